@@ -1,0 +1,144 @@
+"""The Bokeh models that are ours: the Python halves of site/web/models/*.js.
+
+Each is a description without behaviour. The page's half draws it with native form controls in an
+open shadow root, so that names, keyboard and screen readers work as the browser intends; Bokeh
+keeps the two halves equal. Property names and defaults must be the same on both sides, which
+tests/web checks.
+"""
+
+from __future__ import annotations
+
+from bokeh.core.properties import (
+    Any,
+    Bool,
+    Dict,
+    Enum,
+    Float,
+    Instance,
+    Int,
+    List,
+    Nullable,
+    String,
+    Tuple,
+)
+from bokeh.events import ModelEvent
+from bokeh.models import ColumnDataSource, GestureTool, UIElement
+
+# A run of text with the role it plays (theme.ROLES names the roles; "" is plain text).
+Part = Tuple(String, String)
+
+
+class Control(UIElement):
+    """What every control has: a visible label that is also its accessible name, and help."""
+
+    label = String("")
+    help = String("")
+    disabled = Bool(False)
+
+
+class Dial(Control):
+    """A slider and a spin button of the same name, in real units. `scale` bends the slider only."""
+
+    value = Float(0.0)
+    start = Float(0.0)
+    end = Float(1.0)
+    step = Float(0.01)
+    scale = Enum("linear", "log", default="linear")
+    # The field accepts what State accepts, which may reach beyond the slider's comfortable range.
+    low = Nullable(Float, default=None)
+    high = Nullable(Float, default=None)
+    unit = String("")
+    # Places on the track worth a mark: (value, short label, role).
+    marks = List(Tuple(Float, String, String), default=[])
+
+
+class Action(Control):
+    """A button. `clicks` counts, so that no click is lost when several come at once."""
+
+    clicks = Int(0)
+    kind = Enum("plain", "primary", "quiet", default="plain")
+    icon = String("")
+    pressed = Nullable(Bool, default=None)
+
+
+class Choice(Control):
+    """One of several: a drop-down, a segmented row, or the tab row. Options are (value, text)."""
+
+    value = String("")
+    options = List(Tuple(String, String), default=[])
+    look = Enum("select", "segments", "tabs", default="select")
+
+
+class Picks(Control):
+    """Any of several: check boxes. Options are (value, text)."""
+
+    value = List(String, default=[])
+    options = List(Tuple(String, String), default=[])
+
+
+class Toggle(Control):
+    """A check box drawn as a switch."""
+
+    value = Bool(False)
+
+
+class FileField(Control):
+    """A file input that is also a drop target; the page hands the file itself to the worker."""
+
+    accept = String("")
+
+
+class Prose(UIElement):
+    """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
+
+    parts = List(Part, default=[])
+    live = Bool(False)
+
+
+class NumberTable(UIElement):
+    """A table: a cell is runs of text, as in Prose; the first cell of a row is its header."""
+
+    caption = String("")
+    columns = List(String, default=[])
+    rows = List(List(List(Part)), default=[])
+
+
+class Notices(UIElement):
+    """Messages to the user, newest last: {level: info|warning|error, text, key}."""
+
+    items = List(Dict(String, Any), default=[])
+    # Counts the dismissals of everything shown, so that Python may clear its list.
+    dismissed = Int(0)
+
+
+class PointTool(GestureTool):
+    """Add, select, drag and delete points by pointer and keyboard. Sends PointGesture events."""
+
+    source = Instance(ColumnDataSource)
+    x = String("x")
+    y = String("y")
+    # Adding and moving make sense for one feature only; selecting always does.
+    editable = Bool(True)
+    selected = Nullable(Int, default=None)
+
+
+class PointGesture(ModelEvent):
+    """What a hand did to the points.
+
+    kind: "add" | "select" | "move" | "release" | "delete" | "clear-selection".
+    index: row in the source (None for add and clear-selection); x, y: data coordinates.
+    A drag is any number of "move" and one "release", which ends one undoable change.
+    """
+
+    event_name = "point_gesture"
+
+    def __init__(
+        self,
+        model: PointTool,
+        kind: str,
+        index: int | None = None,
+        x: float | None = None,
+        y: float | None = None,
+    ) -> None:
+        super().__init__(model)
+        self.kind, self.index, self.x, self.y = kind, index, x, y
