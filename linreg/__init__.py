@@ -1,0 +1,41 @@
+"""Least squares you can watch: an accurate, readable linear regression core in pure NumPy.
+
+Letters, here and in every module:
+    N, p   number of samples, number of columns
+    X      (N, p) design matrix, one row per sample; a ones column first absorbs the intercept
+    y      (N,) responses
+    w      (p,) coefficients;  b  the intercept where it is kept separate
+    r      (N,) residual Xw - y
+"""
+
+from linreg import penalties as penalties
+from linreg.descent import DescentStatus as DescentStatus
+from linreg.descent import GradientDescent as GradientDescent
+from linreg.descent import Step as Step
+from linreg.descent import Trajectory as Trajectory
+from linreg.objective import SquaredError as SquaredError
+from linreg.solvers import Factors as Factors
+from linreg.solvers import Solution as Solution
+from linreg.solvers import Status as Status
+from linreg.solvers import factorise as factorise
+from linreg.solvers import solve as solve
+from linreg.spectrum import Spectrum as Spectrum
+from linreg.spectrum import learning_rate_limit as learning_rate_limit
+from linreg.spectrum import spectrum as spectrum
+
+__all__ = [
+    "DescentStatus",
+    "Factors",
+    "GradientDescent",
+    "Solution",
+    "Spectrum",
+    "SquaredError",
+    "Status",
+    "Step",
+    "Trajectory",
+    "factorise",
+    "learning_rate_limit",
+    "penalties",
+    "solve",
+    "spectrum",
+]

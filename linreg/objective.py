@@ -1,0 +1,82 @@
+"""The objective of the posts: L(w) = (1/N) ||y - Xw||^2 + penalty(w).
+
+X is (N, p), y (N,), w (p,), r = Xw - y the residual (N,), from which everything else is built.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg._checks import Array, matrix, read_only, vector
+from linreg.penalties import Penalty
+
+
+@dataclass(frozen=True, init=False)
+class SquaredError:
+    """Mean squared error of y ≈ Xw, plus a penalty if one is given.
+
+    Minimised by `linreg.solve` (no penalty or ridge) and by `linreg.GradientDescent`. The mean,
+    1/N, is what makes a learning rate independent of the number of samples.
+    Source: Hastie et al. 2009, section 3.2; Goodfellow et al. 2016, section 5.1.4.
+    """
+
+    X: Array
+    y: Array
+    penalty: Penalty | None
+
+    def __init__(self, X: ArrayLike, y: ArrayLike, penalty: Penalty | None = None) -> None:
+        """Take X (N, p) and y (N,). Raises ValueError on wrong shapes or numbers not finite."""
+        features = matrix(X)
+        object.__setattr__(self, "X", read_only(features))
+        object.__setattr__(self, "y", read_only(vector(y, len(features), "y")))
+        object.__setattr__(self, "penalty", penalty)
+
+    @property
+    def N(self) -> int:
+        """Number of samples."""
+        return len(self.X)
+
+    @property
+    def p(self) -> int:
+        """Number of columns, the ones column included."""
+        return int(self.X.shape[1])
+
+    def residual(self, w: Array) -> Array:
+        """Return r = Xw - y, (N,)."""
+        r: Array = self.X @ w - self.y
+        return r
+
+    def value(self, w: Array) -> float:
+        """Return L(w) = mean(r^2) + penalty(w)."""
+        r = self.residual(w)
+        return float(np.mean(r**2)) + (self.penalty.value(w) if self.penalty else 0.0)
+
+    def gradient(self, w: Array) -> Array:
+        """Return (2/N) X'r + the penalty's gradient, (p,): the shape of w."""
+        r = self.residual(w)
+        gradient: Array = 2 / self.N * (self.X.T @ r)
+        return gradient + self.penalty.gradient(w) if self.penalty else gradient
+
+    def value_and_gradient(self, w: Array) -> tuple[float, Array]:
+        """Return both from one residual: half the work of asking twice."""
+        r = self.residual(w)
+        loss, gradient = float(np.mean(r**2)), 2 / self.N * (self.X.T @ r)
+        if self.penalty:
+            loss, gradient = loss + self.penalty.value(w), gradient + self.penalty.gradient(w)
+        return loss, gradient
+
+    def sample_gradients(self, w: Array) -> Array:
+        """Return one gradient per sample, (N, p), by the chain rule; their mean is `gradient`.
+
+        L_i = (ŷ_i - y_i)^2, so dL_i/dŷ_i = 2 (ŷ_i - y_i); ŷ_i = x_i'w, so dŷ_i/dw = x_i.
+        """
+        r = self.residual(w)
+        dL_dyhat = 2 * r
+        gradients: Array = dL_dyhat[:, np.newaxis] * self.X
+        return gradients + self.penalty.gradient(w) if self.penalty else gradients
+
+    def hessian(self) -> Array:
+        """Return (2/N) X'X + the curvature of the penalty's smooth part, (p, p), whatever w is."""
+        hessian: Array = 2 / self.N * (self.X.T @ self.X)
+        return hessian + np.diag(self.penalty.curvature(self.p)) if self.penalty else hessian

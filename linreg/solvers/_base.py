@@ -1,0 +1,94 @@
+"""The contract of a solver: factorise once, then solve for as many y as there are."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from linreg._checks import Array, read_only, target
+from linreg.solvers._solution import Solution
+from linreg.solvers._status import Status
+from linreg.solvers._system import System
+
+EPS = float(np.finfo(np.float64).eps)
+
+
+class Verdict(NamedTuple):
+    """What a factorisation says of itself."""
+
+    status: Status
+    message: str
+
+
+@dataclass(frozen=True)
+class Factors(ABC):
+    """A factorised system. `solve` may be called again and again: the costly part is done.
+
+    method: the word by which `linreg.solve` knows this solver.
+    rank, verdict, notes: as in `Solution`.
+    """
+
+    method: ClassVar[str]
+    system: System
+    rank: int
+    verdict: Verdict
+    notes: tuple[str, ...]
+
+    @abstractmethod
+    def apply(self, y: Array) -> Array:
+        """Return the coefficients (p, k) for y (N, k), unchecked."""
+
+    @abstractmethod
+    def inverse_gram(self) -> Array:
+        """Return (X'WX + ridge I)^-1, or its pseudo-inverse, (p, p)."""
+
+    def solve(self, y: Array) -> Solution:
+        """Return the `Solution` for y (N,) or (N, k). Raises ValueError on a wrong y."""
+        y = target(y, self.system.N)
+        if self.verdict.status in (Status.FAILED, Status.DEPENDENT, Status.REFUSED):
+            return self.solution(y, np.full((self.system.p, *y.shape[1:]), np.nan))
+        with np.errstate(all="ignore"):
+            coefficients = self.apply(y.reshape(len(y), -1)).reshape(-1, *y.shape[1:])
+        if not np.isfinite(coefficients).all():
+            verdict = Verdict(Status.FAILED, "The coefficients overflowed the range of float64.")
+            return self.solution(y, np.full_like(coefficients, np.nan), verdict)
+        return self.solution(y, coefficients)
+
+    def solution(self, y: Array, coefficients: Array, verdict: Verdict | None = None) -> Solution:
+        """Dress coefficients as a `Solution`."""
+        status, message = verdict or self.verdict
+        return Solution(
+            coefficients=read_only(coefficients),
+            rank=self.rank,
+            status=status,
+            message=message,
+            method=self.method,
+            notes=self.notes,
+            X=self.system.rows,
+            y=self.system.target(y),
+        )
+
+
+class Solver(ABC):
+    """A method of `linreg.solve`: a name, and how it factorises a `System`."""
+
+    name: str
+    uses_rcond: bool = False
+
+    @abstractmethod
+    def factorise(self, system: System, rcond: float | None) -> Factors:
+        """Return the factors of the system; failure is a status inside, never an exception."""
+
+    def solve(self, system: System, y: Array, rcond: float | None) -> Solution:
+        """Return the solution for one y: factorise, then solve."""
+        return self.factorise(system, rcond).solve(y)
+
+    def notes(self, rcond: float | None) -> tuple[str, ...]:
+        """Return what to tell a caller whose settings have no effect here."""
+        if rcond is None or self.uses_rcond:
+            return ()
+        return (
+            f"rcond={rcond:g} has no effect with method='{self.name}': only 'svd' and "
+            "'lstsq' cut singular values off.",
+        )

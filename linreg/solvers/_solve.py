@@ -1,0 +1,63 @@
+"""`solve` and `factorise`: one door to all methods."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg._checks import target
+from linreg.solvers._base import Factors, Solver
+from linreg.solvers._lstsq import Lstsq
+from linreg.solvers._qr import QR
+from linreg.solvers._solution import Solution
+from linreg.solvers._system import System
+
+METHODS: Mapping[str, Solver] = MappingProxyType(
+    {solver.name: solver for solver in (QR(), Lstsq())}
+)
+
+
+def solve(
+    X: ArrayLike,
+    y: ArrayLike,
+    method: str = "qr",
+    rcond: float | None = None,
+    weights: ArrayLike | None = None,
+    ridge: float = 0.0,
+) -> Solution:
+    """Return the w that minimises sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2.
+
+    X: (N, p) as given (no column of ones is added); y: (N,) or (N, k); weights: (N,), >= 0.
+    method: one of `linreg.solvers.METHODS`. rcond: relative cut-off for svd (None: eps * max(N, p))
+    and lstsq (None: NumPy's default); the others ignore it with a note.
+    ridge: solves (X'X + ridge I) w = X'y.
+    Raises ValueError on bad input. Dependent columns, a failed factorisation and a refusal are a
+    `status`, never an exception; where there are no coefficients they are NaN.
+    """
+    solver = find(method, rcond)
+    system = System.of(X, weights, ridge)
+    return solver.solve(system, target(y, system.N), rcond)
+
+
+def factorise(
+    X: ArrayLike,
+    method: str = "qr",
+    rcond: float | None = None,
+    weights: ArrayLike | None = None,
+    ridge: float = 0.0,
+) -> Factors:
+    """Return the factors of X, whose `.solve(y)` gives a `Solution` for each y at little cost.
+
+    Arguments and errors as in `solve`.
+    """
+    return find(method, rcond).factorise(System.of(X, weights, ridge), rcond)
+
+
+def find(method: str, rcond: float | None) -> Solver:
+    """Return the solver of that name. Raises ValueError for an unknown one or a bad rcond."""
+    if method not in METHODS:
+        raise ValueError(f"method is {method!r}; wanted one of {', '.join(METHODS)}.")
+    if rcond is not None and not (np.isfinite(rcond) and rcond >= 0):
+        raise ValueError(f"rcond is {rcond}; wanted a finite number >= 0, or None.")
+    return METHODS[method]

@@ -1,0 +1,86 @@
+"""A least-squares system as the solvers see it: X, with weights and ridge, in two equivalent forms.
+
+Minimise sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2: either as ordinary least squares with
+rows (sqrt(weights) X; sqrt(ridge) I), or as (X'WX + ridge I) w = X'Wy.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg import _checks
+from linreg._checks import Array
+
+
+@dataclass(frozen=True)
+class System:
+    """X (N, p), square roots of the weights (N,) or None, ridge >= 0, names of the columns."""
+
+    X: Array
+    weights: Array | None
+    ridge: float
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, X: ArrayLike, weights: ArrayLike | None = None, ridge: float = 0.0) -> "System":
+        """Check the parts and put them together. Raises ValueError naming what is wrong."""
+        array = _checks.matrix(X)
+        if not (np.isfinite(ridge) and ridge >= 0):
+            raise ValueError(f"ridge is {ridge}; wanted a finite number >= 0.")
+        checked = None if weights is None else _weights(weights, len(array))
+        return cls(array, checked, float(ridge), _checks.column_names(X, array.shape[1]))
+
+    @property
+    def N(self) -> int:
+        return len(self.X)
+
+    @property
+    def p(self) -> int:
+        return int(self.X.shape[1])
+
+    @cached_property
+    def rows(self) -> Array:
+        """(sqrt(weights) X; sqrt(ridge) I): X itself where there is neither."""
+        scaled = self.X if self.weights is None else np.sqrt(self.weights)[:, None] * self.X
+        if self.ridge == 0:
+            return scaled
+        return np.vstack([scaled, np.sqrt(self.ridge) * np.eye(self.p)])
+
+    def target(self, y: Array) -> Array:
+        """Return y (N,) or (N, k) with the same scaling and as many zero rows below."""
+        if self.weights is not None:
+            y = (np.sqrt(self.weights) * y.T).T
+        if self.ridge == 0:
+            return y
+        return np.concatenate([y, np.zeros((self.p, *y.shape[1:]))])
+
+    def gram(self) -> Array:
+        """Return X'WX + ridge I in ordinary arithmetic, (p, p); inf where it overflows."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            gram: Array = self.rows.T @ self.rows
+        return gram
+
+    def moments(self, y: Array) -> Array:
+        """Return X'Wy in ordinary arithmetic, (p,) or (p, k)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            moments: Array = self.rows.T @ self.target(y)
+        return moments
+
+    def list_names(self, columns: Any) -> str:
+        """Return the names of some columns for a sentence, at most five of them."""
+        names = [self.names[int(j)] for j in columns]
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        return ", ".join(names[:5]) + more
+
+
+def _weights(weights: ArrayLike, N: int) -> Array:
+    array = _checks.vector(weights, N, "weights")
+    if (array < 0).any():
+        raise ValueError(
+            f"weights holds {array.min()}; wanted numbers >= 0, one per row. "
+            "Use 1 / variance where the variance of a row is known."
+        )
+    return array

@@ -1,0 +1,94 @@
+"""What the Hessian's eigenvalues say about gradient descent, without taking a step.
+
+With H = V diag(lam) V', each mode of w_t - ŵ shrinks by (1 - rate * lam_i) a step:
+w_t - ŵ = V (I - rate * Lam)^t V' (w_0 - ŵ). X is (N, p), w (p,), lam (p,) ascending.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg._checks import Array, read_only
+from linreg._triangle import triangle
+from linreg.objective import SquaredError
+
+EPS = float(np.finfo(np.float64).eps)
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Eigenvalues (p,), ascending, and eigenvectors (p, p), in columns, of the Hessian."""
+
+    eigenvalues: Array
+    eigenvectors: Array
+
+    @property
+    def largest(self) -> float:
+        """Return the steepest curvature."""
+        return float(self.eigenvalues[-1])
+
+    @property
+    def smallest(self) -> float:
+        """Return the flattest curvature that is not zero to working precision."""
+        # Singular values are known to eps times the largest, eigenvalues are their squares.
+        cut = (EPS * len(self.eigenvalues)) ** 2 * self.largest
+        return float(self.eigenvalues[self.eigenvalues > cut][0]) if self.largest > 0 else 0.0
+
+    @property
+    def learning_rate_limit(self) -> float:
+        """Return 2 / largest: a fixed learning rate converges strictly below it."""
+        return 2 / self.largest if self.largest > 0 else math.inf
+
+    @property
+    def learning_rate_best(self) -> float:
+        """Return 2 / (smallest non-zero + largest): the fastest fixed learning rate."""
+        return 2 / (self.smallest + self.largest) if self.largest > 0 else math.inf
+
+    def contraction(self, learning_rate: float) -> float:
+        """Return max |1 - learning_rate * lam|, lam not zero: the factor of the slowest mode.
+
+        At the best rate this is (k - 1) / (k + 1), with k = largest / smallest.
+        """
+        ends = (self.smallest, self.largest)
+        return max(abs(1 - learning_rate * end) for end in ends)
+
+    def iterations(self, learning_rate: float, tolerance: float) -> float:
+        """Return how many steps bring every mode to `tolerance` times its start; inf: never."""
+        if not 0 < tolerance < 1:
+            raise ValueError(f"tolerance is {tolerance}; wanted a number between 0 and 1.")
+        factor = self.contraction(learning_rate)
+        if factor >= 1:
+            return math.inf
+        return float(math.ceil(math.log(tolerance) / math.log(factor))) if factor > 0 else 1.0
+
+    def path(self, start: Array, minimum: Array, learning_rate: float, t: float | Array) -> Array:
+        """Return w_t of plain gradient descent in closed form: (p,), or (len(t), p) for many t."""
+        factors = 1 - learning_rate * self.eigenvalues
+        times = np.asarray(t, dtype=np.float64)[..., np.newaxis]
+        modes = self.eigenvectors.T @ (start - minimum)
+        with np.errstate(over="ignore", invalid="ignore"):
+            path: Array = minimum + (factors**times * modes) @ self.eigenvectors.T
+        return path
+
+
+def spectrum(objective: SquaredError) -> Spectrum:
+    """Return the eigenvalues and eigenvectors of the Hessian of the smooth part.
+
+    From the singular values s of A, where H = (2/N) A'A: lam = (2/N) s^2 keeps the small
+    eigenvalues that rounding in X'X would drown. numpy.linalg.eigh(objective.hessian()) is the
+    short way.
+    """
+    A = triangle(objective.X)
+    if objective.penalty:
+        curvature = objective.penalty.curvature(objective.p)
+        A = np.vstack([A, np.diag(np.sqrt(objective.N / 2 * curvature))])
+    _, s, Vt = np.linalg.svd(A, full_matrices=True)
+    values = np.zeros(objective.p)
+    values[: len(s)] = 2 / objective.N * s**2
+    return Spectrum(read_only(values[::-1]), read_only(Vt[::-1].T))
+
+
+def learning_rate_limit(objective: SquaredError) -> float:
+    """Return 2 / (largest eigenvalue of the Hessian): gradient descent converges below it."""
+    return spectrum(objective).learning_rate_limit
