@@ -1,0 +1,134 @@
+"""Between the page's messages and the app: one message in, one answer out.
+
+The page sends one message at a time and waits for its answer. Whatever the app changes in the
+document meanwhile leaves as one batch of patches. See site/web/protocol.js for the messages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from bokeh.core.serialization import Buffer, Serializer
+from bokeh.document.json import PatchJson
+
+if TYPE_CHECKING:
+    from bokeh.document import Document
+    from bokeh.document.events import DocumentPatchedEvent
+
+    from playground.app import App
+
+# The answer as JSON text, and the bytes of the buffers that it names, in order.
+Post = Callable[[str, list[bytes]], None]
+
+# Marks a change as the page's own, so that it is not sent back.
+PAGE = "page"
+
+
+def document_json(document: Document) -> str:
+    """The whole document as canonical JSON text, equal for equal documents."""
+    content = document.to_json(deferred=False)
+    # Panel registers data models of its own, which no root of ours uses.
+    content.pop("defs", None)
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Bridge:
+    """Applies the page's messages to the app and posts one answer to each."""
+
+    def __init__(self, app: App, post: Post) -> None:
+        self._app = app
+        self._post = post
+        self._events: list[DocumentPatchedEvent] = []
+        self._keys: set[str] = set()
+        self._messages: list[dict[str, Any]] = []
+        self._handlers: dict[str, Callable[[Any, bytes | None], Any]] = {
+            "environment": lambda payload, _: app.set_environment(**payload),
+            "restore": lambda payload, _: app.restore(payload),
+            "events": lambda payload, _: app.document.apply_json_patch(payload, setter=PAGE),
+            "getState": lambda _payload, _: app.get_state(),
+            "setState": self._set_state,
+            "file": lambda payload, data: app.upload(payload["name"], data or b""),
+            "frame": lambda payload, _: app.frame(payload["elapsed"]),
+            "document": lambda _payload, _: document_json(app.document),
+            "ping": lambda _payload, _: None,
+        }
+        app.document.callbacks.on_change_dispatch_to(self)
+        app.on_state(self._keys.update)
+        app.on_message(self._messages.append)
+
+    @property
+    def document(self) -> Document:
+        return self._app.document
+
+    def receive(self, number: int, kind: str, payload: str, data: bytes | None = None) -> None:
+        """Handle message `number`; `data` are the bytes of a file. Never raises."""
+        answer: dict[str, Any] = {"type": "answer", "id": number}
+        self._app.document.hold("combine")
+        try:
+            answer["result"] = self._handlers[kind](json.loads(payload), data)
+        except Exception as error:
+            answer["error"] = plain_error(error)
+        finally:
+            self._app.document.unhold()
+        buffers = self._take_patch(answer)
+        self._take_news(answer)
+        self._post(json.dumps(answer, separators=(",", ":"), allow_nan=False), buffers)
+
+    def _set_state(self, payload: dict[str, Any], _: bytes | None) -> dict[str, Any]:
+        self._app.set_state(payload)
+        return self._app.get_state()
+
+    def _document_patched(self, event: DocumentPatchedEvent) -> None:
+        if event.setter != PAGE:
+            self._events.append(event)
+
+    def _take_patch(self, answer: dict[str, Any]) -> list[bytes]:
+        if not self._events:
+            return []
+        events, self._events = self._events, []
+        models = self._app.document.models
+        serializer = Serializer(references=models.synced_references)
+        patch = PatchJson(events=serializer.encode(events))
+        models.flush_synced(lambda model: not serializer.has_ref(model))
+        answer["patch"] = _with_references(patch)
+        answer["buffers"] = [buffer.id for buffer in serializer.buffers]
+        return [buffer.to_bytes() for buffer in serializer.buffers]
+
+    def _take_news(self, answer: dict[str, Any]) -> None:
+        answer["animating"] = self._app.animating
+        if self._keys:
+            answer["keys"] = sorted(self._keys)
+            answer["state"] = self._app.get_state()
+            self._keys.clear()
+        if self._messages:
+            answer["messages"] = list(self._messages)
+            self._messages.clear()
+
+
+def plain_error(error: BaseException) -> dict[str, Any]:
+    """What crosses to the page: it rejects the caller's promise with this."""
+    return {
+        "name": type(error).__name__,
+        "message": str(error),
+        "key": getattr(error, "key", None),
+        "traceback": "".join(traceback.format_exception(error)),
+    }
+
+
+def _with_references(value: Any) -> Any:
+    """The same structure with each buffer replaced by a reference to its id."""
+    if isinstance(value, Buffer):
+        return value.ref
+    if isinstance(value, dict):
+        return {key: _with_references(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_with_references(item) for item in value]
+    return value

@@ -1,0 +1,25 @@
+"""What the worker calls once Python runs: make the app and attach it to the page's document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from playground.app import make_app
+from playground.bridge import Bridge, digest, document_json
+
+if TYPE_CHECKING:
+    from playground.bridge import Post
+
+
+def start(post: Post, page_digest: str) -> Bridge:
+    """Build the document and tell the page whether it is the one that it shows.
+
+    page_digest: SHA-256 of the document JSON that the page was built with. Where it differs (it
+    should not), the whole document is sent for the page to draw instead.
+    """
+    bridge = Bridge(make_app(), post)
+    text = document_json(bridge.document)
+    same = digest(text) == page_digest
+    post(json.dumps({"type": "attached", "document": None if same else text}), [])
+    return bridge

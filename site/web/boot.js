@@ -1,0 +1,111 @@
+// The page's first script: draws the document that the build wrote into index.html, starts Python in
+// a worker, and joins the two.
+
+import { DocumentView, recolour } from "./document_view.js";
+import { PageApi, drawn } from "./page_api.js";
+import { showFailure, showRestart, showStage } from "./progress.js";
+import { Session } from "./session.js";
+import "./models/index.js";
+
+const root = document.documentElement;
+const media = {
+  dark: matchMedia("(prefers-color-scheme: dark)"),
+  contrast: matchMedia("(prefers-contrast: more)"),
+  reduced_motion: matchMedia("(prefers-reduced-motion: reduce)"),
+  coarse: matchMedia("(pointer: coarse)"),
+};
+const environment = () => Object.fromEntries(Object.entries(media).map(([name, query]) => [name, query.matches]));
+
+const api = new PageApi();
+window.playground = api;
+
+const block = JSON.parse(document.getElementById("document").textContent);
+const view = new DocumentView((event) => session.userEvent(event, window.event?.timeStamp ?? performance.now()));
+
+function applyState({ theme, view: name }) {
+  const dark = theme === "dark" || (theme === "auto" && media.dark.matches);
+  root.dataset.theme = dark ? "dark" : "light";
+  root.dataset.view = name;
+}
+
+function measureEvent(oldest) {
+  requestAnimationFrame(() => performance.measure("playground:event", { start: oldest, end: performance.now() }));
+}
+
+let lastFrame = null;
+function nextFrame(animating) {
+  if (!animating) {
+    lastFrame = null;
+    return;
+  }
+  if (session.hasWaiting("frame")) return;
+  requestAnimationFrame((now) => {
+    const elapsed = lastFrame === null ? 0 : now - lastFrame;
+    lastFrame = now;
+    if (session.status === "ready" && !session.hasWaiting("frame")) session.call("frame", { elapsed }).catch(() => {});
+  });
+}
+
+// The state that the document in index.html shows; Python has it too when it attaches.
+api.stateChanged(block.state, []);
+
+const session = new Session({
+  spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
+  bootSettings: bootSettings(),
+  listener: {
+    stage: showStage,
+    status(status, reason) {
+      root.dataset.status = status;
+      if (status === "restarting") showRestart(reason);
+      if (status === "ready") performance.mark("playground:ready");
+      if (status === "ready") api.becomeReady();
+      api.emit("status", status);
+    },
+    opening: () => [
+      ["environment", environment()],
+      ...(session.status === "restarting" ? [["restore", api.lastState]] : []),
+    ],
+    replace(json, unexpected) {
+      if (unexpected) console.warn("The document in the page is not the one that Python made; it was drawn again.");
+      return view.replace(json);
+    },
+    patch: (events) => view.patch(events),
+    answered(message, entry) {
+      if (message.patch) view.apply(message.patch, message.buffers, message.data);
+      if (message.state) {
+        applyState(message.state);
+        api.stateChanged(message.state, message.keys);
+      }
+      for (const notice of message.messages ?? []) api.emit("message", notice);
+      if (message.error && entry.kind === "events") console.error(message.error.traceback);
+      if (entry.oldest !== undefined) measureEvent(entry.oldest);
+      nextFrame(message.animating);
+    },
+    failed: (stage, error) => showFailure(stage, error, () => session.retry()),
+  },
+});
+api.connect(session);
+
+function bootSettings() {
+  const absolute = (path) => new URL(path, document.baseURI).href;
+  const assets = Object.fromEntries(
+    Object.entries(block.assets).map(([name, asset]) => [name, { ...asset, url: absolute(asset.url) }]),
+  );
+  return { assets, platform: block.platform, digest: block.digest, runtime: absolute(block.runtime), late: absolute(block.late) };
+}
+
+media.dark.addEventListener("change", () => {
+  applyState(api.lastState);
+  if (session.status === "ready") session.call("environment", environment());
+});
+
+document.addEventListener("playground:file", ({ detail: { file } }) => {
+  session.call("file", { name: file.name }, file).catch(() => {});
+});
+
+session.start();
+applyState(block.state);
+const text = root.dataset.theme === "dark" ? recolour(block.document, block.colours) : block.document;
+await view.draw(JSON.parse(text));
+await drawn();
+performance.mark("playground:painted");

@@ -1,0 +1,66 @@
+// Downloads with progress in bytes, and the guards that Pyodide lacks: it never settles when a file
+// of its runtime is missing or corrupt. Does not cover a network that stalls: the page's watchdog does.
+
+export class DownloadError extends Error {
+  constructor(message) {
+    super(message);
+    this.name = "DownloadError";
+  }
+}
+
+const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+async function request(asset) {
+  let response;
+  try {
+    response = await fetch(asset.url);
+  } catch (error) {
+    throw new DownloadError(`${asset.url} could not be reached (${error.message}). Check the network and try again.`);
+  }
+  if (!response.ok) {
+    throw new DownloadError(`${asset.url} answered ${response.status} ${response.statusText}. The site's files are incomplete.`);
+  }
+  return response;
+}
+
+async function readCounted(response, onBytes) {
+  const parts = [];
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    onBytes(value.length);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+async function verify(asset, bytes) {
+  // Plain http on another machine's address has no SubtleCrypto; the size must do there.
+  if (bytes.length !== asset.size) {
+    throw new DownloadError(`${asset.url} is ${bytes.length} bytes long, ${asset.size} were expected.`);
+  }
+  if (!globalThis.crypto?.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const text = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (text !== asset.sha256) throw new DownloadError(`${asset.url} is damaged: its SHA-256 is ${text}, expected ${asset.sha256}.`);
+}
+
+export async function downloadBytes(asset, onBytes) {
+  const bytes = await readCounted(await request(asset), onBytes);
+  await verify(asset, bytes);
+  return bytes;
+}
+
+// The response itself goes to the compiler (so that the browser can cache compiled code), a copy of
+// the stream is checked beside it. Returns {response, checked}; await both.
+export async function downloadWasm(asset, onBytes) {
+  const response = await request(asset);
+  const copy = response.clone();
+  const checked = readCounted(copy, onBytes).then(async (bytes) => {
+    if (!WASM_MAGIC.every((byte, i) => bytes[i] === byte)) {
+      throw new DownloadError(`${asset.url} is not a WebAssembly file. The host may serve an error page in its place.`);
+    }
+    await verify(asset, bytes);
+  });
+  return { response, checked };
+}

@@ -1,0 +1,63 @@
+// window.playground: what embedders, lessons and tests use. See the contract in README.md.
+
+export class PageApi extends EventTarget {
+  #session;
+  #state = null;
+  #becomeReady;
+
+  constructor() {
+    super();
+    this.ready = new Promise((resolve) => (this.#becomeReady = resolve));
+  }
+
+  connect(session) {
+    this.#session = session;
+  }
+
+  get status() {
+    return this.#session?.status ?? "booting";
+  }
+
+  // A promise of the state after all that the user has done so far; it carries the latest known
+  // state as properties too, for a caller that cannot wait.
+  getState() {
+    const fresh = this.ready.then(() => this.#session.call("getState"));
+    return Object.assign(fresh, this.#state ?? {});
+  }
+
+  // Resolves with the new state when all is recomputed and drawn; rejects with {name, message, key}.
+  async setState(partial) {
+    await this.ready;
+    const state = await this.#session.call("setState", partial);
+    await drawn();
+    return state;
+  }
+
+  on(event, listener) {
+    const wrapped = ({ detail }) => listener(detail);
+    this.addEventListener(event, wrapped);
+    return () => this.removeEventListener(event, wrapped);
+  }
+
+  // For the page's own code.
+  get lastState() {
+    return this.#state;
+  }
+
+  stateChanged(state, keys) {
+    this.#state = state;
+    this.emit("state", keys);
+  }
+
+  becomeReady() {
+    this.#becomeReady();
+  }
+
+  emit(event, detail) {
+    this.dispatchEvent(new CustomEvent(event, { detail }));
+  }
+}
+
+export function drawn() {
+  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+}

@@ -1,0 +1,46 @@
+// The progress line and the failure panel of index.html.
+
+const STAGES = {
+  download: "Fetching Python",
+  python: "Starting Python",
+  unpack: "Unpacking NumPy and the app",
+  import: "Loading NumPy, Bokeh and Panel",
+  build: "Building the playground",
+};
+
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+export function showStage({ stage, loaded, total }) {
+  const line = document.getElementById("progress");
+  const names = Object.keys(STAGES);
+  line.querySelector(".stage").textContent = STAGES[stage] ?? stage;
+  line.querySelector(".bytes").textContent =
+    stage === "download" ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `step ${names.indexOf(stage) + 1} of ${names.length}`;
+  const bar = line.querySelector("progress");
+  if (stage === "download") {
+    bar.max = total;
+    bar.value = loaded;
+  } else {
+    // How long Python will take is not known: the bar says only that it is at work.
+    bar.removeAttribute("value");
+  }
+}
+
+export function showRestart(reason) {
+  const line = document.getElementById("progress");
+  line.querySelector(".stage").textContent = reason;
+  line.querySelector(".bytes").textContent = "";
+  line.querySelector("progress").removeAttribute("value");
+}
+
+export function showFailure(stage, error, retry) {
+  const panel = document.getElementById("failure");
+  panel.hidden = false;
+  panel.querySelector("h2").textContent = "Python could not be started";
+  panel.querySelector(".reason").textContent = error.message;
+  panel.querySelector("pre").textContent = `${error.name} in stage "${stage}"\n${error.traceback ?? ""}`;
+  panel.querySelector(".retry").onclick = () => {
+    panel.hidden = true;
+    retry();
+  };
+}

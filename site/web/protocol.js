@@ -1,0 +1,34 @@
+// The messages between the page and the worker that runs Python; the one place that lists them.
+//
+// Page to worker: {id, kind, payload, file?}; payload is JSON text.
+//   boot         payload: the boot settings (see worker.js); the first message, sent once
+//   environment  {dark, contrast, reduced_motion, coarse}
+//   restore      a state to put back after a restart
+//   events       a Bokeh patch: what the user did to the document, oldest first
+//   getState, setState, document, ping
+//   file         {name}, with the File itself beside it
+//   frame        {elapsed} in milliseconds: one step of an animation
+// Worker to page:
+//   {type: "stage", stage, loaded, total}   boot progress, in bytes; total 0 where it has no size
+//   {type: "attached", document}            Python's document is the page's, or here is another
+//   {type: "busy", seconds}                 a declared long job: have patience
+//   {type: "answer", id, result | error, patch, buffers, animating, keys, state, messages}
+//   {type: "failed", stage, error}          the boot ended
+// Errors are plain objects {name, message, key, traceback}.
+
+// Seconds without an answer after which the worker counts as stuck.
+export const PATIENCE = { boot: 60, file: 60, document: 15 };
+export const USUAL_PATIENCE = 5;
+
+export function patience(kind) {
+  return (PATIENCE[kind] ?? USUAL_PATIENCE) * 1000;
+}
+
+export function plainError(error) {
+  return {
+    name: error?.name ?? "Error",
+    message: error?.message ?? String(error),
+    key: error?.key ?? null,
+    traceback: error?.traceback ?? error?.stack ?? "",
+  };
+}

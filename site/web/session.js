@@ -1,0 +1,191 @@
+// One Python and its life: boots a worker, sends it one message at a time, watches that it answers,
+// ends and replaces it when it does not. Knows nothing of Bokeh or the page. Does not cover a page
+// that is itself frozen or asleep: a late timer is checked against the clock before it may judge.
+
+import { patience, plainError } from "./protocol.js";
+import { MessageQueue } from "./queue.js";
+
+const PING_EVERY = 5000;
+// A worker that cannot stay alive is not restarted for ever.
+const MOST_RESTARTS = 3;
+
+export class Session {
+  #spawn;
+  #bootSettings;
+  #listener;
+  #worker = null;
+  #queue = new MessageQueue();
+  #inFlight = null;
+  #number = 0;
+  #watch = null;
+  #restarts = 0;
+  #pings = null;
+
+  // spawn() makes a Worker; bootSettings is sent to it; listener has status, stage, attached,
+  // answered, failed (all called with what protocol.js lists) and opening(document), which returns
+  // the messages to send before anything that waits.
+  constructor({ spawn, bootSettings, listener }) {
+    this.#spawn = spawn;
+    this.#bootSettings = bootSettings;
+    this.#listener = listener;
+    this.status = "booting";
+  }
+
+  start() {
+    this.#worker = this.#spawn();
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = (event) => this.#fail("worker", { name: "WorkerError", message: event.message ?? "The worker could not be started." });
+    this.#watchFor("boot");
+    this.#worker.postMessage({ id: 0, kind: "boot", payload: JSON.stringify(this.#bootSettings) });
+  }
+
+  retry() {
+    this.#restarts = 0;
+    this.#restart("You asked to try again.");
+  }
+
+  call(kind, payload, file) {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ kind, payload: JSON.stringify(payload ?? null), file, resolve, reject });
+      this.#pump();
+    });
+  }
+
+  // event: a Bokeh document event; it is made into a patch when its turn comes.
+  userEvent(event, time) {
+    this.#queue.pushEvent(event, time);
+    this.#pump();
+  }
+
+  hasWaiting(kind) {
+    return this.#queue.has(kind);
+  }
+
+  get idle() {
+    return this.status === "ready" && this.#inFlight === null && this.#queue.length === 0;
+  }
+
+  #pump() {
+    if (this.status !== "ready" || this.#inFlight !== null || this.#queue.length === 0) return;
+    this.#send(this.#queue.shift());
+  }
+
+  #send(entry) {
+    entry.id = ++this.#number;
+    this.#inFlight = entry;
+    const payload = entry.events ? this.#listener.patch(entry.events) : entry.payload;
+    this.#watchFor(entry.kind);
+    this.#worker.postMessage({ id: entry.id, kind: entry.kind, payload, file: entry.file });
+  }
+
+  #receive(message) {
+    switch (message.type) {
+      case "stage":
+        this.#watchFor("boot");
+        this.#listener.stage(message);
+        break;
+      case "busy":
+        this.#watchFor(null, message.seconds * 1000);
+        break;
+      case "attached":
+        this.#open(message.document);
+        break;
+      case "answer":
+        this.#answer(message);
+        break;
+      case "failed":
+        this.#fail(message.stage, message.error);
+        break;
+    }
+  }
+
+  // The first messages after the boot go before everything that waits; then the session is ready.
+  async #open(document) {
+    clearTimeout(this.#watch);
+    const worker = this.#worker;
+    try {
+      for (const [kind, payload] of this.#listener.opening()) {
+        await new Promise((resolve, reject) => this.#send({ kind, payload: JSON.stringify(payload), resolve, reject }));
+      }
+      if (document !== null || this.#restarts > 0) {
+        const text = await new Promise((resolve, reject) => this.#send({ kind: "document", payload: "null", resolve, reject }));
+        await this.#listener.replace(JSON.parse(text), document !== null && this.#restarts === 0);
+      }
+    } catch (error) {
+      if (worker === this.#worker) this.#fail("attach", plainError(error));
+      return;
+    }
+    if (worker !== this.#worker) return;
+    this.#setStatus("ready");
+    this.#pings ??= setInterval(() => this.#ping(), PING_EVERY);
+    this.#pump();
+  }
+
+  #answer(message) {
+    const entry = this.#inFlight;
+    if (entry?.id !== message.id) return;
+    this.#inFlight = null;
+    clearTimeout(this.#watch);
+    this.#listener.answered(message, entry);
+    if (message.error) entry.reject?.(message.error);
+    else entry.resolve?.(message.result);
+    this.#pump();
+  }
+
+  #ping() {
+    if (this.idle && globalThis.document?.visibilityState !== "hidden") this.#queue.push({ kind: "ping", payload: "null" });
+    this.#pump();
+  }
+
+  #watchFor(kind, milliseconds = patience(kind)) {
+    clearTimeout(this.#watch);
+    const due = Date.now() + milliseconds;
+    this.#watch = setTimeout(() => {
+      // Asleep, the page's clock ran on without the worker having had its chance: give it one.
+      if (Date.now() - due > 2000) this.#watchFor(kind, milliseconds);
+      else this.#stuck(kind, milliseconds);
+    }, milliseconds);
+  }
+
+  #stuck(kind, milliseconds) {
+    const seconds = Math.round(milliseconds / 1000);
+    if (this.status === "ready") {
+      this.#restart(`Python did not answer for ${seconds} s and was started again; your data and settings were put back.`);
+    } else {
+      this.#fail("start", { name: "TimeOut", message: `Python made no progress for ${seconds} s while starting.` });
+    }
+  }
+
+  #restart(reason) {
+    this.#end();
+    if (++this.#restarts > MOST_RESTARTS) {
+      this.#fail("restart", { name: "Restarts", message: `Python stopped ${this.#restarts} times. ${reason}` });
+      return;
+    }
+    this.#setStatus("restarting", reason);
+    this.start();
+  }
+
+  #end() {
+    clearTimeout(this.#watch);
+    if (this.#worker) this.#worker.onmessage = this.#worker.onerror = null;
+    this.#worker?.terminate();
+    const entry = this.#inFlight;
+    this.#inFlight = null;
+    this.#queue.dropEvents();
+    entry?.reject?.({ name: "Restarted", message: "Python was started again before it had answered.", key: null, traceback: "" });
+  }
+
+  #fail(stage, error) {
+    // The first cause is the one to show: what follows is its consequence.
+    if (this.status === "failed") return;
+    this.#end();
+    this.#setStatus("failed");
+    this.#listener.failed(stage, error);
+  }
+
+  #setStatus(status, reason = null) {
+    this.status = status;
+    this.#listener.status(status, reason);
+  }
+}
