@@ -1,0 +1,20 @@
+"""Tables from text, JSON and NumPy files; every cell kept exactly as it was typed."""
+
+from linreg.tables._columns import Column
+from linreg.tables._error import TableError
+from linreg.tables._numbers import COMMA, POINT, Notation
+from linreg.tables._read import read_table
+from linreg.tables._report import Origin, Report
+from linreg.tables._table import Table
+
+__all__ = [
+    "COMMA",
+    "POINT",
+    "Column",
+    "Notation",
+    "Origin",
+    "Report",
+    "Table",
+    "TableError",
+    "read_table",
+]

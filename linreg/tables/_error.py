@@ -1,0 +1,24 @@
+"""What the reader says when a table cannot be used."""
+
+__all__ = ["TableError", "quote"]
+
+
+class TableError(ValueError):
+    """A table that cannot be read or used; the text is what the user reads.
+
+    Attributes
+    ----------
+    row : 1-based row of the file, the header counted, or None where no row is to blame.
+    column : name of the column, or None.
+    """
+
+    def __init__(self, sentence: str, row: int | None = None, column: str | None = None) -> None:
+        super().__init__(sentence)
+        self.row = row
+        self.column = column
+
+
+def quote(text: str) -> str:
+    """A cell as it can stand in a sentence: on one line, at most 40 characters long."""
+    line = " ".join(text.split())
+    return f"'{line}'" if len(line) <= 40 else f"'{line[:37]}...'"

@@ -1,0 +1,170 @@
+"""A table: named columns, each as typed and as numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from linreg.tables._columns import Column, FloatColumn, TypedColumn
+from linreg.tables._error import TableError, quote
+from linreg.tables._numbers import POINT, Notation
+from linreg.tables._report import Origin, Report
+
+__all__ = ["Table"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Table:
+    """N rows of named columns.
+
+    Every cell is kept exactly as it was typed (`text`), and read as a number when
+    asked for (`array`, `decimals`). Made by `read_table`, `Table.typed` or
+    `Table.of`.
+    """
+
+    cells: Mapping[str, Column]
+    rows: Sequence[int]
+    origin: Origin
+    _dropped: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def typed(
+        cls,
+        columns: Mapping[str, Sequence[str]],
+        notation: Notation = POINT,
+        rows: Sequence[int] | None = None,
+        origin: Origin | None = None,
+    ) -> "Table":
+        """A table of cells as typed; `rows` are their rows in the file, from 1 on if not given."""
+        n = _common_length({name: len(texts) for name, texts in columns.items()})
+        cells = {name: TypedColumn(tuple(texts), notation) for name, texts in columns.items()}
+        return cls(MappingProxyType(cells), rows or range(1, n + 1), origin or Origin())
+
+    @classmethod
+    def of(cls, columns: Mapping[str, ArrayLike], origin: Origin | None = None) -> "Table":
+        """A table of floats, each column (N,); their text is the shortest decimal."""
+        arrays = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
+        n = _common_length({name: len(values) for name, values in arrays.items()})
+        for values in arrays.values():
+            values.flags.writeable = False
+        cells = {name: FloatColumn(values) for name, values in arrays.items()}
+        return cls(MappingProxyType(cells), range(1, n + 1), origin or Origin())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.cells)
+
+    @property
+    def numeric(self) -> tuple[str, ...]:
+        """The names of the columns of numbers."""
+        return tuple(name for name, column in self.cells.items() if column.kind == "number")
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Table: {self.report}>"
+
+    def text(self, name: str) -> tuple[str, ...]:
+        """All N cells of a column exactly as typed, missing ones too."""
+        return self._column(name).texts
+
+    def kept(self, names: str | Iterable[str]) -> NDArray[np.bool_]:
+        """Which rows have a value in all of the named columns: (N,)."""
+        kept = np.ones(len(self), dtype=np.bool_)
+        for name in _names(names):
+            kept &= ~self._column(name).parsed.missing
+        return kept
+
+    def array(self, names: str | Iterable[str]) -> NDArray[np.float64]:
+        """The named columns as numbers: (N, k) float64, without the rows missing in any.
+
+        Ask for X and y in one call, so that their rows stay together; how many rows were
+        left out is in `report`. Raises TableError on a cell that is no number, and when
+        no row is left.
+        """
+        names = _names(names)
+        self._refuse_bad(names)
+        kept = self.kept(names)
+        self._dropped.update(dropped=int((~kept).sum()), dropped_for=names)
+        if not kept.any():
+            raise TableError(
+                f"No row has a value in each of {', '.join(names)}. Choose other columns."
+            )
+        return np.column_stack([self._column(name).parsed.values[kept] for name in names])
+
+    def decimals(self, names: str | Iterable[str]) -> NDArray[np.object_]:
+        """The rows of `array(names)` as decimal strings with every digit typed: (N, k) str.
+
+        A decimal comma is a point here, and thousands are not apart: what
+        `fractions.Fraction` and `decimal.Decimal` read.
+        """
+        names = _names(names)
+        self._refuse_bad(names)
+        kept = np.flatnonzero(self.kept(names)).tolist()
+        decimals = np.empty((len(kept), len(names)), dtype=np.object_)
+        for j, name in enumerate(names):
+            column = self._column(name)
+            decimals[:, j] = [column.decimal(i) for i in kept]
+        return decimals
+
+    @property
+    def report(self) -> Report:
+        """What was read, how, and what the latest `array` left out."""
+        missing = {name: int(column.parsed.missing.sum()) for name, column in self.cells.items()}
+        return Report(
+            origin=self.origin,
+            rows=len(self),
+            kinds={name: column.kind for name, column in self.cells.items()},
+            missing={name: count for name, count in missing.items() if count},
+            bad=tuple(self._bad_cell(name, i) for name in self.numeric for i in self._bad(name)),
+            **self._dropped,
+        )
+
+    def _column(self, name: str) -> Column:
+        if name in self.cells:
+            return self.cells[name]
+        raise TableError(
+            f"There is no column {quote(str(name))}. The columns are {', '.join(self.columns)}.",
+            column=str(name),
+        )
+
+    def _bad(self, name: str) -> list[int]:
+        return [int(i) for i in np.flatnonzero(self._column(name).parsed.bad)]
+
+    def _refuse_bad(self, names: tuple[str, ...]) -> None:
+        """Raise the error of the first bad cell, row by row."""
+        if not names:
+            raise TableError("No column is named. Name at least one.")
+        bad = [(bad[0], j, name) for j, name in enumerate(names) if (bad := self._bad(name))]
+        if bad:
+            i, _, name = min(bad)
+            raise self._bad_cell(name, i)
+
+    def _bad_cell(self, name: str, i: int) -> TableError:
+        column, row = self.cells[name], self.rows[i]
+        cell = quote(column.texts[i])
+        if column.kind == "category":
+            sentence = f"Column {name} holds text, such as {cell} in row {row}, not numbers. "
+            return TableError(sentence + "Choose another column.", row=row, column=name)
+        wrong = "is not a number" if column.decimal(i) is None else "is beyond what a float holds"
+        return TableError(
+            f"Row {row}, column {name}: {cell} {wrong}. Mend the cell, or leave the column out.",
+            row=row,
+            column=name,
+        )
+
+
+def _names(names: str | Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _common_length(lengths: Mapping[str, int]) -> int:
+    if len(set(lengths.values())) == 1:
+        return next(iter(lengths.values()))
+    counts = ", ".join(f"{name} {length}" for name, length in lengths.items()) or "no columns"
+    raise TableError(f"The columns are not equally long: {counts}. Give each as many values.")
