@@ -58,6 +58,8 @@ class Action(Control):
     clicks = Int(0)
     kind = Enum("plain", "primary", "quiet", default="plain")
     icon = String("")
+    # As in aria-keyshortcuts, "Control+Z"; it works anywhere but where text is typed.
+    shortcut = String("")
     pressed = Nullable(Bool, default=None)
 
 

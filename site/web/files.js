@@ -1,0 +1,40 @@
+/* Files that come into the page: the file field and a drop anywhere both end in one event,
+   "playground:file" on the document, whose detail holds the File. Nothing is read here. */
+
+/** Tell the page that a file has arrived. */
+export function announce(file) {
+  document.dispatchEvent(new CustomEvent("playground:file", { detail: { file } }));
+}
+
+/** True where a drag carries files, and not a selection of text or a picture of the page. */
+export function carriesFiles(transfer) {
+  return transfer !== null && [...transfer.types].includes("Files");
+}
+
+/** Let files be dropped anywhere; `html[data-dropping]` shows the veil while one hovers.
+    Returns a function that ends it. */
+export function acceptDrops(root = document.documentElement) {
+  const listening = new AbortController();
+  // Every element that the drag enters and leaves on its way reports both, in that order.
+  let depth = 0;
+  const hover = (change) => {
+    depth = Math.max(depth + change, 0);
+    root.toggleAttribute("data-dropping", depth > 0);
+  };
+  const on = (name, handler) => root.addEventListener(name, (event) => {
+    if (carriesFiles(event.dataTransfer)) handler(event);
+  }, { signal: listening.signal });
+  on("dragenter", () => hover(1));
+  on("dragleave", () => hover(-1));
+  on("dragover", (event) => {
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+  });
+  on("drop", (event) => {
+    event.preventDefault();
+    hover(-Infinity);
+    const [file] = event.dataTransfer.files;
+    if (file !== undefined) announce(file);
+  });
+  return () => listening.abort();
+}

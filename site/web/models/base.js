@@ -1,0 +1,51 @@
+/* What every model of ours has in common: a shadow root with one shared stylesheet, a body that is
+   built once and afterwards only refreshed, so that focus and half-typed text survive a patch. */
+
+import { SHEET } from "./sheet.js";
+
+export const { UIElement, UIElementView } = Bokeh.require("models/ui/ui_element");
+
+/** The Python module whose classes these are the halves of. */
+export const MODULE = "playground.models";
+
+const shared = new CSSStyleSheet();
+shared.replaceSync(SHEET);
+
+/** A view with `build()` -> node, called once, and `refresh()`, called after each change. */
+export class BodyView extends UIElementView {
+  initialize() {
+    super.initialize();
+    this.shadow_el.adoptedStyleSheets = [shared];
+    this.body = this.build();
+    this.refresh();
+  }
+
+  connect_signals() {
+    super.connect_signals();
+    this.connect(this.model.change, () => this.refresh());
+  }
+
+  render() {
+    super.render();
+    this.shadow_el.append(this.body);
+  }
+
+  build() {
+    return document.createElement("div");
+  }
+
+  refresh() {}
+}
+
+/** A control: label, help, disabled. */
+export class Control extends UIElement {
+  static __name__ = "Control";
+  static __module__ = MODULE;
+  static {
+    this.define(({ Str, Bool }) => ({
+      label: [Str, ""],
+      help: [Str, ""],
+      disabled: [Bool, false],
+    }));
+  }
+}

@@ -1,0 +1,13 @@
+/* The canvas of our plots. Bokeh makes every canvas a stop of the Tab key, though most plots have
+   nothing to do there; ours is one only where a tool says so (point_keys.js). */
+
+const { Canvas, CanvasView } = Bokeh.require("models/canvas/canvas");
+
+class QuietCanvasView extends CanvasView {
+  initialize() {
+    super.initialize();
+    this.events_el.removeAttribute("tabindex");
+  }
+}
+
+Canvas.prototype.default_view = QuietCanvasView;

@@ -1,0 +1,139 @@
+/* Dial: a slider and a spin button of one name. Both are native, so keyboard and touch are too.
+   The field keeps what is being typed; Enter, leaving the field, or a pause commits it. */
+
+import { BodyView, Control, MODULE } from "./base.js";
+import { accept, fraction, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
+import { html, put, say } from "./dom.js";
+
+const PAUSE_MS = 500;
+
+export class DialView extends BodyView {
+  build() {
+    this.label = html("label", { class: "label", for: "spin" });
+    this.spin = html("input", { id: "spin", type: "number", step: "any", class: "spin", autocomplete: "off" });
+    this.unit = html("span", { class: "unit" });
+    this.slider = html("input", { type: "range", min: 0, step: 1, class: "slider" });
+    this.marks = html("div", { class: "marks", "aria-hidden": "true" });
+    this.typing = false;
+    this.slider.addEventListener("input", () => this.slide());
+    this.spin.addEventListener("input", (event) => this.type(event));
+    this.spin.addEventListener("change", () => this.commit());
+    this.spin.addEventListener("blur", () => this.commit());
+    this.spin.addEventListener("keydown", (event) => this.key(event));
+    return html(
+      "div",
+      { class: "dial" },
+      html("div", { class: "row" }, this.label, html("span", { class: "field" }, this.spin, this.unit)),
+      html("div", { class: "track" }, this.slider, this.marks),
+    );
+  }
+
+  refresh() {
+    const { label, help, disabled, value, unit } = this.model;
+    say(this.label, label);
+    say(this.unit, unit);
+    for (const input of [this.spin, this.slider]) {
+      input.disabled = disabled;
+      put(input, "aria-description", help);
+    }
+    put(this.label, "title", help);
+    put(this.spin, "min", this.model.low ?? this.model.start);
+    put(this.spin, "max", this.model.high ?? this.model.end);
+    if (!this.typing) this.show(value);
+    this.slider.max = String(positions(this.model));
+    this.slider.value = String(position(value, this.model));
+    put(this.slider, "aria-label", `${label}, slider`);
+    put(this.slider, "aria-valuetext", unit === "" ? text(value) : `${text(value)} ${unit}`);
+    this.slider.style.setProperty("--fill", `${100 * fraction(value, this.model)}%`);
+    this.draw_marks();
+  }
+
+  show(value) {
+    const shown = text(value);
+    if (this.spin.value !== shown) this.spin.value = shown;
+    this.spin.style.setProperty("--digits", String(Math.max(shown.length, 3)));
+  }
+
+  draw_marks() {
+    const key = JSON.stringify([this.model.marks, this.model.start, this.model.end, this.model.scale]);
+    if (key === this.marks_key) return;
+    this.marks_key = key;
+    const { start, end, marks } = this.model;
+    const shown = marks.filter(([value]) => value >= start && value <= end);
+    this.marks.hidden = shown.length === 0;
+    this.marks.replaceChildren(...shown.map(([value, name, role]) => {
+      const at = fraction(value, this.model);
+      const side = at > 0.75 ? "before" : at < 0.25 ? "after" : "over";
+      const mark = html("span", { class: `mark mark-${side} role-${role || "muted"}` }, html("span", {}, name));
+      mark.style.setProperty("--at", String(at));
+      return mark;
+    }));
+  }
+
+  slide() {
+    this.stop_typing();
+    this.model.value = valueAt(Number(this.slider.value), this.model);
+  }
+
+  type(event) {
+    this.typing = true;
+    clearTimeout(this.pause);
+    // Pasted or dictated text is complete; a key press may be the first of several.
+    const complete = event.inputType !== "insertText" || (event.data ?? "").length > 1;
+    const waits = complete && !(event.inputType ?? "").startsWith("delete") ? 0 : PAUSE_MS;
+    this.pause = setTimeout(() => this.take(), waits);
+  }
+
+  /** Hand the typed number on, and leave the text alone. */
+  take() {
+    const value = parse(this.spin.value);
+    if (value !== null && value === accept(value, this.model)) this.model.value = value;
+  }
+
+  /** Hand it on and tidy the text: typing is over. */
+  commit() {
+    if (!this.typing) return;
+    this.stop_typing();
+    const value = parse(this.spin.value);
+    if (value !== null) this.model.value = accept(value, this.model);
+    this.show(this.model.value);
+  }
+
+  stop_typing() {
+    clearTimeout(this.pause);
+    this.typing = false;
+  }
+
+  key(event) {
+    const direction = { ArrowUp: 1, PageUp: 1, ArrowDown: -1, PageDown: -1 }[event.key];
+    if (event.key === "Enter") this.commit();
+    if (event.key === "Escape") {
+      this.stop_typing();
+      this.show(this.model.value);
+    }
+    if (direction === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.commit();
+    const big = event.shiftKey || event.key.startsWith("Page");
+    this.model.value = nudge(this.model.value, direction, big, this.model);
+  }
+}
+
+export class Dial extends Control {
+  static __name__ = "Dial";
+  static __module__ = MODULE;
+  static {
+    this.prototype.default_view = DialView;
+    this.define(({ Float, Str, Enum, Nullable, List, Tuple }) => ({
+      value: [Float, 0],
+      start: [Float, 0],
+      end: [Float, 1],
+      step: [Float, 0.01],
+      scale: [Enum("linear", "log"), "linear"],
+      low: [Nullable(Float), null],
+      high: [Nullable(Float), null],
+      unit: [Str, ""],
+      marks: [List(Tuple(Float, Str, Str)), []],
+    }));
+  }
+}

@@ -1,0 +1,45 @@
+/* Small helpers to make elements. Text goes in as text nodes only, so data can never become markup. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children);
+  return node;
+}
+
+/** An HTML element with attributes (null, undefined and false are left out) and children. */
+export function html(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** An SVG element, likewise. */
+export function svg(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/** Set an attribute, or take it away where the value is empty. */
+export function put(node, name, value) {
+  if (value === null || value === undefined || value === false || value === "") {
+    node.removeAttribute(name);
+  } else {
+    node.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** Change a node's text only where it differs, so that screen readers are not told twice. */
+export function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Runs of text with roles, as [text, role] pairs -> spans. A role is a class, never a style. */
+export function runs(parts) {
+  return parts.map(([text, role]) => {
+    if (role === "") return document.createTextNode(text);
+    const tag = { sup: "sup", sub: "sub", strong: "strong" }[role] ?? "span";
+    return html(tag, { class: role.split(" ").map((word) => `role-${word}`).join(" ") }, text);
+  });
+}

@@ -1,0 +1,18 @@
+/* Registers the page's halves of our models with Bokeh. Import it after bokeh.min.js and before the
+   document is read. */
+
+import "./canvas.js";
+import { Action } from "./action.js";
+import { Choice } from "./choice.js";
+import { Dial } from "./dial.js";
+import { FileField } from "./file_field.js";
+import { Notices } from "./notices.js";
+import { NumberTable } from "./number_table.js";
+import { Picks } from "./picks.js";
+import { PointTool } from "./point_tool.js";
+import { Prose } from "./prose.js";
+import { Toggle } from "./toggle.js";
+
+export const MODELS = [Action, Choice, Dial, FileField, Notices, NumberTable, Picks, PointTool, Prose, Toggle];
+
+Bokeh.require("base").register_models(MODELS);

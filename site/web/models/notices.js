@@ -1,0 +1,54 @@
+/* Notices: what the app has to say, newest last. Errors interrupt a screen reader, the rest wait. */
+
+import { BodyView, MODULE, UIElement } from "./base.js";
+import { html } from "./dom.js";
+import { icon } from "./icons.js";
+
+const MOST_SHOWN = 3;
+const WORDS = { info: "Note", warning: "Warning", error: "Error" };
+
+export class NoticesView extends BodyView {
+  build() {
+    this.list = html("div", { class: "notice-list", role: "log", "aria-label": "Messages" });
+    this.button = html("button", { type: "button", class: "button button-quiet button-bare", title: "Dismiss" },
+      html("span", { class: "picture" }, icon("close")), html("span", { class: "text" }, "Dismiss messages"));
+    this.button.addEventListener("click", () => {
+      this.list.replaceChildren();
+      this.model.dismissed += 1;
+      this.settle();
+    });
+    return html("div", { class: "notices" }, this.list, this.button);
+  }
+
+  refresh() {
+    const key = JSON.stringify(this.model.items.map(({ level, text }) => [level, text]));
+    if (key === this.key) return;
+    this.key = key;
+    this.list.replaceChildren(...this.model.items.slice(-MOST_SHOWN).map((item) => this.notice(item)));
+    this.settle();
+  }
+
+  /** The empty log stays in the page, so that a first message is noticed; only its frame goes. */
+  settle() {
+    const empty = this.list.childElementCount === 0;
+    this.button.hidden = empty;
+    this.body.classList.toggle("empty", empty);
+  }
+
+  notice({ level, text }) {
+    return html("p", { class: `notice notice-${level}`, role: level === "error" ? "alert" : null },
+      html("strong", { class: "notice-word" }, `${WORDS[level] ?? WORDS.info}. `), text);
+  }
+}
+
+export class Notices extends UIElement {
+  static __name__ = "Notices";
+  static __module__ = MODULE;
+  static {
+    this.prototype.default_view = NoticesView;
+    this.define(({ Int, List, Dict, Unknown }) => ({
+      items: [List(Dict(Unknown)), []],
+      dismissed: [Int, 0],
+    }));
+  }
+}

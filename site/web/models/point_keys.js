@@ -1,0 +1,120 @@
+/* The keyboard on the points. With the plot in focus: arrows, Tab or [ ] choose a point; then arrows
+   move it (Shift: ten times as far), Tab or [ ] go on to the next, Delete removes it, Escape lets go.
+   Enter or "a" adds a point in the middle; + and - zoom. Delete also works with nothing in focus. */
+
+import { neighbourPoint, niceStep, stepped } from "./point_math.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+const NAME = "Plot of your data";
+const HELP = "Arrow keys choose a point. Then arrow keys move it, with Shift further; Tab or the square "
+  + "brackets go to the next one; Delete removes it; Escape lets go. Enter adds a point in the middle.";
+const HELP_SELECT = "Arrow keys or the square brackets choose a point; Escape lets go.";
+
+export class PointKeys {
+  constructor(view) {
+    this.view = view;
+    this.moving = null;
+    const { area, listening: { signal } } = view;
+    area.tabIndex = 0;
+    area.setAttribute("role", "application");
+    area.setAttribute("aria-roledescription", "plot");
+    this.describe();
+    view.connect(view.model.change, () => this.describe());
+    area.addEventListener("keydown", (event) => this.down(event), { signal });
+    area.addEventListener("keyup", (event) => this.up(event), { signal });
+    area.addEventListener("blur", () => this.settle(), { signal });
+    document.addEventListener("keydown", (event) => this.anywhere(event), { signal });
+  }
+
+  describe() {
+    const { area, model } = this.view;
+    area.setAttribute("aria-label", model.description ?? NAME);
+    area.setAttribute("aria-description", model.editable ? HELP : HELP_SELECT);
+  }
+
+  down(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.act(event)) event.preventDefault();
+  }
+
+  /** Do what a key says; true where it said something. */
+  act({ key, shiftKey }) {
+    const { view } = this;
+    const { selected, editable } = view.model;
+    if (key in ARROWS) {
+      if (selected === null || !editable) return this.choose(ARROWS[key][0] + ARROWS[key][1]);
+      return this.move(selected, ARROWS[key], shiftKey ? 10 : 1);
+    }
+    if (key === "]" || key === "[") return this.choose(key === "]" ? 1 : -1);
+    if (key === "Tab") return selected !== null && this.choose(shiftKey ? -1 : 1);
+    if (key === "Escape") return this.let_go(selected);
+    if (key === "Enter" || key === "a") return editable && this.add();
+    if (key === "+" || key === "=") return this.zoom(1.25);
+    if (key === "-") return this.zoom(0.8);
+    return this.remove(key);
+  }
+
+  /** Select the next point to the right or left; false past the ends, where Tab leaves the plot. */
+  choose(direction) {
+    this.settle();
+    const { view } = this;
+    const next = neighbourPoint(view.xs, view.ys, view.model.selected, direction);
+    if (next !== null) view.select(next);
+    return next !== null;
+  }
+
+  move(index, [right, up], times) {
+    const { view } = this;
+    const { x_range, y_range } = view.frame;
+    this.moving = index;
+    view.move(index, {
+      x: stepped(view.xs[index], right * times, niceStep(x_range.end - x_range.start)),
+      y: stepped(view.ys[index], up * times, niceStep(y_range.end - y_range.start)),
+    });
+    return true;
+  }
+
+  up({ key }) {
+    if (key in ARROWS) this.settle();
+  }
+
+  /** A run of arrow presses is over: one undoable change. */
+  settle() {
+    if (this.moving === null) return;
+    this.view.release(this.moving);
+    this.moving = null;
+  }
+
+  let_go(selected) {
+    this.settle();
+    this.view.clear();
+    return selected !== null;
+  }
+
+  add() {
+    this.settle();
+    const { x_center: sx, y_center: sy } = this.view.frame.bbox;
+    this.view.add(this.view.meant({ sx, sy }));
+    return true;
+  }
+
+  zoom(factor) {
+    this.view.ground.zoom_middle(factor);
+    return true;
+  }
+
+  remove(key) {
+    const { selected, editable } = this.view.model;
+    if ((key !== "Delete" && key !== "Backspace") || selected === null || !editable) return false;
+    this.moving = null;
+    this.view.delete(selected);
+    return true;
+  }
+
+  /** Delete with nothing in focus, as after a click on the page. */
+  anywhere(event) {
+    const focus = document.activeElement;
+    if (focus !== null && focus !== document.body) return;
+    if (this.remove(event.key)) event.preventDefault();
+  }
+}

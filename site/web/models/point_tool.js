@@ -1,0 +1,292 @@
+/* PointTool: the hand on the points of a plot. It listens to the plot's own event area rather than
+   to Bokeh's gestures, which know no difference between a mouse and a finger.
+   A moved, added or deleted point is shown at once, Python's answer or not. Keys: point_keys.js;
+   zoom and pan: point_view.js. It does not draw: selection and glyphs are the figure's. */
+
+import { MODULE } from "./base.js";
+import { PointKeys } from "./point_keys.js";
+import { nearest, rounded } from "./point_math.js";
+import { PointGround } from "./point_ground.js";
+
+const { GestureTool, GestureToolView } = Bokeh.require("models/tools/gestures/gesture_tool");
+const { ColumnDataSource } = Bokeh.require("models/sources/column_data_source");
+const { ModelEvent } = Bokeh.require("core/bokeh_events");
+
+const REACH = { mouse: 10, pen: 14, touch: 22 };
+const SLACK = { mouse: 4, pen: 6, touch: 10 };
+// How long the hand's own position outweighs late answers about an earlier one.
+const HOLD_MS = 1500;
+
+export class PointGesture extends ModelEvent {
+  static {
+    this.prototype.event_name = "point_gesture";
+  }
+
+  constructor(kind, index, x, y) {
+    super();
+    Object.assign(this, { kind, index, x, y });
+  }
+
+  get event_values() {
+    const { kind, index, x, y } = this;
+    return { ...super.event_values, kind, index, x, y };
+  }
+}
+
+export class PointToolView extends GestureToolView {
+  connect_signals() {
+    super.connect_signals();
+    this.area = this.plot_view.canvas_view.events_el;
+    this.hand = null;
+    this.held = null;
+    this.listening = new AbortController();
+    this.ground = new PointGround(this);
+    this.keys = new PointKeys(this);
+    const { signal } = this.listening;
+    const on = (name, handler, options = {}) => this.area.addEventListener(name, handler, { signal, ...options });
+    on("pointerdown", (event) => this.press(event));
+    on("pointermove", (event) => this.stir(event));
+    on("pointerup", (event) => this.lift(event));
+    on("pointercancel", () => this.drop());
+    // Without this a finger on a point would scroll the page; on empty ground it shall.
+    on("touchstart", (event) => this.keep_touch(event), { passive: false });
+    this.connect(this.model.properties.selected.change, () => this.highlight());
+    this.connect(this.source.properties.data.change, () => this.hold_on());
+    this.connect(this.source.patching, () => this.hold_on());
+    this.highlight();
+  }
+
+  remove() {
+    this.listening.abort();
+    super.remove();
+  }
+
+  get source() {
+    return this.model.source;
+  }
+
+  get frame() {
+    return this.plot_view.frame;
+  }
+
+  column(name) {
+    return this.source.get_column(name) ?? [];
+  }
+
+  get xs() {
+    return this.column(this.model.x);
+  }
+
+  get ys() {
+    return this.column(this.model.y);
+  }
+
+  // -- Where things are
+
+  /** A pointer event's place in the plot, in pixels. */
+  at(event) {
+    const { left, top } = this.area.getBoundingClientRect();
+    return { sx: event.clientX - left, sy: event.clientY - top };
+  }
+
+  /** The point under a place, or null. */
+  hit({ sx, sy }, pointer) {
+    const { x_scale, y_scale } = this.frame;
+    return nearest(x_scale.v_compute(this.xs), y_scale.v_compute(this.ys), sx, sy, REACH[pointer] ?? REACH.mouse);
+  }
+
+  /** Data coordinates of a place, kept within the frame and rounded to what a pixel tells apart. */
+  meant({ sx, sy }) {
+    const { bbox, x_scale, y_scale, x_range, y_range } = this.frame;
+    const x = x_scale.invert(Math.min(Math.max(sx, bbox.left), bbox.right));
+    const y = y_scale.invert(Math.min(Math.max(sy, bbox.top), bbox.bottom));
+    return {
+      x: rounded(x, x_range.end - x_range.start, bbox.width),
+      y: rounded(y, y_range.end - y_range.start, bbox.height),
+    };
+  }
+
+  // -- What the hand does
+
+  press(event) {
+    if (event.button !== 0 || this.ground.pinching) return;
+    const place = this.at(event);
+    if (!this.frame.bbox.contains(place.sx, place.sy)) return;
+    const index = this.hit(place, event.pointerType);
+    const off = index === null ? { dx: 0, dy: 0 } : this.offset(index, place);
+    this.hand = { id: event.pointerId, pointer: event.pointerType, start: place, last: place, index, off, act: "press" };
+    this.area.focus({ preventScroll: true });
+  }
+
+  /** From the pointer to the middle of the point, so that a grabbed point does not jump. */
+  offset(index, { sx, sy }) {
+    return {
+      dx: this.frame.x_scale.compute(this.xs[index]) - sx,
+      dy: this.frame.y_scale.compute(this.ys[index]) - sy,
+    };
+  }
+
+  stir(event) {
+    const place = this.at(event);
+    const { hand } = this;
+    if (hand === null) {
+      this.point_out(place, event.pointerType);
+      return;
+    }
+    if (hand.id !== event.pointerId || this.ground.pinching) return;
+    if (hand.act === "press" && !this.begin(hand, place)) return;
+    if (hand.act === "drag") this.drag(hand, place);
+    if (hand.act === "pan") this.ground.pan(hand.last, place);
+    hand.last = place;
+  }
+
+  /** Decide, once the pointer has moved far enough, what the press has become. */
+  begin(hand, { sx, sy }) {
+    const slack = SLACK[hand.pointer] ?? SLACK.mouse;
+    if (Math.hypot(sx - hand.start.sx, sy - hand.start.sy) < slack) return false;
+    if (hand.index !== null && this.model.editable) {
+      hand.act = "drag";
+      this.select(hand.index);
+    } else {
+      hand.act = hand.pointer === "mouse" ? "pan" : "none";
+    }
+    this.cursor("grabbing");
+    return true;
+  }
+
+  drag({ index, off }, { sx, sy }) {
+    this.move(index, this.meant({ sx: sx + off.dx, sy: sy + off.dy }));
+  }
+
+  lift(event) {
+    const { hand } = this;
+    if (hand === null || hand.id !== event.pointerId) return;
+    this.hand = null;
+    if (hand.act === "drag") this.release(hand.index);
+    if (hand.act === "press") this.tap(hand);
+    this.point_out(this.at(event), event.pointerType);
+  }
+
+  drop() {
+    if (this.hand?.act === "drag") this.release(this.hand.index);
+    this.hand = null;
+  }
+
+  tap({ index, start }) {
+    if (index !== null) this.select(index);
+    else if (this.model.editable) this.add(this.meant(start));
+    else this.clear();
+  }
+
+  keep_touch(event) {
+    if (!event.cancelable) return;
+    const [touch] = event.touches;
+    if (event.touches.length > 1 || (this.model.editable && this.hit(this.at(touch), "touch") !== null)) {
+      event.preventDefault();
+    }
+  }
+
+  point_out(place, pointer) {
+    if (pointer !== "mouse") return;
+    if (!this.frame.bbox.contains(place.sx, place.sy)) this.cursor("default");
+    else if (this.hit(place, pointer) !== null) this.cursor(this.model.editable ? "grab" : "pointer");
+    else this.cursor(this.model.editable ? "crosshair" : "default");
+  }
+
+  cursor(name) {
+    this.area.style.cursor = name;
+  }
+
+  // -- What becomes of it: shown here at once, and sent
+
+  send(kind, index = null, x = null, y = null) {
+    this.model.trigger_event(new PointGesture(kind, index, x, y));
+  }
+
+  select(index) {
+    if (index === this.model.selected) return;
+    this.model.selected = index;
+    this.send("select", index);
+  }
+
+  clear() {
+    if (this.model.selected === null) return;
+    this.model.selected = null;
+    this.send("clear-selection");
+  }
+
+  add({ x, y }) {
+    const row = Object.fromEntries(this.source.columns().map((name) => [name, [this.filler(name)]]));
+    this.source.stream({ ...row, [this.model.x]: [x], [this.model.y]: [y] }, undefined, { sync: false });
+    this.send("add", null, x, y);
+  }
+
+  /** A new row's value in a column that is not a coordinate, until Python sends the real one. */
+  filler(name) {
+    return this.source.inferred_defaults.get(name) ?? null;
+  }
+
+  move(index, { x, y }) {
+    this.held = { index, x, y, until: Infinity };
+    this.place(index, x, y);
+    this.send("move", index, x, y);
+  }
+
+  release(index) {
+    if (this.held !== null) this.held.until = performance.now() + HOLD_MS;
+    this.send("release", index, this.xs[index], this.ys[index]);
+  }
+
+  delete(index) {
+    const without = (column) => Array.from(column).toSpliced(index, 1);
+    const data = Object.fromEntries(this.source.columns().map((name) => [name, without(this.column(name))]));
+    this.held = null;
+    this.model.setv({ selected: null });
+    this.source.setv({ data }, { sync: false });
+    this.send("delete", index);
+  }
+
+  place(index, x, y) {
+    this.placing = true;
+    this.source.patch({ [this.model.x]: [[index, x]], [this.model.y]: [[index, y]] }, { sync: false });
+    this.placing = false;
+  }
+
+  /** A late answer about an earlier place of the held point must not pull it out of the hand. */
+  hold_on() {
+    const { held } = this;
+    if (held === null || this.placing === true) return;
+    if (performance.now() > held.until || held.index >= this.xs.length) {
+      this.held = null;
+    } else if (this.xs[held.index] !== held.x || this.ys[held.index] !== held.y) {
+      this.place(held.index, held.x, held.y);
+    } else if (held.until < Infinity) {
+      this.held = null;
+    }
+  }
+
+  highlight() {
+    const { selected } = this.model;
+    this.source.selected.setv({ indices: selected === null ? [] : [selected] }, { sync: false });
+  }
+}
+
+export class PointTool extends GestureTool {
+  static __name__ = "PointTool";
+  static __module__ = MODULE;
+  static {
+    this.prototype.default_view = PointToolView;
+    this.define(({ Str, Bool, Int, Nullable, Ref }) => ({
+      source: [Ref(ColumnDataSource)],
+      x: [Str, "x"],
+      y: [Str, "y"],
+      editable: [Bool, true],
+      selected: [Nullable(Int), null],
+    }));
+  }
+
+  tool_name = "Points";
+  // None of Bokeh's own gestures: see the head of this file.
+  event_type = [];
+  default_order = 1;
+}

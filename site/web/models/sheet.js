@@ -1,0 +1,195 @@
+/* The one stylesheet of all controls. Colours are the page's custom properties (style.css), which
+   reach into shadow roots, so that a change of theme needs nothing here. */
+
+const BASE = `
+:host {
+  display: block; min-width: 0; color: var(--ink); font: var(--text);
+  font-variant-numeric: tabular-nums; accent-color: var(--ink);
+}
+[hidden] { display: none !important; }
+button, input, select { font: inherit; color: inherit; margin: 0; }
+:is(button, input, select):focus { outline: none; }
+:is(button, input, select):focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.row { display: flex; align-items: center; justify-content: space-between; gap: 10px; }
+.label { color: var(--ink-soft); font-size: var(--small); line-height: 20px; }
+.hint, .unit { color: var(--muted); font-size: var(--tiny); }
+.icon { width: 16px; height: 16px; display: block; stroke: currentColor; stroke-width: 1.5;
+  stroke-linecap: round; stroke-linejoin: round; }
+.icon-run { stroke-width: 1; }
+`;
+
+const ROLES = `
+.role-muted { color: var(--muted); }
+.role-strong { font-weight: 600; }
+.role-data { color: var(--data-text); }
+.role-closed { color: var(--closed-text); }
+.role-descent { color: var(--descent-text); }
+.role-truth { color: var(--truth-text); }
+.role-own { color: var(--own-text); }
+.role-wrong { color: var(--wrong-text); text-decoration: underline wavy 1px; text-underline-offset: 3px; }
+.role-name, .role-i { font-style: italic; }
+sup, sub { font-size: 0.75em; line-height: 0; }
+`;
+
+const DIAL = `
+.dial { display: grid; gap: 1px; }
+.field { display: inline-flex; align-items: baseline; gap: 3px; }
+.spin {
+  width: calc(var(--digits, 4) * 1ch + 14px); max-width: 130px; min-height: 24px; padding: 1px 6px;
+  text-align: right; font-size: var(--small); font-weight: 500; appearance: textfield;
+  background: transparent; border: 1px solid transparent; border-radius: 6px;
+  border-bottom-color: var(--hair-strong); border-bottom-left-radius: 0; border-bottom-right-radius: 0;
+}
+.spin::-webkit-inner-spin-button, .spin::-webkit-outer-spin-button { appearance: none; margin: 0; }
+.spin:hover { background: var(--hover); }
+.spin:focus { background: var(--field); width: calc(var(--digits, 4) * 1ch + 34px); border-radius: 6px; }
+.spin:invalid { border-bottom-color: var(--wrong); }
+.track { position: relative; }
+.slider {
+  --knob: 16px; display: block; width: 100%; height: 26px; padding: 0; cursor: pointer;
+  appearance: none; background: none; border-radius: 6px;
+}
+.slider::-webkit-slider-runnable-track {
+  height: 3px; border-radius: 2px;
+  background: linear-gradient(to right, var(--ink-soft) var(--fill, 0%), var(--rail) var(--fill, 0%));
+}
+.slider::-moz-range-track { height: 3px; border-radius: 2px; background: var(--rail); }
+.slider::-moz-range-progress { height: 3px; border-radius: 2px; background: var(--ink-soft); }
+.slider::-webkit-slider-thumb {
+  appearance: none; width: var(--knob); height: var(--knob); margin-top: -6.5px; border-radius: 50%;
+  background: var(--knob-fill); border: 1.5px solid var(--ink-soft); box-shadow: var(--lift);
+}
+.slider::-moz-range-thumb {
+  box-sizing: border-box; width: var(--knob); height: var(--knob); border-radius: 50%;
+  background: var(--knob-fill); border: 1.5px solid var(--ink-soft); box-shadow: var(--lift);
+}
+.slider:hover::-webkit-slider-thumb { border-color: var(--ink); }
+.slider:active::-webkit-slider-thumb { background: var(--ink); border-color: var(--ink); }
+.slider:active::-moz-range-thumb { background: var(--ink); border-color: var(--ink); }
+:is(.spin, .slider):disabled { opacity: 0.5; cursor: not-allowed; }
+.marks { position: relative; height: 16px; margin: -4px 8px 0; font-size: var(--tiny); line-height: 16px; }
+.mark { position: absolute; left: calc(var(--at) * 100%); top: 0; white-space: nowrap; }
+.mark::before {
+  content: ""; position: absolute; left: -1px; top: -13px; width: 2px; height: 11px; background: currentColor;
+}
+.mark span { display: inline-block; }
+.mark-over span { transform: translateX(-50%); }
+.mark-before span { transform: translateX(-100%); }
+.mark.role-wrong { text-decoration: none; }
+@media (pointer: coarse) {
+  .slider { --knob: 22px; height: 36px; }
+  .slider::-webkit-slider-thumb { margin-top: -9.5px; }
+  .spin { min-height: 34px; font-size: 16px; }
+  .marks { margin: -8px 11px 0; }
+  .mark::before { top: -15px; }
+}
+`;
+
+const BUTTON = `
+.button {
+  display: inline-flex; align-items: center; justify-content: center; gap: 6px; width: 100%;
+  min-height: 32px; padding: 4px 12px; border: 1px solid var(--hair-strong); border-radius: 8px;
+  background: var(--field); font-size: var(--small); font-weight: 500; line-height: 20px;
+  white-space: nowrap; cursor: pointer; user-select: none; -webkit-tap-highlight-color: transparent;
+}
+.button:hover { background: var(--hover); border-color: var(--muted); }
+.button:active { background: var(--rail); }
+.button-primary { background: var(--ink); border-color: var(--ink); color: var(--bg); }
+.button-primary:hover { background: var(--ink-soft); border-color: var(--ink-soft); }
+.button-primary:active { background: var(--muted); }
+.button-quiet { border-color: transparent; background: transparent; padding: 4px 8px; color: var(--ink-soft); }
+.button-quiet:hover { border-color: transparent; color: var(--ink); }
+.button-bare { width: 32px; padding: 0; }
+.button-bare .text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.button:disabled { opacity: 0.45; cursor: default; }
+.button:disabled:hover { background: var(--field); border-color: var(--hair-strong); }
+.button-quiet:disabled:hover { background: transparent; border-color: transparent; color: var(--ink-soft); }
+.button[aria-pressed="true"] { background: var(--rail); border-color: var(--muted); }
+.picture:empty { display: none; }
+@media (pointer: coarse) { .button { min-height: 44px; } .button-bare { width: 44px; } }
+@media (prefers-reduced-motion: no-preference) { .button { transition: background-color 100ms, border-color 100ms; } }
+`;
+
+const CHOICE = `
+.select-box { position: relative; display: inline-flex; min-width: 0; }
+.select-box::after {
+  content: ""; position: absolute; right: 11px; top: calc(50% - 5px); width: 6px; height: 6px; pointer-events: none;
+  border: solid var(--muted); border-width: 0 1.5px 1.5px 0; transform: rotate(45deg);
+}
+.select {
+  appearance: none; min-height: 32px; max-width: 100%; padding: 4px 28px 4px 10px; cursor: pointer;
+  font-size: var(--small); font-weight: 500; text-overflow: ellipsis;
+  background: var(--field); border: 1px solid var(--hair-strong); border-radius: 8px;
+}
+.select:hover { border-color: var(--muted); }
+.select option { background: var(--field); color: var(--ink); }
+.segments { display: inline-flex; padding: 2px; gap: 2px; border-radius: 9px; background: var(--rail); }
+.segment { position: relative; display: inline-flex; cursor: pointer; }
+.segment input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer; }
+.segment span { padding: 2px 10px; border-radius: 7px; font-size: var(--tiny); line-height: 24px; color: var(--ink-soft); }
+.segment:hover span { color: var(--ink); }
+.segment input:checked + span { background: var(--knob-fill); color: var(--ink); font-weight: 600; box-shadow: var(--lift); }
+.segment input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
+.tabs { display: flex; gap: 22px; border-bottom: 1px solid var(--hair); overflow-x: auto; scrollbar-width: none; }
+.tab {
+  position: relative; padding: 8px 0 10px; border: 0; background: none; cursor: pointer; white-space: nowrap;
+  color: var(--muted); font-weight: 500;
+}
+.tab:hover { color: var(--ink); }
+.tab[aria-selected="true"] { color: var(--ink); font-weight: 600; }
+.tab[aria-selected="true"]::after {
+  content: ""; position: absolute; left: 0; right: 0; bottom: 0; height: 2px; background: var(--ink); border-radius: 1px 1px 0 0;
+}
+.tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
+@media (pointer: coarse) { .select { min-height: 44px; font-size: 16px; } .segment span { line-height: 34px; } .tab { padding: 12px 2px 14px; } }
+`;
+
+const CHECKS = `
+.picks { border: 0; margin: 0; padding: 0; min-width: 0; }
+.picks legend { padding: 0; margin-bottom: 4px; }
+.picks-list { display: flex; flex-wrap: wrap; gap: 4px 16px; max-height: 168px; overflow-y: auto; padding: 3px; margin: -3px; }
+.pick, .toggle { display: inline-flex; align-items: center; gap: 8px; min-height: 26px; cursor: pointer; font-size: var(--small); }
+.box { width: 15px; height: 15px; }
+.switch {
+  appearance: none; position: relative; flex: none; width: 30px; height: 18px; border-radius: 9px; cursor: pointer;
+  background: var(--switch-off);
+}
+.switch::before {
+  content: ""; position: absolute; left: 2px; top: 2px; width: 14px; height: 14px; border-radius: 50%; background: var(--bg);
+}
+.switch:checked { background: var(--ink-soft); }
+.switch:checked::before { transform: translateX(12px); }
+.toggle:hover .label { color: var(--ink); }
+:is(.switch, .box):disabled { opacity: 0.5; cursor: default; }
+@media (pointer: coarse) { .pick, .toggle { min-height: 44px; } }
+@media (prefers-reduced-motion: no-preference) { .switch::before { transition: transform 100ms; } }
+@media (forced-colors: active) { .switch { border: 1px solid ButtonText; } .switch:checked { background: Highlight; } }
+`;
+
+const FILE = `
+.file { display: flex; align-items: center; gap: 10px; flex-wrap: wrap; }
+.file-face { position: relative; width: auto; overflow: hidden; }
+.file-input { position: absolute; inset: 0; width: 100%; opacity: 0; cursor: pointer; font-size: 0; }
+.file-face:focus-within:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
+.hint { flex: 1 1 90px; line-height: 1.35; }
+`;
+
+const TEXT = `
+.prose { margin: 0; text-wrap: pretty; white-space: pre-line; }
+.numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
+.numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
+.numbers :is(td, th) { padding: 5px 0 5px 14px; text-align: right; font-weight: 400; white-space: nowrap; }
+.numbers tbody :is(td, th) { border-top: 1px solid var(--hair); }
+.numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; }
+.numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
+.notices { display: flex; align-items: flex-start; gap: 12px; padding: 10px 24px; background: var(--panel); border-bottom: 1px solid var(--hair); }
+.notices.empty { padding: 0; border: 0; background: none; }
+.notice-list { flex: 1; display: grid; gap: 6px; min-width: 0; }
+.notice { margin: 0; padding-left: 12px; border-left: 3px solid var(--closed); overflow-wrap: anywhere; max-width: 90ch; line-height: 1.45; }
+.notice-warning { border-color: var(--descent); }
+.notice-error { border-color: var(--wrong); }
+.notice-error .notice-word { color: var(--wrong-text); }
+@media (max-width: 699px) { .notices { padding: 8px 16px; } .notices.empty { padding: 0; } }
+`;
+
+export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, ROLES].join("");
