@@ -85,7 +85,9 @@ def test(_: argparse.Namespace, rest: list[str]) -> int:
 
 def bench(options: argparse.Namespace, rest: list[str]) -> int:
     set_up("test")
-    scripts = {p.stem.removeprefix("bench_"): p for p in sorted(ROOT.glob("tests/bench/bench_*.py"))}
+    scripts = {
+        p.stem.removeprefix("bench_"): p for p in sorted(ROOT.glob("tests/bench/bench_*.py"))
+    }
     if options.name is None:
         say("Benches: " + ", ".join(scripts) + ". Run one with: python build.py bench NAME")
         return 0
@@ -105,8 +107,12 @@ def clean(_: argparse.Namespace, __: list[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0])
     commands = top.add_subparsers(dest="command", required=True)
-    commands.add_parser("build", help="make dist/: static files for any host").set_defaults(run=build)
-    run = commands.add_parser("serve", help="build if needed, serve on this machine, open a browser")
+    commands.add_parser("build", help="make dist/: static files for any host").set_defaults(
+        run=build
+    )
+    run = commands.add_parser(
+        "serve", help="build if needed, serve on this machine, open a browser"
+    )
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
     run.set_defaults(run=serve)

@@ -84,7 +84,10 @@ def _bring(source: pins.Source, pin: pins.Pin, target: Path) -> None:
 
 
 def _download(address: str, pin: pins.Pin, target: Path) -> None:
-    with urllib.request.urlopen(address, timeout=CONNECT_SECONDS) as answer, target.open("wb") as to:
+    with (
+        urllib.request.urlopen(address, timeout=CONNECT_SECONDS) as answer,
+        target.open("wb") as to,
+    ):
         done = 0
         while block := answer.read(1 << 18):
             done += to.write(block)

@@ -61,10 +61,11 @@ const session = new Session({
       if (status === "ready") api.becomeReady();
       api.emit("status", status);
     },
-    opening: () => [
-      ["environment", environment()],
-      ...(session.status === "restarting" ? [["restore", api.lastState]] : []),
-    ],
+    async opening() {
+      await painted;
+      const restore = session.status === "restarting" ? [["restore", api.lastState]] : [];
+      return [["environment", environment()], ...restore];
+    },
     replace(json, unexpected) {
       if (unexpected) console.warn("The document in the page is not the one that Python made; it was drawn again.");
       return view.replace(json);
@@ -103,9 +104,13 @@ document.addEventListener("playground:file", ({ detail: { file } }) => {
   session.call("file", { name: file.name }, file).catch(() => {});
 });
 
+async function paint() {
+  applyState(block.state);
+  const text = root.dataset.theme === "dark" ? recolour(block.document, block.colours) : block.document;
+  await view.draw(JSON.parse(text));
+  await drawn();
+  performance.mark("playground:painted");
+}
+
 session.start();
-applyState(block.state);
-const text = root.dataset.theme === "dark" ? recolour(block.document, block.colours) : block.document;
-await view.draw(JSON.parse(text));
-await drawn();
-performance.mark("playground:painted");
+const painted = paint();

@@ -22,8 +22,8 @@ export class Session {
   #pings = null;
 
   // spawn() makes a Worker; bootSettings is sent to it; listener has status, stage, attached,
-  // answered, failed (all called with what protocol.js lists) and opening(document), which returns
-  // the messages to send before anything that waits.
+  // answered, failed (all called with what protocol.js lists) and opening, a promise of the
+  // messages to send before anything that waits.
   constructor({ spawn, bootSettings, listener }) {
     this.#spawn = spawn;
     this.#bootSettings = bootSettings;
@@ -104,7 +104,7 @@ export class Session {
     clearTimeout(this.#watch);
     const worker = this.#worker;
     try {
-      for (const [kind, payload] of this.#listener.opening()) {
+      for (const [kind, payload] of await this.#listener.opening()) {
         await new Promise((resolve, reject) => this.#send({ kind, payload: JSON.stringify(payload), resolve, reject }));
       }
       if (document !== null || this.#restarts > 0) {

@@ -1,0 +1,68 @@
+"""Our own Python, compiled for the browser, rehearsed there, and packed with what it needs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bundle import archive, paths, pins, vendor
+
+# Other people's docstrings and assertions stay at home; ours are part of what we teach.
+VENDOR_OPTIMIZE, OWN_OPTIMIZE = 2, 0
+LATE_NAMES = "playground/late_modules.txt"
+
+
+def sources() -> Iterator[tuple[str, bytes]]:
+    for top, folder in (
+        ("linreg", paths.ROOT / "linreg"),
+        ("playground", paths.SITE / "playground"),
+    ):
+        for name, content in archive.read_folder(folder).items():
+            if "__pycache__" not in name:
+                yield f"{top}/{name}", content
+
+
+def vendor_archive(wheels: Mapping[str, Path], key: str) -> Path:
+    """The compiled packages of others; made again only when `key` changes."""
+    target = paths.WORK / f"vendor-{key}.zip"
+    if not target.exists():
+        for old in paths.WORK.glob("vendor-*.zip"):
+            old.unlink()
+        members = vendor.members(wheels[pin.name] for pin in pins.PACKAGES)
+        archive.write_zip(target, vendor.compiled(members, "vendor", VENDOR_OPTIMIZE))
+    return target
+
+
+def rehearse(vendor_zip: Path, own: Mapping[str, bytes]) -> dict[str, Any]:
+    """What site/bundle/rehearse_app.py found out, in the browser's Python."""
+    work = paths.WORK / "rehearsal"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    own_zip = paths.WORK / "own.zip"
+    archive.write_zip(own_zip, own)
+    script = str(paths.BUNDLE / "rehearse_app.py")
+    archives = [str(vendor_zip), str(own_zip)]
+    vendor.run_python({"script": script, "work": str(work), "archives": archives})
+    record: dict[str, Any] = json.loads((work / "rehearsal.json").read_text())
+    return record
+
+
+def split(files: Mapping[str, bytes], first: set[str]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """(what the app needs at its start, what an import may ask for later)."""
+    needed = {name: content for name, content in files.items() if name in first}
+    # Package metadata is looked up by name, not imported; it is small.
+    needed |= {name: content for name, content in files.items() if ".dist-info/" in name}
+    needed |= {name: content for name, content in files.items() if name.startswith("linreg/")}
+    late = {name: content for name, content in files.items() if name not in needed}
+    needed[LATE_NAMES] = "\n".join(sorted(module_names(late))).encode()
+    return needed, late
+
+
+def module_names(files: Mapping[str, bytes]) -> Iterator[str]:
+    for name in files:
+        stem, _, ending = name.partition(".")
+        if ending == "pyc" or ending.endswith(".so"):
+            yield stem.removesuffix("/__init__").replace("/", ".")

@@ -1,0 +1,192 @@
+"""The last step of the build: dist/ asks no other host for anything, and is not too large."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+from bundle import browser, page, serve
+
+# Names, not places: nobody fetches them.
+NAMESPACES = ("http://www.w3.org/",)
+FOREIGN = re.compile(r"https?://[A-Za-z0-9.-]+|(?<=[\"'(])//[a-z0-9.-]+\.[a-z]{2,}")
+OWN_ENDINGS = (".html", ".js", ".css", ".json")
+
+# Hosts that vendored files name in strings (credits, help texts, defaults that we do not use), by
+# the hash of the file: a new version must be looked at again.
+VENDORED = {
+    "4b7f": frozenset[str](),
+}
+VENDORED_FILES = ("bokeh-*.min.js", "pyodide-*/pyodide.mjs", "pyodide-*/pyodide.asm.mjs")
+
+# Megabytes in gzip, for the parts a visitor waits for.
+BUDGET = {"readable": 0.7, "first visit": 12.0, "everything": 21.0}
+
+
+class Failed(SystemExit):
+    """dist/ must not be published; says which file and why."""
+
+
+def gzip_size(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+
+
+def sizes(dist: Path) -> dict[str, dict[str, int]]:
+    """For each part of dist/: files, bytes, bytes in gzip."""
+    table: dict[str, dict[str, int]] = {}
+    for path in sorted(p for p in dist.rglob("*") if p.is_file()):
+        row = table.setdefault(
+            part_of(path.relative_to(dist).as_posix()), dict.fromkeys(("files", "bytes", "gzip"), 0)
+        )
+        row["files"] += 1
+        row["bytes"] += path.stat().st_size
+        row["gzip"] += gzip_size(path)
+    return table
+
+
+def part_of(name: str) -> str:
+    for start, part in (
+        ("index.html", "page and document"),
+        ("style", "style"),
+        ("app-", "our scripts"),
+        ("bokeh-", "BokehJS"),
+        ("pyodide-", "Pyodide (runtime and standard library)"),
+        ("python-late", "Python modules on demand"),
+        ("python-", "Python modules for the start"),
+        ("licenses/", "licences"),
+        ("linreg-", "linreg wheel"),
+    ):
+        if name.startswith(start):
+            return part
+    return "other"
+
+
+READABLE = ("page and document", "style", "our scripts", "BokehJS")
+FIRST_VISIT = (*READABLE, "Pyodide (runtime and standard library)", "Python modules for the start")
+
+
+class References(HTMLParser):
+    """Every address that a page makes the browser fetch; citations in <a href> are not fetched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.inline = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if tag != "a":
+            self.fetched += [value for name in ("src", "href") if (value := given.get(name))]
+        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+            self.inline += 1
+
+
+def check_page(dist: Path, name: str) -> None:
+    parser = References()
+    parser.feed((dist / name).read_text(encoding="utf-8"))
+    if parser.inline:
+        raise Failed(
+            f"{name} holds {parser.inline} inline scripts; the page's policy forbids them."
+        )
+    for address in parser.fetched:
+        if re.match(r"[a-z]+:|/", address) and not address.startswith("data:"):
+            raise Failed(f"{name} refers to {address}; only relative addresses work everywhere.")
+        if not address.startswith(("data:", "#")) and not ((dist / name).parent / address).exists():
+            raise Failed(f"{name} refers to {address}, which is not in dist/.")
+
+
+def without_citations(text: str) -> str:
+    return re.sub(r"<a\s[^>]*>", "", text)
+
+
+def check_own(dist: Path) -> None:
+    vendored = {path for pattern in VENDORED_FILES for path in dist.glob(pattern)}
+    for path in sorted(dist.rglob("*")):
+        if path in vendored or path.suffix not in OWN_ENDINGS:
+            continue
+        text = path.read_text(encoding="utf-8")
+        for line_number, line in enumerate(without_citations(text).splitlines(), 1):
+            for match in FOREIGN.finditer(line):
+                if not line[match.start() :].startswith(NAMESPACES):
+                    raise Failed(
+                        f"{path.relative_to(dist)} line {line_number} names another host: "
+                        f"{match.group()}. The playground must not depend on one."
+                    )
+
+
+def check_vendored(dist: Path) -> None:
+    for pattern in VENDORED_FILES:
+        for path in dist.glob(pattern):
+            content = path.read_bytes()
+            key = page.digest(content)
+            hosts = frozenset(re.findall(r"https?://([A-Za-z0-9.-]+)", content.decode("utf-8")))
+            allowed = VENDORED.get(key)
+            if allowed != hosts - {"www.w3.org"}:
+                raise Failed(
+                    f"{path.name} (SHA-256 {key}) names the hosts {sorted(hosts)}; look at each, "
+                    f"then list them in site/bundle/checks.py."
+                )
+
+
+def check_sizes(table: dict[str, dict[str, int]]) -> None:
+    totals = {
+        "readable": sum(table[part]["gzip"] for part in READABLE),
+        "first visit": sum(table[part]["gzip"] for part in FIRST_VISIT),
+        "everything": sum(row["gzip"] for row in table.values()),
+    }
+    for name, most in BUDGET.items():
+        if totals[name] > most * 1e6:
+            raise Failed(
+                f"{name}: {totals[name] / 1e6:.2f} MB in gzip, over its budget of {most} MB."
+            )
+
+
+def check_open(dist: Path) -> str:
+    """Open the page in a browser where there is one: it must get ready and stay at home."""
+    import threading
+
+    from playwright.sync_api import sync_playwright
+
+    executable = browser.find()
+    if executable is None:
+        return "no browser on this machine: the page was not opened"
+    server = serve.make_server(0, str(dist))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}/"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=browser.FLAGS)
+        tab = chromium.new_page()
+        asked: list[str] = []
+        complaints: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on(
+            "console",
+            lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None,
+        )
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(home)
+        tab.wait_for_function(
+            "() => ['ready', 'failed'].includes(document.documentElement.dataset.status)",
+            timeout=120_000,
+        )
+        status = tab.evaluate("() => document.documentElement.dataset.status")
+        reason = tab.evaluate("() => document.querySelector('#failure pre')?.textContent")
+        chromium.close()
+    server.shutdown()
+    if abroad := [url for url in asked if not url.startswith((home, "blob:", "data:"))]:
+        raise Failed(f"The page asked another host: {abroad[0]}")
+    if status != "ready" or complaints:
+        raise Failed(f"The page opened as {status!r}: {reason or ''} {complaints}")
+    return "opened in a browser: ready, and no request left the host"
+
+
+def check(dist: Path) -> dict[str, dict[str, int]]:
+    check_page(dist, "index.html")
+    check_page(dist, "licenses/index.html")
+    check_own(dist)
+    check_vendored(dist)
+    table = sizes(dist)
+    check_sizes(table)
+    return table

@@ -1,0 +1,126 @@
+"""`build.py build`: make dist/ from the pinned files and the sources, and check it."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bundle import app, archive, checks, fetch, licences, page, paths, pins
+
+STAMP = ".built-from"
+# All archives carry this moment, so that the same sources give the same bytes.
+EPOCH = "315532800"
+
+
+def input_files() -> Iterator[Path]:
+    for folder in (paths.SITE, paths.ROOT / "linreg"):
+        yield from (path for path in folder.rglob("*") if path.is_file())
+    for name in ("build.py", "pyproject.toml", "LICENSE", "README.md"):
+        yield paths.ROOT / name
+
+
+def fingerprint(files: Iterator[Path]) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        if "__pycache__" not in path.parts:
+            whole.update(path.relative_to(paths.ROOT).as_posix().encode() + b"\0")
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def vendor_key() -> str:
+    files = [
+        paths.BUNDLE / name for name in ("compile_modules.py", "vendor.py", "pins.py", "app.py")
+    ]
+    return fingerprint(iter(files))[:16]
+
+
+@contextmanager
+def step(title: str) -> Iterator[None]:
+    print(f"{title} ...", flush=True)
+    begin = time.perf_counter()
+    yield
+    print(f"  {time.perf_counter() - begin:.1f} s", flush=True)
+
+
+def write_wheel(target: Path) -> None:
+    """The linreg wheel, by its own build backend, for notebooks and the page's visitors."""
+    code = f"import flit_core.buildapi as b; b.build_wheel({str(target)!r})"
+    environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
+    subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, env=environment, check=True)
+
+
+def make(target: Path) -> dict[str, dict[str, int]]:
+    """Build into the empty folder `target`; returns the sizes by part."""
+    with step("Fetching the pinned files"):
+        files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES))
+        runtime = {pin.name: files[pin.name] for pin in pins.RUNTIME}
+        wheels = {pin.name: files[pin.name] for pin in pins.PACKAGES}
+    with step("Compiling the Python packages for the browser"):
+        packages = app.vendor_archive(wheels, vendor_key())
+        own = app.vendor.compiled(app.sources(), "own", app.OWN_OPTIMIZE)
+    with step("Rehearsing the app in the browser's Python"):
+        rehearsal = app.rehearse(packages, own)
+    with step("Packing"):
+        everything = archive.read_zip(packages) | own
+        first, late = app.split(everything, set(rehearsal["first"]))
+        archives = {"first": archive.zip_bytes(first), "late": archive.zip_bytes(late)}
+        style = page.write(target, wheels, runtime, rehearsal, archives)
+        licences.write(target / "licenses", wheels, style)
+        write_wheel(target)
+    with step("Checking dist/"):
+        table = checks.check(target)
+        print(f"  {checks.check_open(target)}")
+    return table
+
+
+def report(table: dict[str, dict[str, int]]) -> None:
+    print(f"{'part of dist/':42}{'files':>6}{'MB':>8}{'MB gzip':>9}")
+    for part, row in table.items():
+        print(f"{part:42}{row['files']:6}{row['bytes'] / 1e6:8.2f}{row['gzip'] / 1e6:9.2f}")
+    total = {key: sum(row[key] for row in table.values()) for key in ("files", "bytes", "gzip")}
+    print(f"{'all':42}{total['files']:6}{total['bytes'] / 1e6:8.2f}{total['gzip'] / 1e6:9.2f}")
+
+
+def up_to_date(stamp: str) -> bool:
+    mark = paths.DIST / STAMP
+    return mark.exists() and mark.read_text() == stamp
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="build.py build")
+    parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    options = parser.parse_args(arguments)
+    stamp = fingerprint(input_files())
+    if not options.force and up_to_date(stamp):
+        print("dist/ is up to date.")
+        return 0
+    target = paths.CACHE / "dist"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    paths.WORK.mkdir(parents=True, exist_ok=True)
+    try:
+        table = make(target)
+    except (fetch.Mismatch, fetch.Missing) as error:
+        print(error)
+        return 1
+    except subprocess.CalledProcessError as error:
+        print(f"The build stopped: {' '.join(map(str, error.cmd[:2]))} failed (see above).")
+        return 1
+    (target / STAMP).write_text(stamp)
+    shutil.rmtree(paths.DIST, ignore_errors=True)
+    target.rename(paths.DIST)
+    report(table)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,159 @@
+"""Lay dist/ out: content-hashed assets, and index.html with the document inside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bundle import archive, paths, pins
+
+# 'unsafe-inline' for styles: BokehJS writes style attributes and style elements. Scripts may come
+# from our own files only, and may compile WebAssembly but not text.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' blob:",
+        "worker-src 'self' blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
+PAGE_SCRIPTS = ("boot.js",)
+
+
+def digest(*contents: bytes) -> str:
+    return hashlib.sha256(b"\0".join(contents)).hexdigest()
+
+
+class Assets:
+    """Files of dist/, each under a name that changes with its content."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def file(self, name: str, content: bytes) -> str:
+        stem, dot, ending = name.partition(".")
+        hashed = f"{stem}-{digest(content)[:10]}{dot}{ending}"
+        (self._target / hashed).write_bytes(content)
+        return hashed
+
+    def folder(self, name: str, files: Mapping[str, bytes]) -> str:
+        """A folder named by all of its content, so that its files may name each other."""
+        parts = [part for path in sorted(files) for part in (path.encode(), files[path])]
+        hashed = f"{name}-{digest(*parts)[:10]}"
+        for path, content in files.items():
+            place = self._target / hashed / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        return hashed
+
+    def describe(self, path: str) -> dict[str, Any]:
+        content = (self._target / path).read_bytes()
+        return {"url": path, "sha256": digest(content), "size": len(content)}
+
+
+def bokeh_js(wheels: Mapping[str, Path]) -> bytes:
+    (wheel,) = (path for name, path in wheels.items() if name.startswith("bokeh-"))
+    with zipfile.ZipFile(wheel) as packed:
+        return packed.read(BOKEH_JS)
+
+
+def scripts() -> dict[str, bytes]:
+    """What a browser loads as is, but for the page and its style."""
+    return {
+        name: content
+        for name, content in archive.read_folder(paths.WEB).items()
+        if name.endswith(".js")
+    }
+
+
+def page_modules(files: Mapping[str, bytes]) -> list[str]:
+    """The modules that the page itself imports, so that it can ask for all of them at once."""
+    reached: list[str] = []
+    waiting = list(PAGE_SCRIPTS)
+    while waiting:
+        name = waiting.pop(0)
+        if name in reached:
+            continue
+        reached.append(name)
+        folder = Path(name).parent
+        for line in files[name].decode().splitlines():
+            if line.startswith(("import ", "export ", "} from ")) and '"./' in line + '"../':
+                target = line.rpartition('"')[0].rpartition('"')[2]
+                if target.startswith("."):
+                    resolved = (paths.WEB / folder / target).resolve().relative_to(paths.WEB)
+                    waiting.append(resolved.as_posix())
+    return reached
+
+
+def head(style: str, bokeh: str, folder: str, modules: list[str]) -> str:
+    preloads = [f'<link rel="modulepreload" href="{folder}/{name}">' for name in modules]
+    return "\n".join(
+        (
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            f'<link rel="stylesheet" href="{style}">',
+            f'<script defer src="{bokeh}"></script>',
+            *preloads,
+            f'<script type="module" src="{folder}/{PAGE_SCRIPTS[0]}"></script>',
+        )
+    )
+
+
+def data_block(content: Mapping[str, Any]) -> str:
+    """JSON that cannot end its element, whatever the strings in it hold."""
+    text = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'<script type="application/json" id="document">{safe}</script>'
+
+
+def fill(template: str, marker: str, content: str) -> str:
+    if template.count(marker) != 1:
+        raise SystemExit(f"site/web/index.html must hold {marker} once.")
+    return template.replace(marker, content)
+
+
+def write(
+    target: Path,
+    wheels: Mapping[str, Path],
+    runtime: Mapping[str, Path],
+    rehearsal: Mapping[str, Any],
+    archives: Mapping[str, bytes],
+) -> str:
+    """Write all but the licences and the wheel; returns the name of the style sheet."""
+    assets = Assets(target)
+    style = assets.file("style.css", (paths.WEB / "style.css").read_bytes())
+    bokeh = assets.file("bokeh.min.js", bokeh_js(wheels))
+    files = scripts()
+    folder = assets.folder("app", files)
+    python = assets.folder("pyodide", {name: path.read_bytes() for name, path in runtime.items()})
+    late = assets.file("python-late.zip", archives["late"])
+    block = {
+        "document": rehearsal["document"],
+        "digest": rehearsal["digest"],
+        "state": rehearsal["state"],
+        "colours": rehearsal["colours"],
+        "platform": pins.PLATFORM,
+        "runtime": f"{python}/",
+        "late": late,
+        "assets": {
+            "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
+            "stdlib": assets.describe(f"{python}/python_stdlib.zip"),
+            "python": assets.describe(assets.file("python.zip", archives["first"])),
+        },
+    }
+    page = (paths.WEB / "index.html").read_text(encoding="utf-8")
+    page = fill(page, "<!-- assets -->", head(style, bokeh, folder, page_modules(files)))
+    page = fill(page, "<!-- document -->", data_block(block))
+    (target / "index.html").write_text(page, encoding="utf-8")
+    schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
+    (target / "state.schema.json").write_text(schema + "\n")
+    return style

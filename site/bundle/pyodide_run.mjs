@@ -1,0 +1,35 @@
+// Runs a Python file in the browser's Python under Node: node pyodide_run.mjs <job.json>.
+// The job names the runtime's folder, the archives to unpack, a host folder to mount at /work, and
+// the file to run. Covers no browser API: a module that needs one at import must be given a stand-in.
+
+import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+
+const job = JSON.parse(await readFile(process.argv[2], "utf8"));
+const { loadPyodide } = await import(pathToFileURL(`${job.runtime}/pyodide.mjs`));
+const { pythonOptions, SITE_PACKAGES } = await import(pathToFileURL(job.options));
+
+// Panel's browser module looks this name up when it is imported, and never calls it in a worker.
+globalThis.XMLHttpRequest ??= class {};
+
+const { lockFileContents, packageBaseUrl, ...options } = pythonOptions(job.platform);
+const python = await loadPyodide({
+  ...options,
+  lockFileContents,
+  indexURL: `${job.runtime}/`,
+  stdout: (text) => console.log(text),
+  stderr: (text) => console.error(text),
+});
+// The stack of an uncaught error would print the minified runtime, a megabyte of it.
+try {
+  for (const archive of job.archives) {
+    python.unpackArchive(new Uint8Array(await readFile(archive)), "zip", { extractDir: SITE_PACKAGES });
+  }
+  python.FS.mkdirTree("/work");
+  python.FS.mount(python.FS.filesystems.NODEFS, { root: job.work }, "/work");
+  python.globals.set("job", JSON.stringify(job.arguments ?? {}));
+  await python.runPythonAsync(await readFile(job.script, "utf8"), { filename: job.script });
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,0 +1,51 @@
+"""Run in the browser's Python: make the app once, write down its document and what it imported."""
+
+import json
+import os
+import sys
+
+SITE_PACKAGES = "/lib/python3.14/site-packages/"
+opened = set()
+
+
+def note(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        opened.add(arguments[0])
+
+
+sys.addaudithook(note)
+
+import playground.late_imports  # noqa: E402
+import playground.start  # noqa: E402, F401
+from playground.app import make_app  # noqa: E402
+from playground.bridge import digest, document_json  # noqa: E402
+from playground.rehearsal import rehearse  # noqa: E402
+from playground.theme import pairs  # noqa: E402
+
+from linreg.links import schema  # noqa: E402
+
+app = make_app()
+text = document_json(app.document)
+state = app.get_state()
+rehearse(app)
+
+modules = {
+    os.path.normpath(module.__file__).removeprefix(SITE_PACKAGES)
+    for module in list(sys.modules.values())
+    if (getattr(module, "__file__", None) or "").startswith(SITE_PACKAGES)
+}
+data = {
+    os.path.normpath(name).removeprefix(SITE_PACKAGES)
+    for name in opened
+    if name.startswith(SITE_PACKAGES) and os.path.isfile(name)
+}
+record = {
+    "document": text,
+    "digest": digest(text),
+    "state": state,
+    "colours": pairs(),
+    "schema": schema(),
+    "first": sorted(modules | data),
+}
+with open("/work/rehearsal.json", "w") as file:
+    json.dump(record, file, sort_keys=True)

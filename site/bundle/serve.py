@@ -1,0 +1,65 @@
+"""Serve dist/ on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import http.server
+import sys
+import webbrowser
+from functools import partial
+from typing import Any
+
+from bundle import paths
+
+# Streaming compilation and module scripts depend on these; some systems' own tables lack them.
+TYPES = {
+    ".mjs": "text/javascript",
+    ".js": "text/javascript",
+    ".wasm": "application/wasm",
+    ".json": "application/json",
+    ".whl": "application/zip",
+}
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | TYPES
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        # Names carry a hash of their content, the page itself does not.
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+
+def make_server(port: int, folder: str | None = None) -> http.server.ThreadingHTTPServer:
+    """A server on the loopback address; port 0 takes any free one."""
+    handler = partial(Handler, directory=folder or str(paths.DIST))
+    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--no-browser", action="store_true")
+    options = parser.parse_args(arguments)
+    try:
+        server = make_server(options.port)
+    except OSError as error:
+        print(f"Port {options.port} cannot be used ({error.strerror}); choose one with --port.")
+        return 1
+    address = f"http://127.0.0.1:{server.server_port}/"
+    print(f"Serving {address}", flush=True)
+    if not options.no_browser:
+        webbrowser.open(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

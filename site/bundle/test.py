@@ -1,0 +1,34 @@
+"""`build.py test`: lint, format and type checks, then pytest (which runs the JavaScript tests too)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from bundle import browser, make, paths
+
+CHECKS = (
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("mypy",),
+)
+
+
+def run(*command: str) -> int:
+    print("$", " ".join(command), flush=True)
+    return subprocess.run([sys.executable, "-m", *command], cwd=paths.ROOT).returncode
+
+
+def main(arguments: list[str]) -> int:
+    for command in CHECKS:
+        if code := run(*command):
+            return code
+    if "not browser" not in arguments:
+        browser.find_or_install()
+        if code := make.main([]):
+            return code
+    return run("pytest", *arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
