@@ -8,6 +8,8 @@ Letters, here and in every module:
     r      (N,) residual Xw - y
 """
 
+from linreg import datasets as datasets
+from linreg import links as links
 from linreg import penalties as penalties
 from linreg.descent import DescentStatus as DescentStatus
 from linreg.descent import GradientDescent as GradientDescent
@@ -22,6 +24,9 @@ from linreg.solvers import solve as solve
 from linreg.spectrum import Spectrum as Spectrum
 from linreg.spectrum import learning_rate_limit as learning_rate_limit
 from linreg.spectrum import spectrum as spectrum
+from linreg.tables import Table as Table
+from linreg.tables import TableError as TableError
+from linreg.tables import read_table as read_table
 
 __all__ = [
     "DescentStatus",
@@ -32,10 +37,15 @@ __all__ = [
     "SquaredError",
     "Status",
     "Step",
+    "Table",
+    "TableError",
     "Trajectory",
+    "datasets",
     "factorise",
     "learning_rate_limit",
+    "links",
     "penalties",
+    "read_table",
     "solve",
     "spectrum",
 ]

@@ -1,0 +1,151 @@
+"""What every data set says of itself and gives."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from linreg.links import WORDS, Bounds, Word
+from linreg.tables import Origin, Table
+
+__all__ = ["WORDS_OF_DRAWING", "DataSet", "Drawn", "decimals_for", "rounded"]
+
+Floats = NDArray[np.float64]
+OUTLIERS = Word("outliers", "integer", 3, Bounds(0, 10**6), doc="Number of outliers.", since=4)
+# Distance between the collinear columns; 0 makes the second an exact copy.
+EPSILON = Word("epsilon", "real", 0.1, Bounds(1e-16, 1), (0.0,), doc="Distance.", since=4)
+
+WORDS_OF_DRAWING: Mapping[str, Word] = MappingProxyType(
+    {**WORDS, OUTLIERS.key: OUTLIERS, EPSILON.key: EPSILON}
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checked words of a drawing; those that a set does not take are left at 0."""
+
+    n: int = 0
+    seed: int = 0
+    noise: float = 0.0
+    slope: float = 0.0
+    intercept_true: float = 0.0
+    outliers: int = 0
+    epsilon: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSet(ABC):
+    """A data set: where it comes from, what it is used for, and its numbers.
+
+    Attributes
+    ----------
+    name : the word that selects it.
+    title : one line for people.
+    source : where the numbers come from.
+    licence : on what terms they may be passed on.
+    target, features : the columns to predict, and to predict from.
+    words : the state words that it is drawn from.
+    defaults : state words whose default is another for this set.
+    """
+
+    name: str
+    title: str
+    source: str
+    licence: str
+    target: str = "y"
+    features: tuple[str, ...] = ("x",)
+    defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    words: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def table(self, **words: object) -> Table:
+        """The numbers, drawn from the given state words; the others keep their defaults.
+
+        Raises StateError on a word out of its bounds, ValueError on one that is not in `words`.
+        """
+
+    def truth(self, X: ArrayLike, **words: object) -> Floats | None:
+        """E[y | X] for X of shape (M,) or (M, k), as (M,); None where it is not known."""
+        self.settings(words)
+        return None
+
+    def settings(self, words: Mapping[str, object]) -> Settings:
+        """All words of the set: given, or by its own default, or by the word's; checked."""
+        unknown = [word for word in words if word not in self.words]
+        if unknown:
+            known = ", ".join(self.words) or "no words"
+            raise ValueError(f"The data set {self.name} takes {known}, not {', '.join(unknown)}.")
+        table = {key: WORDS_OF_DRAWING[key] for key in self.words}
+        own = {key: self.defaults.get(key, word.default) for key, word in table.items()}
+        checked = {key: word.check(words.get(key, own[key])) for key, word in table.items()}
+        return Settings(**checked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn(DataSet):
+    """A data set drawn by the frozen sampler: the same seed gives the same points for ever.
+
+    A subclass states its columns (`draw`) and the mean of y (`mean`).
+    """
+
+    source: str = "Drawn from the seed by the sampler of linreg"
+    licence: str = "Free of rights"
+    words: ClassVar[tuple[str, ...]] = ("n", "seed", "noise", "slope", "intercept_true")
+    least_n: ClassVar[int] = 2
+
+    @abstractmethod
+    def draw(self, s: Settings) -> Mapping[str, Floats]:
+        """The columns, each (n,)."""
+
+    @abstractmethod
+    def mean(self, X: Floats, s: Settings) -> Floats:
+        """E[y | X] for X of shape (M, k), as (M,)."""
+
+    def table(self, **words: object) -> Table:
+        s = self.settings(words)
+        if s.n < self.least_n:
+            raise ValueError(f"The data set {self.name} needs n of at least {self.least_n} points.")
+        # Magnitudes beyond the floats are reported below, not warned of.
+        with np.errstate(over="ignore", invalid="ignore"):
+            columns = self.draw(s)
+        if not all(np.isfinite(values).all() for values in columns.values()):
+            raise ValueError(
+                f"The data set {self.name} overflows with these words: give smaller slope, "
+                "intercept_true or noise."
+            )
+        return Table.of(columns, Origin(f"the data set {self.name}"))
+
+    def truth(self, X: ArrayLike, **words: object) -> Floats:
+        points = np.atleast_1d(np.asarray(X, dtype=np.float64))
+        return self.mean(points.reshape(len(points), -1), self.settings(words))
+
+
+def rounded(values: Floats, decimals: int) -> Floats:
+    """Values rounded to decimals, so that their shortest decimal texts are as short.
+
+    k / 10**d is the float nearest to the decimal only while both are exact: beyond 22
+    decimals or 15 digits the values stay as they are.
+    """
+    largest = float(np.max(np.abs(values), initial=0.0))
+    if decimals > 22 or largest * float(f"1e{decimals}") > 1e15:
+        return values
+    return np.rint(values * float(f"1e{decimals}")) / float(f"1e{decimals}")
+
+
+def decimals_for(noise: float, values: Floats) -> int:
+    """Decimals that keep y short without touching what it shows.
+
+    The last place is a thousandth to a hundredth of the noise; without noise there are
+    as many as 12 digits of the largest value need, so that points stay on their line.
+    """
+    largest = float(np.max(np.abs(values), initial=0.0))
+    return max(0, 2 - _exponent(noise) if noise > 0 else 11 - _exponent(largest))
+
+
+def _exponent(value: float) -> int:
+    """The decimal exponent, read from the number's own text: log10 differs by platform."""
+    return int(f"{value:e}".partition("e")[2])
