@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { isTyping, matches, spoken } from "./shortcut.js";
 
 export class ActionView extends BodyView {
-  build() {
+  make() {
     this.picture = html("span", { class: "picture" });
     this.text = html("span", { class: "text" });
     this.button = html("button", { type: "button" }, this.picture, this.text);

@@ -11,12 +11,12 @@ export const MODULE = "playground.models";
 const shared = new CSSStyleSheet();
 shared.replaceSync(SHEET);
 
-/** A view with `build()` -> node, called once, and `refresh()`, called after each change. */
+/** A view with `make()` -> node, called once, and `refresh()`, called after each change. */
 export class BodyView extends UIElementView {
   initialize() {
     super.initialize();
     this.shadow_el.adoptedStyleSheets = [shared];
-    this.body = this.build();
+    this.body = this.make();
     this.refresh();
   }
 
@@ -30,7 +30,7 @@ export class BodyView extends UIElementView {
     this.shadow_el.append(this.body);
   }
 
-  build() {
+  make() {
     return document.createElement("div");
   }
 

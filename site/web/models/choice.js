@@ -7,7 +7,7 @@ import { neighbour } from "./rove.js";
 let rows = 0;
 
 export class ChoiceView extends BodyView {
-  build() {
+  make() {
     return { select: () => this.build_select(), segments: () => this.build_row("segments"),
       tabs: () => this.build_row("tabs") }[this.model.look]();
   }

@@ -8,7 +8,7 @@ import { html, put, say } from "./dom.js";
 const PAUSE_MS = 500;
 
 export class DialView extends BodyView {
-  build() {
+  make() {
     this.label = html("label", { class: "label", for: "spin" });
     this.spin = html("input", { id: "spin", type: "number", step: "any", class: "spin", autocomplete: "off" });
     this.unit = html("span", { class: "unit" });

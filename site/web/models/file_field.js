@@ -17,7 +17,7 @@ export class FileFieldView extends BodyView {
     super.remove();
   }
 
-  build() {
+  make() {
     this.text = html("span", { class: "text" });
     this.hint = html("span", { class: "hint", id: "hint" });
     this.input = html("input", { type: "file", class: "file-input", "aria-describedby": "hint" });

@@ -8,7 +8,7 @@ const MOST_SHOWN = 3;
 const WORDS = { info: "Note", warning: "Warning", error: "Error" };
 
 export class NoticesView extends BodyView {
-  build() {
+  make() {
     this.list = html("div", { class: "notice-list", role: "log", "aria-label": "Messages" });
     this.button = html("button", { type: "button", class: "button button-quiet button-bare", title: "Dismiss" },
       html("span", { class: "picture" }, icon("close")), html("span", { class: "text" }, "Dismiss messages"));

@@ -5,7 +5,7 @@ import { BodyView, MODULE, UIElement } from "./base.js";
 import { html, runs, say } from "./dom.js";
 
 export class NumberTableView extends BodyView {
-  build() {
+  make() {
     this.caption = html("caption");
     this.head = html("tr");
     this.rows = html("tbody");

@@ -4,7 +4,7 @@ import { BodyView, Control, MODULE } from "./base.js";
 import { html, put, say } from "./dom.js";
 
 export class PicksView extends BodyView {
-  build() {
+  make() {
     this.legend = html("legend", { class: "label" });
     this.list = html("div", { class: "picks-list" });
     return html("fieldset", { class: "picks" }, this.legend, this.list);

@@ -7,7 +7,7 @@ import { html, put, runs } from "./dom.js";
 const REST_MS = 600;
 
 export class ProseView extends BodyView {
-  build() {
+  make() {
     return html("p", { class: "prose" });
   }
 

@@ -4,7 +4,7 @@ import { BodyView, Control, MODULE } from "./base.js";
 import { html, put, say } from "./dom.js";
 
 export class ToggleView extends BodyView {
-  build() {
+  make() {
     this.box = html("input", { type: "checkbox", class: "switch" });
     this.text = html("span", { class: "label" });
     this.box.addEventListener("change", () => {
