@@ -1,12 +1,13 @@
 """Drawn data sets of one feature: a line, and the ways in which it can go wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 
 from linreg.datasets._base import Drawn, Floats, Settings, decimals_for, rounded
+from linreg.links import StateError
 from linreg.sampler import Sampler, normal, uniform
 
 __all__ = ["Heteroscedastic", "Leverage", "Line", "Outliers", "Polynomial", "Sine", "Step"]
@@ -51,9 +52,14 @@ class Outliers(Line):
 
     words: ClassVar[tuple[str, ...]] = (*Line.words, "outliers")
 
+    def settings(self, words: Mapping[str, object]) -> Settings:
+        s = super().settings(words)
+        if s.outliers > s.n and "outliers" in words:
+            sentence = f"outliers = {s.outliers} is out of bounds: give a whole number from 0 to"
+            raise StateError("outliers", f"{sentence} {s.n}, the number of points.")
+        return replace(s, outliers=min(s.outliers, s.n))
+
     def error(self, x: Floats, z: Floats, spare: Floats, s: Settings) -> Floats:
-        if s.outliers > s.n:
-            raise ValueError(f"outliers = {s.outliers} is out of bounds: give 0 to {s.n}.")
         scale = max(s.noise, abs(s.slope) / 2) or 1.0
         # The points with the largest spare numbers, so that one more leaves the others.
         raised = np.argsort(-spare, kind="stable")[: s.outliers]
