@@ -156,8 +156,7 @@ def _power_of_two(lengths: Array) -> Array:
 
 
 def _inverse(gram: Array) -> Array:
-    inverse: Array = np.linalg.inv(gram)
-    return inverse
+    return np.asarray(np.linalg.inv(gram), dtype=np.float64)
 
 
 def _orthonormal(A: Array) -> Array:

@@ -17,7 +17,7 @@ from linreg._checks import Array
 
 _MANTISSA = 53
 _SLICES_MOST = 5
-_BLOCK = 4096
+_BLOCK = 16384
 
 
 def product(A: Array, B: Array) -> tuple[Array, Array]:

@@ -1,0 +1,70 @@
+"""K-fold cross-validation: how well unseen rows are predicted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from linreg._checks import Array, matrix, read_only, vector
+from linreg.solvers import solve
+
+
+@dataclass(frozen=True)
+class KFold:
+    """Errors on rows that the fit had not seen.
+
+    fold: (N,), to which fold each row belongs; left_out: (N,), prediction less y for each
+    row, in y's units; fold_errors: (folds,), mean squared error of each fold.
+    """
+
+    fold: NDArray[np.intp]
+    left_out: Array
+    fold_errors: Array
+
+    @property
+    def error(self) -> float:
+        """Return the mean squared error over all rows, in y's units squared."""
+        return float(np.mean(self.left_out**2))
+
+    @property
+    def standard_error(self) -> float:
+        """Return the standard error of the mean over folds, the usual yardstick between models."""
+        return float(self.fold_errors.std(ddof=1) / np.sqrt(len(self.fold_errors)))
+
+
+def k_fold(
+    X: ArrayLike,
+    y: ArrayLike,
+    rng: np.random.Generator,
+    folds: int = 5,
+    fit: Callable[[Array, Array], Array] | None = None,
+) -> KFold:
+    """Fit to all folds but one, predict that one, for each in turn.
+
+    X: (N, p) as given; y: (N,); folds: 2..N, of sizes that differ by one at most;
+    fit: takes X and y of the rows at hand and returns w (p,) (None: `linreg.solve`).
+    `linreg.diagnostics.leave_one_out_error` gives folds = N without a refit.
+    Raises ValueError for shapes that do not fit, or a number of folds out of bounds.
+
+    Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 7.10.
+    """
+    rows = matrix(X)
+    right = vector(y, len(rows), "y")
+    if not 2 <= folds <= len(rows):
+        raise ValueError(f"folds is {folds}; wanted 2 to {len(rows)}, the number of rows.")
+    fold = rng.permutation(np.arange(len(rows)) % folds)
+    left_out = np.empty(len(rows))
+    for k in range(folds):
+        seen = fold != k
+        w = (fit or _least_squares)(rows[seen], right[seen])
+        left_out[~seen] = rows[~seen] @ w - right[~seen]
+    errors = np.array([np.mean(left_out[fold == k] ** 2) for k in range(folds)])
+    fold.flags.writeable = False
+    return KFold(fold, read_only(left_out), read_only(errors))
+
+
+def _least_squares(X: Array, y: Array) -> Array:
+    return solve(X, y).coefficients
