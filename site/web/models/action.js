@@ -1,5 +1,5 @@
 /* Action: a button. It counts its clicks, so that none is lost when several come before Python
-   answers. A quiet button with an icon shows the icon alone; its label stays its name and tooltip. */
+   answers. Where the page has little room, a quiet button with an icon shows that alone. */
 
 import { BodyView, Control, MODULE } from "./base.js";
 import { html, put, say } from "./dom.js";

@@ -25,6 +25,11 @@ export class BodyView extends UIElementView {
     this.connect(this.model.change, () => this.refresh());
   }
 
+  /** As an attribute: the shared sheet's own `display` would outweigh Bokeh's. */
+  _apply_visible() {
+    this.el.hidden = !this.model.visible;
+  }
+
   render() {
     super.render();
     this.shadow_el.append(this.body);

@@ -10,7 +10,7 @@ const WORDS = { info: "Note", warning: "Warning", error: "Error" };
 export class NoticesView extends BodyView {
   make() {
     this.list = html("div", { class: "notice-list", role: "log", "aria-label": "Messages" });
-    this.button = html("button", { type: "button", class: "button button-quiet button-bare", title: "Dismiss" },
+    this.button = html("button", { type: "button", class: "button button-quiet button-bare dismiss", title: "Dismiss" },
       html("span", { class: "picture" }, icon("close")), html("span", { class: "text" }, "Dismiss messages"));
     this.button.addEventListener("click", () => {
       this.list.replaceChildren();

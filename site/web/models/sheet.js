@@ -6,10 +6,11 @@ const BASE = `
   display: block; min-width: 0; color: var(--ink); font: var(--text);
   font-variant-numeric: tabular-nums; accent-color: var(--ink);
 }
-[hidden] { display: none !important; }
+:host([hidden]), [hidden] { display: none !important; }
 button, input, select { font: inherit; color: inherit; margin: 0; }
 :is(button, input, select):focus { outline: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.row > .label { position: var(--label-position, static); clip-path: var(--label-clip, none); }
 .row { display: flex; align-items: center; justify-content: space-between; gap: 10px; }
 .label { color: var(--ink-soft); font-size: var(--small); line-height: 20px; }
 .hint, .unit { color: var(--muted); font-size: var(--tiny); }
@@ -88,7 +89,7 @@ const DIAL = `
 const BUTTON = `
 .button {
   display: inline-flex; align-items: center; justify-content: center; gap: 6px; width: 100%;
-  min-height: 32px; padding: 4px 12px; border: 1px solid var(--hair-strong); border-radius: 8px;
+  min-height: 32px; padding: var(--button-padding, 4px 12px); border: 1px solid var(--hair-strong); border-radius: 8px;
   background: var(--field); font-size: var(--small); font-weight: 500; line-height: 20px;
   white-space: nowrap; cursor: pointer; user-select: none; -webkit-tap-highlight-color: transparent;
 }
@@ -99,19 +100,21 @@ const BUTTON = `
 .button-primary:active { background: var(--muted); }
 .button-quiet { border-color: transparent; background: transparent; padding: 4px 8px; color: var(--ink-soft); }
 .button-quiet:hover { border-color: transparent; color: var(--ink); }
-.button-bare { width: 32px; padding: 0; }
-.button-bare .text { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+/* Where the page asks for it (style.css, --bare-*), a quiet button with an icon shows that alone. */
+.button-bare { width: var(--bare-width, auto); padding: var(--bare-padding, 4px 8px); }
+.button-bare .text { position: var(--bare-position, static); clip-path: var(--bare-clip, none); }
 .button:disabled { opacity: 0.45; cursor: default; }
 .button:disabled:hover { background: var(--field); border-color: var(--hair-strong); }
 .button-quiet:disabled:hover { background: transparent; border-color: transparent; color: var(--ink-soft); }
 .button[aria-pressed="true"] { background: var(--rail); border-color: var(--muted); }
 .picture:empty { display: none; }
-@media (pointer: coarse) { .button { min-height: 44px; } .button-bare { width: 44px; } }
+@media (pointer: coarse) { .button { min-height: 44px; } .button-bare { width: var(--bare-width-coarse, auto); } }
 @media (prefers-reduced-motion: no-preference) { .button { transition: background-color 100ms, border-color 100ms; } }
 `;
 
 const CHOICE = `
 .select-box { position: relative; display: inline-flex; min-width: 0; }
+.choice .select { width: 100%; }
 .select-box::after {
   content: ""; position: absolute; right: 11px; top: calc(50% - 5px); width: 6px; height: 6px; pointer-events: none;
   border: solid var(--muted); border-width: 0 1.5px 1.5px 0; transform: rotate(45deg);
@@ -183,6 +186,8 @@ const TEXT = `
 .numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 .notices { display: flex; align-items: flex-start; gap: 12px; padding: 10px 24px; background: var(--panel); border-bottom: 1px solid var(--hair); }
+.dismiss { width: 32px; padding: 0; margin: -3px 0; }
+.dismiss .text { position: absolute; clip-path: inset(50%); }
 .notices.empty { padding: 0; border: 0; background: none; }
 .notice-list { flex: 1; display: grid; gap: 6px; min-width: 0; }
 .notice { margin: 0; padding-left: 12px; border-left: 3px solid var(--closed); overflow-wrap: anywhere; max-width: 90ch; line-height: 1.45; }
