@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from linreg.datasets._base import DataSet
-from linreg.tables import Origin, Table, read_table
+from linreg.tables import POINT, Origin, Table, read_table
 
 __all__ = ["Certified", "Nist", "Published"]
 
@@ -29,7 +29,7 @@ class Published(DataSet):
         whole = read_table(files("linreg").joinpath("data", self.file).read_bytes())
         names = self.columns or {name: name for name in whole.columns}
         texts = {name: whole.text(column) for column, name in names.items()}
-        return Table.typed(texts, rows=whole.rows, origin=Origin(f"the data set {self.name}"))
+        return Table.typed(texts, POINT, whole.rows, Origin(f"the data set {self.name}"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Nist(DataSet):
         entry = _strd()[self.key]
         columns = zip(*entry["x"], strict=True)
         texts = {**dict(zip(self.features, columns, strict=True)), self.target: entry["y"]}
-        return Table.typed(texts, origin=Origin(f"the data set {self.name}"))
+        return Table.typed(texts, POINT, origin=Origin(f"the data set {self.name}"))
 
     @property
     def certified(self) -> Certified:

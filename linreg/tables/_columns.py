@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.links import decimal_text
-from linreg.tables._numbers import Notation, Parsed, parse
+from linreg.tables._numbers import PLAIN, POINT, Notation, Parsed, parse
 
 __all__ = ["Column", "FloatColumn", "TypedColumn"]
 
@@ -27,6 +27,10 @@ class Column(Protocol):
     @property
     def kind(self) -> str:
         """`number`, `category` (most cells that are not missing are no numbers) or `empty`."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether every number is written as `decimal` gives it."""
 
     def decimal(self, i: int) -> str | None:
         """Cell i as a plain decimal with every digit typed; None if it is no number."""
@@ -50,6 +54,10 @@ class TypedColumn:
             return "empty"
         return "category" if 2 * bad > len(self.texts) - missing else "number"
 
+    @cached_property
+    def plain(self) -> bool:
+        return self.notation == POINT and PLAIN.issuperset("".join(self.texts))
+
     def decimal(self, i: int) -> str | None:
         return self.notation.canonical(self.texts[i])
 
@@ -63,6 +71,7 @@ class FloatColumn:
 
     values: NDArray[np.float64]
     kind: str = "number"
+    plain: bool = True
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

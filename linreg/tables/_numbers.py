@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["COMMA", "POINT", "Notation", "Parsed", "guess_notation", "is_missing", "parse"]
+__all__ = ["COMMA", "PLAIN", "POINT", "Notation", "Parsed", "guess_notation", "is_missing", "parse"]
 
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "?", "-"})
-_PLAIN = frozenset("0123456789.eE+-")
+PLAIN = frozenset("0123456789.eE+-")  # what numbers are made of where they are read as they are
 _NONZERO = re.compile(r"[^eE]*[1-9]")  # a digit other than 0 before the exponent
 _LONGEST = 1000  # no float needs more than 767 digits, and exact integers stay small
 _SPACES = "'’ \u00a0\u2009\u202f"  # between thousands, whatever the decimal mark
@@ -66,7 +66,7 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in _MISSING
 
 
-def guess_notation(cells: Iterable[str], comma_first: bool) -> Notation:
+def guess_notation(cells: Iterable[str], comma_first: bool = False) -> Notation:
     """The notation in which more of the cells are numbers.
 
     When all of them are numbers in both (1,234 alone), a mark that occurs alone is the
@@ -117,7 +117,7 @@ def _floats(cells: list[str], notation: Notation) -> NDArray[np.float64]:
 
 def _plain_floats(cells: list[str]) -> list[float] | None:
     """The quick way, for cells that hold nothing but plain numbers."""
-    if not _PLAIN.issuperset("".join(cells)) or max(map(len, cells), default=0) > _LONGEST:
+    if not PLAIN.issuperset("".join(cells)) or max(map(len, cells), default=0) > _LONGEST:
         return None
     try:
         return list(map(float, cells))

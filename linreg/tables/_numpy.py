@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from linreg.links import decimal_text
 from linreg.tables._error import TableError
+from linreg.tables._numbers import POINT
 from linreg.tables._report import Origin
 from linreg.tables._table import Table
 
@@ -103,7 +104,7 @@ def _table(columns: Mapping[str, NDArray[Any]], kind: str) -> Table:
     if all(values.dtype.kind == "f" for values in columns.values()):
         return Table.of({name: values.ravel() for name, values in columns.items()}, origin)
     texts = {name: _texts(name, values) for name, values in columns.items()}
-    return Table.typed(texts, origin=origin)
+    return Table.typed(texts, POINT, origin=origin)
 
 
 def _texts(name: str, values: NDArray[Any]) -> list[str]:

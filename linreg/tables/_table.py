@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg.tables._columns import Column, FloatColumn, TypedColumn
 from linreg.tables._error import TableError, quote
-from linreg.tables._numbers import POINT, Notation
+from linreg.tables._numbers import Notation, guess_notation
 from linreg.tables._report import Origin, Report
 
 __all__ = ["Table"]
@@ -34,12 +35,17 @@ class Table:
     def typed(
         cls,
         columns: Mapping[str, Sequence[str]],
-        notation: Notation = POINT,
+        notation: Notation | None = None,
         rows: Sequence[int] | None = None,
         origin: Origin | None = None,
     ) -> "Table":
-        """A table of cells as typed; `rows` are their rows in the file, from 1 on if not given."""
+        """A table of cells as typed.
+
+        `notation` is guessed from the cells if not given; `rows` are their rows in the file,
+        from 1 on if not given.
+        """
         n = _common_length({name: len(texts) for name, texts in columns.items()})
+        notation = notation or guess_notation(chain.from_iterable(columns.values()))
         cells = {name: TypedColumn(tuple(texts), notation) for name, texts in columns.items()}
         return cls(MappingProxyType(cells), rows or range(1, n + 1), origin or Origin())
 
@@ -72,6 +78,16 @@ class Table:
     def text(self, name: str) -> tuple[str, ...]:
         """All N cells of a column exactly as typed, missing ones too."""
         return self._column(name).texts
+
+    def plain_text(self, name: str) -> tuple[str, ...]:
+        """All N cells of a column, the numbers with every digit but a decimal point, ungrouped.
+
+        What can be read without knowing how the file was written: "1.234,50" is "1234.50".
+        """
+        column = self._column(name)
+        if column.plain:
+            return column.texts
+        return tuple(column.decimal(i) or text for i, text in enumerate(column.texts))
 
     def kept(self, names: str | Iterable[str]) -> NDArray[np.bool_]:
         """Which rows have a value in all of the named columns: (N,)."""
