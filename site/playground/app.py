@@ -1,0 +1,137 @@
+"""The app as the page's bridge sees it: one document, and what may be asked of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bokeh.document import Document
+from bokeh.model import Model
+
+from linreg.links import StateError
+from playground.axes import Extent
+from playground.data import Trouble
+from playground.desk import Desk
+from playground.notices import Board, Notice
+from playground.results import results
+from playground.scene import Scene
+from playground.session import Session
+from playground.state import checked
+from playground.theme import Paint
+from playground.upload import read
+from playground.views.registry import VIEWS
+
+StateCallback = Callable[[list[str]], None]
+
+
+class App:
+    """The playground without a browser. Its document's roots are named by their slots."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._session = Session(clock, self._on_change)
+        self._board = Board()
+        self._desk = Desk(self._session, self._board.say, self._window)
+        self._views = [make(self._desk) for make in VIEWS]
+        self._state_callbacks: list[StateCallback] = []
+        self._dark = self._contrast = False
+        self.document = Document()
+        self.slots = {slot: model for view in self._regions() for slot, model in self._draw(view)}
+        self._show(None, self._session.scene)
+        self._paint = Paint(self.document)
+
+    def get_state(self) -> dict[str, Any]:
+        """Every word of the state, and `results`; JSON-able."""
+        scene = self._session.scene
+        found = results(scene, self._board.messages(scene))
+        return {**self._session.state.to_link(), "results": found}
+
+    def set_state(self, partial: Mapping[str, Any]) -> None:
+        """Change some words as one change; raises StateError, and then nothing has changed."""
+        self._set(lambda: self._session.change(checked(partial)))
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Be as in a saved `get_state()`; nothing to undo."""
+        words = {key: value for key, value in state.items() if key != "results"}
+        self._set(lambda: self._session.commit(checked(words), record=False))
+
+    def upload(self, name: str, data: bytes) -> None:
+        """Take a file's table as one's own points; a bad file is a notice and changes nothing."""
+        try:
+            points, report = read(data)
+            chosen = {"data": "own", "points": points, "features": None, "target": None}
+            self._session.change(chosen, said=f"{name} loaded.")
+        except Trouble as trouble:
+            self._board.say(Notice("error", f"{name}: {trouble} Nothing was loaded.", "points"))
+        else:
+            self._board.say(Notice("info", f"{name}: {report}", "points"))
+
+    def set_environment(
+        self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
+    ) -> None:
+        """What the visitor's system asks for."""
+        self._dark, self._contrast = dark, contrast
+        self._desk.reduced_motion = reduced_motion
+        self._session.touch(coarse=coarse)
+
+    @property
+    def animating(self) -> bool:
+        """Whether the page shall ask for the next frame."""
+        return self._desk.running
+
+    def frame(self, elapsed_ms: float) -> None:
+        """The page draws a frame, so many milliseconds after the last."""
+        self._desk.frame(elapsed_ms)
+
+    def on_state(self, callback: StateCallback) -> None:
+        """Call back after each change, with the keys that changed."""
+        self._state_callbacks.append(callback)
+
+    def on_message(self, callback: Callable[[dict[str, str]], None]) -> None:
+        """Call back with each new notice: {level, text, key}."""
+        self._board.on_message(callback)
+
+    def _regions(self) -> list[Any]:
+        return [*self._views, self._board]
+
+    def _draw(self, view: Any) -> list[tuple[str, Model]]:
+        """Add the models of a view to the document, each named by its slot."""
+        drawn = []
+        for slot, part in view.slots.items():
+            model = part if isinstance(part, Model) else part.get_root(self.document)
+            model.name = slot
+            self.document.add_root(model)
+            drawn.append((slot, model))
+        return drawn
+
+    def _set(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Trouble as trouble:
+            raise StateError(trouble.key, str(trouble)) from trouble
+
+    def _window(self) -> tuple[Extent, Extent]:
+        plot = self.slots["plot"]
+        across, up = (sorted((r.start, r.end)) for r in (plot.x_range, plot.y_range))
+        return Extent(*across), Extent(*up)
+
+    def _on_change(self, before: Scene, scene: Scene, changed: list[str]) -> None:
+        self._show(before, scene)
+        theme = scene.state.theme
+        self._paint.apply(self._dark if theme == "auto" else theme == "dark", self._contrast)
+        if changed:
+            for callback in self._state_callbacks:
+                callback(changed)
+
+    def _show(self, before: Scene | None, scene: Scene) -> None:
+        self._desk.showing = True
+        try:
+            for view in self._views:
+                view.show(scene, before)
+        finally:
+            self._desk.showing = False
+
+
+def make_app(clock: Callable[[], float] = time.monotonic) -> App:
+    """The app in its first state. Built twice, the document is the same to the byte."""
+    return App(clock)

@@ -1,0 +1,90 @@
+"""Where axes end and what their ticks say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.numbers import typeset
+
+Array = NDArray[np.float64]
+
+# Air beside the outermost points, as a share of what they span.
+AIR = 0.08
+
+
+@dataclass(frozen=True)
+class Extent:
+    """An interval on an axis, start < end."""
+
+    start: float
+    end: float
+
+    @property
+    def span(self) -> float:
+        return self.end - self.start
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+    def holds(self, values: Array) -> bool:
+        return bool(((values >= self.start) & (values <= self.end)).all())
+
+    def beyond(self, times: float) -> Array:
+        """Its ends (2,) moved outwards by so many spans."""
+        return np.array([self.start - times * self.span, self.end + times * self.span])
+
+
+UNIT = Extent(-1.0, 1.0)
+
+
+def nice_extent(values: Array) -> Extent:
+    """An interval with round ends that holds all finite values and some air."""
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return UNIT
+    low, high = float(finite.min()), float(finite.max())
+    span = high - low or abs(high) or 1.0
+    unit = nice_unit(span / 10)
+    start = floor((low - AIR * span) / unit) * unit
+    end = ceil((high + AIR * span) / unit) * unit
+    return Extent(start, end)
+
+
+def nice_unit(size: float) -> float:
+    """The least of 1, 2, 5 times a power of ten that is not below `size`."""
+    power = 10.0 ** floor(log10(size))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= size * (1 - 1e-9))
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Positions along an axis and what stands there."""
+
+    positions: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
+def linear_ticks(extent: Extent, count: int = 5) -> Ticks:
+    unit = nice_unit(extent.span / count)
+    first, last = ceil(extent.start / unit), floor(extent.end / unit)
+    values = [k * unit for k in range(first, last + 1)]
+    # An error just below the last digit of the unit makes that digit the last one shown.
+    return Ticks(tuple(values), tuple(typeset(value, unit / 9.99, 15) for value in values))
+
+
+def log_ticks(extent: Extent, count: int = 6) -> Ticks:
+    """Ticks for an axis of log10 values: powers of ten, with 2 and 5 between where few fit."""
+    low, high = ceil(extent.start), floor(extent.end)
+    stride = max(1, ceil((high - low + 1) / count))
+    between = (1, 2, 5) if high - low < 2 else (1, 3) if high - low < 3 else (1,)
+    powers = range(floor(extent.start), high + 1) if stride == 1 else range(low, high + 1, stride)
+    values = [factor * 10.0**power for power in powers for factor in between]
+    kept = [value for value in values if extent.start <= log10(value) <= extent.end]
+    return Ticks(
+        tuple(log10(value) for value in kept), tuple(typeset(value, digits=1) for value in kept)
+    )

@@ -1,0 +1,200 @@
+"""What a person can do: the commands behind the controls, gestures and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from linreg import DescentStatus
+from linreg.links import StateError
+from playground import edit
+from playground.axes import Extent
+from playground.data import Data, Trouble
+from playground.descent import MOST_STEPS
+from playground.notices import Notice
+from playground.numbers import whole
+from playground.run import Run
+from playground.session import Session
+from playground.state import Points, checked
+
+
+class Desk:
+    """The commands; each makes one change of the session, or says why it cannot.
+
+    window: the part of the plane that the plot shows, as (x, y).
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        say: Callable[[Notice], None],
+        window: Callable[[], tuple[Extent, Extent]],
+    ) -> None:
+        self._session, self._say, self._window = session, say, window
+        self._run: Run | None = None
+        self._generated = session.state.data
+        # Set while views are shown: what a control then reports is not a person's doing.
+        self.showing = False
+        self.reduced_motion = False
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is drawn beside the points and lines: the word `show`."""
+        return self._session.state.show
+
+    @property
+    def _data(self) -> Data:
+        return self._session.scene.data
+
+    def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
+        """Set words of the state, as a control reports them."""
+        if not self.showing:
+            self._try(lambda: self._session.change(checked(partial), gesture))
+
+    def generate(self, key: str, value: float) -> None:
+        """Move a dial of the generator, which makes the generated set again."""
+        if self._session.state.data != "own":
+            self._generated = self._session.state.data
+        self.change({"data": self._generated, key: value}, gesture=f"dial {key}")
+
+    def undo(self) -> None:
+        self._session.undo()
+
+    def redo(self) -> None:
+        self._session.redo()
+
+    def add_point(self, x: float | None = None, y: float | None = None) -> None:
+        """Add a point, in the middle of the plot if no place is given, and select it."""
+        across, up = self._window()
+        x, y = (across.middle if x is None else x), (up.middle if y is None else y)
+        row = self._data.count
+        self._edit(
+            lambda: edit.added(self._data, x, y, self._spans()),
+            f"Point {whole(row + 1)} added",
+            row,
+        )
+
+    def move_point(self, row: int, x: float, y: float) -> None:
+        """Move a point; all moves until `release_point` are one step of undo."""
+        self._edit(
+            lambda: edit.moved(self._data, row, x, y, self._spans()),
+            f"Point {whole(row + 1)} moved", row, gesture=f"drag {row}", dragging=True,
+        )  # fmt: skip
+
+    def release_point(self) -> None:
+        self._session.settle()
+        self._session.touch(dragging=False)
+
+    def delete_point(self, row: int | None = None) -> None:
+        """Delete a point, the selected one if none is given."""
+        row = self._session.hand.selected if row is None else row
+        if row is not None and row < self._data.count:
+            self._edit(
+                lambda: edit.removed(self._data, row), f"Point {whole(row + 1)} deleted.", None
+            )
+
+    def clear_points(self) -> None:
+        self._edit(lambda: self._data.points.cleared(), "All points cleared.", None)
+
+    def select(self, row: int | None) -> None:
+        said = (
+            "Nothing selected." if row is None else f"Point {whole(row + 1)}: {self._place(row)}."
+        )
+        self._session.touch(selected=row, said=said)
+
+    def take_steps(self, count: int) -> None:
+        """Take so many steps of descent, as far as there is anything left to do."""
+        self._pause()
+        self._step_to(self._session.state.steps + count)
+
+    def reset_descent(self) -> None:
+        self._pause()
+        self._session.commit({"steps": 0}, said="Descent is back at its start.")
+
+    def run_or_pause(self) -> None:
+        """Run to the end, or stop on the way there."""
+        if self.running:
+            self._pause()
+        elif self._session.scene.path is not None:
+            self._run = Run()
+            self._session.touch(running=True)
+            if self.reduced_motion or self._finished():
+                self._finish()
+
+    def frame(self, elapsed_ms: float) -> None:
+        """Take the steps of a running descent that are due."""
+        if self._run is None:
+            return
+        steps = self._session.state.steps + self._run.frame(elapsed_ms)
+        if steps >= self._session.scene.path.last_useful:
+            self._finish()
+        else:
+            self._step_to(steps)
+
+    def refuse(self, error: StateError | Trouble | edit.Refused, before: str = "") -> None:
+        """Say why nothing was done, and show the controls as they were."""
+        self._say(Notice("error", f"{before}{error}", getattr(error, "key", "")))
+        self._session.touch(dragging=False)
+
+    def _finish(self) -> None:
+        end = self._session.scene.path.last_useful
+        self._run = None
+        self._session.commit({"steps": max(end, self._session.state.steps)}, running=False)
+
+    def _finished(self) -> bool:
+        return self._session.state.steps >= self._session.scene.path.last_useful
+
+    def _pause(self) -> None:
+        self._run = None
+        if self._session.hand.running:
+            self._session.touch(running=False)
+
+    def _step_to(self, steps: int) -> None:
+        step = self._session.scene.step
+        if step is not None and step.status is not DescentStatus.DIVERGED:
+            self._session.commit({"steps": min(steps, MOST_STEPS)})
+
+    def _edit(
+        self,
+        make: Callable[[], Points],
+        said: str,
+        selected: int | None,
+        gesture: str | None = None,
+        dragging: bool = False,
+    ) -> None:
+        def edit_points() -> None:
+            points = make()
+            place = f" at {self._place(selected, points)}." if selected is not None else ""
+            self._session.commit(
+                {"data": "own", "points": points, **self._chosen_columns()},
+                gesture, selected=selected, said=said + place, dragging=dragging,
+            )  # fmt: skip
+
+        self._try(edit_points)
+
+    def _chosen_columns(self) -> dict[str, Any]:
+        """The columns of a generated set stay chosen once its points are one's own."""
+        state, data = self._session.state, self._data
+        if state.data == "own" or data.table.columns == (*data.features, data.target):
+            return {}
+        return {"features": data.features, "target": data.target}
+
+    def _place(self, row: int, points: Points | None = None) -> str:
+        """Where a point lies, in words."""
+        points = self._data.points if points is None else points
+        names = (*self._data.features, self._data.target)
+        return ", ".join(f"{name} = {points.column(name)[row] or 'missing'}" for name in names)
+
+    def _spans(self) -> tuple[float, float]:
+        across, up = self._window()
+        return across.span, up.span
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (StateError, Trouble, edit.Refused) as error:
+            self.refuse(error)

@@ -1,0 +1,53 @@
+"""What a hand does to points, as changes of the state."""
+
+from __future__ import annotations
+
+from math import floor, isfinite, log10
+
+from playground.data import Data
+from playground.state import Points
+
+# A hand places a point to about this share of the plot, so its decimals end there.
+FINENESS = 1000
+
+
+class Refused(ValueError):
+    """A gesture that makes no sense for these data; the text says why."""
+
+
+def added(data: Data, x: float, y: float, spans: tuple[float, float]) -> Points:
+    """The points with one more at (x, y)."""
+    _check_editable(data)
+    return data.points.with_row(_cells(data, x, y, spans))
+
+
+def moved(data: Data, row: int, x: float, y: float, spans: tuple[float, float]) -> Points:
+    """The points with one of them at (x, y)."""
+    _check_editable(data)
+    return data.points.with_cells(row, _cells(data, x, y, spans))
+
+
+def removed(data: Data, row: int) -> Points:
+    """The points without one of them."""
+    return data.points.without_row(row)
+
+
+def place(value: float, span: float) -> str:
+    """A coordinate as decimal text, with as many decimals as a hand can mean."""
+    unit = floor(log10(span / FINENESS)) if span > 0 else -3
+    text = f"{round(value, -unit):.{max(0, -unit)}f}"
+    short = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if short in ("-0", "") else short
+
+
+def _cells(data: Data, x: float, y: float, spans: tuple[float, float]) -> dict[str, str]:
+    if not (isfinite(x) and isfinite(y)):
+        raise Refused("A point needs two finite coordinates.")
+    return {data.features[0]: place(x, spans[0]), data.target: place(y, spans[1])}
+
+
+def _check_editable(data: Data) -> None:
+    if not data.simple:
+        raise Refused("Points can be placed by hand where there is one feature: choose one.")
+    if not data.editable:
+        raise Refused("There are too many points to place one by hand.")

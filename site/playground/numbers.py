@@ -1,0 +1,67 @@
+"""Numbers as the page shows them: only digits that are right, typeset."""
+
+from __future__ import annotations
+
+from math import floor, isfinite, isnan, log10
+
+MINUS = "−"
+TIMES = "×"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Beyond these powers of ten a number is easier to read with its exponent.
+_PLAIN = range(-4, 7)
+
+
+def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
+    """`value` with at most `digits` significant digits, none of them below `error`.
+
+    2.0000004 with error 1e-3 is "2.000"; 1.9999e-14 with two digits is "2.0 × 10⁻¹⁴".
+    A value that its error swallows is shown as "0 ± 3 × 10⁻⁹".
+    """
+    if isnan(value):
+        return "not a number"
+    if not isfinite(value):
+        return f"{MINUS}∞" if value < 0 else "∞"
+    if value == 0:
+        return "0"
+    if not isfinite(error) or abs(value) <= error:
+        return f"0 ± {typeset(error, digits=1)}"
+    return _mantissa(value, min(digits, _right_digits(value, error)))
+
+
+def whole(value: int) -> str:
+    """An integer with its thousands set apart: 100,000."""
+    return f"{value:,}".replace("-", MINUS)
+
+
+def percent(part: float, digits: int = 3) -> str:
+    """A share of one as a percentage: 0.0142 is "1.42 %"."""
+    return f"{typeset(100 * part, digits=digits)} %"
+
+
+def shortened(text: str, length: int = 24) -> str:
+    """A column's name as far as there is room for it."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def round_significant(value: float, digits: int) -> float:
+    """`value` rounded to `digits` significant decimal digits."""
+    return float(f"{value:.{digits - 1}e}")
+
+
+def _right_digits(value: float, error: float) -> int:
+    """How many leading digits of `value` an error of that size leaves standing."""
+    if error <= 0:
+        return 17
+    return max(1, floor(log10(abs(value))) - floor(log10(error)))
+
+
+def _mantissa(value: float, digits: int) -> str:
+    text = f"{value:.{digits - 1}e}"
+    mantissa, exponent = text.split("e")
+    power = int(exponent)
+    if power in _PLAIN and digits > power:
+        # The rounded text again, since rounding may have carried into a new power.
+        return f"{float(text):.{digits - 1 - power}f}".replace("-", MINUS)
+    if power in _PLAIN:
+        return f"{float(text):.0f}".replace("-", MINUS)
+    return f"{mantissa} {TIMES} 10{str(power).translate(_SUPERSCRIPTS)}".replace("-", MINUS)

@@ -1,0 +1,130 @@
+"""Colours by role, and figures that use nothing else.
+
+A figure is built in light colours and recoloured by `Paint`, which finds every colour in
+the document once. Light and dark are a bijection, so that the page can recolour the
+document's text before Python is there: `pairs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bokeh.document import Document
+from bokeh.model import Model
+from bokeh.models import Range1d
+from bokeh.plotting import figure
+
+
+class Role(NamedTuple):
+    """What a colour stands for, in both themes, and the style that says it without colour."""
+
+    light: str
+    dark: str
+    style: str = ""
+
+
+ROLES: Mapping[str, Role] = {
+    "data": Role("#3b4252", "#d8dee9", "filled circles"),
+    "closed": Role("#0072b2", "#56b4e9", "solid line, squares"),
+    "descent": Role("#d55e00", "#ff8c42", "thick line, trail fading backwards"),
+    "truth": Role("#009e73", "#35d0a0", "dashed line"),
+    "own": Role("#aa4499", "#e377c2", "dotted line, handles"),
+    "wrong": Role("#c1121f", "#ff6b6b", "struck or underlined"),
+    "background": Role("#ffffff", "#14171c"),
+    "text": Role("#1c2128", "#eceff4"),
+    "muted": Role("#5b6472", "#a3adba"),
+    "axis": Role("#9aa3af", "#6b7480"),
+    "grid": Role("#e9ecf0", "#262c35"),
+}
+# For those who ask for more contrast, what is merely quiet becomes plain.
+STRONGER: Mapping[str, Role] = {
+    "data": Role("#000000", "#ffffff"),
+    "muted": Role("#1c2128", "#eceff4"),
+    "axis": Role("#3d444d", "#c4ccd6"),
+    "grid": Role("#c4ccd6", "#3d444d"),
+}
+# Residuals take the colour of their line, at this opacity.
+RESIDUAL_ALPHA = 0.35
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
+
+
+def pairs() -> list[tuple[str, str]]:
+    """(light, dark) of every colour that the document holds: a bijection, lower case."""
+    return [(role.light, role.dark) for role in ROLES.values()]
+
+
+def palette(dark: bool, contrast: bool = False) -> dict[str, str]:
+    """Role -> colour as it is to be drawn now."""
+    roles = {**ROLES, **STRONGER} if contrast else ROLES
+    return {name: role.dark if dark else role.light for name, role in roles.items()}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One property of one model that holds a colour, and the role it plays."""
+
+    model: Model
+    attribute: str
+    role: str
+
+
+class Paint:
+    """Recolours a document that was built in light colours."""
+
+    def __init__(self, document: Document) -> None:
+        roles = {role.light: name for name, role in ROLES.items()}
+        self._now: dict[str, str] = palette(dark=False)
+        self._spots = [
+            Spot(model, attribute, roles[value])
+            for model in sorted(document.models, key=lambda model: model.id)
+            for attribute, value in model.properties_with_values(include_defaults=False).items()
+            if isinstance(value, str) and value in roles
+        ]
+
+    def apply(self, dark: bool, contrast: bool) -> None:
+        """Draw in these colours; touches only what is drawn in another one."""
+        wanted = palette(dark, contrast)
+        changed = {role for role, colour in wanted.items() if colour != self._now[role]}
+        for spot in self._spots:
+            if spot.role in changed:
+                setattr(spot.model, spot.attribute, wanted[spot.role])
+        self._now = wanted
+
+
+def make_figure(slot: str, **options: Any) -> figure:
+    """An empty figure in our style: quiet axes, hairline grid, no toolbar, its slot's size."""
+    light = palette(dark=False)
+    plot = figure(
+        name=slot,
+        tools="",
+        toolbar_location=None,
+        sizing_mode="stretch_both",
+        min_border=8,
+        output_backend="canvas",
+        x_range=Range1d(0, 1),
+        y_range=Range1d(0, 1),
+        background_fill_color=light["background"],
+        border_fill_color=light["background"],
+        outline_line_color=None,
+        **options,
+    )
+    for axis in plot.axis:
+        axis.update(
+            axis_line_color=light["axis"],
+            major_tick_line_color=light["axis"],
+            minor_tick_line_color=None,
+            major_label_text_color=light["muted"],
+            axis_label_text_color=light["text"],
+            major_label_text_font=FONT,
+            axis_label_text_font=FONT,
+            major_label_text_font_size="13px",
+            axis_label_text_font_size="14px",
+            axis_label_text_font_style="normal",
+            major_tick_in=0,
+            axis_label_standoff=8,
+        )
+    for grid in plot.grid:
+        grid.grid_line_color = light["grid"]
+    return plot

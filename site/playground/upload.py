@@ -1,0 +1,67 @@
+"""A file that was given, as points of one's own."""
+
+from __future__ import annotations
+
+import linreg
+from linreg.tables import Table, TableError
+from playground.data import Data, Trouble, select, usable_columns
+from playground.numbers import whole
+from playground.state import Points
+
+# So many rows are named; more are counted.
+MOST_NAMED = 5
+
+
+def read(data: bytes) -> tuple[Points, str]:
+    """The points of a table of delimited text, and what to tell about it; raises Trouble."""
+    try:
+        table = linreg.read_table(data)
+        usable = usable_columns(table)
+        if len(usable) < 2:
+            raise Trouble(
+                f"A fit needs two columns of numbers, and this file has {len(usable)} "
+                f"among {', '.join(table.columns)}."
+            )
+        chosen = select(table, usable[:-1], usable[-1])
+    except TableError as error:
+        raise Trouble(str(error)) from error
+    return points_of(table), _report(table, chosen)
+
+
+def points_of(table: Table) -> Points:
+    """Every cell as typed; numbers written another way than with a decimal point as decimals."""
+    plain = table.origin.decimal == "." and not table.origin.thousands
+    columns = []
+    for name, column in table.cells.items():
+        texts = column.texts
+        if not plain and name in table.numeric:
+            decimals = (column.decimal(i) for i in range(len(texts)))
+            texts = tuple(d or t for d, t in zip(decimals, texts, strict=True))
+        columns.append(texts)
+    return Points(table.columns, tuple(columns))
+
+
+def _report(table: Table, chosen: Data) -> str:
+    features = ", ".join(chosen.features[:MOST_NAMED])
+    if len(chosen.features) > MOST_NAMED:
+        features += f" and {len(chosen.features) - MOST_NAMED} more"
+    read = f"{whole(len(table))} rows; {chosen.target} is predicted from {features}."
+    return f"{read}{_left_out(table, chosen)}"
+
+
+def _left_out(table: Table, chosen: Data) -> str:
+    used = set(chosen.rows.tolist())
+    rows = [table.rows[i] for i in range(len(table)) if i not in used]
+    if not rows:
+        return ""
+    named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
+    word, were = ("row", "was") if len(rows) == 1 else ("rows", "were")
+    names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
+    return (
+        f" {whole(len(rows))} of {whole(len(table))} rows lack a value in {names} "
+        f"({word} {named}) and {were} left out."
+    )
+
+
+def _lacks(table: Table, name: str) -> bool:
+    return not table.kept(name).all()

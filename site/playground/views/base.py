@@ -1,0 +1,81 @@
+"""What a view is, what it may ask of the app, and how it patches a data source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource
+from panel.widgets.base import Widget
+
+from playground.scene import Scene
+
+# A run of text and the role it plays, see theme.ROLES; "" is plain text.
+Part = tuple[str, str]
+Columns = Mapping[str, Any]
+
+
+class Desk(Protocol):
+    """What a view may ask of the app. Views never talk to each other."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is drawn beside the points and lines: the word `show`."""
+
+    def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
+        """Change the state; changes of one gesture are undone together."""
+
+    def generate(self, key: str, value: float) -> None:
+        """Move a dial of the generator."""
+
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+    def add_point(self, x: float | None = None, y: float | None = None) -> None: ...
+    def move_point(self, row: int, x: float, y: float) -> None: ...
+    def release_point(self) -> None: ...
+    def delete_point(self, row: int | None = None) -> None: ...
+    def clear_points(self) -> None: ...
+    def select(self, row: int | None) -> None: ...
+    def take_steps(self, count: int) -> None: ...
+    def reset_descent(self) -> None: ...
+    def run_or_pause(self) -> None: ...
+
+
+class View(Protocol):
+    """Owns the models of one region; `slots` says where on the page each is drawn."""
+
+    slots: Mapping[str, Widget | Model]
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        """Patch the models from the scene before (None at first) to this one."""
+
+
+def on_click(button: Widget, act: Any) -> None:
+    """Call `act(count)` for so many clicks that came at once."""
+    button.param.watch(lambda event: act(event.new - event.old), "clicks")
+
+
+def assign(source: ColumnDataSource, columns: Columns, always: bool = False) -> None:
+    """Give a source these columns at once, unless (not `always`) it has them already."""
+    if always or any(differ(source.data[name], values) for name, values in columns.items()):
+        source.data = dict(columns)
+
+
+def differ(old: Any, new: Any) -> bool:
+    if isinstance(new, np.ndarray):
+        return not np.array_equal(old, new, equal_nan=True)
+    return bool(old != new)
+
+
+def extend(source: ColumnDataSource, columns: Mapping[str, np.ndarray]) -> None:
+    """Bring a source to these columns; where they only go on, send what is new."""
+    count = len(next(iter(source.data.values())))
+    goes_on = count > 0 and not any(
+        differ(source.data[name], values[:count]) for name, values in columns.items()
+    )
+    if not goes_on:
+        assign(source, columns)
+    elif any(len(values) > count for values in columns.values()):
+        source.stream({name: values[count:] for name, values in columns.items()})

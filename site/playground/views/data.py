@@ -1,0 +1,127 @@
+"""The left column: the dials that generate data, upload, columns, and the points."""
+
+from __future__ import annotations
+
+from linreg.links import WORDS
+from playground.data import Data
+from playground.numbers import shortened, typeset, whole
+from playground.scene import Scene
+from playground.views.base import Desk, Part, on_click
+from playground.widgets import Action, Choice, Dial, FileField, NumberTable, Picks
+
+# Slider ranges; the fields accept what the state accepts.
+DIALS = {
+    "n": {"label": "Number of points", "start": 2, "end": 500, "step": 1, "integer": True},
+    "slope": {"label": "Slope", "start": -5.0, "end": 5.0, "step": 0.05},
+    "intercept_true": {"label": "Intercept", "start": -5.0, "end": 5.0, "step": 0.05},
+    "noise": {"label": "Noise", "start": 0.0, "end": 5.0, "step": 0.05},
+    "seed": {"label": "Seed", "start": 0, "end": 99, "step": 1, "integer": True},
+}
+# A field without a limit of the state's own ends here: no float of use lies beyond.
+FARTHEST = 1e300
+
+
+def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
+    """Caption, column heads and rows: the selected point, or the data as a whole."""
+    data, row = scene.data, scene.hand.selected
+    if row is not None and row < data.count:
+        return f"Point {whole(row + 1)}", ["", ""], _point_rows(scene, row)
+    return "All points", ["", "least", "mean", "greatest"], _summary_rows(data)
+
+
+def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
+    data = scene.data
+    names = (*data.features, data.target)
+    rows = [[_head(name), [(data.table.text(name)[row] or "missing", "")]] for name in names]
+    used = (data.rows == row).nonzero()[0]
+    if scene.fit is None or not len(used):
+        return rows
+    fitted = float(data.X[used[0]] @ scene.fit.minimum)
+    residual = float(data.y[used[0]]) - fitted
+    return [
+        *rows,
+        [_head("fitted"), [(typeset(fitted, digits=5), "closed")]],
+        [_head("residual"), [(typeset(residual, scene.fit.loss_error**0.5, 4), "closed")]],
+    ]
+
+
+def _summary_rows(data: Data) -> list[list[list[Part]]]:
+    if not data.N:
+        return []
+    columns = [*zip(data.features, data.X.T[1:], strict=True), (data.target, data.y)]
+    return [
+        [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), c.mean(), c.max()))]
+        for name, c in columns
+    ]
+
+
+def _head(name: str) -> list[Part]:
+    return [(shortened(name), "")]
+
+
+def has_columns_to_choose(data: Data) -> bool:
+    """Whether there is more than one way to choose target and features."""
+    return len(data.numeric) > 2
+
+
+class DataView:
+    """Owns every control of the left column."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.dials = {key: self._dial(desk, key) for key in DIALS}
+        self.upload = FileField(
+            label="Upload data",
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain",
+            help="A table as CSV or TSV; it stays on this device.",
+        )
+        self.target = Choice(label="Target", visible=False)
+        self.features = Picks(label="Features", visible=False)
+        self.add = Action(label="Add point", icon="add")
+        self.delete = Action(label="Delete point", icon="delete", disabled=True)
+        self.clear = Action(label="Clear points", icon="clear")
+        self.points = NumberTable()
+        self.slots = {
+            **self.dials,
+            "upload": self.upload,
+            "target": self.target,
+            "features": self.features,
+            "add": self.add,
+            "delete": self.delete,
+            "clear": self.clear,
+            "points": self.points,
+        }
+        self.target.param.watch(lambda event: desk.change({"target": event.new}), "value")
+        self.features.param.watch(
+            lambda event: desk.change({"features": tuple(event.new)}), "value"
+        )
+        on_click(self.add, lambda count: [desk.add_point() for _ in range(count)])
+        on_click(self.delete, lambda _: desk.delete_point())
+        on_click(self.clear, lambda _: desk.clear_points())
+
+    def _dial(self, desk: Desk, key: str) -> Dial:
+        low, high = WORDS[key].bounds[:2]
+        dial = Dial(
+            **DIALS[key],
+            low=-FARTHEST if low is None else low,
+            high=FARTHEST if high is None else high,
+        )
+        dial.param.watch(lambda event: desk.generate(key, event.new), "value")
+        return dial
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        data, hand = scene.data, scene.hand
+        self.add.disabled = not data.editable
+        self.delete.disabled = hand.selected is None
+        self.clear.disabled = data.count == 0
+        for key, dial in self.dials.items():
+            dial.value = getattr(scene.state, key)
+        self._show_columns(data)
+        caption, columns, rows = points_table(scene)
+        self.points.param.update(caption=caption, columns=columns, rows=rows)
+
+    def _show_columns(self, data: Data) -> None:
+        options = [(name, shortened(name)) for name in data.numeric]
+        visible = has_columns_to_choose(data)
+        self.target.param.update(options=options, value=data.target, visible=visible)
+        others = [option for option in options if option[0] != data.target]
+        self.features.param.update(options=others, value=list(data.features), visible=visible)

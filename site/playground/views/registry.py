@@ -1,0 +1,22 @@
+"""All views, in the order in which their models are made. A new region is a new entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playground.views.base import Desk, View
+from playground.views.data import DataView
+from playground.views.descent import DescentView
+from playground.views.fit import FitView
+from playground.views.plot import PlotView
+from playground.views.topbar import TopBarView
+from playground.views.words import WordsView
+
+VIEWS: tuple[Callable[[Desk], View], ...] = (
+    TopBarView,
+    DataView,
+    PlotView,
+    FitView,
+    DescentView,
+    WordsView,
+)

@@ -1,0 +1,40 @@
+"""The top bar: which data, undo and redo, colours, and which tab is open."""
+
+from __future__ import annotations
+
+from playground.scene import Scene
+from playground.views.base import Desk, on_click
+from playground.widgets import Action, Choice
+
+DATA_TITLES = (("linear", "A noisy line"), ("own", "Your own points"))
+THEMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))
+TABS = (("fit", "Fit"), ("descent", "Descent"))
+
+
+class TopBarView:
+    """Owns the data chooser, Undo, Redo, the theme and the tabs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.dataset = Choice(label="Data", options=list(DATA_TITLES))
+        self.undo = Action(label="Undo", kind="quiet", icon="undo", disabled=True)
+        self.redo = Action(label="Redo", kind="quiet", icon="redo", disabled=True)
+        self.theme = Choice(label="Theme", options=list(THEMES), look="segments")
+        self.view = Choice(label="View", options=list(TABS), look="tabs")
+        self.slots = {
+            "dataset": self.dataset,
+            "undo": self.undo,
+            "redo": self.redo,
+            "theme": self.theme,
+            "view": self.view,
+        }
+        for key, choice in (("data", self.dataset), ("theme", self.theme), ("view", self.view)):
+            choice.param.watch(lambda event, key=key: desk.change({key: event.new}), "value")
+        on_click(self.undo, lambda count: [desk.undo() for _ in range(count)])
+        on_click(self.redo, lambda count: [desk.redo() for _ in range(count)])
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        self.dataset.value = scene.state.data
+        self.theme.value = scene.state.theme
+        self.view.value = scene.state.view
+        self.undo.disabled = not scene.hand.can_undo
+        self.redo.disabled = not scene.hand.can_redo

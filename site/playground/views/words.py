@@ -1,0 +1,142 @@
+"""The state of things in words: both equations, and the sentence of the live region."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linreg import DescentStatus
+from playground.numbers import MINUS, shortened, typeset, whole
+from playground.scene import Scene
+from playground.views.base import Desk, Part
+from playground.views.descent import above_best
+from playground.views.fit import closed_loss, descent_error, descent_loss
+from playground.widgets import Prose
+
+HINT = "Click to add a point, drag a point to move it; both lines refit as you go."
+# An equation names so many features, then breaks off.
+MOST_TERMS = 4
+
+
+def equation(scene: Scene, w: np.ndarray, errors: list[float], digits: int = 4) -> str:
+    """target = b + m feature + ..., with as many digits as there is room for."""
+    data = scene.data
+    terms = [typeset(float(w[0]), errors[0], digits)]
+    for name, value, error in zip(data.features[:MOST_TERMS], w[1:], errors[1:], strict=False):
+        sign = MINUS if value < 0 else "+"
+        terms.append(f" {sign} {typeset(abs(float(value)), error, digits)} {shortened(name, 16)}")
+    more = len(data.features) - MOST_TERMS
+    rest = f" + {more} more terms" if more > 0 else ""
+    return f"{shortened(data.target, 16)} = {''.join(terms)}{rest}"
+
+
+def equations(scene: Scene) -> list[Part]:
+    """Both fitted equations in the colours of their lines, and what to do on a first visit."""
+    if scene.fit is None:
+        return [("No points yet. Click in the plot to add some.", "muted")]
+    return [*_closed_equation(scene), *_descent_equation(scene), *_hint(scene)]
+
+
+def _closed_equation(scene: Scene) -> list[Part]:
+    if not scene.fit.unique:
+        return [("Closed form: no single solution. ", "wrong")]
+    text = equation(scene, scene.fit.qr.coefficients, list(map(float, scene.fit.error)))
+    return [("Closed form: ", "muted"), (text, "closed"), ("\n", "")]
+
+
+def _descent_equation(scene: Scene) -> list[Part]:
+    if scene.state.steps == 0 and scene.state.view == "fit":
+        return []
+    errors = [descent_error(scene, j) for j in range(len(scene.step.w))]
+    head = f"Descent after {steps_in_words(scene)}: "
+    return [(head, "muted"), (equation(scene, scene.step.w, errors), "descent"), ("\n", "")]
+
+
+def _hint(scene: Scene) -> list[Part]:
+    return [(HINT, "muted")] if scene.data.truth is not None else []
+
+
+def steps_in_words(scene: Scene) -> str:
+    steps = scene.state.steps
+    return "1 step" if steps == 1 else f"{whole(steps)} steps"
+
+
+def sentence(scene: Scene) -> list[Part]:
+    """What a person needs to know now, in words. While descent runs it does not change."""
+    if scene.hand.running:
+        return [("Descent is running.", "")]
+    said = [(scene.hand.said + " ", "")] if scene.hand.said else []
+    return [*said, *_fit_sentence(scene), *_descent_sentence(scene), *_sample_sentence(scene)]
+
+
+def _fit_sentence(scene: Scene) -> list[Part]:
+    data, fit = scene.data, scene.fit
+    if fit is None:
+        return [("There are no points, so there is nothing to fit.", "")]
+    points = "1 point" if data.N == 1 else f"{whole(data.N)} points"
+    if not fit.unique:
+        return [
+            (f"{points} do not determine the line: ", "wrong"),
+            (f"{fit.qr.message} Many fit equally well.", ""),
+        ]
+    return [
+        (f"The best fit to {points} has the loss ", ""),
+        (closed_loss(scene), "closed"),
+        (". ", ""),
+    ]
+
+
+def _descent_sentence(scene: Scene) -> list[Part]:
+    if scene.step is None:
+        return []
+    rate, limit = scene.state.lr, scene.path.limit
+    if scene.step.status is DescentStatus.DIVERGED:
+        return [
+            (f"Descent diverged after {whole(scene.step.iteration)} steps: ", "wrong"),
+            (
+                f"its learning rate {typeset(rate)} is above the limit {typeset(limit, digits=3)}. "
+                "Lower it, or reset descent.",
+                "",
+            ),
+        ]
+    warning = _rate_warning(rate, limit)
+    if scene.state.steps == 0:
+        return warning
+    excess = above_best(scene)
+    return [
+        (f"After {steps_in_words(scene)} descent has the loss ", ""),
+        (descent_loss(scene), "descent"),
+        (f", {excess} above the best possible. ", ""),
+        *warning,
+    ]
+
+
+def _rate_warning(rate: float, limit: float) -> list[Part]:
+    if rate < limit:
+        return []
+    return [
+        (
+            f"The learning rate {typeset(rate)} is not below the limit {typeset(limit, digits=3)}, "
+            "so that descent will not converge. ",
+            "wrong",
+        ),
+    ]
+
+
+def _sample_sentence(scene: Scene) -> list[Part]:
+    data = scene.data
+    if len(data.drawn) == data.N:
+        return []
+    return [(f"{whole(len(data.drawn))} of {whole(data.N)} points are drawn; all are fitted.", "")]
+
+
+class WordsView:
+    """Owns the equations, the live sentence and the notices."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.equation = Prose()
+        self.summary = Prose(live=True)
+        self.slots = {"equation": self.equation, "summary": self.summary}
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        self.equation.parts = equations(scene)
+        self.summary.parts = sentence(scene)
