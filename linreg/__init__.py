@@ -9,13 +9,24 @@ Letters, here and in every module:
 """
 
 from linreg import datasets as datasets
+from linreg import diagnostics as diagnostics
+from linreg import distributions as distributions
 from linreg import links as links
 from linreg import penalties as penalties
+from linreg import resampling as resampling
 from linreg.descent import DescentStatus as DescentStatus
 from linreg.descent import GradientDescent as GradientDescent
 from linreg.descent import Step as Step
 from linreg.descent import Trajectory as Trajectory
+from linreg.diagnostics import correct_digits as correct_digits
+from linreg.estimators import GradientDescentRegressor as GradientDescentRegressor
+from linreg.estimators import Lasso as Lasso
+from linreg.estimators import LinearRegression as LinearRegression
+from linreg.estimators import NotFittedError as NotFittedError
+from linreg.estimators import Ridge as Ridge
 from linreg.objective import SquaredError as SquaredError
+from linreg.paths import lasso_path as lasso_path
+from linreg.paths import ridge_path as ridge_path
 from linreg.solvers import Factors as Factors
 from linreg.solvers import Solution as Solution
 from linreg.solvers import Status as Status
@@ -32,6 +43,11 @@ __all__ = [
     "DescentStatus",
     "Factors",
     "GradientDescent",
+    "GradientDescentRegressor",
+    "Lasso",
+    "LinearRegression",
+    "NotFittedError",
+    "Ridge",
     "Solution",
     "Spectrum",
     "SquaredError",
@@ -40,12 +56,18 @@ __all__ = [
     "Table",
     "TableError",
     "Trajectory",
+    "correct_digits",
     "datasets",
+    "diagnostics",
+    "distributions",
     "factorise",
+    "lasso_path",
     "learning_rate_limit",
     "links",
     "penalties",
     "read_table",
+    "resampling",
+    "ridge_path",
     "solve",
     "spectrum",
 ]

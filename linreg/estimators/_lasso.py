@@ -1,0 +1,51 @@
+"""Lasso: one strength of the lasso path behind fit and predict."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg.estimators._linear import Linear, strength
+from linreg.paths import lasso_path
+from linreg.summary import number
+
+
+class Lasso(Linear):
+    """(1/2N) ||y - Xw - b||^2 + alpha ||w||_1; like `sklearn.linear_model.Lasso`.
+
+    In the posts' objective the strength is 2 alpha. tolerance: relative duality gap at which
+    to stop. After `fit` also dual_gap_, on the scale of the objective above, how far at most
+    the objective is from its minimum, and n_iter_, the rounds of coordinate descent.
+    """
+
+    def __init__(
+        self, alpha: float = 1.0, fit_intercept: bool = True, tolerance: float = 1e-12
+    ) -> None:
+        self.alpha = alpha
+        self.fit_intercept = fit_intercept
+        self.tolerance = tolerance
+
+    def fit(self, X: ArrayLike, y: ArrayLike) -> Self:
+        """Minimise to a duality gap. X: (N, p); y: (N,) or (N, k).
+
+        Raises ValueError for bad input or a negative alpha.
+        """
+        design, right = self._begin(X, y)
+        level, free = [2.0 * strength(self.alpha)], (0,) if self.fit_intercept else ()
+        paths = [
+            lasso_path(design, one, level, free, self.tolerance)
+            for one in right.reshape(len(right), -1).T
+        ]
+        gaps = [0.5 * float(path.gaps[0]) for path in paths]
+        sweeps = [path.sweeps[0] for path in paths]
+        self.dual_gap_ = gaps[0] if right.ndim == 1 else np.array(gaps)
+        self.n_iter_ = sweeps[0] if right.ndim == 1 else sweeps
+        w = np.column_stack([path.coefficients[0] for path in paths])
+        return self._finish(w[:, 0] if right.ndim == 1 else w)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        gap = number(float(np.max(self.dual_gap_)), 3)
+        used = np.count_nonzero(self.coef_, axis=-1)
+        return [*super()._facts(), ("features in use", str(used)), ("duality gap", gap)]

@@ -1,0 +1,97 @@
+"""What the estimators share: the ones column, the fitted attributes, the summary."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg import _checks
+from linreg._checks import Array
+from linreg.estimators._conventions import Regressor, frozen
+from linreg.summary import Summary, number
+
+
+class Linear(Regressor):
+    """Base of the estimators; a subclass says how to fit and what to tell of it."""
+
+    fit_intercept: bool
+    _design: Array
+    _y: Array
+    _w: Array
+
+    def _begin(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+        """Check X and y; return the design matrix (ones first, if any) and y."""
+        rows = self._features(X, reset=True)
+        if y is None:
+            raise ValueError(
+                f"{type(self).__name__} requires y to be passed, but the target y is None."
+            )
+        right = _checks.target(dense(y), len(rows))
+        ones = np.ones((len(rows), 1 if self.fit_intercept else 0))
+        self._design, self._y = np.hstack([ones, rows]), np.array(right)
+        return self._design, self._y
+
+    def _finish(self, w: Array) -> Self:
+        """Split w (p,) or (p, k) into intercept and coefficients, in scikit-learn's shapes."""
+        first = 1 if self.fit_intercept else 0
+        self._w = frozen(w)
+        self.coef_ = frozen(w[first:].T)
+        b = w[0] if self.fit_intercept else np.zeros(w.shape[1:])
+        self.intercept_ = float(b) if w.ndim == 1 else frozen(b)
+        return self
+
+    def summary(self) -> Summary:
+        """Return the fit in words and numbers. Raises NotFittedError before `fit`."""
+        self._require_fit()
+        header, rows = self._table()
+        return Summary(f"{self!r}", self._facts(), header, rows, self._notes())
+
+    def _repr_html_(self) -> str:
+        if not hasattr(self, "coef_"):
+            return Summary(f"{self!r}, not fitted yet", (), ("",), ())._repr_html_()
+        return self.summary()._repr_html_()
+
+    def _names(self) -> list[str]:
+        given = getattr(self, "feature_names_in_", None)
+        features = [f"x{j}" for j in range(self.n_features_in_)] if given is None else list(given)
+        return ["intercept", *features] if self.fit_intercept else features
+
+    def _table(self) -> tuple[list[str], list[list[str]]]:
+        w = self._w.reshape(len(self._names()), -1)
+        header = (
+            ["", "coefficient"] if w.shape[1] == 1 else ["", *(f"y{k}" for k in range(w.shape[1]))]
+        )
+        return header, [[n, *map(number, row)] for n, row in zip(self._names(), w, strict=True)]
+
+    def _facts(self) -> list[tuple[str, str]]:
+        r = self._design @ self._w - self._y
+        return [
+            ("samples", str(len(self._design))),
+            ("features", str(self.n_features_in_)),
+            ("mean squared error", number(float(np.mean(r**2)))),
+        ]
+
+    def _notes(self) -> list[str]:
+        return []
+
+
+def strength(alpha: float) -> float:
+    if not (np.isfinite(alpha) and alpha >= 0.0):
+        raise ValueError(f"alpha is {alpha!r}; wanted a finite number >= 0.")
+    return float(alpha)
+
+
+def row_weights(sample_weight: ArrayLike | None, rows: int) -> Array | None:
+    if sample_weight is None:
+        return None
+    if np.ndim(sample_weight) == 0:
+        return np.full(rows, float(np.asarray(sample_weight)))
+    return _checks.vector(sample_weight, rows, "sample_weight")
+
+
+def dense(y: ArrayLike) -> ArrayLike:
+    if np.asarray(y).dtype.kind == "c":
+        raise ValueError("Complex data not supported: y must hold real numbers.")
+    return y
