@@ -7,22 +7,14 @@ Sources: Dekker 1971; Knuth, TAOCP 2, 4.2.2; Ogita, Rump, Oishi 2005, "Accurate 
 product", SISC 26; Joldes, Muller, Popescu 2017, "Tight and rigorous error bounds", TOMS 44.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from linreg._checks import Array
+from linreg._arrays import Array
+from linreg._arrays import Doubled as Doubled
 
 # Veltkamp's constant cuts a 53-bit float into halves of 26 and 27 bits.
 SPLITTER = float(2**27 + 1)
 BLOCK = 4096
-
-
-class Doubled(NamedTuple):
-    """An unevaluated sum high + low."""
-
-    high: Array
-    low: Array
 
 
 def two_sum(a: Array, b: Array) -> Doubled:

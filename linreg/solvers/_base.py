@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from linreg._checks import Array, read_only, target
+from linreg.doubled import Doubled
 from linreg.solvers._solution import Solution
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
@@ -43,7 +45,7 @@ class Factors(ABC):
     def inverse_gram(self) -> Array:
         """Return (X'WX + ridge I)^-1, or its pseudo-inverse, (p, p)."""
 
-    def solve(self, y: Array) -> Solution:
+    def solve(self, y: ArrayLike) -> Solution:
         """Return the `Solution` for y (N,) or (N, k). Raises ValueError on a wrong y."""
         y = target(y, self.system.N)
         if self.verdict.status in (Status.FAILED, Status.DEPENDENT, Status.REFUSED):
@@ -65,8 +67,8 @@ class Factors(ABC):
             message=message,
             method=self.method,
             notes=self.notes,
-            X=self.system.rows,
-            y=self.system.target(y),
+            system=self.system,
+            target=y,
         )
 
 
@@ -76,19 +78,27 @@ class Solver(ABC):
     name: str
     uses_rcond: bool = False
 
+    uses_low: bool = False
+
     @abstractmethod
     def factorise(self, system: System, rcond: float | None) -> Factors:
         """Return the factors of the system; failure is a status inside, never an exception."""
 
-    def solve(self, system: System, y: Array, rcond: float | None) -> Solution:
+    def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
         """Return the solution for one y: factorise, then solve."""
-        return self.factorise(system, rcond).solve(y)
+        return self.factorise(system, rcond).solve(y.high if isinstance(y, Doubled) else y)
 
-    def notes(self, rcond: float | None) -> tuple[str, ...]:
+    def notes(self, system: System, rcond: float | None) -> tuple[str, ...]:
         """Return what to tell a caller whose settings have no effect here."""
-        if rcond is None or self.uses_rcond:
-            return ()
-        return (
-            f"rcond={rcond:g} has no effect with method='{self.name}': only 'svd' and "
-            "'lstsq' cut singular values off.",
-        )
+        notes = []
+        if system.low is not None and not self.uses_low:
+            notes.append(
+                f"method='{self.name}' works in float64: the low halves of the doubled-precision "
+                "columns were left out. 'refined' and 'exact' use them."
+            )
+        if rcond is not None and not self.uses_rcond:
+            notes.append(
+                f"rcond={rcond:g} has no effect with method='{self.name}': only 'svd' and "
+                "'lstsq' cut singular values off."
+            )
+        return tuple(notes)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from linreg._checks import Array
+from linreg._checks import Array, target
+from linreg.doubled import Doubled
 from linreg.solvers._base import Factors, Solver, Verdict
 from linreg.solvers._solution import Solution
 from linreg.solvers._status import Status
@@ -42,19 +44,20 @@ class Lstsq(Solver):
         rank = int(np.linalg.lstsq(system.rows, np.zeros(len(system.rows)), rcond=rcond)[2])
         return self._factors(system, rcond, rank)
 
-    def solve(self, system: System, y: Array, rcond: float | None) -> Solution:
+    def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
+        y = target(y.high if isinstance(y, Doubled) else y, system.N)
         coefficients, _, rank, _ = np.linalg.lstsq(system.rows, system.target(y), rcond=rcond)
         return self._factors(system, rcond, int(rank)).solution(y, np.asarray(coefficients))
 
     def _factors(self, system: System, rcond: float | None, rank: int) -> LstsqFactors:
         verdict = judge(system, rank, _cut(system, rcond))
-        return LstsqFactors(system, rank, verdict, self.notes(rcond), rcond)
+        return LstsqFactors(system, rank, verdict, self.notes(system, rcond), rcond)
 
 
 def judge(system: System, rank: int, cut: float) -> Verdict:
     """Say whether singular values were cut off, and what that means."""
     if rank == system.p:
-        return Verdict(Status.OK, f"All {system.p} columns are independent.")
+        return Verdict(Status.OK, f"{system.summary()} independent.")
     return Verdict(
         Status.MINIMUM_NORM,
         f"Rank {rank} of {system.p}: {system.p - rank} singular value(s) at or below {cut:.3g} "

@@ -40,7 +40,7 @@ class QR(Solver):
         dependent = dependent_columns(R, max(system.rows.shape))
         rank = system.p - len(dependent)
         verdict = judge(system, dependent)
-        return QRFactors(system, rank, verdict, self.notes(rcond), Q, R)
+        return QRFactors(system, rank, verdict, self.notes(system, rcond), Q, R)
 
 
 def dependent_columns(R: Array, size: int) -> list[int]:
@@ -58,7 +58,7 @@ def dependent_columns(R: Array, size: int) -> list[int]:
 def judge(system: System, dependent: list[int]) -> Verdict:
     """Say which columns depend on those before them, if any."""
     if not dependent:
-        return Verdict(Status.OK, f"All {system.p} columns are independent.")
+        return Verdict(Status.OK, f"{system.summary()} independent.")
     named = system.list_names(dependent)
     verb = "depends" if len(dependent) == 1 else "depend"
     return Verdict(

@@ -9,6 +9,7 @@ from linreg import doubled
 from linreg._checks import Array
 from linreg._triangle import singular_values
 from linreg.solvers._status import Status
+from linreg.solvers._system import System
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Solution:
     status, message: the outcome in general (`status.value.text`) and with this problem's facts.
     notes: things worth knowing that change no number, such as a setting that was ignored.
     X, y: what was solved, rows scaled by the square roots of the weights, ridge rows appended.
+    residual_norm, singular_values and the condition numbers are computed when first asked for.
     """
 
     coefficients: Array
@@ -28,8 +30,16 @@ class Solution:
     message: str
     method: str
     notes: tuple[str, ...] = ()
-    X: Array = field(default_factory=lambda: np.empty((0, 0)), repr=False)
-    y: Array = field(default_factory=lambda: np.empty(0), repr=False)
+    system: System = field(kw_only=True, repr=False, compare=False)
+    target: Array = field(kw_only=True, repr=False, compare=False)
+
+    @property
+    def X(self) -> Array:
+        return self.system.rows
+
+    @property
+    def y(self) -> Array:
+        return self.system.target(self.target)
 
     @cached_property
     def singular_values(self) -> Array:

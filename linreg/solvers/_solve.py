@@ -6,22 +6,23 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg._checks import target
+from linreg.doubled import Doubled
 from linreg.solvers._base import Factors, Solver
 from linreg.solvers._lstsq import Lstsq
 from linreg.solvers._qr import QR
+from linreg.solvers._refined import Refined
 from linreg.solvers._solution import Solution
 from linreg.solvers._system import System
 
 METHODS: Mapping[str, Solver] = MappingProxyType(
-    {solver.name: solver for solver in (QR(), Lstsq())}
+    {solver.name: solver for solver in (QR(), Lstsq(), Refined())}
 )
 
 
 def solve(
-    X: ArrayLike,
-    y: ArrayLike,
-    method: str = "qr",
+    X: ArrayLike | Doubled,
+    y: ArrayLike | Doubled,
+    method: str = "refined",
     rcond: float | None = None,
     weights: ArrayLike | None = None,
     ridge: float = 0.0,
@@ -29,6 +30,7 @@ def solve(
     """Return the w that minimises sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2.
 
     X: (N, p) as given (no column of ones is added); y: (N,) or (N, k); weights: (N,), >= 0.
+    X and y may be `linreg.doubled.Doubled`, such as typed decimals: 'refined' uses both halves.
     method: one of `linreg.solvers.METHODS`. rcond: relative cut-off for svd (None: eps * max(N, p))
     and lstsq (None: NumPy's default); the others ignore it with a note.
     ridge: solves (X'X + ridge I) w = X'y.
@@ -37,12 +39,12 @@ def solve(
     """
     solver = find(method, rcond)
     system = System.of(X, weights, ridge)
-    return solver.solve(system, target(y, system.N), rcond)
+    return solver.solve(system, y, rcond)
 
 
 def factorise(
-    X: ArrayLike,
-    method: str = "qr",
+    X: ArrayLike | Doubled,
+    method: str = "refined",
     rcond: float | None = None,
     weights: ArrayLike | None = None,
     ridge: float = 0.0,

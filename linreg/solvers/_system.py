@@ -13,25 +13,33 @@ from numpy.typing import ArrayLike
 
 from linreg import _checks
 from linreg._checks import Array
+from linreg.doubled import Doubled
 
 
 @dataclass(frozen=True)
 class System:
-    """X (N, p), square roots of the weights (N,) or None, ridge >= 0, names of the columns."""
+    """X (N, p), weights (N,) or None, ridge >= 0, names of the columns.
+
+    low: what X lacks of the numbers meant, where X came as `linreg.doubled.Doubled`.
+    """
 
     X: Array
     weights: Array | None
     ridge: float
     names: tuple[str, ...]
+    low: Array | None = None
 
     @classmethod
-    def of(cls, X: ArrayLike, weights: ArrayLike | None = None, ridge: float = 0.0) -> "System":
+    def of(
+        cls, X: ArrayLike | Doubled, weights: ArrayLike | None = None, ridge: float = 0.0
+    ) -> "System":
         """Check the parts and put them together. Raises ValueError naming what is wrong."""
-        array = _checks.matrix(X)
+        high, low = (X.high, X.low) if isinstance(X, Doubled) else (X, None)
+        array = _checks.matrix(high)
         if not (np.isfinite(ridge) and ridge >= 0):
             raise ValueError(f"ridge is {ridge}; wanted a finite number >= 0.")
         checked = None if weights is None else _weights(weights, len(array))
-        return cls(array, checked, float(ridge), _checks.column_names(X, array.shape[1]))
+        return cls(array, checked, float(ridge), _checks.column_names(X, array.shape[1]), low)
 
     @property
     def N(self) -> int:
@@ -68,6 +76,10 @@ class System:
         with np.errstate(over="ignore", invalid="ignore"):
             moments: Array = self.rows.T @ self.target(y)
         return moments
+
+    def summary(self) -> str:
+        """Return 'The column' or 'All 3 columns', to begin a sentence with."""
+        return "The column is" if self.p == 1 else f"All {self.p} columns are"
 
     def list_names(self, columns: Any) -> str:
         """Return the names of some columns for a sentence, at most five of them."""
