@@ -57,7 +57,7 @@ class Regressor:
         """
         predicted = self.predict(X)
         right = _checks.target(y, len(predicted))
-        weights = np.ones(len(right)) if sample_weight is None else _weights(sample_weight, right)
+        weights = row_weights(sample_weight, len(right))
         return _r_squared(right.reshape(len(right), -1), predicted.reshape(len(right), -1), weights)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
@@ -160,7 +160,20 @@ def _as_rows(X: ArrayLike) -> Array:
             f"X has shape {array.shape}; wanted (N, p), one row per sample. Reshape your data: "
             "X.reshape(-1, 1) for a single feature, X.reshape(1, -1) for a single sample."
         )
-    return _checks.matrix(array)
+    if array.dtype.kind == "O":
+        array = _as_numbers(array)
+    try:
+        return _checks.matrix(array)
+    except ValueError as error:
+        raise ValueError(str(error).replace("holds nan", "holds NaN")) from None
+
+
+def _as_numbers(array: Any) -> Array:
+    """Return objects as float64, or say which sort of object is no number."""
+    try:
+        return np.asarray(array, dtype=np.float64)
+    except TypeError as error:
+        raise TypeError(f"X holds something other than numbers: {error}.") from None
 
 
 def _text_names(X: Any) -> list[str] | None:
@@ -178,13 +191,27 @@ def _text_names(X: Any) -> list[str] | None:
     return names if kinds == {True} else None
 
 
-def _weights(sample_weight: ArrayLike, y: Array) -> Array:
-    if np.ndim(sample_weight) == 0:
-        return np.full(len(y), float(np.asarray(sample_weight)))
-    return _checks.vector(sample_weight, len(y), "sample_weight")
+def row_weights(sample_weight: ArrayLike | None, rows: int) -> Array | None:
+    """Return the weights as (N,), one for all if a number was given, None for None.
+
+    Raises ValueError for another shape, a negative weight, or none that is positive.
+    """
+    if sample_weight is None:
+        return None
+    given = np.asarray(sample_weight)
+    weights = _checks.vector(
+        np.full(rows, given) if given.ndim == 0 else given, rows, "sample_weight"
+    )
+    if np.any(weights < 0.0) or not np.any(weights):
+        raise ValueError(
+            "sample_weight must hold at least one number that is not zero, and none below zero; "
+            "drop the rows with negative weights."
+        )
+    return weights
 
 
-def _r_squared(y: Array, predicted: Array, weights: Array) -> float:
+def _r_squared(y: Array, predicted: Array, weights: Array | None) -> float:
+    weights = np.ones(len(y)) if weights is None else weights
     share = weights / weights.sum()
     with np.errstate(all="ignore"):
         rest = share @ (y - predicted) ** 2

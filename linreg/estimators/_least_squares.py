@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg.diagnostics import Inference, inference
-from linreg.estimators._linear import Linear, row_weights, strength
+from linreg.estimators._conventions import row_weights
+from linreg.estimators._linear import Linear, strength
 from linreg.solvers import Solution, Status, solve
 from linreg.summary import number
 

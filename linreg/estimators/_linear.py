@@ -83,14 +83,6 @@ def strength(alpha: float) -> float:
     return float(alpha)
 
 
-def row_weights(sample_weight: ArrayLike | None, rows: int) -> Array | None:
-    if sample_weight is None:
-        return None
-    if np.ndim(sample_weight) == 0:
-        return np.full(rows, float(np.asarray(sample_weight)))
-    return _checks.vector(sample_weight, rows, "sample_weight")
-
-
 def dense(y: ArrayLike) -> ArrayLike:
     if np.asarray(y).dtype.kind == "c":
         raise ValueError("Complex data not supported: y must hold real numbers.")
