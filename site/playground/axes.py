@@ -49,7 +49,7 @@ def nice_extent(values: Array) -> Extent:
         return UNIT
     low, high = float(finite.min()), float(finite.max())
     span = high - low or abs(high) or 1.0
-    unit = nice_unit(span / 10)
+    unit = nice_unit(span / 20)
     start = floor((low - AIR * span) / unit) * unit
     end = ceil((high + AIR * span) / unit) * unit
     return Extent(start, end)

@@ -20,6 +20,7 @@ from playground.fit import EPS, Fit
 
 Array = NDArray[np.float64]
 
+DIVERGED = DescentStatus.DIVERGED
 # Steps taken one by one: so many, or fewer where a step over all N * p numbers is costly.
 WALKED = 256
 WORK = 200_000
@@ -51,7 +52,7 @@ class Path:
         if iteration <= self._walked:
             return self._walk_to(iteration)
         last = self._walk_to(self._walked)
-        if last.status is DescentStatus.DIVERGED:
+        if last.status is DIVERGED:
             return last
         t = self._end_of_growth(iteration)
         return self._step(t, self._jump(np.array([float(t)]))[0])
@@ -59,7 +60,7 @@ class Path:
     def curve(self, times: Array) -> Curve:
         """The loss at these iterations, ascending, up to where it diverged."""
         near = [self._walk_to(int(t)) for t in times if t <= self._walked]
-        loss = [step.loss for step in near if step.status is not DescentStatus.DIVERGED]
+        loss = [step.loss for step in near if step.status is not DIVERGED]
         if len(loss) == len(near) and len(near) < len(times):
             far = self._far_loss(times[len(near) :])
             loss.extend(far[far * EPS**0.5 <= self._yardstick])
@@ -73,7 +74,7 @@ class Path:
 
     def coefficients(self, times: list[int]) -> Array:
         """The iterates (k, p) at these iterations."""
-        return np.array([self.at(t).w for t in times]).reshape(len(times), -1)
+        return np.array([self.at(t).w for t in times]).reshape(len(times), len(self.start))
 
     @property
     def limit(self) -> float:
@@ -87,9 +88,10 @@ class Path:
         return self._first_settled()
 
     def _walk_to(self, iteration: int) -> Step:
-        while len(self._steps) <= iteration:
-            self._steps.append(next(self._walk))
-        return self._steps[iteration]
+        steps = self._steps
+        while len(steps) <= iteration and (not steps or steps[-1].status is not DIVERGED):
+            steps.append(next(self._walk))
+        return steps[min(iteration, len(steps) - 1)]
 
     def _jump(self, times: Array) -> Array:
         """The iterates (k, p) at times after the walk, from its end."""
@@ -122,7 +124,7 @@ class Path:
     def _first_diverged(self) -> int:
         """The first diverged iteration: the loss of a diverging descent ends by growing only."""
         for step in self._steps_of_walk():
-            if step.status is DescentStatus.DIVERGED:
+            if step.status is DIVERGED:
                 return step.iteration
         low, high = self._walked, MOST_STEPS
         while low + 1 < high:

@@ -85,7 +85,10 @@ class Desk:
             f"Point {whole(row + 1)} moved", row, gesture=f"drag {row}", dragging=True,
         )  # fmt: skip
 
-    def release_point(self) -> None:
+    def release_point(self, row: int, x: float | None = None, y: float | None = None) -> None:
+        """Let go of a point, at a place if one is given."""
+        if self._session.hand.dragging and x is not None and y is not None:
+            self.move_point(row, x, y)
         self._session.settle()
         self._session.touch(dragging=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from linreg import DescentStatus
-from playground.numbers import typeset
+from playground.numbers import given, typeset, whole
 from playground.scene import Scene
 from playground.widgets import Notices
 
@@ -27,19 +27,44 @@ def standing(scene: Scene) -> list[Notice]:
     """What is to be said of a scene as long as it is so."""
     if scene.fit is None:
         return []
-    found = []
-    if not scene.fit.unique:
-        found.append(Notice("warning", scene.fit.qr.message, "points"))
-    rate, limit = typeset(scene.state.lr), typeset(scene.path.limit, digits=3)
-    if scene.step.status is DescentStatus.DIVERGED:
-        text = f"Descent diverged: the learning rate {rate} is above the limit {limit}. Lower it."
-        found.append(Notice("error", text, "lr"))
-    elif scene.state.lr >= scene.path.limit:
-        text = (
-            f"The learning rate {rate} is not below the limit {limit}: descent will not converge."
+    diverged = scene.step.status is DescentStatus.DIVERGED
+    found = [
+        Notice("warning", undetermined(scene), "points"),
+        Notice("error" if diverged else "warning", divergence(scene), "lr"),
+    ]
+    return [notice for notice in found if notice.text]
+
+
+def undetermined(scene: Scene) -> str:
+    """Why no single line fits best; empty where one does."""
+    data, fit = scene.data, scene.fit
+    if fit.unique:
+        return ""
+    p = len(data.columns)
+    if p > data.N:
+        count = "1 point does" if data.N == 1 else f"{whole(data.N)} points do"
+        return f"{count} not determine {p} coefficients, so that many fit equally well. Add points."
+    if data.simple:
+        return (
+            f"All points have the same {data.features[0]}, so that many lines fit equally well. "
+            "Add a point elsewhere."
         )
-        found.append(Notice("warning", text, "lr"))
-    return found
+    return (
+        f"The columns depend on each other (rank {fit.qr.rank} of {p}), so that many coefficients "
+        "fit equally well. Leave out a feature."
+    )
+
+
+def divergence(scene: Scene) -> str:
+    """What the learning rate does to descent; empty where it converges."""
+    rate, limit = scene.state.lr, scene.path.limit
+    if rate < limit:
+        return ""
+    above = f"the learning rate {given(rate)} is not below the limit {typeset(limit, digits=3)}"
+    if scene.step.status is DescentStatus.DIVERGED:
+        steps = whole(scene.step.iteration)
+        return f"Descent diverged after {steps} steps, for {above}. Lower it."
+    return f"Descent will not converge, for {above}. Lower it."
 
 
 class Board:

@@ -14,7 +14,7 @@ _PLAIN = range(-4, 7)
 def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     """`value` with at most `digits` significant digits, none of them below `error`.
 
-    2.0000004 with error 1e-3 is "2.000"; 1.9999e-14 with two digits is "2.0 × 10⁻¹⁴".
+    2.0000004 with error 1e-3 is "2.00"; 1.9999e-14 with two digits is "2.0 × 10⁻¹⁴".
     A value that its error swallows is shown as "0 ± 3 × 10⁻⁹".
     """
     if isnan(value):
@@ -26,6 +26,13 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     if not isfinite(error) or abs(value) <= error:
         return f"0 ± {typeset(error, digits=1)}"
     return _mantissa(value, min(digits, _right_digits(value, error)))
+
+
+def given(value: float) -> str:
+    """A number as somebody chose it: the shortest decimal that it is, such as 0.1 or 3."""
+    return typeset(
+        value, digits=len(f"{value:.15g}".split("e")[0].replace(".", "").strip("-0")) or 1
+    )
 
 
 def whole(value: int) -> str:

@@ -92,9 +92,8 @@ class Session:
     def _next_hand(self, scene: Scene, changes: Mapping[str, Any]) -> Hand:
         old, data = self.hand, scene.data
         # Words about what was done hold until something else is done.
-        hand = replace(
-            old, **{"said": old.said if scene.step is self.scene.step else "", **changes}
-        )
+        said = old.said if scene.step is self.scene.step else ""
+        hand = replace(old, **{"said": said, **changes})
         arrived = is_arrival(self.scene.data, data)
         gone = hand.selected is not None and (arrived or hand.selected >= data.count)
         return replace(

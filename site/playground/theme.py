@@ -105,8 +105,10 @@ def make_figure(slot: str, **options: Any) -> figure:
         output_backend="canvas",
         x_range=Range1d(0, 1),
         y_range=Range1d(0, 1),
-        background_fill_color=light["background"],
-        border_fill_color=light["background"],
+        # The page shows through: Bokeh's own white would be left out of the document, and so stay
+        # white in the dark.
+        background_fill_color=None,
+        border_fill_color=None,
         outline_line_color=None,
         **options,
     )

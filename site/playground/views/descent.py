@@ -80,8 +80,9 @@ def _top(highest: float, start: float, ahead: float) -> float:
 def _loss_extent(best: float, top: float, log: bool) -> Extent:
     if log:
         low, high = log10(best), log10(top)
-        air = 0.08 * (high - low)
-        return Extent(floor(10 * (low - air)) / 10, ceil(10 * (high + air)) / 10)
+        span = high - low
+        # Below the least loss there is room for its name.
+        return Extent(floor(10 * (low - 0.18 * span)) / 10, ceil(10 * (high + 0.08 * span)) / 10)
     unit = nice_unit((top or 1.0) / 10)
     return Extent(0.0, ceil(1.05 * (top or 1.0) / unit) * unit)
 
@@ -106,34 +107,28 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
     """The descent in numbers."""
     if scene.fit is None:
         return []
-    step, fit = scene.step, scene.fit
-    gradient = typeset(step.gradient_norm, digits=3)
+    gradient = typeset(scene.step.gradient_norm, digits=3)
     return [
         [[("Iteration", "")], [(whole(scene.state.steps), "descent")]],
         [[("Loss", "")], [(descent_loss(scene), "descent")]],
-        [[("Above the best", "")], [(above_best(scene), "descent")]],
+        [[("Against the best", "")], [(above_best(scene), "descent")]],
         [[("Gradient norm", "")], [(gradient, "descent")]],
-        [
-            [("Learning rate limit", "")],
-            [(typeset(fit.spectrum.learning_rate_limit, digits=4), "")],
-        ],
+        [[("Learning rate limit", "")], [(typeset(scene.path.limit, digits=4), "")]],
     ]
 
 
 def above_best(scene: Scene) -> str:
-    """How much more the present loss is than the best possible one, in words."""
+    """How far the present loss is above the best possible one, in words."""
     best, excess = scene.fit.best_loss, scene.step.loss - scene.fit.best_loss
     if not np.isfinite(excess):
-        return typeset(excess)
+        return "beyond all bounds"
     if excess <= scene.fit.loss_error:
-        return "nothing that counts"
+        return "the best possible"
     if best <= scene.fit.loss_error:
-        return typeset(excess, scene.fit.loss_error, 3)
-    return (
-        percent(excess / best)
-        if excess < 10 * best
-        else f"{typeset(excess / best, digits=2)} times"
-    )
+        return f"{typeset(excess, scene.fit.loss_error, 3)} above zero"
+    if excess < 10 * best:
+        return f"{percent(excess / best)} above the best"
+    return f"{typeset(scene.step.loss / best, digits=2)} times the best"
 
 
 @dataclass(frozen=True)
@@ -159,8 +154,8 @@ class DescentView:
     """Owns the panel of the tab Descent."""
 
     def __init__(self, desk: Desk) -> None:
-        self.step = Action(label="Step", kind="primary", icon="step")
-        self.run = Action(label="Run", icon="run")
+        self.step = Action(label="Step", icon="step")
+        self.run = Action(label="Run", kind="primary", icon="run")
         self.reset = Action(label="Reset descent", kind="quiet", icon="reset")
         bounds = WORDS["lr"].bounds
         self.rate = Dial(
@@ -170,7 +165,8 @@ class DescentView:
             high=bounds.high or 1e300,
             help="How far a step goes along the gradient.",
         )
-        self.table = NumberTable(caption="The descent in numbers", columns=["", "Now"])
+        self.table = NumberTable(caption="The descent in numbers")
+        self._drawn: Scene | None = None
         self._make_plot()
         self.slots = {
             "step": self.step,
@@ -201,7 +197,8 @@ class DescentView:
             x_units="data",
             y_units="data",
             x_offset=6,
-            y_offset=4,
+            y_offset=-4,
+            text_baseline="top",
             text="best possible",
             text_color=colours["closed"],
             text_font=FONT,
@@ -236,10 +233,15 @@ class DescentView:
         self.rate.param.update(
             start=span.start, end=span.end, marks=list(span.marks), value=scene.state.lr
         )
+        # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
+        if before is None or scene.state.view == "descent":
+            self._show_descent(scene)
+
+    def _show_descent(self, scene: Scene) -> None:
         self.table.rows = numbers_table(scene)
-        same = before is not None and scene.step is before.step and scene.fit is before.fit
-        if not same:
+        if self._drawn is None or self._drawn.step is not scene.step:
             self._show_plot(scene)
+        self._drawn = scene
 
     def _show_buttons(self, scene: Scene) -> None:
         stuck = scene.step is None or scene.step.status is DescentStatus.DIVERGED

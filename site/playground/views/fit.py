@@ -83,5 +83,7 @@ class FitView:
         self.truth.param.update(
             value="truth" in scene.state.show, disabled=scene.data.truth is None
         )
-        columns, rows = solutions_table(scene)
-        self.table.param.update(columns=columns, rows=rows)
+        # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
+        if before is None or scene.state.view == "fit":
+            columns, rows = solutions_table(scene)
+            self.table.param.update(columns=columns, rows=rows)

@@ -73,7 +73,10 @@ def shown_line(scene: Scene) -> Array | None:
     """The coefficients (p,) that the open tab is about, if there are any."""
     if scene.step is not None and scene.state.view == "descent":
         return scene.step.w
-    return scene.fit.minimum if scene.fit is not None else None
+    fit = scene.fit
+    # Where no line is the best one, none is drawn; what is predicted is unique all the same.
+    drawn = fit is not None and (fit.unique or not scene.data.simple)
+    return fit.minimum if drawn else None
 
 
 def shown_role(scene: Scene) -> str:
@@ -139,7 +142,7 @@ class PlotView:
         self.figure = make_figure("plot")
         self._make_lines()
         self._make_points()
-        self.reset = Action(label="Reset view", kind="quiet", icon="reset")
+        self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.slots = {"plot": self.figure, "reset_view": self.reset}
         self.tool.on_event(PointGesture, self._on_gesture)
@@ -208,7 +211,7 @@ class PlotView:
             "add": lambda: desk.add_point(event.x, event.y),
             "select": lambda: desk.select(row),
             "move": lambda: desk.move_point(row, event.x, event.y),
-            "release": desk.release_point,
+            "release": lambda: desk.release_point(row, event.x, event.y),
             "delete": lambda: desk.delete_point(row),
             "clear-selection": lambda: desk.select(None),
         }

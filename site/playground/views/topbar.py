@@ -16,8 +16,12 @@ class TopBarView:
 
     def __init__(self, desk: Desk) -> None:
         self.dataset = Choice(label="Data", options=list(DATA_TITLES))
-        self.undo = Action(label="Undo", kind="quiet", icon="undo", disabled=True)
-        self.redo = Action(label="Redo", kind="quiet", icon="redo", disabled=True)
+        self.undo = Action(
+            label="Undo", kind="quiet", icon="undo", shortcut="Control+Z", disabled=True
+        )
+        self.redo = Action(
+            label="Redo", kind="quiet", icon="redo", shortcut="Control+Shift+Z", disabled=True
+        )
         self.theme = Choice(label="Theme", options=list(THEMES), look="segments")
         self.view = Choice(label="View", options=list(TABS), look="tabs")
         self.slots = {

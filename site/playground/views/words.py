@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from linreg import DescentStatus
+from playground.notices import divergence, undetermined
 from playground.numbers import MINUS, shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part
@@ -30,29 +31,25 @@ def equation(scene: Scene, w: np.ndarray, errors: list[float], digits: int = 4) 
 
 
 def equations(scene: Scene) -> list[Part]:
-    """Both fitted equations in the colours of their lines, and what to do on a first visit."""
+    """Both fitted equations, in the colours of their lines."""
     if scene.fit is None:
-        return [("No points yet. Click in the plot to add some.", "muted")]
-    return [*_closed_equation(scene), *_descent_equation(scene), *_hint(scene)]
+        return [("No points yet: click in the plot to add some.", "muted")]
+    return [*_closed_equation(scene), *_descent_equation(scene)]
 
 
 def _closed_equation(scene: Scene) -> list[Part]:
     if not scene.fit.unique:
-        return [("Closed form: no single solution. ", "wrong")]
+        return [("no single solution", "wrong"), ("   closed form\n", "muted")]
     text = equation(scene, scene.fit.qr.coefficients, list(map(float, scene.fit.error)))
-    return [("Closed form: ", "muted"), (text, "closed"), ("\n", "")]
+    return [(text, "closed"), ("   closed form\n", "muted")]
 
 
 def _descent_equation(scene: Scene) -> list[Part]:
     if scene.state.steps == 0 and scene.state.view == "fit":
         return []
     errors = [descent_error(scene, j) for j in range(len(scene.step.w))]
-    head = f"Descent after {steps_in_words(scene)}: "
-    return [(head, "muted"), (equation(scene, scene.step.w, errors), "descent"), ("\n", "")]
-
-
-def _hint(scene: Scene) -> list[Part]:
-    return [(HINT, "muted")] if scene.data.truth is not None else []
+    text = equation(scene, scene.step.w, errors)
+    return [(text, "descent"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
 
 
 def steps_in_words(scene: Scene) -> str:
@@ -64,20 +61,18 @@ def sentence(scene: Scene) -> list[Part]:
     """What a person needs to know now, in words. While descent runs it does not change."""
     if scene.hand.running:
         return [("Descent is running.", "")]
-    said = [(scene.hand.said + " ", "")] if scene.hand.said else []
-    return [*said, *_fit_sentence(scene), *_descent_sentence(scene), *_sample_sentence(scene)]
+    said = scene.hand.said or (HINT if scene.data.truth is not None else "")
+    begun = [(f"{said} ", "")] if said else []
+    return [*begun, *_fit_sentence(scene), *_descent_sentence(scene), *_sample_sentence(scene)]
 
 
 def _fit_sentence(scene: Scene) -> list[Part]:
     data, fit = scene.data, scene.fit
     if fit is None:
         return [("There are no points, so there is nothing to fit.", "")]
-    points = "1 point" if data.N == 1 else f"{whole(data.N)} points"
     if not fit.unique:
-        return [
-            (f"{points} do not determine the line: ", "wrong"),
-            (f"{fit.qr.message} Many fit equally well.", ""),
-        ]
+        return [(f"{undetermined(scene)} ", "wrong")]
+    points = "1 point" if data.N == 1 else f"{whole(data.N)} points"
     return [
         (f"The best fit to {points} has the loss ", ""),
         (closed_loss(scene), "closed"),
@@ -88,37 +83,17 @@ def _fit_sentence(scene: Scene) -> list[Part]:
 def _descent_sentence(scene: Scene) -> list[Part]:
     if scene.step is None:
         return []
-    rate, limit = scene.state.lr, scene.path.limit
     if scene.step.status is DescentStatus.DIVERGED:
-        return [
-            (f"Descent diverged after {whole(scene.step.iteration)} steps: ", "wrong"),
-            (
-                f"its learning rate {typeset(rate)} is above the limit {typeset(limit, digits=3)}. "
-                "Lower it, or reset descent.",
-                "",
-            ),
-        ]
-    warning = _rate_warning(rate, limit)
+        return [(f"{divergence(scene)} ", "wrong")]
+    warning = divergence(scene)
+    warned = [(f"{warning} ", "wrong")] if warning else []
     if scene.state.steps == 0:
-        return warning
-    excess = above_best(scene)
+        return warned
     return [
         (f"After {steps_in_words(scene)} descent has the loss ", ""),
         (descent_loss(scene), "descent"),
-        (f", {excess} above the best possible. ", ""),
-        *warning,
-    ]
-
-
-def _rate_warning(rate: float, limit: float) -> list[Part]:
-    if rate < limit:
-        return []
-    return [
-        (
-            f"The learning rate {typeset(rate)} is not below the limit {typeset(limit, digits=3)}, "
-            "so that descent will not converge. ",
-            "wrong",
-        ),
+        (f", {above_best(scene)}. ", ""),
+        *warned,
     ]
 
 
