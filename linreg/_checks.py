@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._arrays import Array as Array
-from linreg._arrays import Doubled
 
 
 def matrix(X: ArrayLike, name: str = "X") -> Array:
@@ -44,13 +43,6 @@ def target(y: ArrayLike, n_rows: int, name: str = "y") -> Array:
             f"one entry per row of X, which has {n_rows}. Check that both come from the same rows."
         )
     return finite(array, name)
-
-
-def halves(y: ArrayLike | Doubled, n_rows: int) -> tuple[Array, Array | None]:
-    """Return the high and, where y is doubled, the low half of y as `target` checks it."""
-    if isinstance(y, Doubled):
-        return target(y.high, n_rows), np.asarray(y.low, dtype=np.float64)
-    return target(y, n_rows), None
 
 
 def vector(values: ArrayLike, length: int, name: str) -> Array:

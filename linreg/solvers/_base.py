@@ -79,6 +79,7 @@ class Solver(ABC):
     uses_rcond: bool = False
 
     uses_low: bool = False
+    uses_text: bool = False
 
     @abstractmethod
     def factorise(self, system: System, rcond: float | None) -> Factors:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg import doubled
-from linreg._checks import Array, halves
+from linreg import doubled, exact
+from linreg._checks import Array, target
 from linreg.doubled import Doubled
 from linreg.solvers import _fixed
 from linreg.solvers._base import EPS, Factors, Solver, Verdict
@@ -73,7 +73,7 @@ class RefinedFactors(Factors):
     method = "refined"
 
     def solve(self, y: ArrayLike | Doubled) -> Solution:
-        high, low = halves(y, self.system.N)
+        high, low = _halves(y, self.system.N)
         Y = high.reshape(len(high), -1)
         answer = self._answer(Y, low)
         if answer.excess > 1 and answer.level < LAST_LEVEL:
@@ -108,13 +108,14 @@ class Refined(Solver):
 
     name = "refined"
     uses_low = True
+    uses_text = True
 
     def factorise(self, system: System, rcond: float | None) -> RefinedFactors:
         none = np.empty((system.N, 0))
         return self._factors(system, settle(system, none, None, first_level(system)), rcond)
 
     def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
-        high, low = halves(y, system.N)
+        high, low = _halves(y, system.N)
         if high.size // system.N > system.p:
             return self.factorise(system, rcond).solve(y)
         answer = settle(system, high.reshape(len(high), -1), low, first_level(system))
@@ -170,6 +171,15 @@ def _source(system: System, Y: Array, low: Array | None, ranged: bool = False) -
         X_low = np.zeros_like(system.X) if system.low is None else system.low
         lows = (X_low, np.zeros_like(Y) if low is None else low.reshape(Y.shape))
     return source((system.X, Y), lows, system.weights, system.ridge, ranged)
+
+
+def _halves(y: ArrayLike | Doubled, N: int) -> tuple[Array, Array | None]:
+    """Return y as checked floats, and what they lack of the numbers given."""
+    if not isinstance(y, Doubled):
+        if not exact.is_typed(y):
+            return target(y, N), None
+        y = exact.doubled(y, "y")
+    return target(y.high, N), y.low
 
 
 def _answer(factors: Normal, products: Moments, level: int, columns: Source) -> Answer:

@@ -8,14 +8,22 @@ from numpy.typing import ArrayLike
 
 from linreg.doubled import Doubled
 from linreg.solvers._base import Factors, Solver
+from linreg.solvers._cholesky import Cholesky
+from linreg.solvers._exact import Exact
+from linreg.solvers._inverse import Inverse
 from linreg.solvers._lstsq import Lstsq
+from linreg.solvers._normal_equations import Normal
 from linreg.solvers._qr import QR
 from linreg.solvers._refined import Refined
 from linreg.solvers._solution import Solution
+from linreg.solvers._svd import SVD
 from linreg.solvers._system import System
 
 METHODS: Mapping[str, Solver] = MappingProxyType(
-    {solver.name: solver for solver in (QR(), Lstsq(), Refined())}
+    {
+        solver.name: solver
+        for solver in (Inverse(), Normal(), Cholesky(), QR(), SVD(), Lstsq(), Refined(), Exact())
+    }
 )
 
 
@@ -30,7 +38,8 @@ def solve(
     """Return the w that minimises sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2.
 
     X: (N, p) as given (no column of ones is added); y: (N,) or (N, k); weights: (N,), >= 0.
-    X and y may be `linreg.doubled.Doubled`, such as typed decimals: 'refined' uses both halves.
+    'refined' and 'exact' take X and y also as `linreg.doubled.Doubled`, and as text, Decimals or
+    Fractions: then they solve for the numbers as typed, to 106 bits and exactly.
     method: one of `linreg.solvers.METHODS`. rcond: relative cut-off for svd (None: eps * max(N, p))
     and lstsq (None: NumPy's default); the others ignore it with a note.
     ridge: solves (X'X + ridge I) w = X'y.
@@ -38,7 +47,7 @@ def solve(
     `status`, never an exception; where there are no coefficients they are NaN.
     """
     solver = find(method, rcond)
-    system = System.of(X, weights, ridge)
+    system = System.of(X, weights, ridge, solver.uses_text)
     return solver.solve(system, y, rcond)
 
 
@@ -53,7 +62,8 @@ def factorise(
 
     Arguments and errors as in `solve`.
     """
-    return find(method, rcond).factorise(System.of(X, weights, ridge), rcond)
+    solver = find(method, rcond)
+    return solver.factorise(System.of(X, weights, ridge, solver.uses_text), rcond)
 
 
 def find(method: str, rcond: float | None) -> Solver:

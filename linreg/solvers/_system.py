@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg import _checks
+from linreg import _checks, exact
 from linreg._checks import Array
 from linreg.doubled import Doubled
 
@@ -20,26 +20,34 @@ from linreg.doubled import Doubled
 class System:
     """X (N, p), weights (N,) or None, ridge >= 0, names of the columns.
 
-    low: what X lacks of the numbers meant, where X came as `linreg.doubled.Doubled`.
+    given: X as it came where that was more than floats: as `linreg.doubled.Doubled`, or as text,
+    Decimals or Fractions; otherwise X itself.
     """
 
     X: Array
     weights: Array | None
     ridge: float
     names: tuple[str, ...]
-    low: Array | None = None
+    given: Any = None
 
     @classmethod
     def of(
-        cls, X: ArrayLike | Doubled, weights: ArrayLike | None = None, ridge: float = 0.0
+        cls,
+        X: ArrayLike | Doubled,
+        weights: ArrayLike | None = None,
+        ridge: float = 0.0,
+        typed: bool = False,
     ) -> "System":
-        """Check the parts and put them together. Raises ValueError naming what is wrong."""
-        high, low = (X.high, X.low) if isinstance(X, Doubled) else (X, None)
-        array = _checks.matrix(high)
+        """Check the parts and put them together; typed: take text for the number it says.
+
+        Raises ValueError naming what is wrong.
+        """
+        array = _checks.matrix(rounded(X) if typed else _high(X))
         if not (np.isfinite(ridge) and ridge >= 0):
             raise ValueError(f"ridge is {ridge}; wanted a finite number >= 0.")
+        given = X if isinstance(X, Doubled) or (typed and exact.is_typed(X)) else array
         checked = None if weights is None else _weights(weights, len(array))
-        return cls(array, checked, float(ridge), _checks.column_names(X, array.shape[1]), low)
+        return cls(array, checked, float(ridge), _checks.column_names(X, array.shape[1]), given)
 
     @property
     def N(self) -> int:
@@ -48,6 +56,13 @@ class System:
     @property
     def p(self) -> int:
         return int(self.X.shape[1])
+
+    @cached_property
+    def low(self) -> Array | None:
+        """What X lacks of the numbers given, None for nothing."""
+        if isinstance(self.given, Doubled):
+            return self.given.low
+        return exact.doubled(self.given).low if exact.is_typed(self.given) else None
 
     @cached_property
     def rows(self) -> Array:
@@ -86,6 +101,17 @@ class System:
         names = [self.names[int(j)] for j in columns]
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
         return ", ".join(names[:5]) + more
+
+
+def rounded(values: ArrayLike | Doubled, name: str = "X") -> ArrayLike:
+    """Return `values` without the low half, and text, Decimals, Fractions rounded to floats."""
+    if not isinstance(values, Doubled) and exact.is_typed(values):
+        return exact.nearest(exact.rationals(values, name))
+    return _high(values)
+
+
+def _high(values: ArrayLike | Doubled) -> ArrayLike:
+    return values.high if isinstance(values, Doubled) else values
 
 
 def _weights(weights: ArrayLike, N: int) -> Array:

@@ -1,0 +1,73 @@
+"""exact: rational arithmetic through `linreg.exact`, each coefficient rounded once at the end."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from linreg import exact
+from linreg._checks import Array, target
+from linreg.doubled import Doubled
+from linreg.solvers._base import Factors, Solver, Verdict
+from linreg.solvers._solution import Solution
+from linreg.solvers._status import Status
+from linreg.solvers._system import System, rounded
+
+
+@dataclass(frozen=True)
+class ExactFactors(Factors):
+    """What elimination says of the columns. Each `solve` begins anew: the cap keeps it short."""
+
+    method = "exact"
+
+    def solve(self, y: ArrayLike | Doubled) -> Solution:
+        high = target(rounded(y, "y"), self.system.N)
+        if self.verdict.status is Status.REFUSED:
+            return self.solution(high, np.full((self.system.p, *high.shape[1:]), np.nan))
+        fit = self._fit(y)
+        coefficients = exact.nearest(fit.coefficients).reshape(-1, *high.shape[1:])
+        if not np.isfinite(coefficients).all():
+            verdict = Verdict(Status.FAILED, "The coefficients overflow the range of float64.")
+            return self.solution(high, np.full_like(coefficients, np.nan), verdict)
+        return self.solution(high, coefficients)
+
+    def apply(self, y: Array) -> Array:
+        return exact.nearest(self._fit(y).coefficients)
+
+    def inverse_gram(self) -> Array:
+        return exact.nearest(self._fit(np.zeros(self.system.N)).inverse_gram())
+
+    def _fit(self, y: ArrayLike | Doubled) -> exact.RationalFit:
+        return exact.least_squares(self.system.given, y, self.system.weights, self.system.ridge)
+
+
+class Exact(Solver):
+    """Fractions all the way: of the floats given or, where X or y is text, of the decimals typed.
+
+    `linreg.exact.least_squares` gives the coefficients before they are rounded.
+    """
+
+    name = "exact"
+    uses_low = True
+    uses_text = True
+
+    def factorise(self, system: System, rcond: float | None) -> ExactFactors:
+        notes = self.notes(system, rcond)
+        try:
+            y = np.zeros(system.N)
+            fit = exact.least_squares(system.given, y, system.weights, system.ridge)
+        except exact.TooLarge as refusal:
+            return ExactFactors(system, 0, Verdict(Status.REFUSED, str(refusal)), notes)
+        return ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
+
+
+def judge(system: System, dependent: tuple[int, ...]) -> Verdict:
+    """Say which columns are exactly dependent, if any."""
+    if not dependent:
+        return Verdict(Status.OK, f"{system.summary()} independent; the solution is exact.")
+    return Verdict(
+        Status.MINIMUM_NORM,
+        f"Exactly dependent on the columns before: {system.list_names(dependent)} "
+        f"(rank {system.p - len(dependent)} of {system.p}). Of all equally good coefficients "
+        "these have the least norm.",
+    )
