@@ -44,8 +44,7 @@ export class PointGround {
     this.fingers.set(event.pointerId, this.view.at(event));
     const after = this.spread();
     if (before === null || after === null) return;
-    this.pan(before.middle, after.middle);
-    this.zoom(after.middle, after.length / before.length);
+    this.change(before.middle, after.middle, after.length / before.length);
   }
 
   /** The middle and the distance of the first two fingers. */
@@ -58,19 +57,12 @@ export class PointGround {
     };
   }
 
-  zoom({ sx, sy }, factor) {
-    const { x_scale, y_scale } = this.view.frame;
-    this.show((range, along) => {
-      const about = along === "x" ? x_scale.invert(sx) : y_scale.invert(sy);
-      return zoomed(range, about, factor);
-    });
+  pan(from, to) {
+    this.change(from, to, 1);
   }
 
-  pan(from, to) {
-    const { x_scale, y_scale } = this.view.frame;
-    this.show((range, along) => shifted(range, along === "x"
-      ? x_scale.invert(from.sx) - x_scale.invert(to.sx)
-      : y_scale.invert(from.sy) - y_scale.invert(to.sy)));
+  zoom(place, factor) {
+    this.change(place, place, factor);
   }
 
   /** Zoom about the middle, for the keyboard. */
@@ -79,10 +71,17 @@ export class PointGround {
     this.zoom({ sx, sy }, factor);
   }
 
-  show(change) {
+  /** What lies under `from` comes to lie under `to`, where it stays while all grows by `factor`. */
+  change(from, to, factor) {
+    const { x_scale, y_scale } = this.view.frame;
     const { x_range, y_range } = this.view.plot_view.model;
-    const wanted = [change(x_range, "x"), change(y_range, "y")];
-    x_range.setv(wanted[0]);
-    y_range.setv(wanted[1]);
+    const x = follow(x_range, x_scale.invert(from.sx), x_scale.invert(to.sx), factor);
+    const y = follow(y_range, y_scale.invert(from.sy), y_scale.invert(to.sy), factor);
+    x_range.setv(x);
+    y_range.setv(y);
   }
+}
+
+function follow(range, from, to, factor) {
+  return zoomed(shifted(range, from - to), from, factor);
 }
