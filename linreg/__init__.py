@@ -35,6 +35,7 @@ from linreg.solvers import solve as solve
 from linreg.spectrum import Spectrum as Spectrum
 from linreg.spectrum import learning_rate_limit as learning_rate_limit
 from linreg.spectrum import spectrum as spectrum
+from linreg.streaming import StreamingFit as StreamingFit
 from linreg.tables import Table as Table
 from linreg.tables import TableError as TableError
 from linreg.tables import read_table as read_table
@@ -53,6 +54,7 @@ __all__ = [
     "SquaredError",
     "Status",
     "Step",
+    "StreamingFit",
     "Table",
     "TableError",
     "Trajectory",
