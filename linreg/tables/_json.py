@@ -1,8 +1,11 @@
 """JSON as a table: records, or columns of values."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from linreg.tables._error import TableError, quote
 from linreg.tables._report import Origin
@@ -11,6 +14,12 @@ from linreg.tables._table import Table
 __all__ = ["looks_like_json", "read_json"]
 
 _WANTED = 'Give records, such as [{"x": 1, "y": 2}], or columns, such as {"x": [1], "y": [2]}.'
+
+_DEEPEST = 64
+_NO_BRACKET = re.compile(
+    r'"(?:[^"\\]++|\\.)*+"|[^"\[\]{}]+', re.DOTALL
+)  # strings, and what is between
+_OPENING, _CLOSING = tuple(b"[{"), tuple(b"]}")
 
 
 def looks_like_json(text: str) -> bool:
@@ -24,15 +33,23 @@ def read_json(text: str, encoding: str) -> Table:
 
     A null, or a key that a record lacks, is a missing cell.
     """
+    if _depth(text) > _DEEPEST:
+        raise TableError(f"The JSON is nested too deeply for a table. {_WANTED}")
     try:
         value = json.loads(text, parse_float=_Number, parse_int=_Number, parse_constant=_Number)
     except json.JSONDecodeError as error:
         sentence = f"Row {error.lineno}: the JSON breaks off ({error.msg}). {_WANTED}"
         raise TableError(sentence, row=error.lineno) from None
-    except RecursionError:
-        raise TableError(f"The JSON is nested too deeply for a table. {_WANTED}") from None
     columns = _from_columns(value) if isinstance(value, dict) else _from_records(value)
     return Table.typed(columns, origin=Origin("JSON", encoding))
+
+
+def _depth(text: str) -> int:
+    """How deeply brackets nest: parsing too deep ends the interpreter in a browser."""
+    brackets = _NO_BRACKET.sub("", text).encode("ascii", "replace")
+    codes = np.frombuffer(brackets, dtype=np.uint8)
+    steps = np.isin(codes, _OPENING).astype(np.int32) - np.isin(codes, _CLOSING)
+    return int(np.max(np.cumsum(steps), initial=0))
 
 
 class _Number(str):

@@ -101,6 +101,11 @@ def test_json_numbers_keep_their_digits():
     assert columns(table) == {"x": ["0.10"], "y": ["12345678901234567890.5"]}
 
 
+def test_brackets_within_json_strings_nest_nothing():
+    table = read_table(json.dumps([{"x": 1, "c": "[{" * 200 + '\\"'}]))
+    assert table.text("c") == ("[{" * 200 + '\\"',)
+
+
 def test_json_nulls_booleans_and_lacking_keys():
     table = read_table('[{"x": 1, "y": null, "b": true}, {"x": NaN, "b": false}, {"x": 5, "y": 6}]')
     assert table.array(["x", "y"]).tolist() == [[5.0, 6.0]]
@@ -346,7 +351,10 @@ AT_ONCE = [
     ('{"x": 1}', "Column 'x' of the JSON is no list. Give records, such as", None),
     ('{"x": [1], "y": []}', "The columns are not equally long: x 1, y 0. Give each as many", None),
     ("{}", "The columns are not equally long: no columns.", None),
-    ("[{" * 100_000, "Row 1: the JSON breaks off (", 1),
+    ("[{" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
+    ('[{"x": ' * 99, "The JSON is nested too deeply for a table. Give records, such as", None),
+    ('[{"]]]]]]": ' * 99, "The JSON is nested too deeply for a table. Give records, such", None),
+    ('[{"x": ' * 9, "Row 1: the JSON breaks off (", 1),
     ("[[" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
     (npy(np.zeros((2, 2, 2))), "The array has shape (2, 2, 2), not (N,) or (N, k). Save the", None),
     (npy(np.zeros(0)), "The array holds no rows. Save the numbers with numpy.save", None),
