@@ -59,7 +59,7 @@ class Inference:
 
     def prediction_band(self, X: ArrayLike, level: float = 0.95) -> Array:
         """Return the band for one new y (of weight 1) at each row of X (M, p), as (M, 2)."""
-        return self._band(X, level, self.residual_deviation**2)
+        return self._band(X, level, self.residual_deviation * self.residual_deviation)
 
     def _band(self, X: ArrayLike, level: float, noise: float) -> Array:
         rows = matrix(X)
@@ -106,7 +106,7 @@ def inference(X: ArrayLike | Frame, y: ArrayLike, weights: ArrayLike | None = No
     errors = deviation * frame.spread()
     with np.errstate(all="ignore"):
         t_values = coefficients / errors
-        covariance = deviation**2 * frame.covariance()
+        covariance = deviation * (deviation * frame.covariance())
     fit = _goodness(frame, root, root * right, r, rows)
     return Inference(
         coefficients=read_only(coefficients),
@@ -147,13 +147,14 @@ def _goodness(frame: Frame, root: Array, right: Array, r: Array, rows: int) -> _
     y, r = right * unit, r * unit
     intercept = spans(frame, root)
     centred = y - root * ((root @ y) / (root @ root)) if intercept else y
-    whole, rest, model = float(centred @ centred), float(r @ r), float(np.sum((centred + r) ** 2))
+    rest, model = float(r @ r), float(np.sum((centred + r) ** 2))
     spare, terms = rows - frame.rank, frame.rank - intercept
-    unexplained = _ratio(rest, whole)
+    # The explained part over the whole keeps its digits however small it is.
+    explained, unexplained = _ratio(model, model + rest), _ratio(rest, model + rest)
     f_value = _ratio(model / terms, rest / spare) if terms and spare else np.nan
     return _Goodness(
         intercept=intercept,
-        r_squared=1.0 - unexplained,
+        r_squared=explained,
         adjusted_r_squared=1.0 - unexplained * (rows - intercept) / spare if spare else np.nan,
         f_value=f_value,
         f_p_value=np.nan if np.isnan(f_value) else float(f_tail(f_value, terms, spare)),
