@@ -163,7 +163,8 @@ def _as_rows(X: ArrayLike) -> Array:
     if array.dtype.kind == "O":
         array = _as_numbers(array)
     try:
-        return _checks.matrix(array)
+        # In one order, so that a data frame gives the same last digits as an array.
+        return np.ascontiguousarray(_checks.matrix(array))
     except ValueError as error:
         raise ValueError(str(error).replace("holds nan", "holds NaN")) from None
 
