@@ -68,8 +68,8 @@ def numbers(values: ArrayLike, name: str) -> Array:
         ) from error
     if raw.dtype.kind in "iu" and array.size and not np.array_equal(array.astype(raw.dtype), raw):
         raise ValueError(
-            f"{name} holds integers beyond 2**53 that float64 cannot hold. Subtract an offset, or "
-            "pass them as Python integers to method='exact'."
+            f"{name} holds integers beyond 2**53 that float64 cannot hold. Subtract an offset, "
+            "or use method='refined' or 'exact', which take them whole."
         )
     return array
 

@@ -95,13 +95,26 @@ def rationals(values: ArrayLike | Doubled, name: str = "X") -> Rational:
 
 
 def is_typed(values: Any) -> bool:
-    """Say whether an array holds text, Decimals or Fractions: numbers that floats only round."""
+    """Say whether an array holds numbers that floats only round.
+
+    That is text, Decimals, Fractions, or integers beyond 2^53.
+    """
     if isinstance(values, Doubled):
         return False
-    raw = np.asarray(values)
+    try:
+        raw = np.asarray(values)
+    except ValueError:
+        return False
     if raw.dtype.kind == "O":
-        return any(isinstance(v, str | Decimal | Fraction) for v in raw.ravel())
+        return any(_beyond_float(v) for v in raw.ravel())
+    if raw.dtype.kind in "iu":
+        return any(_beyond_float(int(v)) for v in (raw.min(initial=0), raw.max(initial=0)))
     return bool(raw.dtype.kind in "US")
+
+
+def _beyond_float(value: Any) -> bool:
+    whole = isinstance(value, int | np.integer) and abs(int(value)) > 2**53
+    return whole or isinstance(value, str | Decimal | Fraction)
 
 
 def doubled(values: ArrayLike, name: str = "X") -> Doubled:

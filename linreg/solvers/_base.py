@@ -23,6 +23,9 @@ class Verdict(NamedTuple):
     message: str
 
 
+OVERFLOW = Verdict(Status.FAILED, "The coefficients are beyond the range of float64, 1.8e308.")
+
+
 @dataclass(frozen=True)
 class Factors(ABC):
     """A factorised system. `solve` may be called again and again: the costly part is done.
@@ -52,10 +55,15 @@ class Factors(ABC):
             return self.solution(y, np.full((self.system.p, *y.shape[1:]), np.nan))
         with np.errstate(all="ignore"):
             coefficients = self.apply(y.reshape(len(y), -1)).reshape(-1, *y.shape[1:])
-        if not np.isfinite(coefficients).all():
-            verdict = Verdict(Status.FAILED, "The coefficients overflowed the range of float64.")
-            return self.solution(y, np.full_like(coefficients, np.nan), verdict)
-        return self.solution(y, coefficients)
+        return self.finish(y, coefficients)
+
+    def finish(self, y: Array, coefficients: Array) -> Solution:
+        """Return the solution, or a failure where coefficients are infinite or undefined."""
+        if np.isfinite(coefficients).all():
+            return self.solution(y, coefficients)
+        ill = self.verdict.status is Status.ILL_CONDITIONED
+        verdict = Verdict(Status.FAILED, self.verdict.message) if ill else OVERFLOW
+        return self.solution(y, np.full_like(coefficients, np.nan), verdict)
 
     def solution(self, y: Array, coefficients: Array, verdict: Verdict | None = None) -> Solution:
         """Dress coefficients as a `Solution`."""

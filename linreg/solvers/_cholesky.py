@@ -45,8 +45,8 @@ class Cholesky(Solver):
         if failed >= 0:
             verdict = Verdict(
                 Status.FAILED,
-                f"Rounding has made X'X indefinite at {system.names[failed]}: the square of its "
-                "distance to the columns before came out as zero or less.",
+                f"{verdict.message} The square of the distance of {system.names[failed]} to the "
+                "columns before came out as zero or less.",
             )
         return CholeskyFactors(system, rank, verdict, self.notes(system, rcond), L)
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from linreg import exact
 from linreg._checks import Array, target
 from linreg.doubled import Doubled
-from linreg.solvers._base import Factors, Solver, Verdict
+from linreg.solvers._base import OVERFLOW, Factors, Solver, Verdict
 from linreg.solvers._solution import Solution
 from linreg.solvers._status import Status
 from linreg.solvers._system import System, rounded
@@ -27,8 +27,7 @@ class ExactFactors(Factors):
         fit = self._fit(y)
         coefficients = exact.nearest(fit.coefficients).reshape(-1, *high.shape[1:])
         if not np.isfinite(coefficients).all():
-            verdict = Verdict(Status.FAILED, "The coefficients overflow the range of float64.")
-            return self.solution(high, np.full_like(coefficients, np.nan), verdict)
+            return self.solution(high, np.full_like(coefficients, np.nan), OVERFLOW)
         return self.solution(high, coefficients)
 
     def apply(self, y: Array) -> Array:

@@ -136,8 +136,8 @@ def refine(G: Fixed, C: Fixed, inverse: Array) -> Fixed | None:
         step = inverse @ to_float(rest)
         W = W + of_float(step)
         sizes = np.abs(step).max(axis=0, initial=0.0)
-        # Past 53 bits for coefficients down to 2^-50 of the largest.
-        if (sizes <= 2.0**-104 * np.abs(to_float(W)).max(axis=0)).all():
+        # Past 53 bits for coefficients down to 2^-120 of the largest.
+        if (sizes <= 2.0**-180 * np.abs(to_float(W)).max(axis=0)).all():
             return W
         if not float(sizes.max()) <= last / 2:
             return None

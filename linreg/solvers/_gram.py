@@ -20,22 +20,35 @@ def judge(system: System, gram: Array) -> tuple[int, Verdict]:
         return p - len(zero), Verdict(
             Status.DEPENDENT, f"The diagonal of X'X is zero for {named}: all zeros, or underflow."
         )
-    eigenvalues = np.linalg.eigvalsh(gram / d / d[:, np.newaxis])
-    # Rounding in X'X is eps * N at the worst for unit columns, sqrt(N) times eps as a rule.
-    noise = EPS * max(p, np.sqrt(len(system.rows))) * eigenvalues[-1]
-    rank = int(np.count_nonzero(eigenvalues > noise))
-    if rank == p:
+    unit = gram / d / d[:, np.newaxis]
+    lost = lost_columns(unit, len(system.rows))
+    if not lost:
+        eigenvalues = np.linalg.eigvalsh(unit)
         return p, Verdict(Status.OK, _expect(system, float(eigenvalues[0] / eigenvalues[-1])))
-    return rank, Verdict(
+    verb = "depends" if len(lost) == 1 else "depend"
+    return p - len(lost), Verdict(
         Status.ILL_CONDITIONED,
-        f"X'X is singular to working precision (rank {rank} of {p}): forming it squares the "
-        "condition number, and rounding has drowned what tells the columns apart. Expect no "
-        "correct digit.",
+        f"In X'X, as rounded, {system.list_names(lost)} {verb} linearly on the columns before "
+        f"(rank {p - len(lost)} of {p}): forming X'X squares the condition number. "
+        "Expect no correct digit.",
     )
 
 
+def lost_columns(unit: Array, N: int) -> list[int]:
+    """Return the columns whose pivots are rounding: unit (p, p) is X'X of N rows, unit columns."""
+    A, p, lost = unit.copy(), len(unit), list[int]()
+    # Rounding in the entries is eps times N at the worst, times sqrt(N) as a rule.
+    noise = EPS * p * max(p, np.sqrt(N))
+    for j in range(p):
+        if j - len(lost) < N and A[j, j] > noise:
+            A[j + 1 :, j + 1 :] -= np.outer(A[j + 1 :, j], A[j, j + 1 :] / A[j, j])
+        else:
+            lost.append(j)
+    return lost
+
+
 def _expect(system: System, ratio: float) -> str:
-    digits = max(0.0, 15.9 + np.log10(ratio))
+    digits = max(0.0, 15.9 + np.log10(ratio)) if ratio > 0 else 0.0
     return f"{system.summary()} independent; expect about {digits:.0f} correct digits."
 
 

@@ -51,4 +51,4 @@ def _inverse(gram: Array, verdict: Verdict) -> tuple[Array, Verdict]:
     # In WebAssembly nothing is raised: what came out decides.
     if np.isfinite(inverse).all():
         return inverse, verdict
-    return inverse, Verdict(Status.FAILED, "X'X could not be inverted: a pivot came out as zero.")
+    return inverse, Verdict(Status.FAILED, verdict.message)

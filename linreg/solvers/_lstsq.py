@@ -47,7 +47,7 @@ class Lstsq(Solver):
     def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
         y = target(y.high if isinstance(y, Doubled) else y, system.N)
         coefficients, _, rank, _ = np.linalg.lstsq(system.rows, system.target(y), rcond=rcond)
-        return self._factors(system, rcond, int(rank)).solution(y, np.asarray(coefficients))
+        return self._factors(system, rcond, int(rank)).finish(y, np.asarray(coefficients))
 
     def _factors(self, system: System, rcond: float | None, rank: int) -> LstsqFactors:
         verdict = judge(system, rank, _cut(system, rcond))

@@ -27,6 +27,8 @@ ROWS = 2**13
 EXACT = 2.0**53
 HEAD_BITS = 26
 NEXT_BITS = 21
+# The scale 2^-exponent must itself be a float.
+LEAST_EXPONENT = -1000
 # The products with tails are summed in ordinary arithmetic: 2^-53 for each of a random walk of
 # partial sums, and 8 times that for good measure.
 TAIL_ERROR = 2.0**-50
@@ -130,7 +132,7 @@ def source(
         return source(high, low, weights, ridge, ranged=True)
     halved = 0 if weights is None else math.frexp(float(weights.max()))[1] // 2
     least = math.frexp(ridge)[1] // 2 - halved if ridge > 0 else -1074
-    exponents = np.maximum(np.frexp(largest)[1], least)
+    exponents = np.maximum(np.frexp(largest)[1], max(least, LEAST_EXPONENT))
     roots = None if weights is None else _roots(np.ldexp(weights, -2 * halved))
     bare = Source(high, low, roots, exponents, halved, np.ones(len(exponents)))
     return replace(bare, units=_units(2 * min(N, ROWS) * _mean_squares(bare, rows)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg._checks import Array
+from linreg.doubled import column_norms
 from linreg.solvers._base import EPS, Factors, Solver, Verdict
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
@@ -48,7 +49,7 @@ def dependent_columns(R: Array, size: int) -> list[int]:
 
     |R_jj| is that distance, rounding in column j is eps * size * its norm.
     """
-    norms = np.sqrt(np.einsum("ij,ij->j", R, R))
+    norms = column_norms(R)
     diagonal = np.zeros(R.shape[1])
     diagonal[: len(R)] = np.abs(np.diag(R))
     cut = EPS * size * norms

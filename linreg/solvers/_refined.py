@@ -17,7 +17,7 @@ from linreg import doubled, exact
 from linreg._checks import Array, target
 from linreg.doubled import Doubled
 from linreg.solvers import _fixed
-from linreg.solvers._base import EPS, Factors, Solver, Verdict
+from linreg.solvers._base import EPS, OVERFLOW, Factors, Solver, Verdict
 from linreg.solvers._fixed import Fixed
 from linreg.solvers._moments import Moments, RangeError, Source, moments, source
 from linreg.solvers._normal import Normal, normal
@@ -33,8 +33,8 @@ TOLERANCE = 2.0**-52
 FIRST_BITS = 72
 # With more columns than this a sample is no cheaper than a first pass over all the data.
 SAMPLED = 100
-# A coefficient below 2^-80 of ||y|| / ||x_j|| counts as zero: no slices are spent on its digits.
-ZERO = 2.0**-80
+# A coefficient below 2^-120 of ||y|| / ||x_j|| is zero: no slices are spent on its digits.
+ZERO = 2.0**-120
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Answer:
             return math.inf
         W = np.abs(_fixed.to_float(self.W))
         ratios = self.spread / np.maximum(TOLERANCE * W, TOLERANCE * ZERO)
-        return float(ratios.max())
+        return float(ratios.max(initial=0.0))
 
     @property
     def next_level(self) -> int:
@@ -141,7 +141,8 @@ def first_level(system: System) -> int:
         return FIRST_LEVEL
     sample = system.X[:: max(1, system.N // (200 + 10 * system.p))]
     with np.errstate(all="ignore"):
-        s = np.linalg.svd(sample / doubled.column_norms(sample), compute_uv=False)
+        norms = doubled.column_norms(sample)
+        s = np.linalg.svd(sample / np.where(norms > 0, norms, 1.0), compute_uv=False)
     # Bits for the digits wanted and for coefficients smaller than others; condition squared.
     bits = 52 + 6 + 2 * math.log2(s[0] / max(s[-1], EPS * s[0])) if s[-1] > 0 else 100
     return FIRST_LEVEL + max(0, math.ceil((bits - FIRST_BITS) / BITS_PER_LEVEL))
@@ -194,14 +195,14 @@ def _dress(factors: RefinedFactors, answer: Answer, y: Array) -> Solution:
     coefficients = _unscale(answer).reshape(-1, *y.shape[1:])
     verdict = _verdict(factors.system, answer)
     if not np.isfinite(coefficients).all():
-        verdict = Verdict(Status.FAILED, "The coefficients overflow the range of float64.")
-        coefficients = np.full_like(coefficients, np.nan)
+        verdict, coefficients = OVERFLOW, np.full_like(coefficients, np.nan)
     return factors.solution(y, coefficients, verdict)
 
 
 def _unscale(answer: Answer) -> Array:
     """Return coefficients in the units of X and y, (p, k): of least norm where not unique."""
-    p, W = len(answer.W), answer.W
+    p, W = len(answer.W), answer.W.copy()
+    W[np.abs(_fixed.to_float(W)) < ZERO] = 0
     e, e_y = answer.source.exponents[:p], answer.source.exponents[p:]
     dependent = answer.normal.dependent
     with np.errstate(over="ignore"):

@@ -13,8 +13,8 @@ class Status(Enum):
         "least-squares solution, and this is it, up to the digits that the message names."
     )
     ILL_CONDITIONED = Paragraph(
-        "The columns are independent, but so nearly dependent that rounding inside this method has "
-        "spoilt most digits of the coefficients. Predictions may still be good. Use "
+        "The columns are dependent, or so nearly that rounding inside this method has spoilt most "
+        "or all digits of the coefficients. Predictions may still be good. Use "
         "method='refined', remove or combine columns that say the same, or add a ridge penalty."
     )
     MINIMUM_NORM = Paragraph(

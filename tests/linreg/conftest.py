@@ -47,12 +47,12 @@ def digits(estimate: Any, exact: Any) -> float:
     return max(worst, 0.0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def exact_least_squares() -> Callable[[Any, Any], list[Fraction]]:
     return rational_least_squares
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def correct() -> Callable[[Any, Any], float]:
     return digits
 
