@@ -52,7 +52,8 @@ class Table:
     @classmethod
     def of(cls, columns: Mapping[str, ArrayLike], origin: Origin | None = None) -> "Table":
         """A table of floats, each column (N,); their text is the shortest decimal."""
-        arrays = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
+        with np.errstate(invalid="ignore"):  # signalling NaNs of a file
+            arrays = {name: np.array(v, dtype=np.float64) for name, v in columns.items()}
         n = _common_length({name: len(values) for name, values in arrays.items()})
         for values in arrays.values():
             values.flags.writeable = False

@@ -364,7 +364,13 @@ AT_ONCE = [
         "The .npy array cannot be read: it ends before its last number. S",
         None,
     ),
-    (npy(np.ones(3))[:20], "The .npy array cannot be read: ", None),
+    (npy(np.ones(3))[:20], "The .npy array cannot be read: it ends before its header does.", None),
+    (npy(np.ones(3)).replace(b"f8", b"x8"), "The .npy array cannot be read: its header is", None),
+    (
+        npy(np.array(["a"]))[:-4] + b"\xff" * 4,
+        "Column column 1 holds characters that do not exist.",
+        None,
+    ),
     (
         npy(np.array([{}]), allow_pickle=True),
         "The array holds Python objects, which are never unpickled. Save the numbers with",
@@ -498,6 +504,29 @@ BYTES = st.one_of(
 @example('{"columns": [{"name": "x", "values": 3}]}')
 def test_nothing_but_table_errors_escapes(source):
     only_table_errors(source)
+
+
+DESCR = st.one_of(
+    st.from_regex(r"[<>|=]?[a-zA-Z][0-9]{0,2}", fullmatch=True).map("'{}'".format),
+    st.from_regex(r"\[(\('[ab]', '[<>][fiU][0-8]'\), ?){1,2}\]", fullmatch=True),
+)
+SHAPE = st.lists(st.sampled_from([0, 1, 2, 3, 10**19]), max_size=3).map(
+    lambda shape: "".join(f"{length}, " for length in shape)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(DESCR, st.booleans(), SHAPE, st.binary(max_size=48), st.sampled_from([1, 2, 3]))
+def test_any_npy_header_is_answered(descr, fortran, shape, numbers, version):
+    header = f"{{'descr': {descr}, 'fortran_order': {fortran}, 'shape': ({shape}), }}\n".encode()
+    length = len(header).to_bytes(2 if version == 1 else 4, "little")
+    only_table_errors(b"\x93NUMPY" + bytes([version, 0]) + length + header + numbers)
+
+
+def test_a_header_of_other_makers_may_be_spaced_otherwise():
+    header = b"{'descr':'<f8','fortran_order':False,'shape':(2,)}\n"
+    data = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+    assert read_table(data + np.array([1.0, 2.0]).tobytes()).text("column 1") == ("1", "2")
 
 
 WHOLE = (
