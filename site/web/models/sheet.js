@@ -28,6 +28,7 @@ const ROLES = `
 .role-truth { color: var(--truth-text); }
 .role-own { color: var(--own-text); }
 .role-wrong { color: var(--wrong-text); text-decoration: underline wavy 1px; text-underline-offset: 3px; }
+.prose .role-wrong { text-decoration: underline 1px color-mix(in srgb, currentColor 45%, transparent); text-underline-offset: 4px; }
 .role-name, .role-i { font-style: italic; }
 sup, sub { font-size: 0.75em; line-height: 0; }
 `;
@@ -190,7 +191,7 @@ const TEXT = `
 .dismiss .text { position: absolute; clip-path: inset(50%); }
 .notices.empty { padding: 0; border: 0; background: none; }
 .notice-list { flex: 1; display: grid; gap: 6px; min-width: 0; }
-.notice { margin: 0; padding-left: 12px; border-left: 3px solid var(--closed); overflow-wrap: anywhere; max-width: 90ch; line-height: 1.45; }
+.notice { margin: 0; padding-left: 12px; border-left: 3px solid var(--closed); overflow-wrap: anywhere; max-width: 130ch; line-height: 1.45; text-wrap: pretty; }
 .notice-warning { border-color: var(--descent); }
 .notice-error { border-color: var(--wrong); }
 .notice-error .notice-word { color: var(--wrong-text); }
