@@ -53,16 +53,21 @@ def rehearse(vendor_zip: Path, own: Mapping[str, bytes]) -> dict[str, Any]:
 def split(files: Mapping[str, bytes], first: set[str]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """(what the app needs at its start, what an import may ask for later)."""
     needed = {name: content for name, content in files.items() if name in first}
-    # Package metadata is looked up by name, not imported; it is small.
-    needed |= {name: content for name, content in files.items() if ".dist-info/" in name}
+    # Data files and package metadata are looked for by name before they are opened, if they are
+    # ever opened: no import can ask for them later.
+    needed |= {name: content for name, content in files.items() if not is_module(name)}
     needed |= {name: content for name, content in files.items() if name.startswith("linreg/")}
     late = {name: content for name, content in files.items() if name not in needed}
     needed[LATE_NAMES] = "\n".join(sorted(module_names(late))).encode()
     return needed, late
 
 
+def is_module(name: str) -> bool:
+    return name.endswith((".pyc", ".so"))
+
+
 def module_names(files: Mapping[str, bytes]) -> Iterator[str]:
     for name in files:
-        stem, _, ending = name.partition(".")
-        if ending == "pyc" or ending.endswith(".so"):
+        if is_module(name):
+            stem = name.partition(".")[0]
             yield stem.removesuffix("/__init__").replace("/", ".")

@@ -17,7 +17,26 @@ OWN_ENDINGS = (".html", ".js", ".css", ".json")
 # Hosts that vendored files name in strings (credits, help texts, defaults that we do not use), by
 # the hash of the file: a new version must be looked at again.
 VENDORED = {
-    "4b7f": frozenset[str](),
+    # bokeh.min.js 3.9.2: credits, links in help texts, map tiles and extensions that we do not use.
+    "532c29e9d071a023b60ca0fea169a1195e100cbd0eb85fe20ba1fc0587fefd48": frozenset(
+        {
+            "bokeh.org",
+            "cdn.jsdelivr.net",
+            "developers.google.com",
+            "docs.bokeh.org",
+            "github.com",
+            "jquery.org",
+            "maps.googleapis.com",
+            "tabler.io",
+            "www.foretagsplatsen.se",
+        }
+    ),
+    # pyodide.mjs 314.0.3: the default place of packages; ours come in our own archives.
+    "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5": frozenset(
+        {"cdn.jsdelivr.net"}
+    ),
+    # pyodide.asm.mjs 314.0.3.
+    "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d": frozenset(),
 }
 VENDORED_FILES = ("bokeh-*.min.js", "pyodide-*/pyodide.mjs", "pyodide-*/pyodide.asm.mjs")
 

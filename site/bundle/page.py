@@ -95,11 +95,12 @@ def page_modules(files: Mapping[str, bytes]) -> list[str]:
     return reached
 
 
-def head(style: str, bokeh: str, folder: str, modules: list[str]) -> str:
+def head(style: str, icon: str, bokeh: str, folder: str, modules: list[str]) -> str:
     preloads = [f'<link rel="modulepreload" href="{folder}/{name}">' for name in modules]
     return "\n".join(
         (
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            f'<link rel="icon" href="{icon}">',
             f'<link rel="stylesheet" href="{style}">',
             f'<script defer src="{bokeh}"></script>',
             *preloads,
@@ -131,6 +132,7 @@ def write(
     """Write all but the licences and the wheel; returns the name of the style sheet."""
     assets = Assets(target)
     style = assets.file("style.css", (paths.WEB / "style.css").read_bytes())
+    icon = assets.file("icon.svg", (paths.WEB / "icon.svg").read_bytes())
     bokeh = assets.file("bokeh.min.js", bokeh_js(wheels))
     files = scripts()
     folder = assets.folder("app", files)
@@ -151,7 +153,7 @@ def write(
         },
     }
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
-    page = fill(page, "<!-- assets -->", head(style, bokeh, folder, page_modules(files)))
+    page = fill(page, "<!-- assets -->", head(style, icon, bokeh, folder, page_modules(files)))
     page = fill(page, "<!-- document -->", data_block(block))
     (target / "index.html").write_text(page, encoding="utf-8")
     schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)

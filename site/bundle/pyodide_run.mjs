@@ -29,6 +29,8 @@ try {
   python.FS.mount(python.FS.filesystems.NODEFS, { root: job.work }, "/work");
   python.globals.set("job", JSON.stringify(job.arguments ?? {}));
   await python.runPythonAsync(await readFile(job.script, "utf8"), { filename: job.script });
+  // What the script has scheduled must not keep the build waiting.
+  process.exit(0);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.server
+import re
 import sys
 import webbrowser
 from functools import partial
@@ -29,8 +31,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def end_headers(self) -> None:
-        # Names carry a hash of their content, the page itself does not.
-        self.send_header("Cache-Control", "no-cache")
+        # A name with a hash never changes its content; the page and its like do.
+        hashed = re.search(r"-[0-9a-f]{10}[./]", self.path)
+        lasting = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        self.send_header("Cache-Control", lasting)
         super().end_headers()
 
 
@@ -54,10 +58,8 @@ def main(arguments: list[str]) -> int:
     print(f"Serving {address}", flush=True)
     if not options.no_browser:
         webbrowser.open(address)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

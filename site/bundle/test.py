@@ -1,4 +1,4 @@
-"""`build.py test`: lint, format and type checks, then pytest (which runs the JavaScript tests too)."""
+"""`build.py test`: lint, format and type checks, then pytest (the JavaScript tests are in it)."""
 
 from __future__ import annotations
 

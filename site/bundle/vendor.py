@@ -17,7 +17,6 @@ LEFT_OUT = (
     "panel/dist/",
     "panel/tests/",
     "panel/examples/",
-    "panel/package",
     "bokeh/server/static/",
     "bokeh/sampledata/",
     "bokeh/LICENSE",
@@ -27,7 +26,7 @@ LEFT_OUT = (
     "numpy/random/lib/",
     "numpy/distutils/",
     "numpy/_pyinstaller/",
-    "pyviz_comms/labextension/",
+    "pyviz_comms/labextension/static/",
 )
 ENDINGS_LEFT_OUT = (".ts", ".tsx", ".map", ".pyi", ".pyx", ".pxd", ".a", ".h", ".c", ".js.map")
 METADATA_KEPT = ("METADATA", "entry_points.txt")

@@ -20,8 +20,12 @@ export class DocumentView {
   }
 
   async draw(json) {
-    const document_ = Bokeh.Document.from_json(json);
-    const elements = document_.all_roots.map(({ name }) => {
+    const { Document } = Bokeh.require("document");
+    const document_ = Document.from_json(json);
+    const elements = document_.all_roots.map((model) => {
+      // Bokeh counts the document's own settings among its roots; they have nothing to draw.
+      if (!document_.roots().includes(model)) return null;
+      const { name } = model;
       const slot = document.querySelector(`[data-slot="${name}"]`);
       if (slot === null) throw new Error(`index.html has no slot for ${name}`);
       slot.replaceChildren();

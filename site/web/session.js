@@ -117,7 +117,10 @@ export class Session {
     }
     if (worker !== this.#worker) return;
     this.#setStatus("ready");
-    this.#pings ??= setInterval(() => this.#ping(), PING_EVERY);
+    clearInterval(this.#pings);
+    this.#pings = setInterval(() => this.#ping(), PING_EVERY);
+    // Under Node, where the tests run, a timer would keep the process alive.
+    this.#pings.unref?.();
     this.#pump();
   }
 
@@ -145,6 +148,7 @@ export class Session {
       if (Date.now() - due > 2000) this.#watchFor(kind, milliseconds);
       else this.#stuck(kind, milliseconds);
     }, milliseconds);
+    this.#watch.unref?.();
   }
 
   #stuck(kind, milliseconds) {
@@ -168,6 +172,7 @@ export class Session {
 
   #end() {
     clearTimeout(this.#watch);
+    clearInterval(this.#pings);
     if (this.#worker) this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker?.terminate();
     const entry = this.#inFlight;

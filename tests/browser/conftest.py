@@ -1,0 +1,111 @@
+"""A served dist/, a browser, and for every test a page that must stay at home and not complain."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from bundle import browser as browsers
+from bundle import paths, serve
+from page_objects import Playground
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of dist/, served as `build.py serve` does."""
+    if not (paths.DIST / "index.html").exists():
+        pytest.fail("dist/ is not built: run python build.py build first")
+    server = serve.make_server(0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browsers.find_or_install(), args=list(browsers.FLAGS)
+        )
+        yield browser
+        browser.close()
+
+
+class Guard:
+    """Notes every complaint and every request of a page; judged when the test is over."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        # What a test expects to see complained about, as parts of the text.
+        self.expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("console", lambda message: self._note(message.type, message.text))
+        context.on("weberror", lambda error: self._note("error", str(error.error)))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def judge(self) -> None:
+        abroad = [u for u in self.requests if not u.startswith((self.home, "blob:", "data:"))]
+        assert not abroad, f"requests left the host: {abroad}"
+        unexpected = [c for c in self.complaints if not any(e in c for e in self.expected)]
+        assert not unexpected, f"the console complained: {unexpected}"
+
+
+@pytest.fixture()
+def guard(site: str) -> Guard:
+    return Guard(site)
+
+
+@pytest.fixture()
+def new_page(chromium: Browser, guard: Guard) -> Iterator[Callable[..., Page]]:
+    """Makes pages in contexts of their own; options are Playwright's."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: object) -> Page:
+        settings = {"viewport": DESKTOP, "service_workers": "block"} | options
+        context = chromium.new_context(**settings)
+        contexts.append(context)
+        guard.watch(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+    guard.judge()
+
+
+@pytest.fixture()
+def open_playground(site: str, new_page: Callable[..., Page]) -> Callable[..., Playground]:
+    """Opens the playground; `wait=False` returns before Python is ready."""
+
+    def open_it(wait: bool = True, **options: object) -> Playground:
+        playground = Playground(new_page(**options))
+        playground.page.goto(site)
+        if wait:
+            playground.wait_ready()
+        return playground
+
+    return open_it
+
+
+@pytest.fixture()
+def playground(open_playground: Callable[..., Playground]) -> Playground:
+    return open_playground()
