@@ -111,6 +111,14 @@ class StreamingFit:
     def __repr__(self) -> str:
         return f"<StreamingFit of {self.n_features} features: {self.n_rows} rows>"
 
+    @property
+    def R(self) -> Array:
+        """The triangle of the rows so far, (p + k, p + k): R'R = (X y)'(X y), rounded to floats.
+
+        Raises ValueError before the first row.
+        """
+        return _checks.read_only(self._triangle().high)
+
     def update(self, X_chunk: ArrayLike, y_chunk: ArrayLike) -> "StreamingFit":
         """Take in some rows: X_chunk (m, p), y_chunk (m,) or (m, k), the same k each time.
 
@@ -154,11 +162,14 @@ class StreamingFit:
         of the solution have p + k rows. `refined` makes use of the digits beyond float64, the
         others do not. Raises ValueError before the first row.
         """
+        R, p = self._triangle(), self.n_features
+        y = Doubled(*(half[:, p:].reshape(len(half), *(self._y_shape or ())) for half in R))
+        return solve(Doubled(*(half[:, :p] for half in R)), y, method, rcond, ridge=ridge)
+
+    def _triangle(self) -> Doubled:
         if self._y_shape is None:
             raise ValueError("There are no rows yet: call update(X_chunk, y_chunk) first.")
-        R, p = self._worked_in().triangle(), self.n_features
-        y = Doubled(*(half[:, p:].reshape(len(half), *self._y_shape) for half in R))
-        return solve(Doubled(*(half[:, :p] for half in R)), y, method, rcond, ridge=ridge)
+        return self._worked_in().triangle()
 
     def _take(self, X: Array, Y: Array) -> None:
         """Hold some rows, copied, or work them in once they are many."""

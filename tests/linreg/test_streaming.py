@@ -198,6 +198,17 @@ def test_solving_in_between_changes_nothing():
     assert digits(fit.solve().coefficients, linreg.solve(X, y).coefficients) > 14.5
 
 
+def test_the_triangle_is_that_of_qr():
+    rng = np.random.default_rng(14)
+    X, Y = rng.normal(size=(60, 3)), rng.normal(size=(60, 2))
+    R = fitted(X, Y, 20).R
+    qr = np.linalg.qr(np.column_stack([X, Y]), mode="r")
+    np.testing.assert_allclose(R, qr * np.sign(np.diag(qr))[:, None], rtol=1e-13, atol=1e-14)
+    np.testing.assert_array_equal(R, np.triu(R))
+    with pytest.raises(ValueError, match="There are no rows yet"):
+        _ = StreamingFit(2).R
+
+
 def test_chunks_may_be_reused_by_the_caller():
     rng = np.random.default_rng(11)
     X, y = rng.normal(size=(40, 2)), rng.normal(size=40)
