@@ -59,7 +59,7 @@ def _scaled(v: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Classes(Drawn):
-    """Two classes, 0 and 1 by turns, normal around (-1, -0.5) and (1, 0.5).
+    """Two classes, 0 and 1 by turns, normal around (-0.5, -0.25) and (0.5, 0.25).
 
     `noise` is the standard deviation within a class; coordinates have two decimals.
     """
@@ -67,7 +67,7 @@ class Classes(Drawn):
     target: str = "class"
     features: tuple[str, ...] = ("x1", "x2")
     words: ClassVar[tuple[str, ...]] = ("n", "seed", "noise")
-    centre: ClassVar[tuple[float, float]] = (1.0, 0.5)
+    centre: ClassVar[tuple[float, float]] = (0.5, 0.25)
 
     def draw(self, s: Settings) -> Mapping[str, Floats]:
         noise = Sampler(s.seed).rows(s.n, normal, normal)

@@ -30,13 +30,9 @@ _DRAWN: tuple[DataSet, ...] = (
     Polynomial(
         name="polynomial",
         title="A cubic far from 0: powers nearly dependent",
-        defaults=MappingProxyType({"degree": 9, "noise": 0.2}),
+        defaults=MappingProxyType({"degree": 9}),
     ),
-    Classes(
-        name="classes",
-        title="Two classes as 0 and 1",
-        defaults=MappingProxyType({"n": 100, "noise": 0.8}),
-    ),
+    Classes(name="classes", title="Two classes as 0 and 1"),
 )
 
 _ANSCOMBE = tuple(

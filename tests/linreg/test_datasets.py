@@ -24,8 +24,8 @@ GOLDEN = {
     "sine": "98f1d06a462b4d30",
     "step": "950bf55a6c1ea076",
     "collinear": "7a170a6b01e7f4fe",
-    "polynomial": "25d98c55999e2693",
-    "classes": "878de7ea4c473aba",
+    "polynomial": "bb59be21c2564a7b",
+    "classes": "b4e2fbbc1f7cb51f",
 }
 
 

@@ -168,6 +168,13 @@ def test_more_columns_than_rows():
     assert streamed.rank == whole.rank == 2
 
 
+def test_a_column_of_zeros():
+    X = np.array([[0.0, 1.0, 2.0], [0.0, 3.0, 4.0], [0.0, 5.0, 9.0]])
+    streamed, whole = fitted(X, np.ones(3), 1).solve(), linreg.solve(X, np.ones(3))
+    np.testing.assert_allclose(streamed.coefficients, whole.coefficients, rtol=1e-14)
+    assert streamed.message == whole.message
+
+
 @pytest.mark.parametrize("factor", [1e300, 1e-300, 1.0])
 def test_chunks_of_very_different_magnitudes(factor):
     rng = np.random.default_rng(8)
