@@ -74,6 +74,9 @@ def guess_notation(cells: Iterable[str], comma_first: bool = False) -> Notation:
     decimal (`comma_first`: columns apart by semicolons); else it marks thousands.
     """
     marked = [cell for cell in cells if "," in cell or "." in cell]
+    # Most tables, decided without parsing a cell: edits of points ask anew each time.
+    if not any("," in cell or cell.count(".") > 1 for cell in marked):
+        return POINT
     votes = {n: sum(n.canonical(cell) is not None for cell in marked) for n in (POINT, COMMA)}
     if votes[POINT] != votes[COMMA]:
         return max(votes, key=lambda notation: votes[notation])
