@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 from bokeh.document import Document
 from bokeh.model import Model
 
@@ -40,6 +41,7 @@ class App:
         self._show(None, self._session.scene)
         self._paint = Paint(self.document)
 
+    @np.errstate(all="ignore")
     def get_state(self) -> dict[str, Any]:
         """Every word of the state, and `results`; JSON-able."""
         scene = self._session.scene
@@ -60,7 +62,7 @@ class App:
         try:
             points, report = read(data)
             chosen = {"data": "own", "points": points, "features": None, "target": None}
-            self._session.change(chosen, said=f"{name} loaded.")
+            self._session.change(chosen, fresh=True, said=f"{name} loaded.")
         except Trouble as trouble:
             self._board.say(Notice("error", f"{name}: {trouble} Nothing was loaded.", "points"))
         else:

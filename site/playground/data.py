@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg import datasets
-from linreg.tables import Table, TableError
+from linreg.tables import POINT, Table, TableError
 from playground.state import Points
 
 Array = NDArray[np.float64]
@@ -111,7 +111,9 @@ def from_points(
     """
     if points is None:
         raise Trouble("There are no points of your own yet: give points.")
-    table = Table.typed(dict(zip(points.names, points.columns, strict=True)))
+    # Only commas leave a doubt about how numbers are written.
+    notation = None if any("," in "".join(column) for column in points.columns) else POINT
+    table = Table.typed(dict(zip(points.names, points.columns, strict=True)), notation)
     usable = usable_columns(table)
     if len(usable) < 2:
         raise Trouble(

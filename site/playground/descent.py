@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 
 DIVERGED = DescentStatus.DIVERGED
 # Steps taken one by one: so many, or fewer where a step over all N * p numbers is costly.
-WALKED = 256
+WALKED = 100
 WORK = 200_000
 # What the contract lets `steps` be.
 MOST_STEPS = 10**6

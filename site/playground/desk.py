@@ -55,6 +55,11 @@ class Desk:
         if not self.showing:
             self._try(lambda: self._session.change(checked(partial), gesture))
 
+    def choose_data(self, name: str) -> None:
+        """Show another data set, with its own defaults."""
+        if not self.showing:
+            self._try(lambda: self._session.change(checked({"data": name}), fresh=True))
+
     def generate(self, key: str, value: float) -> None:
         """Move a dial of the generator, which makes the generated set again."""
         if self._session.state.data != "own":
@@ -172,7 +177,7 @@ class Desk:
         def edit_points() -> None:
             points = make()
             place = f" at {self._place(selected, points)}." if selected is not None else ""
-            self._session.commit(
+            self._session.change(
                 {"data": "own", "points": points, **self._chosen_columns()},
                 gesture, selected=selected, said=said + place, dragging=dragging,
             )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.doubled import column_norms
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
 
@@ -64,7 +65,7 @@ class Fit:
         X, y = self.objective.X, self.objective.y
         if not self.unique:
             return np.full(X.shape[1], np.inf)
-        norms = np.sqrt(np.einsum("ij,ij->j", X, X))
+        norms = column_norms(X)
         kappa = self.qr.condition_number_scaled
         w = self.qr.coefficients
         r = float(np.linalg.norm(X @ w - y))

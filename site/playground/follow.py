@@ -7,19 +7,27 @@ from typing import Any
 
 from linreg.links import WORDS
 from playground.data import Data
+from playground.numbers import round_significant
 from playground.scene import Bench
 
+# Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
+LEAST_RATE = 1e-300
 
-def follow(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any], bench: Bench) -> dict:
+
+def follow(
+    now: Mapping[str, Any], here: Data, partial: Mapping[str, Any], bench: Bench, fresh: bool
+) -> dict[str, Any]:
     """`partial` with all that follows from it.
 
-    now: the whole state; here: its data. Points given without a word for the data are own data,
-    and own data without points are the points that are here. Raises data.Trouble.
+    now: the whole state; here: its data; fresh: whether other data are brought as a whole, with
+    their own defaults. Points given without a word for the data are own data, and own data
+    without points are the points that are here. Raises data.Trouble.
     """
     after = {**now, **_data(now, here, partial)}
     after |= _columns(now, after, partial)
-    if any(key in partial for key in ("data", "points")) and "lr" not in partial:
-        after["lr"] = _learning_rate(now, here, bench.data(after), bench)
+    there = bench.data(after)
+    if "lr" not in partial and there is not here:
+        after["lr"] = _learning_rate(now["lr"], here, there, bench, fresh)
     return {key: value for key, value in after.items() if value is not now[key]}
 
 
@@ -48,12 +56,19 @@ def _columns(now: Mapping[str, Any], after: Mapping[str, Any], partial: Mapping[
     return chosen
 
 
-def _learning_rate(now: Mapping[str, Any], here: Data, there: Data, bench: Bench) -> float:
-    """Other data bring their own default, but a rate that was chosen and converges stays."""
-    usual = WORDS["lr"].default
-    rate, before = now["lr"], bench.default_learning_rate(here, usual)
-    after = bench.default_learning_rate(there, usual)
-    return rate if rate != before and bench.converges(there, rate) else after
+def _learning_rate(rate: float, here: Data, there: Data, bench: Bench, fresh: bool) -> float:
+    """The default follows the data; a rate that was chosen stays, unless fresh data diverge."""
+    before, after = (default_rate(bench, data) for data in (here, there))
+    chosen = rate != before and not (fresh and bench.diverges(there, rate))
+    return rate if chosen else after
+
+
+def default_rate(bench: Bench, data: Data) -> float:
+    """The usual rate, or where that diverges half of the limit, to one significant digit."""
+    usual: float = WORDS["lr"].default
+    if not bench.diverges(data, usual):
+        return usual
+    return max(round_significant(bench.limit(data) / 2, 1), LEAST_RATE)
 
 
 def is_arrival(before: Data, after: Data) -> bool:

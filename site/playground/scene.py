@@ -17,7 +17,6 @@ import linreg
 from playground.data import Data, from_points, from_set, words_of
 from playground.descent import Path
 from playground.fit import Fit
-from playground.numbers import round_significant
 
 Values = Mapping[str, Any]
 
@@ -84,15 +83,13 @@ class Bench:
         step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
         return Scene(state, data, fit, path, step, hand)
 
-    def default_learning_rate(self, data: Data, usual: float) -> float:
-        """`usual`, or where that would diverge half of the limit, to one significant digit."""
+    def limit(self, data: Data) -> float:
+        """The learning rate from which on descent does not converge; infinite without points."""
         fit = self.fit(data)
-        limit = fit.spectrum.learning_rate_limit if fit else np.inf
-        return usual if usual < limit else round_significant(limit / 2, 1)
+        return fit.spectrum.learning_rate_limit if fit is not None else np.inf
 
-    def converges(self, data: Data, rate: float) -> bool:
-        fit = self.fit(data)
-        return fit is None or rate < fit.spectrum.learning_rate_limit
+    def diverges(self, data: Data, rate: float) -> bool:
+        return not rate < self.limit(data)
 
     def _keep(self, name: str, key: tuple[Any, ...], make: Any) -> Any:
         """The value made from an equal key last time, or a new one."""

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from playground.follow import follow, is_arrival
 from playground.history import History
 from playground.scene import Bench, Hand, Scene
@@ -47,11 +49,21 @@ class Session:
     def hand(self) -> Hand:
         return self.scene.hand
 
-    def change(self, partial: Mapping[str, Any], gesture: str | None = None, **hand: Any) -> None:
+    # Magnitudes beyond the floats become infinities that are shown, as in the browser.
+    @np.errstate(all="ignore")
+    def change(
+        self,
+        partial: Mapping[str, Any],
+        gesture: str | None = None,
+        fresh: bool = False,
+        **hand: Any,
+    ) -> None:
         """Change checked values with all that follows from them, as one step of undo."""
         now = self.state.values()
-        self.commit(follow(now, self.scene.data, partial, self._bench), gesture, **hand)
+        changes = follow(now, self.scene.data, partial, self._bench, fresh)
+        self.commit(changes, gesture, **hand)
 
+    @np.errstate(all="ignore")
     def commit(
         self,
         changes: Mapping[str, Any],
@@ -93,7 +105,7 @@ class Session:
         old, data = self.hand, scene.data
         # Words about what was done hold until something else is done.
         said = old.said if scene.step is self.scene.step else ""
-        hand = replace(old, **{"said": said, **changes})
+        hand = replace(old, **{"said": said, "dragging": False, **changes})
         arrived = is_arrival(self.scene.data, data)
         gone = hand.selected is not None and (arrived or hand.selected >= data.count)
         return replace(

@@ -79,8 +79,8 @@ class Paint:
         self._spots = [
             Spot(model, attribute, roles[value])
             for model in sorted(document.models, key=lambda model: model.id)
-            for attribute, value in model.properties_with_values(include_defaults=False).items()
-            if isinstance(value, str) and value in roles
+            for attribute in model.properties_with_values(include_defaults=False)
+            if isinstance(value := getattr(model, attribute), str) and value in roles
         ]
 
     def apply(self, dark: bool, contrast: bool) -> None:

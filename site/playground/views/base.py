@@ -27,6 +27,9 @@ class Desk(Protocol):
     def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
         """Change the state; changes of one gesture are undone together."""
 
+    def choose_data(self, name: str) -> None:
+        """Show another data set."""
+
     def generate(self, key: str, value: float) -> None:
         """Move a dial of the generator."""
 

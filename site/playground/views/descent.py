@@ -45,11 +45,18 @@ class LossPlot:
     y_ticks: Ticks
 
 
-def loss_plot(scene: Scene) -> LossPlot:
-    """The loss against the iteration, what is to come, and the best possible loss."""
+def loss_plot(scene: Scene) -> LossPlot | None:
+    """The loss against the iteration, what is to come, and the best possible loss.
+
+    None without points, or where the loss is beyond the floats from the start.
+    """
+    if scene.path is None:
+        return None
     steps = scene.step.iteration
     end = axis_end(steps)
     curve = scene.path.curve(shown_times(steps))
+    if not len(curve.loss):
+        return None
     times = np.linspace(steps, end, AHEAD)
     ahead = scene.path.ahead(scene.step, times).loss
     best, start = scene.fit.best_loss, float(curve.loss[0])
@@ -255,13 +262,12 @@ class DescentView:
         self.reset.disabled = scene.state.steps == 0
 
     def _show_plot(self, scene: Scene) -> None:
-        visible = scene.step is not None
-        self.best.visible = self.best_name.visible = visible
-        if not visible:
+        plot = loss_plot(scene)
+        self.best.visible = self.best_name.visible = plot is not None
+        if plot is None:
             for source in (self.curve, self.ahead, self.now):
                 assign(source, {"x": np.zeros(0), "y": np.zeros(0)})
             return
-        plot = loss_plot(scene)
         extend(self.curve, {"x": plot.iteration, "y": plot.y})
         assign(self.ahead, plot.ahead)
         assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})

@@ -31,7 +31,8 @@ class TopBarView:
             "theme": self.theme,
             "view": self.view,
         }
-        for key, choice in (("data", self.dataset), ("theme", self.theme), ("view", self.view)):
+        self.dataset.param.watch(lambda event: desk.choose_data(event.new), "value")
+        for key, choice in (("theme", self.theme), ("view", self.view)):
             choice.param.watch(lambda event, key=key: desk.change({key: event.new}), "value")
         on_click(self.undo, lambda count: [desk.undo() for _ in range(count)])
         on_click(self.redo, lambda count: [desk.redo() for _ in range(count)])

@@ -72,7 +72,9 @@ def _fit_sentence(scene: Scene) -> list[Part]:
         return [("There are no points, so there is nothing to fit.", "")]
     if not fit.unique:
         return [(f"{undetermined(scene)} ", "wrong")]
-    points = "1 point" if data.N == 1 else f"{whole(data.N)} points"
+    points = f"{whole(data.N)} points"
+    if fit.loss <= fit.loss_error:
+        return [(f"The best fit passes through all {points}. ", "")]
     return [
         (f"The best fit to {points} has the loss ", ""),
         (closed_loss(scene), "closed"),

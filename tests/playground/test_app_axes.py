@@ -1,0 +1,42 @@
+"""Axes end at round numbers and have round ticks."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playground.axes import Extent, linear_ticks, log_ticks, nice_extent, nice_unit
+
+VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20)
+
+
+@given(VALUES)
+def test_an_extent_holds_its_values(values: list[float]) -> None:
+    extent = nice_extent(np.array(values))
+    assert extent.start < extent.end
+    assert extent.holds(np.array(values))
+
+
+@pytest.mark.parametrize(
+    ("size", "unit"), [(0.9, 1), (1.0, 1), (1.1, 2), (3, 5), (7, 10), (0.03, 0.05)]
+)
+def test_units_are_round(size: float, unit: float) -> None:
+    assert nice_unit(size) == pytest.approx(unit)
+
+
+@pytest.mark.parametrize("values", [[], [3.0], [0.0, 0.0], [np.nan, np.inf]])
+def test_degenerate_values_have_an_extent(values: list[float]) -> None:
+    extent = nice_extent(np.array(values))
+    assert np.isfinite([extent.start, extent.end]).all()
+    assert extent.span > 0
+
+
+def test_ticks_are_labelled_with_what_they_are() -> None:
+    assert linear_ticks(Extent(0, 12), 4).labels == ("0", "5", "10")
+    assert linear_ticks(Extent(0, 0.5), 4).labels == ("0", "0.2", "0.4")
+    assert linear_ticks(Extent(0, 30), 6).labels == ("0", "5", "10", "15", "20", "25", "30")
+
+
+def test_logarithmic_ticks_are_powers_or_between_them() -> None:
+    assert log_ticks(Extent(-1, 0.5)).labels == ("0.1", "0.2", "0.5", "1", "2")
+    assert log_ticks(Extent(-20, 0)).labels[0] == "1 × 10⁻²⁰"
+    assert len(log_ticks(Extent(-300, 300)).labels) <= 7

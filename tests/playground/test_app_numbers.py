@@ -1,0 +1,40 @@
+"""Numbers show the digits that are right, typeset."""
+
+import math
+
+import pytest
+from playground.numbers import given, percent, shortened, typeset, whole
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "digits", "text"),
+    [
+        (2.0000004, 1e-3, 6, "2.00"),
+        (1.9999e-14, 0.0, 2, "2.0 × 10⁻¹⁴"),
+        (-12345678.9, 0.0, 6, "−1.23457 × 10⁷"),
+        (0.00012345, 1e-8, 6, "0.0001234"),
+        (9.99999, 0.0, 3, "10.0"),
+        (123456.7, 0.0, 3, "123000"),
+        (0.0, 0.0, 6, "0"),
+        (1e-9, 3e-9, 6, "0 ± 3 × 10⁻⁹"),
+        (5.0, math.inf, 6, "0 ± ∞"),
+        (math.nan, 0.0, 6, "not a number"),
+        (math.inf, 0.0, 6, "∞"),
+        (-math.inf, 0.0, 6, "−∞"),
+    ],
+)
+def test_typeset(value: float, error: float, digits: int, text: str) -> None:
+    assert typeset(value, error, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1, "0.1"), (250.0, "250"), (-0.25, "−0.25"), (3, "3")]
+)
+def test_a_given_number_keeps_its_digits(value: float, text: str) -> None:
+    assert given(value) == text
+
+
+def test_other_texts() -> None:
+    assert whole(-100000) == "−100,000"
+    assert percent(0.0142) == "1.42 %"
+    assert shortened("a" * 30, 10) == "a" * 9 + "…"
