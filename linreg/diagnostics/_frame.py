@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg._checks import Array, matrix, read_only, vector
 from linreg._triangle import triangle
 from linreg.diagnostics._product import product
-from linreg.doubled import column_norms
+from linreg.doubled import column_norms, power_of_two
 
 _EPS = float(np.finfo(np.float64).eps)
 # A frame whose Gram matrix has condition below 1/_FIRM loses less than a digit to it.
@@ -70,8 +70,7 @@ class Frame:
 
     def spread(self) -> Array:
         """Return the square root of the diagonal of (X'X)^-1, (p,); NaN where undetermined."""
-        with np.errstate(over="ignore"):
-            lengths: Array = np.linalg.norm(self.T @ np.linalg.cholesky(self.inverse_M), axis=1)
+        lengths = column_norms((self.T @ np.linalg.cholesky(self.inverse_M)).T)
         return np.where(self.determined, lengths, np.nan)
 
     def covariance(self) -> Array:
@@ -93,16 +92,14 @@ class Frame:
         The residual of the first w is taken in doubled precision, and its part along the
         columns, which only that rounding left there, is removed.
         """
+        size = power_of_two(y)
+        unit = _power_of_two(np.abs(self.X).max(axis=0))
+        y = np.ldexp(y, -size)
         w = self.T @ (self.inverse_M @ (self.Z.T @ y))
-        r = self._residual(w, y)
+        joined = np.column_stack([self.X / unit, y])
+        r = product(joined, np.append(w * unit, -1.0)[:, np.newaxis])[0][:, 0]
         along = self.inverse_M @ (self.Z.T @ r)
-        return w - self.T @ along, r - self.Z @ along
-
-    def _residual(self, w: Array, y: Array) -> Array:
-        joined = np.column_stack([self.X, y])
-        high, low = product(joined, np.append(w, -1.0)[:, np.newaxis])
-        r: Array = (high + low)[:, 0]
-        return r
+        return np.ldexp(w - self.T @ along, size), np.ldexp(r - self.Z @ along, size)
 
 
 def row_weights(weights: ArrayLike, rows: int) -> Array:

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from linreg._checks import Array, read_only, vector
 from linreg.diagnostics._frame import Frame, row_weights
+from linreg.doubled import power_of_two
 
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -56,10 +57,12 @@ def influence(X: ArrayLike | Frame, y: ArrayLike, weights: ArrayLike | None = No
     with np.errstate(all="ignore"):
         rows = len(r) if weights is None else int(np.count_nonzero(row_weights(weights, len(r))))
         spare = rows - frame.rank
-        total = float(r @ r)
-        internal = r / np.sqrt(np.divide(total, spare) * room)
-        others = np.maximum(total - r**2 / room, 0.0)
-        external = r / np.sqrt(np.divide(others, spare - 1) * room)
+        size = power_of_two(r)
+        unit = np.ldexp(r, -size)
+        total = float(unit @ unit)
+        internal = unit / np.sqrt(np.divide(total, spare) * room)
+        others = np.maximum(total - unit**2 / room, 0.0)
+        external = unit / np.sqrt(np.divide(others, spare - 1) * room)
         return Influence(
             residuals=read_only(r),
             leverage=read_only(h),
