@@ -10,7 +10,8 @@ const BASE = `
 button, input, select { font: inherit; color: inherit; margin: 0; }
 :is(button, input, select):focus { outline: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-.row > .label { position: var(--label-position, static); clip-path: var(--label-clip, none); }
+.row { position: relative; }
+.row > .label { position: var(--label-position, static); overflow: hidden; clip-path: var(--label-clip, none); }
 .row { display: flex; align-items: center; justify-content: space-between; gap: 10px; }
 .label { color: var(--ink-soft); font-size: var(--small); line-height: 20px; }
 .hint, .unit { color: var(--muted); font-size: var(--tiny); }
@@ -89,7 +90,7 @@ const DIAL = `
 
 const BUTTON = `
 .button {
-  display: inline-flex; align-items: center; justify-content: center; gap: 6px; width: 100%;
+  position: relative; display: inline-flex; align-items: center; justify-content: center; gap: 6px; width: 100%;
   min-height: 32px; padding: var(--button-padding, 4px 12px); border: 1px solid var(--hair-strong); border-radius: 8px;
   background: var(--field); font-size: var(--small); font-weight: 500; line-height: 20px;
   white-space: nowrap; cursor: pointer; user-select: none; -webkit-tap-highlight-color: transparent;
@@ -103,7 +104,7 @@ const BUTTON = `
 .button-quiet:hover { border-color: transparent; color: var(--ink); }
 /* Where the page asks for it (style.css, --bare-*), a quiet button with an icon shows that alone. */
 .button-bare { width: var(--bare-width, auto); padding: var(--bare-padding, 4px 8px); }
-.button-bare .text { position: var(--bare-position, static); clip-path: var(--bare-clip, none); }
+.button-bare .text { position: var(--bare-position, static); inset: 0; overflow: hidden; clip-path: var(--bare-clip, none); }
 .button:disabled { opacity: 0.45; cursor: default; }
 .button:disabled:hover { background: var(--field); border-color: var(--hair-strong); }
 .button-quiet:disabled:hover { background: transparent; border-color: transparent; color: var(--ink-soft); }
@@ -188,7 +189,7 @@ const TEXT = `
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 .notices { display: flex; align-items: flex-start; gap: 12px; padding: 10px 24px; background: var(--panel); border-bottom: 1px solid var(--hair); }
 .dismiss { width: 32px; padding: 0; margin: -3px 0; }
-.dismiss .text { position: absolute; clip-path: inset(50%); }
+.dismiss .text { position: absolute; inset: 0; overflow: hidden; clip-path: inset(50%); }
 .notices.empty { padding: 0; border: 0; background: none; }
 .notice-list { flex: 1; display: grid; gap: 6px; min-width: 0; }
 .notice { margin: 0; padding-left: 12px; border-left: 3px solid var(--closed); overflow-wrap: anywhere; max-width: 130ch; line-height: 1.45; text-wrap: pretty; }
