@@ -9,15 +9,20 @@ Letters, here and in every module:
 """
 
 from linreg import datasets as datasets
+from linreg import design as design
 from linreg import diagnostics as diagnostics
 from linreg import distributions as distributions
+from linreg import doubled as doubled
+from linreg import exact as exact
 from linreg import links as links
 from linreg import penalties as penalties
 from linreg import resampling as resampling
+from linreg import updates as updates
 from linreg.descent import DescentStatus as DescentStatus
 from linreg.descent import GradientDescent as GradientDescent
 from linreg.descent import Step as Step
 from linreg.descent import Trajectory as Trajectory
+from linreg.design import Design as Design
 from linreg.diagnostics import correct_digits as correct_digits
 from linreg.estimators import GradientDescentRegressor as GradientDescentRegressor
 from linreg.estimators import Lasso as Lasso
@@ -39,16 +44,31 @@ from linreg.streaming import StreamingFit as StreamingFit
 from linreg.tables import Table as Table
 from linreg.tables import TableError as TableError
 from linreg.tables import read_table as read_table
+from linreg.updates import Backtracking as Backtracking
+from linreg.updates import HeavyBall as HeavyBall
+from linreg.updates import MiniBatch as MiniBatch
+from linreg.updates import Nesterov as Nesterov
+from linreg.updates import Proximal as Proximal
+from linreg.variants import MomentsError as MomentsError
+from linreg.variants import SeparateBias as SeparateBias
 
 __all__ = [
+    "Backtracking",
     "DescentStatus",
+    "Design",
     "Factors",
     "GradientDescent",
     "GradientDescentRegressor",
+    "HeavyBall",
     "Lasso",
     "LinearRegression",
+    "MiniBatch",
+    "MomentsError",
+    "Nesterov",
     "NotFittedError",
+    "Proximal",
     "Ridge",
+    "SeparateBias",
     "Solution",
     "Spectrum",
     "SquaredError",
@@ -60,8 +80,11 @@ __all__ = [
     "Trajectory",
     "correct_digits",
     "datasets",
+    "design",
     "diagnostics",
     "distributions",
+    "doubled",
+    "exact",
     "factorise",
     "lasso_path",
     "learning_rate_limit",
@@ -72,4 +95,5 @@ __all__ = [
     "ridge_path",
     "solve",
     "spectrum",
+    "updates",
 ]

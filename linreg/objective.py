@@ -6,10 +6,12 @@ X is (N, p), y (N,), w (p,), r = Xw - y the residual (N,), from which everything
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import Array, matrix, read_only, vector
 from linreg.penalties import Penalty
+
+Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True, init=False)
@@ -50,21 +52,23 @@ class SquaredError:
     def value(self, w: Array) -> float:
         """Return L(w) = mean(r^2) + penalty(w)."""
         r = self.residual(w)
-        return float(np.mean(r**2)) + (self.penalty.value(w) if self.penalty else 0.0)
+        return float(np.mean(r**2)) + self.penalty_value(w)
 
     def gradient(self, w: Array) -> Array:
         """Return (2/N) X'r + the penalty's gradient, (p,): the shape of w."""
         r = self.residual(w)
-        gradient: Array = 2 / self.N * (self.X.T @ r)
-        return gradient + self.penalty.gradient(w) if self.penalty else gradient
+        return self.slope(r) + self.penalty_gradient(w)
 
     def value_and_gradient(self, w: Array) -> tuple[float, Array]:
         """Return both from one residual: half the work of asking twice."""
         r = self.residual(w)
-        loss, gradient = float(np.mean(r**2)), 2 / self.N * (self.X.T @ r)
-        if self.penalty:
-            loss, gradient = loss + self.penalty.value(w), gradient + self.penalty.gradient(w)
-        return loss, gradient
+        loss = float(np.mean(r**2)) + self.penalty_value(w)
+        return loss, self.slope(r) + self.penalty_gradient(w)
+
+    def slope(self, r: Array) -> Array:
+        """Return (2/N) X'r, the gradient of the squared error where the residual is r, (p,)."""
+        slope: Array = 2 / self.N * (self.X.T @ r)
+        return slope
 
     def sample_gradients(self, w: Array) -> Array:
         """Return one gradient per sample, (N, p), by the chain rule; their mean is `gradient`.
@@ -73,10 +77,42 @@ class SquaredError:
         """
         r = self.residual(w)
         dL_dyhat = 2 * r
-        gradients: Array = dL_dyhat[:, np.newaxis] * self.X
-        return gradients + self.penalty.gradient(w) if self.penalty else gradients
+        gradients: Array = dL_dyhat[:, np.newaxis] * self.design()
+        return gradients + self.penalty_gradient(w)
 
     def hessian(self) -> Array:
         """Return (2/N) X'X + the curvature of the penalty's smooth part, (p, p), whatever w is."""
-        hessian: Array = 2 / self.N * (self.X.T @ self.X)
-        return hessian + np.diag(self.penalty.curvature(self.p)) if self.penalty else hessian
+        X = self.design()
+        hessian: Array = 2 / self.N * (X.T @ X)
+        return hessian + np.diag(self.curvature())
+
+    def design(self) -> Array:
+        """Return the (N, p) matrix with residual = design w - y: here X itself."""
+        return self.X
+
+    def curvature(self) -> Array:
+        """Return the diagonal of the Hessian of the penalty's smooth part, (p,)."""
+        return self.penalty.curvature(self.p) if self.penalty else np.zeros(self.p)
+
+    def penalty_value(self, w: Array) -> float:
+        """Return penalty(w), 0 where there is none."""
+        return self.penalty.value(w) if self.penalty else 0.0
+
+    def penalty_gradient(self, w: Array) -> Array:
+        """Return the penalty's gradient (p,), zeros where there is none."""
+        return self.penalty.gradient(w) if self.penalty else np.zeros_like(w)
+
+    def unpenalised(self) -> "SquaredError":
+        """Return the squared error alone."""
+        return self._with(self.X, self.y, None)
+
+    def subset(self, rows: Rows) -> "SquaredError":
+        """Return the objective of some of the samples, given by index."""
+        return self._with(self.X[rows], self.y[rows], self.penalty)
+
+    def _with(self, X: Array, y: Array, penalty: Penalty | None) -> "SquaredError":
+        # Unchecked: mini-batches do this at every step.
+        other = object.__new__(type(self))
+        for name, value in (("X", X), ("y", y), ("penalty", penalty)):
+            object.__setattr__(other, name, value)
+        return other

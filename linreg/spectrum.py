@@ -79,9 +79,9 @@ def spectrum(objective: SquaredError) -> Spectrum:
     eigenvalues that rounding in X'X would drown. numpy.linalg.eigh(objective.hessian()) is the
     short way.
     """
-    A = triangle(objective.X)
-    if objective.penalty:
-        curvature = objective.penalty.curvature(objective.p)
+    A = triangle(objective.design())
+    curvature = objective.curvature()
+    if curvature.any():
         A = np.vstack([A, np.diag(np.sqrt(objective.N / 2 * curvature))])
     _, s, Vt = np.linalg.svd(A, full_matrices=True)
     values = np.zeros(objective.p)

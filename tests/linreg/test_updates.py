@@ -1,0 +1,155 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import linreg
+from linreg import DescentStatus, SquaredError, penalties, updates, variants
+
+RIDGE = penalties.Ridge(0.2, free=(0,))
+
+
+def best(X, y, penalty=None):
+    ridge = len(y) * penalty.curvature(X.shape[1]) / 2 if penalty else np.zeros(X.shape[1])
+    return np.linalg.solve(X.T @ X + np.diag(ridge), X.T @ y)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        linreg.GradientDescent,
+        updates.HeavyBall,
+        updates.Nesterov,
+        updates.Proximal,
+        updates.Backtracking,
+    ],
+)
+@pytest.mark.parametrize("penalty", [None, RIDGE])
+def test_all_variants_reach_the_minimum(kind, penalty, regression):
+    X, y = regression()
+    step = kind(SquaredError(X, y, penalty), learning_rate=0.1).run(2000)
+    np.testing.assert_allclose(step.w, best(X, y, penalty), rtol=1e-10)
+
+
+def test_without_momentum_they_are_plain_descent(regression):
+    objective = SquaredError(*regression())
+    plain = linreg.GradientDescent(objective).run(7).w
+    for kind in (updates.HeavyBall, updates.Nesterov):
+        np.testing.assert_allclose(kind(objective, momentum=0.0).run(7).w, plain, rtol=1e-13)
+    whole = updates.MiniBatch(objective, batch=objective.N, rng=np.random.default_rng(1))
+    np.testing.assert_allclose(whole.run(7).w, plain, rtol=1e-12)
+    np.testing.assert_allclose(updates.Proximal(objective).run(7).w, plain, rtol=1e-13)
+
+
+def test_momentum_follows_its_recurrence(regression):
+    objective = SquaredError(*regression())
+    path = updates.HeavyBall(objective, 0.05, momentum=0.8).trajectory(6)
+    for t in range(1, 6):
+        last = path.w[t] - path.w[t - 1]
+        expected = path.w[t] + 0.8 * last - 0.05 * path.gradient[t]
+        np.testing.assert_allclose(path.w[t + 1], expected, rtol=1e-12)
+
+
+def test_momentum_is_faster_in_a_narrow_valley(rng):
+    X = rng.standard_normal((50, 2)) * [10, 1]
+    objective = SquaredError(X, X @ [1, 1])
+    rate = 0.5 * linreg.learning_rate_limit(objective)
+    plain = linreg.GradientDescent(objective, rate).run(60).loss
+    for kind in (updates.HeavyBall, updates.Nesterov):
+        assert kind(objective, rate, momentum=0.8).run(60).loss < plain / 10
+
+
+def test_an_epoch_of_mini_batches_uses_each_sample_once(regression):
+    X, y = regression()
+    objective = SquaredError(X, y)
+    seen = []
+
+    class Watched(SquaredError):
+        def subset(self, rows):
+            seen.extend(rows)
+            return super().subset(rows)
+
+    descent = updates.MiniBatch(Watched(X, y), 0.01, batch=7, rng=np.random.default_rng(3))
+    descent.run(9)
+    assert sorted(seen[:60]) == list(range(60))
+    assert objective.N == 60
+
+
+def test_mini_batches_repeat_with_the_same_randomness(regression):
+    objective = SquaredError(*regression())
+    descent = updates.MiniBatch(objective, 0.05, batch=8, rng=np.random.default_rng(3))
+    np.testing.assert_array_equal(descent.run(30).w, descent.run(30).w)
+    first = next(iter(descent))
+    assert first.loss == objective.value(first.w)
+
+
+def test_mini_batches_come_near_the_minimum(regression):
+    X, y = regression()
+    descent = updates.MiniBatch(SquaredError(X, y), 0.005, batch=8, rng=np.random.default_rng(3))
+    late = np.mean([step.w for step in itertools.islice(descent, 3000, 6000)], axis=0)
+    np.testing.assert_allclose(late, best(X, y), atol=0.03)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.01, 1.0))
+@settings(max_examples=10, deadline=None)
+def test_proximal_descent_meets_the_conditions_of_the_lasso(seed, strength):
+    rng = np.random.default_rng(seed)
+    X, y = rng.standard_normal((40, 4)), rng.standard_normal(40)
+    objective = SquaredError(X, y, penalties.Lasso(strength))
+    rate = 0.5 * linreg.learning_rate_limit(objective.unpenalised())
+    w = updates.Proximal(objective, rate).run(600).w
+    slope = objective.unpenalised().gradient(w)
+    active = w != 0
+    np.testing.assert_allclose(slope[active], -strength * np.sign(w[active]), rtol=1e-6, atol=1e-9)
+    assert (abs(slope[~active]) <= strength * (1 + 1e-9)).all()
+
+
+def test_backtracking_never_diverges_nor_rises(regression):
+    steps = list(itertools.islice(updates.Backtracking(SquaredError(*regression()), 1e6), 60))
+    assert all(b.loss <= a.loss * (1 + 1e-14) for a, b in itertools.pairwise(steps))
+    assert all(step.status is not DescentStatus.DIVERGED for step in steps)
+
+
+@pytest.mark.parametrize("penalty", [None, penalties.Ridge(0.3)])
+def test_a_separate_bias_walks_the_same_path(penalty, regression):
+    X, y = regression()
+    free = None if penalty is None else penalties.Ridge(0.3, free=(0,))
+    absorbed = SquaredError(X, y, free)
+    separate = variants.SeparateBias(X[:, 1:], y, penalty)
+    a = linreg.GradientDescent(absorbed).trajectory(30)
+    b = linreg.GradientDescent(separate).trajectory(30)
+    np.testing.assert_allclose(a.w, b.w, rtol=1e-11, atol=1e-14)
+    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-12)
+    np.testing.assert_allclose(absorbed.hessian(), separate.hessian(), atol=1e-13)
+    np.testing.assert_allclose(
+        absorbed.sample_gradients(a.w[3]), separate.sample_gradients(a.w[3]), atol=1e-12
+    )
+    assert linreg.learning_rate_limit(absorbed) == pytest.approx(
+        linreg.learning_rate_limit(separate), rel=1e-12
+    )
+
+
+def test_sufficient_statistics_are_the_same_objective(regression, rng):
+    X, y = regression(N=500)
+    whole, brief = SquaredError(X, y, RIDGE), linreg.MomentsError(X, y, RIDGE)
+    assert brief.X.shape == (5, 4)
+    for w in rng.standard_normal((5, 4)):
+        assert brief.value(w) == pytest.approx(whole.value(w), rel=1e-13)
+        np.testing.assert_allclose(brief.gradient(w), whole.gradient(w), rtol=1e-12)
+    np.testing.assert_allclose(brief.hessian(), whole.hessian(), rtol=1e-12, atol=1e-14)
+    a = linreg.GradientDescent(whole).run(50)
+    b = linreg.GradientDescent(brief).run(50)
+    np.testing.assert_allclose(a.w, b.w, rtol=1e-12)
+    with pytest.raises(ValueError, match="keeps no samples"):
+        brief.sample_gradients(w)
+
+
+def test_settings_out_of_bounds_are_named(regression):
+    objective = SquaredError(*regression())
+    for kind in (updates.HeavyBall, updates.Nesterov):
+        with pytest.raises(ValueError, match="momentum is 1; wanted 0 <= momentum < 1"):
+            kind(objective, momentum=1)
+    with pytest.raises(ValueError, match="batch is 0; wanted a number of samples >= 1"):
+        updates.MiniBatch(objective, batch=0)
