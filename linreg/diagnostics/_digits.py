@@ -75,18 +75,22 @@ def _log10(value: Fraction) -> float:
     return math.log10(value.numerator) - math.log10(value.denominator)
 
 
-# Each rule: digits lost at scaled condition number k and residual angle (as its tangent).
+def _orthogonal(k: float, tangent: float) -> float:
+    return math.log10(k) + (math.log10(1.0 + k * tangent) if tangent else 0.0)
+
+
+# Each rule: digits lost at condition number k and residual angle (as its tangent).
 # Forming X'X squares k whatever the fit; an orthogonal method meets k^2 through the residual
-# only; doubled precision has sixteen digits in reserve; rational arithmetic loses none.
+# only; `refined` takes as many bits as it needs, and rational arithmetic loses none.
 _RULES: Mapping[str, Callable[[float, float], float]] = MappingProxyType(
     {
         "inverse": lambda k, tangent: 2.0 * math.log10(k),
         "normal": lambda k, tangent: 2.0 * math.log10(k),
         "cholesky": lambda k, tangent: 2.0 * math.log10(k),
-        "qr": lambda k, tangent: math.log10(k * (1.0 + k * tangent)),
-        "svd": lambda k, tangent: math.log10(k * (1.0 + k * tangent)),
-        "lstsq": lambda k, tangent: math.log10(k * (1.0 + k * tangent)),
-        "refined": lambda k, tangent: max(0.0, math.log10(k * k) + math.log10(_EPS)),
+        "qr": _orthogonal,
+        "svd": _orthogonal,
+        "lstsq": _orthogonal,
+        "refined": lambda k, tangent: 0.0,
         "exact": lambda k, tangent: 0.0,
     }
 )
@@ -99,11 +103,11 @@ def expected_lost_digits(
 
     log10 of the condition of what the method does, by the rule of thumb of backward
     error: k^2 for the methods that form X'X; k (1 + k tan(theta)) for the orthogonal
-    ones, theta the angle between y and the columns; nothing for `refined` until k^2
-    exceeds 1/eps, and nothing for `exact`.
+    ones, theta the angle between y and the columns; nothing for `refined` and `exact`.
 
-    method: a solver's name; condition_number: k >= 1, of X with unit columns (scaling
-    columns by powers of two changes no digit); residual_tangent: ||r|| / ||X w||, >= 0.
+    method: a solver's name; condition_number: k >= 1, of X with unit columns for `qr`,
+    `normal` and `cholesky`, which do not see how columns are scaled, of X as given for
+    `inverse`, `svd` and `lstsq`, which do; residual_tangent: ||r|| / ||X w||, >= 0.
     Returns digits, 0..16.  Raises ValueError for an unknown method or an impossible k.
 
     Source: Bjorck, Numerical Methods for Least Squares Problems (1996), 1.4 and 2.2.
@@ -112,6 +116,5 @@ def expected_lost_digits(
         raise ValueError(f"method is {method!r}; give one of {', '.join(_RULES)}.")
     if math.isnan(condition_number) or condition_number < 1.0:
         raise ValueError(f"condition_number is {condition_number!r}; give a number of at least 1.")
-    if math.isinf(condition_number) or math.isinf(residual_tangent):
-        return 0.0 if method == "exact" else -math.log10(_EPS)
-    return min(_RULES[method](condition_number, residual_tangent), -math.log10(_EPS))
+    lost = _RULES[method](condition_number, residual_tangent)
+    return min(lost, -math.log10(_EPS))

@@ -345,11 +345,13 @@ def test_expected_lost_digits_follow_the_method():
     assert expected_lost_digits("qr", 1e6, residual_tangent=1.0) == pytest.approx(12.0, abs=0.01)
     assert expected_lost_digits("refined", 1e6) == 0.0
     assert expected_lost_digits("exact", np.inf) == 0.0
+    assert expected_lost_digits("refined", 1e15) == 0.0
     assert expected_lost_digits("svd", np.inf) == pytest.approx(15.65, abs=0.01)
 
 
+@pytest.mark.parametrize("method", ["inverse", "normal", "cholesky", "qr", "svd", "refined"])
 @pytest.mark.parametrize("condition", [1e2, 1e4, 1e6])
-def test_expected_lost_digits_bound_what_is_lost(condition, rng, exact_least_squares):
+def test_expected_lost_digits_bound_what_is_lost(method, condition, rng, exact_least_squares):
     U, _ = np.linalg.qr(rng.standard_normal((30, 4)))
     V, _ = np.linalg.qr(rng.standard_normal((4, 4)))
     X = U * np.geomspace(1.0, 1.0 / condition, 4) @ V.T
@@ -357,8 +359,8 @@ def test_expected_lost_digits_bound_what_is_lost(condition, rng, exact_least_squ
     exact = np.array(exact_least_squares(X, y), dtype=object)
     fit = X @ exact.astype(float)
     tangent = np.linalg.norm(fit - y) / np.linalg.norm(fit)
-    kept = np.min(correct_digits(solve(X, y, method="qr").coefficients, exact))
-    assert 16 - kept <= expected_lost_digits("qr", condition, tangent) + 1.5
+    kept = np.min(correct_digits(solve(X, y, method=method).coefficients, exact))
+    assert 16 - kept <= expected_lost_digits(method, condition, tangent) + 1.5
 
 
 @pytest.mark.parametrize(
