@@ -12,7 +12,7 @@ from playground.axes import Extent
 from playground.data import Data, Trouble
 from playground.descent import MOST_STEPS
 from playground.notices import Notice
-from playground.numbers import whole
+from playground.numbers import typed, whole
 from playground.run import Run
 from playground.session import Session
 from playground.state import Points, checked
@@ -195,7 +195,9 @@ class Desk:
         """Where a point lies, in words."""
         points = self._data.points if points is None else points
         names = (*self._data.features, self._data.target)
-        return ", ".join(f"{name} = {points.column(name)[row] or 'missing'}" for name in names)
+        return ", ".join(
+            f"{name} = {typed(points.column(name)[row]) or 'missing'}" for name in names
+        )
 
     def _spans(self) -> tuple[float, float]:
         across, up = self._window()

@@ -35,6 +35,11 @@ def given(value: float) -> str:
     )
 
 
+def typed(text: str) -> str:
+    """A cell as it was typed, with a true minus sign."""
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+
+
 def whole(value: int) -> str:
     """An integer with its thousands set apart: 100,000."""
     return f"{value:,}".replace("-", MINUS)

@@ -1,4 +1,4 @@
-"""Fixtures of the app's tests: an app without a browser, and a hand that does what the page does."""
+"""Fixtures of the app's tests: an app without a browser, and a hand that acts as the page does."""
 
 from __future__ import annotations
 

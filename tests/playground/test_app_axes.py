@@ -16,9 +16,10 @@ def test_an_extent_holds_its_values(values: list[float]) -> None:
     assert extent.holds(np.array(values))
 
 
-@pytest.mark.parametrize(
-    ("size", "unit"), [(0.9, 1), (1.0, 1), (1.1, 2), (3, 5), (7, 10), (0.03, 0.05)]
-)
+UNITS = [(0.9, 1), (1.0, 1), (1.1, 2), (3, 5), (7, 10), (0.03, 0.05)]
+
+
+@pytest.mark.parametrize(("size", "unit"), UNITS)
 def test_units_are_round(size: float, unit: float) -> None:
     assert nice_unit(size) == pytest.approx(unit)
 

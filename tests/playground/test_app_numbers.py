@@ -27,9 +27,10 @@ def test_typeset(value: float, error: float, digits: int, text: str) -> None:
     assert typeset(value, error, digits) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.1, "0.1"), (250.0, "250"), (-0.25, "−0.25"), (3, "3")]
-)
+GIVEN = [(0.1, "0.1"), (250.0, "250"), (-0.25, "−0.25"), (3, "3")]
+
+
+@pytest.mark.parametrize(("value", "text"), GIVEN)
 def test_a_given_number_keeps_its_digits(value: float, text: str) -> None:
     assert given(value) == text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linreg.links import WORDS
 from playground.data import Data
-from playground.numbers import shortened, typeset, whole
+from playground.numbers import shortened, typed, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click
 from playground.widgets import Action, Choice, Dial, FileField, NumberTable, Picks
@@ -32,7 +32,7 @@ def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
 def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     data = scene.data
     names = (*data.features, data.target)
-    rows = [[_head(name), [(data.table.text(name)[row] or "missing", "")]] for name in names]
+    rows = [[_head(name), [(typed(data.table.text(name)[row]) or "missing", "")]] for name in names]
     used = (data.rows == row).nonzero()[0]
     if scene.fit is None or not len(used):
         return rows

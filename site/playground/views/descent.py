@@ -3,111 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, log10
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, Label, Line, Scatter, Span
-from numpy.typing import NDArray
 
 from linreg import DescentStatus
 from linreg.links import WORDS
-from playground.axes import Extent, Ticks, linear_ticks, log_ticks, nice_unit
 from playground.numbers import percent, round_significant, typeset, whole
 from playground.scene import Scene
-from playground.theme import FONT, ROLES, make_figure
+from playground.theme import FONT, make_figure, palette
 from playground.views.base import Desk, Part, assign, extend, on_click
 from playground.views.fit import descent_loss
+from playground.views.loss_curve import loss_plot
 from playground.widgets import Action, Dial, NumberTable
-
-Array = NDArray[np.float64]
-
-# The loss curve shows so many iterations at most, evenly spread.
-MOST_SHOWN = 300
-# So many iterations are on the axis before the first step.
-AT_FIRST = 20
-# A loss that changes by more than this factor is drawn on a logarithmic axis.
-WIDE = 30.0
-# How far ahead of the present the curve is continued, as a share of the axis.
-AHEAD = 60
-
-
-@dataclass(frozen=True)
-class LossPlot:
-    """The loss curve as drawn; y is the loss, or its log10 where `log`."""
-
-    iteration: Array
-    y: Array
-    ahead: dict[str, Array]
-    best: float
-    x: Extent
-    y_extent: Extent
-    x_ticks: Ticks
-    y_ticks: Ticks
-
-
-def loss_plot(scene: Scene) -> LossPlot | None:
-    """The loss against the iteration, what is to come, and the best possible loss.
-
-    None without points, or where the loss is beyond the floats from the start.
-    """
-    if scene.path is None:
-        return None
-    steps = scene.step.iteration
-    end = axis_end(steps)
-    curve = scene.path.curve(shown_times(steps))
-    if not len(curve.loss):
-        return None
-    times = np.linspace(steps, end, AHEAD)
-    ahead = scene.path.ahead(scene.step, times).loss
-    best, start = scene.fit.best_loss, float(curve.loss[0])
-    top = _top(float(curve.loss.max()), start, float(ahead.max()))
-    log = top > WIDE * best > 0
-    extent = _loss_extent(best, top, log)
-    bend = np.log10 if log else np.asarray
-    with np.errstate(all="ignore"):
-        drawn = bend(np.minimum(ahead, 1e300))
-    seen = drawn <= extent.end
-    return LossPlot(
-        iteration=curve.iteration,
-        y=bend(curve.loss),
-        ahead={"x": times[seen], "y": drawn[seen]},
-        best=float(bend(best)),
-        x=Extent(0.0, float(end)),
-        y_extent=extent,
-        x_ticks=linear_ticks(Extent(0.0, float(end)), 4),
-        y_ticks=log_ticks(extent) if log else linear_ticks(extent, 4),
-    )
-
-
-def _top(highest: float, start: float, ahead: float) -> float:
-    """The greatest loss on the axis: all that has been, and of what is to come a part."""
-    return max(highest, min(ahead, 10 * start) if np.isfinite(ahead) else 10 * start)
-
-
-def _loss_extent(best: float, top: float, log: bool) -> Extent:
-    if log:
-        low, high = log10(best), log10(top)
-        span = high - low
-        # Below the least loss there is room for its name.
-        return Extent(floor(10 * (low - 0.18 * span)) / 10, ceil(10 * (high + 0.08 * span)) / 10)
-    unit = nice_unit((top or 1.0) / 10)
-    return Extent(0.0, ceil(1.05 * (top or 1.0) / unit) * unit)
-
-
-def shown_times(steps: int) -> Array:
-    """Iterations to draw: all, or every so many-th and the last; more steps only add some."""
-    stride = max(1, nice_stride(steps / MOST_SHOWN))
-    times = list(range(0, steps + 1, stride))
-    return np.array(times if times[-1] == steps else [*times, steps], dtype=np.float64)
-
-
-def nice_stride(size: float) -> int:
-    return int(nice_unit(size)) if size > 1 else 1
-
-
-def axis_end(steps: int) -> int:
-    """The last iteration on the axis: a round number that leaves room ahead."""
-    return max(AT_FIRST, round(nice_unit(1.1 * steps))) if steps else AT_FIRST
 
 
 def numbers_table(scene: Scene) -> list[list[list[Part]]]:
@@ -191,7 +99,7 @@ class DescentView:
         )
 
     def _make_plot(self) -> None:
-        colours = {name: role.light for name, role in ROLES.items()}
+        colours = palette(dark=False)
         self.figure = make_figure("loss_plot")
         self.figure.xaxis.update(axis_label="iteration", ticker=FixedTicker())
         self.figure.yaxis.update(axis_label="loss", ticker=FixedTicker())

@@ -61,7 +61,7 @@ def sentence(scene: Scene) -> list[Part]:
     """What a person needs to know now, in words. While descent runs it does not change."""
     if scene.hand.running:
         return [("Descent is running.", "")]
-    said = scene.hand.said or (HINT if scene.data.truth is not None else "")
+    said = scene.hand.said or (HINT if scene.data.truth and scene.data.editable else "")
     begun = [(f"{said} ", "")] if said else []
     return [*begun, *_fit_sentence(scene), *_descent_sentence(scene), *_sample_sentence(scene)]
 
