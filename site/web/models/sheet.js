@@ -11,7 +11,7 @@ button, input, select { font: inherit; color: inherit; margin: 0; }
 :is(button, input, select):focus { outline: none; }
 :is(button, input, select):focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .row { position: relative; }
-.row > .label { position: var(--label-position, static); overflow: hidden; clip-path: var(--label-clip, none); }
+.row > .label { position: var(--label-position, static); clip-path: var(--label-clip, none); }
 .row { display: flex; align-items: center; justify-content: space-between; gap: 10px; }
 .label { color: var(--ink-soft); font-size: var(--small); line-height: 20px; }
 .hint, .unit { color: var(--muted); font-size: var(--tiny); }
@@ -117,6 +117,7 @@ const BUTTON = `
 const CHOICE = `
 .select-box { position: relative; display: inline-flex; min-width: 0; }
 .choice .select { width: 100%; }
+.choice .label { flex: none; max-width: 60%; overflow: hidden; text-overflow: ellipsis; }
 .select-box::after {
   content: ""; position: absolute; right: 11px; top: calc(50% - 5px); width: 6px; height: 6px; pointer-events: none;
   border: solid var(--muted); border-width: 0 1.5px 1.5px 0; transform: rotate(45deg);
@@ -183,7 +184,7 @@ const TEXT = `
 .prose { margin: 0; text-wrap: pretty; white-space: pre-line; }
 .numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
 .numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
-.numbers :is(td, th) { padding: 5px 0 5px 14px; text-align: right; font-weight: 400; white-space: nowrap; }
+.numbers :is(td, th) { padding: 5px 0 5px 10px; text-align: right; font-weight: 400; white-space: nowrap; }
 .numbers tbody :is(td, th) { border-top: 1px solid var(--hair); }
 .numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
