@@ -4,15 +4,13 @@ import { BodyView, Control, MODULE } from "./base.js";
 import { html, put, say } from "./dom.js";
 import { neighbour } from "./rove.js";
 
-let rows = 0;
-
 export class ChoiceView extends BodyView {
   make() {
-    return { select: () => this.build_select(), segments: () => this.build_row("segments"),
-      tabs: () => this.build_row("tabs") }[this.model.look]();
+    const { look } = this.model;
+    return look === "select" ? this.make_select() : this.make_row(look);
   }
 
-  build_select() {
+  make_select() {
     this.label = html("label", { class: "label", for: "select" });
     this.select = html("select", { id: "select", class: "select" });
     this.select.addEventListener("change", () => {
@@ -21,8 +19,7 @@ export class ChoiceView extends BodyView {
     return html("div", { class: "row choice" }, this.label, html("span", { class: "select-box" }, this.select));
   }
 
-  build_row(look) {
-    this.group = `row-${(rows += 1)}`;
+  make_row(look) {
     return html("div", { class: look, role: look === "tabs" ? "tablist" : "radiogroup" });
   }
 
@@ -70,7 +67,7 @@ export class ChoiceView extends BodyView {
   }
 
   segment(value, name) {
-    const radio = html("input", { type: "radio", name: this.group, "data-value": value });
+    const radio = html("input", { type: "radio", name: "row", "data-value": value });
     radio.addEventListener("change", () => {
       this.model.value = value;
     });

@@ -109,6 +109,7 @@ const BUTTON = `
 .button:disabled:hover { background: var(--field); border-color: var(--hair-strong); }
 .button-quiet:disabled:hover { background: transparent; border-color: transparent; color: var(--ink-soft); }
 .button[aria-pressed="true"] { background: var(--rail); border-color: var(--muted); }
+.picture { display: var(--picture-display, block); }
 .picture:empty { display: none; }
 @media (pointer: coarse) { .button { min-height: 44px; } .button-bare { width: var(--bare-width-coarse, auto); } }
 @media (prefers-reduced-motion: no-preference) { .button { transition: background-color 100ms, border-color 100ms; } }
