@@ -1,44 +1,25 @@
 /* PointTool: the hand on the points of a plot. It listens to the plot's own event area rather than
    to Bokeh's gestures, which know no difference between a mouse and a finger.
-   A moved, added or deleted point is shown at once, Python's answer or not. Keys: point_keys.js;
-   zoom and pan: point_view.js. It does not draw: selection and glyphs are the figure's. */
+   What becomes of a point: point_edits.js; keys: point_keys.js; zoom and pan: point_ground.js.
+   It does not draw: glyphs and the look of the selected point are the figure's. */
 
 import { MODULE } from "./base.js";
+import { PointEditor } from "./point_edits.js";
+import { PointGround } from "./point_ground.js";
 import { PointKeys } from "./point_keys.js";
 import { nearest, rounded } from "./point_math.js";
-import { PointGround } from "./point_ground.js";
 
-const { GestureTool, GestureToolView } = Bokeh.require("models/tools/gestures/gesture_tool");
+const { GestureTool } = Bokeh.require("models/tools/gestures/gesture_tool");
 const { ColumnDataSource } = Bokeh.require("models/sources/column_data_source");
-const { ModelEvent } = Bokeh.require("core/bokeh_events");
 
 const REACH = { mouse: 10, pen: 14, touch: 22 };
 const SLACK = { mouse: 4, pen: 6, touch: 10 };
-// How long the hand's own position outweighs late answers about an earlier one.
-const HOLD_MS = 1500;
 
-export class PointGesture extends ModelEvent {
-  static {
-    this.prototype.event_name = "point_gesture";
-  }
-
-  constructor(kind, index, x, y) {
-    super();
-    Object.assign(this, { kind, index, x, y });
-  }
-
-  get event_values() {
-    const { kind, index, x, y } = this;
-    return { ...super.event_values, kind, index, x, y };
-  }
-}
-
-export class PointToolView extends GestureToolView {
+export class PointToolView extends PointEditor {
   connect_signals() {
     super.connect_signals();
     this.area = this.plot_view.canvas_view.events_el;
     this.hand = null;
-    this.held = null;
     this.listening = new AbortController();
     this.ground = new PointGround(this);
     this.keys = new PointKeys(this);
@@ -50,10 +31,6 @@ export class PointToolView extends GestureToolView {
     on("pointercancel", () => this.drop());
     // Without this a finger on a point would scroll the page; on empty ground it shall.
     on("touchstart", (event) => this.keep_touch(event), { passive: false });
-    this.connect(this.model.properties.selected.change, () => this.highlight());
-    this.connect(this.source.properties.data.change, () => this.hold_on());
-    this.connect(this.source.patching, () => this.hold_on());
-    this.highlight();
   }
 
   remove() {
@@ -61,24 +38,8 @@ export class PointToolView extends GestureToolView {
     super.remove();
   }
 
-  get source() {
-    return this.model.source;
-  }
-
   get frame() {
     return this.plot_view.frame;
-  }
-
-  column(name) {
-    return this.source.get_column(name) ?? [];
-  }
-
-  get xs() {
-    return this.column(this.model.x);
-  }
-
-  get ys() {
-    return this.column(this.model.y);
   }
 
   // -- Where things are
@@ -195,79 +156,6 @@ export class PointToolView extends GestureToolView {
 
   cursor(name) {
     this.area.style.cursor = name;
-  }
-
-  // -- What becomes of it: shown here at once, and sent
-
-  send(kind, index = null, x = null, y = null) {
-    this.model.trigger_event(new PointGesture(kind, index, x, y));
-  }
-
-  select(index) {
-    if (index === this.model.selected) return;
-    this.model.selected = index;
-    this.send("select", index);
-  }
-
-  clear() {
-    if (this.model.selected === null) return;
-    this.model.selected = null;
-    this.send("clear-selection");
-  }
-
-  add({ x, y }) {
-    const row = Object.fromEntries(this.source.columns().map((name) => [name, [this.filler(name)]]));
-    this.source.stream({ ...row, [this.model.x]: [x], [this.model.y]: [y] }, undefined, { sync: false });
-    this.send("add", null, x, y);
-  }
-
-  /** A new row's value in a column that is not a coordinate, until Python sends the real one. */
-  filler(name) {
-    return this.source.inferred_defaults.get(name) ?? null;
-  }
-
-  move(index, { x, y }) {
-    this.held = { index, x, y, until: Infinity };
-    this.place(index, x, y);
-    this.send("move", index, x, y);
-  }
-
-  release(index) {
-    if (this.held !== null) this.held.until = performance.now() + HOLD_MS;
-    this.send("release", index, this.xs[index], this.ys[index]);
-  }
-
-  delete(index) {
-    const without = (column) => Array.from(column).toSpliced(index, 1);
-    const data = Object.fromEntries(this.source.columns().map((name) => [name, without(this.column(name))]));
-    this.held = null;
-    this.model.setv({ selected: null });
-    this.source.setv({ data }, { sync: false });
-    this.send("delete", index);
-  }
-
-  place(index, x, y) {
-    this.placing = true;
-    this.source.patch({ [this.model.x]: [[index, x]], [this.model.y]: [[index, y]] }, { sync: false });
-    this.placing = false;
-  }
-
-  /** A late answer about an earlier place of the held point must not pull it out of the hand. */
-  hold_on() {
-    const { held } = this;
-    if (held === null || this.placing === true) return;
-    if (performance.now() > held.until || held.index >= this.xs.length) {
-      this.held = null;
-    } else if (this.xs[held.index] !== held.x || this.ys[held.index] !== held.y) {
-      this.place(held.index, held.x, held.y);
-    } else if (held.until < Infinity) {
-      this.held = null;
-    }
-  }
-
-  highlight() {
-    const { selected } = this.model;
-    this.source.selected.setv({ indices: selected === null ? [] : [selected] }, { sync: false });
   }
 }
 
