@@ -16,11 +16,25 @@ const media = {
 };
 const environment = () => Object.fromEntries(Object.entries(media).map(([name, query]) => [name, query.matches]));
 
+// When the input that is being handled happened; window.event is hidden from inside shadow roots.
+let inputTime;
+for (const type of ["pointerdown", "pointermove", "pointerup", "click", "input", "change", "keydown", "wheel"]) {
+  const note = ({ timeStamp }) => {
+    inputTime = timeStamp;
+    setTimeout(() => (inputTime = undefined));
+  };
+  addEventListener(type, note, { capture: true, passive: true });
+}
+
 const api = new PageApi();
 window.playground = api;
 
 const block = JSON.parse(document.getElementById("document").textContent);
-const view = new DocumentView((event) => session.userEvent(event, window.event?.timeStamp ?? performance.now()));
+const view = new DocumentView((event) => {
+  // A tab opens at once, also while Python is still on its way or busy.
+  if (event.model?.name === "view" && event.attr === "value") root.dataset.view = event.value;
+  session.userEvent(event, inputTime);
+});
 
 function applyState({ theme, view: name }) {
   const dark = theme === "dark" || (theme === "auto" && media.dark.matches);

@@ -40,13 +40,15 @@ export class MessageQueue {
     this.#entries.push(entry);
   }
 
-  // A user event joins the last entry when that is a batch of events that still waits.
+  // A user event joins the last entry when that is a batch of events that still waits. time: of the
+  // input that caused it; undefined where the page itself did.
   pushEvent(event, time) {
     let last = this.#entries.at(-1);
     if (last?.kind !== "events") {
       last = { kind: "events", events: [], oldest: time };
       this.#entries.push(last);
     }
+    last.oldest ??= time;
     addEvent(last.events, event);
   }
 

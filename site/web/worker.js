@@ -60,7 +60,8 @@ async function boot(settings) {
     const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
     await wasm.checked;
     say("python");
-    python = await loadPyodide({ ...pythonOptions(settings.platform), indexURL: runtime, stdLibURL });
+    // Also for the curious: the browser's console, set to this worker, can call it.
+    python = self.python = await loadPyodide({ ...pythonOptions(settings.platform), indexURL: runtime, stdLibURL });
     URL.revokeObjectURL(stdLibURL);
 
     const archive = await archives;

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from browser_guard import Guard
 from bundle import browser as browsers
 from bundle import paths, serve
 from page_objects import Playground
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -43,38 +44,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Guard:
-    """Notes every complaint and every request of a page; judged when the test is over."""
-
-    def __init__(self, home: str) -> None:
-        self.home = home
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        # What a test expects to see complained about, as parts of the text.
-        self.expected: list[str] = []
-
-    def watch(self, context: BrowserContext) -> None:
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("console", lambda message: self._note(message.type, message.text))
-        context.on("weberror", lambda error: self._note("error", str(error.error)))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.complaints.append(text)
-
-    def judge(self) -> None:
-        abroad = [u for u in self.requests if not u.startswith((self.home, "blob:", "data:"))]
-        assert not abroad, f"requests left the host: {abroad}"
-        unexpected = [c for c in self.complaints if not any(e in c for e in self.expected)]
-        assert not unexpected, f"the console complained: {unexpected}"
-
-
-@pytest.fixture()
+@pytest.fixture
 def guard(site: str) -> Guard:
     return Guard(site)
 
 
-@pytest.fixture()
+@pytest.fixture
 def new_page(chromium: Browser, guard: Guard) -> Iterator[Callable[..., Page]]:
     """Makes pages in contexts of their own; options are Playwright's."""
     contexts: list[BrowserContext] = []
@@ -92,12 +67,19 @@ def new_page(chromium: Browser, guard: Guard) -> Iterator[Callable[..., Page]]:
     guard.judge()
 
 
-@pytest.fixture()
+@pytest.fixture
 def open_playground(site: str, new_page: Callable[..., Page]) -> Callable[..., Playground]:
-    """Opens the playground; `wait=False` returns before Python is ready."""
+    """Opens the playground. `wait=False` returns before Python is ready; `hold` is a pattern of
+    requests and what to do with their routes."""
 
-    def open_it(wait: bool = True, **options: object) -> Playground:
+    def open_it(
+        wait: bool = True,
+        hold: tuple[str, Callable[[Route], object]] | None = None,
+        **options: object,
+    ) -> Playground:
         playground = Playground(new_page(**options))
+        if hold:
+            playground.page.route(*hold)
         playground.page.goto(site)
         if wait:
             playground.wait_ready()
@@ -106,6 +88,6 @@ def open_playground(site: str, new_page: Callable[..., Page]) -> Callable[..., P
     return open_it
 
 
-@pytest.fixture()
+@pytest.fixture
 def playground(open_playground: Callable[..., Playground]) -> Playground:
     return open_playground()

@@ -1,0 +1,203 @@
+"""From an address to a page that answers: what is shown when, and what happens when it fails."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from browser_guard import Guard
+from bundle import paths, serve
+from page_objects import READY_WITHIN, Playground
+from playwright.sync_api import Page, Route, expect
+
+Opener = Callable[..., Playground]
+
+MARK = "(name) => performance.getEntriesByName(name).length"
+
+
+@pytest.fixture
+def held(open_playground: Opener) -> Iterator[tuple[Playground, Callable[[], None]]]:
+    """A painted page whose Python modules are held back, and what lets them come."""
+    routes: list[Route] = []
+
+    def release() -> None:
+        while routes:
+            routes.pop().continue_()
+
+    playground = open_playground(
+        wait=False, hold=("**/python-*.zip", lambda route: routes.append(route))
+    )
+    playground.page.wait_for_function(
+        "() => performance.getEntriesByName('playground:painted').length"
+    )
+    yield playground, release
+    release()
+
+
+def test_the_interface_is_painted_before_python_is_there(
+    held: tuple[Playground, Callable[[], None]],
+) -> None:
+    playground, release = held
+    expect(playground.button("Add point")).to_be_visible()
+    expect(playground.field("Number of points")).to_have_value("40")
+    expect(playground.page.locator("#progress .bytes")).to_contain_text("MB")
+    playground.status_is("booting")
+    release()
+    playground.wait_ready()
+    assert playground.page.evaluate(MARK, "playground:ready") == 1
+    expect(playground.page.locator("#progress")).to_be_hidden()
+
+
+def test_python_attaches_to_the_document_that_is_drawn(playground: Playground) -> None:
+    # The guard fails on the warning that a second drawing would log.
+    block = json.loads(playground.page.locator("#document").text_content() or "")
+    ours = playground.page.evaluate("() => Bokeh.documents.at(-1).roots().map((m) => m.id)")
+    assert ours == [root["id"] for root in json.loads(block["document"])["roots"]]
+    assert playground.page.evaluate("() => Bokeh.documents.length") == 1
+
+
+def test_clicks_that_come_before_python_are_answered(
+    held: tuple[Playground, Callable[[], None]],
+) -> None:
+    playground, release = held
+    playground.plot.click(1.0, -3.0)
+    playground.open_tab("Descent")
+    for _ in range(3):
+        playground.press("Step")
+    playground.status_is("booting")
+    release()
+    playground.wait_ready()
+    results = playground.results
+    assert (results["n"], results["iterations"]) == (41, 3)
+
+
+def test_calls_before_ready_wait_for_it(open_playground: Opener) -> None:
+    playground = open_playground(wait=False)
+    assert playground.set_state(seed=7)["seed"] == 7
+    assert playground.page.evaluate("() => playground.status") == "ready"
+
+
+def test_the_policy_allows_our_own_files_only(playground: Playground, guard: Guard) -> None:
+    policy = playground.page.locator('meta[http-equiv="Content-Security-Policy"]')
+    content = policy.get_attribute("content") or ""
+    assert content.startswith("default-src 'none'")
+    assert "'unsafe-eval'" not in content
+    guard.expected.append("unsafe-eval")
+    # In a timer, because what a test evaluates directly is exempt from the policy.
+    attempt = "try { resolve(Function('return 1')()); } catch (error) { resolve(error.name); }"
+    in_timer = f"() => new Promise((resolve) => setTimeout(() => {{ {attempt} }}))"
+    assert playground.page.evaluate(in_timer) == "EvalError"
+
+
+def test_it_works_under_a_sub_path(
+    tmp_path: Path, new_page: Callable[..., Page], guard: Guard
+) -> None:
+    (tmp_path / "teaching").mkdir()
+    (tmp_path / "teaching" / "linreg").symlink_to(paths.DIST, target_is_directory=True)
+    server = serve.make_server(0, str(tmp_path))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    guard.home = f"http://127.0.0.1:{server.server_port}/teaching/linreg/"
+    playground = Playground(new_page())
+    playground.page.goto(guard.home)
+    playground.wait_ready()
+    server.shutdown()
+    server.server_close()
+
+
+def break_file(page: Page, pattern: str, answer: Callable[[Route], None]) -> None:
+    page.route(re.compile(pattern), answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (lambda route: route.fulfill(status=404, body="gone"), "answered 404"),
+        (
+            lambda route: route.fulfill(status=200, body="<html>login</html>"),
+            "not a WebAssembly file",
+        ),
+    ],
+)
+def test_a_missing_runtime_is_said_and_can_be_tried_again(
+    answer: Callable[[Route], None],
+    reason: str,
+    site: str,
+    guard: Guard,
+    new_page: Callable[..., Page],
+) -> None:
+    guard.expected += ["404", "wasm", "Failed to load"]
+    playground = Playground(new_page())
+    page = playground.page
+    break_file(page, r"pyodide\.asm\.wasm", answer)
+    page.goto(site)
+    playground.status_is("failed")
+    failure = page.get_by_role("alert").filter(has_text="Python could not be started")
+    expect(failure).to_contain_text(reason)
+    page.unroute(re.compile(r"pyodide\.asm\.wasm"))
+    page.get_by_role("button", name="Retry").click()
+    playground.wait_ready()
+    expect(failure).to_be_hidden()
+    assert playground.results["n"] == 40
+
+
+def test_a_damaged_archive_is_noticed_by_its_hash(
+    site: str, guard: Guard, new_page: Callable[..., Page]
+) -> None:
+    (archive,) = (p for p in paths.DIST.glob("python-*.zip") if "late" not in p.name)
+    damaged = bytearray(archive.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    playground = Playground(new_page())
+    fulfil = partial(Route.fulfill, status=200, body=bytes(damaged))
+    playground.page.route(re.compile(re.escape(archive.name)), lambda route: fulfil(route))
+    playground.page.goto(site)
+    playground.status_is("failed")
+    expect(playground.page.locator("#failure .reason")).to_contain_text("is damaged")
+
+
+def test_a_stuck_worker_is_replaced_and_the_state_put_back(playground: Playground) -> None:
+    page = playground.page
+    playground.set_state(seed=5, steps=12)
+    playground.plot.click(1.0, -3.0)
+    before = playground.state()
+    assert before["data"] == "own"
+    page.workers[0].evaluate("() => { setTimeout(() => { for (;;); }); }")
+    lost = page.evaluate(
+        "() => playground.getState().then(() => 'answered', (error) => error.name)"
+    )
+    assert lost == "Restarted"
+    playground.wait_ready()
+    after = playground.state()
+    assert {k: v for k, v in after.items() if k != "results"} == {
+        k: v for k, v in before.items() if k != "results"
+    }
+    assert after["results"]["coefficients"] == before["results"]["coefficients"]
+    playground.open_tab("Descent")
+    playground.press("Step")
+    assert playground.results["iterations"] == 13
+
+
+def test_the_late_archive_comes_when_an_import_asks_for_it(
+    playground: Playground, guard: Guard
+) -> None:
+    assert not any("python-late" in url for url in guard.requests)
+    late = "() => python.runPython('import numpy.polynomial.hermite_e as h; h.__name__')"
+    assert playground.page.workers[0].evaluate(late) == "numpy.polynomial.hermite_e"
+    assert sum("python-late" in url for url in guard.requests) == 1
+    missing = (
+        "() => { try { python.runPython('import numpy.no_such'); } catch (e) { return e.type; } }"
+    )
+    assert playground.page.workers[0].evaluate(missing) == "ModuleNotFoundError"
+
+
+def test_events_are_measured(playground: Playground) -> None:
+    playground.open_tab("Descent")
+    playground.press("Step")
+    assert playground.results["iterations"] == 1
+    playground.page.wait_for_function(
+        "() => performance.getEntriesByName('playground:event').length > 0", timeout=READY_WITHIN
+    )
