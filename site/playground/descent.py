@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Path:
         last = self._walk_to(self._walked)
         if last.status is DIVERGED:
             return last
-        t = self._end_of_growth(iteration)
+        t = min(iteration, self.last_useful) if self.learning_rate >= self.limit else iteration
         return self._step(t, self._jump(np.array([float(t)]))[0])
 
     def curve(self, times: Array) -> Curve:
@@ -80,7 +81,7 @@ class Path:
     def limit(self) -> float:
         return self.fit.spectrum.learning_rate_limit
 
-    @property
+    @cached_property
     def last_useful(self) -> int:
         """After so many steps no digit changes any more, or the descent has diverged."""
         if self.learning_rate >= self.limit:
@@ -114,12 +115,6 @@ class Path:
         with np.errstate(all="ignore"):
             loss, gradient = self.fit.objective.value_and_gradient(w)
             return Step(t, w, loss, gradient, judge(loss, gradient, w, self._yardstick))
-
-    def _end_of_growth(self, iteration: int) -> int:
-        """`iteration`, or where the descent was found to diverge before that."""
-        return (
-            min(iteration, self._first_diverged()) if self.learning_rate > self.limit else iteration
-        )
 
     def _first_diverged(self) -> int:
         """The first diverged iteration: the loss of a diverging descent ends by growing only."""

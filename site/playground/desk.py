@@ -137,6 +137,9 @@ class Desk:
         """Take the steps of a running descent that are due."""
         if self._run is None:
             return
+        if self._session.scene.path is None:
+            self._pause()
+            return
         steps = self._session.state.steps + self._run.frame(elapsed_ms)
         if steps >= self._session.scene.path.last_useful:
             self._finish()

@@ -179,6 +179,9 @@ class PlotView:
         self.tool.update(editable=scene.data.editable, selected=index)
         self.source.selected.indices = [] if index is None else [index]
         size = dot_size(len(scene.data.drawn), scene.hand.coarse)
-        # Among many, the rim that keeps two points apart would be all there is to see.
-        self.dots.update(size=size, line_width=1.5 if size > FEW else 0.5)
+        # Among many, rims (which keep points apart) and residuals would be all there is to see.
+        thickness = 1.5 if size > FEW else 0.5
+        self.dots.update(size=size, line_width=thickness)
+        for renderer in self.residuals.values():
+            renderer.glyph.line_width = thickness
         self.ring.size = size + 6

@@ -1,0 +1,161 @@
+"""What the views show, as pure functions of a scene."""
+
+import numpy as np
+import pytest
+from playground.desk import Desk
+from playground.scene import Bench, Hand, Scene
+from playground.state import State, checked
+from playground.views import base, plane
+from playground.views.data import points_table
+from playground.views.descent import above_best, rate_range
+from playground.views.fit import solutions_table
+from playground.views.loss_curve import axis_end, loss_plot, shown_times
+from playground.views.words import equation, sentence
+
+
+@pytest.fixture
+def scene(own):
+    """The scene of some words; own=dict(x=..., y=...) for own data."""
+
+    def make(hand: Hand | None = None, **words) -> Scene:
+        columns = words.pop("own", None)
+        given = {**words, **own(**columns)} if columns else words
+        values = {**State().values(), **checked(given)}
+        return Bench().scene(values, hand or Hand())
+
+    return make
+
+
+def text(parts) -> str:
+    return "".join(part for part, _ in parts)
+
+
+LINE = {"x": [0, 1, 2, 3], "y": [1, 3, 5, 7.5]}
+
+
+def test_residuals_end_on_the_line_of_the_open_tab(scene) -> None:
+    fit = scene(own=LINE)
+    drawn = plane.residuals(fit)
+    np.testing.assert_allclose(drawn["fitted"], fit.data.X @ fit.fit.qr.coefficients)
+    descent = scene(own=LINE, view="descent", steps=2)
+    np.testing.assert_allclose(plane.residuals(descent)["fitted"], descent.data.X @ descent.step.w)
+    assert len(plane.residuals(scene(own=LINE, show=[]))["x"]) == 0
+
+
+def test_lines_reach_far_beyond_the_plot(scene) -> None:
+    drawn = scene(own=LINE)
+    extent = plane.frame(drawn).x
+    line = plane.line(np.array([1.0, 2.0]), extent)
+    assert line["x"][0] < extent.start - 10 * extent.span
+    np.testing.assert_allclose(line["y"], 1 + 2 * line["x"])
+    assert len(plane.line(np.array([np.inf, 1.0]), extent)["x"]) == 0
+
+
+def test_the_descent_is_drawn_once_it_has_something_to_say(scene) -> None:
+    assert plane.lines(scene())["descent"] is None
+    assert plane.lines(scene(steps=1))["descent"] is not None
+    assert plane.lines(scene(view="descent"))["descent"].tolist() == [0, 0]
+
+
+def test_the_truth_is_drawn_on_request(scene) -> None:
+    assert plane.lines(scene())["truth"] is None
+    assert plane.lines(scene(show=["truth"]))["truth"].tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(("steps", "times"), [(0, []), (1, [0]), (5, [1, 3, 4]), (3, [1, 2])])
+def test_the_trail_goes_back_by_powers_of_two(steps: int, times: list[int]) -> None:
+    assert plane.trail_times(steps) == times
+
+
+def test_the_trail_fades_backwards(scene) -> None:
+    drawn = plane.trail(scene(view="descent", steps=20), plane.frame(scene()).x)
+    assert drawn["alpha"] == sorted(drawn["alpha"])
+    assert len(drawn["xs"]) == 5
+
+
+@pytest.mark.parametrize("steps", [0, 1, 299, 301, 5000, 10**6])
+def test_the_curve_shows_the_present_and_not_too_many(steps: int) -> None:
+    times = shown_times(steps)
+    assert times[0] == 0
+    assert times[-1] == steps
+    assert len(times) <= 302
+    assert axis_end(steps) > steps
+
+
+def test_more_steps_only_add_to_the_curve() -> None:
+    assert shown_times(120).tolist() == shown_times(121)[:-1].tolist()
+
+
+def test_the_loss_plot_holds_the_curve_and_the_best_loss(scene) -> None:
+    drawn = loss_plot(scene(view="descent", steps=30))
+    assert len(drawn.iteration) == 31
+    for y in (*drawn.y, drawn.best, *drawn.ahead["y"]):
+        assert drawn.y_extent.start <= y <= drawn.y_extent.end
+    assert np.all(np.diff(drawn.y) < 0)
+    assert drawn.best <= drawn.y[-1]
+
+
+def test_a_small_change_of_the_loss_is_drawn_on_a_linear_axis(scene) -> None:
+    drawn = loss_plot(scene(noise=5.0, view="descent"))
+    assert drawn.y_extent.start == 0
+    assert drawn.best == pytest.approx(scene(noise=5.0).fit.best_loss)
+
+
+@pytest.mark.parametrize("lr", [1e-9, 0.1, 50.0])
+def test_the_dial_holds_the_rate_and_the_limit(scene, lr: float) -> None:
+    drawn = scene(lr=lr)
+    dial = rate_range(drawn)
+    assert dial.start <= lr <= dial.end
+    assert dial.marks[0][0] == pytest.approx(drawn.path.limit, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"steps": 10**5}, "the best possible"),
+        ({"steps": 0}, "83 times the best"),
+        ({"steps": 8}, "15.0 % above the best"),
+        ({"own": {"x": [0, 1, 2], "y": [1, 3, 5]}, "steps": 0}, "11.7 above zero"),
+        ({"lr": 0.3, "steps": 8}, "3000 times the best"),
+    ],
+)
+def test_the_loss_against_the_best(scene, words: dict, said: str) -> None:
+    assert above_best(scene(**words)) == said
+
+
+def test_equations_have_true_minus_signs_and_break_off(scene) -> None:
+    drawn = scene(own={"x": [0, 1, 2], "y": [1, 0, -1]})
+    w = np.array([1.0, -1.0])
+    assert equation(drawn, w, [0.0, 0.0]) == "y = 1.000 − 1.000 x"
+    columns = {f"c{j}": list(np.random.default_rng(j).normal(size=9)) for j in range(8)}
+    many = scene(own=columns)
+    assert equation(many, np.ones(8), [0.0] * 8).endswith("+ 3 more terms")
+
+
+def test_solutions_show_the_digits_that_are_right(scene) -> None:
+    # Columns that differ in the ninth digit leave about half of the digits.
+    x = [1 + 1e-9 * k for k in (0, 1, 2, 4)]
+    heads, rows = solutions_table(scene(own={"x": x, "y": [1, 2, 2, 5]}))
+    assert heads == ["", "Closed form (QR)", "Descent, 0 steps"]
+    shown = text(rows[1][1])
+    assert len(shown.split(" × ")[0].replace(".", "")) < 6
+
+
+def test_a_selected_point_is_shown_as_typed(scene) -> None:
+    columns = {"x": ["1.50", 2, 3], "y": [1, 2, 4]}
+    caption, _, rows = points_table(scene(Hand(selected=0), own=columns))
+    assert caption == "Point 1"
+    assert text(rows[0][1]) == "1.50"
+    assert text(rows[3][0]) == "residual"
+
+
+def test_without_points_everything_says_so(scene) -> None:
+    empty = scene(own={"x": [], "y": []})
+    assert text(sentence(empty)) == "There are no points, so there is nothing to fit."
+    assert loss_plot(empty) is None
+    assert plane.frame(empty).x.span > 0
+
+
+def test_the_desk_has_every_command_that_views_may_ask_for() -> None:
+    wanted = {name for name in vars(base.Desk) if not name.startswith("_")}
+    assert wanted <= set(dir(Desk))
