@@ -96,6 +96,11 @@ def bench(options: argparse.Namespace, rest: list[str]) -> int:
     return in_venv(str(scripts[options.name]), *rest)
 
 
+def picture(options: argparse.Namespace, _: list[str]) -> int:
+    set_up("test")
+    return build(options, []) or in_venv("-m", "bundle.picture")
+
+
 def clean(_: argparse.Namespace, __: list[str]) -> int:
     for folder in (DIST, CACHE, VENV):
         if folder.exists():
@@ -121,6 +126,8 @@ def parser() -> argparse.ArgumentParser:
     timing = commands.add_parser("bench", help="run one bench, or list them")
     timing.add_argument("name", nargs="?")
     timing.set_defaults(run=bench)
+    show = commands.add_parser("picture", help="take the README's picture again")
+    show.set_defaults(run=picture)
     away = commands.add_parser("clean", help="remove .venv, .cache and dist")
     away.set_defaults(run=clean)
     return top

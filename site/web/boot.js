@@ -60,6 +60,8 @@ function nextFrame(animating) {
   });
 }
 
+let stage = null;
+
 // The state that the document in index.html shows; Python has it too when it attaches.
 api.stateChanged(block.state, []);
 
@@ -67,7 +69,10 @@ const session = new Session({
   spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
   bootSettings: bootSettings(),
   listener: {
-    stage: showStage,
+    stage(message) {
+      if (message.stage !== stage) performance.mark(`playground:stage:${(stage = message.stage)}`);
+      showStage(message);
+    },
     status(status, reason) {
       root.dataset.status = status;
       if (status === "restarting") showRestart(reason);

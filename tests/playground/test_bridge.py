@@ -1,0 +1,84 @@
+"""One message in, one answer out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playground.app import make_app
+from playground.bridge import Bridge, digest, document_json
+from playground.rehearsal import rehearse
+
+CALM = {"dark": False, "contrast": False, "reduced_motion": False, "coarse": False}
+
+
+class Page:
+    """The other side: sends messages, keeps the answers."""
+
+    def __init__(self) -> None:
+        self.app = make_app()
+        self.answers: list[tuple[dict[str, Any], list[bytes]]] = []
+        self.bridge = Bridge(
+            self.app, lambda text, data: self.answers.append((json.loads(text), data))
+        )
+
+    def _keep(self, text: str, data: list[bytes]) -> None:
+        self.answers.append((json.loads(text), data))
+
+    def send(self, kind: str, payload: object = None, data: bytes | None = None) -> dict[str, Any]:
+        self.bridge.receive(len(self.answers), kind, json.dumps(payload), data)
+        return self.answers[-1][0]
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page()
+
+
+def test_an_answer_carries_its_number_the_new_state_and_one_patch(page: Page) -> None:
+    page.send("ping")
+    answer = page.send("setState", {"steps": 3})
+    assert answer["id"] == 1
+    assert "steps" in answer["keys"]
+    assert answer["state"]["results"]["iterations"] == 3
+    assert answer["result"] == answer["state"]
+    assert answer["patch"]["events"]
+    assert len(answer["buffers"]) == len(page.answers[-1][1])
+
+
+def test_an_error_is_a_plain_object_and_changes_nothing(page: Page) -> None:
+    before = page.send("getState")["result"]
+    answer = page.send("setState", {"steps": 4, "lr": -1})
+    assert answer["error"]["name"] == "StateError"
+    assert answer["error"]["key"] == "lr"
+    assert "patch" not in answer
+    assert page.send("getState")["result"] == before
+
+
+def test_what_the_page_did_is_not_sent_back_to_it(page: Page) -> None:
+    dial = page.app.document.get_model_by_name("lr")
+    assert dial is not None
+    change = {"kind": "ModelChanged", "model": dial.ref, "attr": "value", "new": 0.05}
+    answer = page.send("events", {"events": [change]})
+    assert answer["state"]["lr"] == 0.05
+    changed = [
+        (e.get("model"), e.get("attr")) for e in answer.get("patch", {"events": []})["events"]
+    ]
+    assert (dial.ref, "value") not in changed
+
+
+def test_nothing_new_means_no_patch_and_no_state(page: Page) -> None:
+    page.send("environment", CALM)
+    answer = page.send("environment", CALM)
+    assert not {"patch", "state", "keys", "messages", "error"} & set(answer)
+
+
+def test_two_apps_in_one_state_are_one_document_to_the_page(page: Page) -> None:
+    text = document_json(page.app.document)
+    assert json.loads(page.send("document")["result"]) == json.loads(text)
+    assert len(digest(text)) == 64
+
+
+def test_the_rehearsal_plays_every_message() -> None:
+    rehearse(make_app())
