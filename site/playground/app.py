@@ -37,7 +37,11 @@ class App:
         self._state_callbacks: list[StateCallback] = []
         self._dark = self._contrast = False
         self.document = Document()
-        self.slots = {slot: model for view in self._regions() for slot, model in self._draw(view)}
+        # Bokeh would otherwise go through all models again for each root.
+        with self.document.models.freeze():
+            self.slots = {
+                slot: model for view in self._regions() for slot, model in self._draw(view)
+            }
         self._show(None, self._session.scene)
         self._paint = Paint(self.document)
 

@@ -48,7 +48,9 @@ def nice_extent(values: Array) -> Extent:
     if not len(finite):
         return UNIT
     low, high = float(finite.min()), float(finite.max())
-    span = high - low or abs(high) or 1.0
+    # Below a few digits of the values themselves a span cannot be divided into round parts.
+    least = max(1e-12 * max(abs(low), abs(high)), 1e-290)
+    span = max(high - low if high > low else abs(high) or 1.0, least)
     unit = nice_unit(span / 20)
     start = floor((low - AIR * span) / unit) * unit
     end = ceil((high + AIR * span) / unit) * unit

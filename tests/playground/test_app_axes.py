@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from playground.axes import Extent, linear_ticks, log_ticks, nice_extent, nice_unit
 
@@ -10,6 +10,9 @@ VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20)
 
 
 @given(VALUES)
+@example([0.0, 5e-324])
+@example([1e12, 1e12 + 0.001])
+@example([-1e308, 1e307])
 def test_an_extent_holds_its_values(values: list[float]) -> None:
     extent = nice_extent(np.array(values))
     assert extent.start < extent.end
