@@ -35,6 +35,8 @@ Run = Callable[[], Any]
 # Data are whole multiples of this, so that exact sums of products are cheap to come by.
 GRID = 2.0**-40
 SLICE = 2.0**14
+# What a table entry may take on a busy machine before its rounds are cut short.
+SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,21 @@ def median(rounds: int, run: Run) -> float:
     return float(np.median(interleaved(rounds, {"": run})[""]))
 
 
-def interleaved(rounds: int, runs: dict[str, Run], warm: bool = True) -> dict[str, Array]:
-    """Return the times of each (rounds,), all of them once per round."""
+def interleaved(rounds: int, runs: dict[str, Run], budget: float = SECONDS) -> dict[str, Array]:
+    """Return the times of each, all once per round, after one round that does not count.
+
+    Rounds end early when the budget of seconds is spent; at least one counts.
+    """
     times: dict[str, list[float]] = {name: [] for name in runs}
-    for k in range(rounds + warm):
+    began = time.perf_counter()
+    for k in range(rounds + 1):
         for name, run in runs.items():
-            began = time.perf_counter()
+            start = time.perf_counter()
             run()
-            if k >= warm:
-                times[name].append(time.perf_counter() - began)
+            if k > 0:
+                times[name].append(time.perf_counter() - start)
+        if k > 0 and time.perf_counter() - began > budget:
+            break
     return {name: np.array(seconds) for name, seconds in times.items()}
 
 
@@ -208,9 +216,7 @@ def descent(machine: Machine, rows: int) -> str:
 
 def _descents(X: Array, y: Array) -> Iterable[tuple[str, Callable[[], Any], int]]:
     yield "every residual", lambda: linreg.SquaredError(X, y), X.nbytes
-    moments = getattr(linreg, "MomentsError", None)
-    if moments is not None:
-        yield "sufficient statistics", lambda: moments(X, y), X.shape[1] ** 2 * 8
+    yield "sufficient statistics", lambda: linreg.MomentsError(X, y), 8 * (X.shape[1] + 1) ** 2
 
 
 def refits(rounds: int) -> str:
@@ -242,11 +248,16 @@ def growth(rounds: int) -> str:
     lines = []
     for rows, p in sizes:
         X, y = problem(rows, p, 1e2)
-        times = interleaved(rounds, {name: _solver(X, y, name) for name in names})
+        times = interleaved(rounds, {name: _solver(X, y, name) for name in names}, 2.0)
         lines.append(
             [str(rows), str(p), *(f"{1e3 * float(np.median(times[name])):.3f}" for name in names)]
         )
     return table(["N", "p", *(f"{name} ms" for name in names)], lines)
+
+
+def _load() -> str:
+    """Return how many processes want a processor: above one, times are not to be trusted."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def milliseconds(seconds: float) -> str:
@@ -270,7 +281,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(f"NumPy {np.__version__}, Python {platform.python_version()}, {platform.machine()}")
     print(
         f"{os.cpu_count()} processors; copying {machine.bandwidth / 1e9:.1f} GB/s, "
-        f"multiplying {machine.flops / 1e9:.0f} Gflop/s (measured)\n"
+        f"multiplying {machine.flops / 1e9:.0f} Gflop/s (measured), "
+        f"{_load()} processes running\n"
     )
     for part in (
         lambda: large(machine, rows, rounds),
