@@ -22,7 +22,7 @@ from bokeh.core.properties import (
     Tuple,
 )
 from bokeh.events import ModelEvent
-from bokeh.models import ColumnDataSource, GestureTool, UIElement
+from bokeh.models import ColumnDataSource, GestureTool, Pane, UIElement
 
 # A run of text with the role it plays (theme.ROLES names the roles; "" is plain text).
 Part = Tuple(String, String)
@@ -103,6 +103,22 @@ class NumberTable(UIElement):
     caption = String("")
     columns = List(String, default=[])
     rows = List(List(List(Part)), default=[])
+
+
+class Group(Pane):
+    """A part of a view: a heading and what stands under it (`elements`, which may come later)."""
+
+    title = String("")
+    look = Enum("flow", "row", "grid", "fold", default="flow")
+
+
+class Formula(UIElement):
+    """Mathematics, typeset by the browser. The tree is nested lists: [tag, *children], or a leaf
+    [tag, text] or [tag, text, role], in MathML's tags; see playground.formulas."""
+
+    tree = List(Any, default=[])
+    block = Bool(True)
+    note = String("")
 
 
 class Notices(UIElement):

@@ -8,7 +8,7 @@ export const { UIElement, UIElementView } = Bokeh.require("models/ui/ui_element"
 /** The Python module whose classes these are the halves of. */
 export const MODULE = "playground.models";
 
-const shared = new CSSStyleSheet();
+export const shared = new CSSStyleSheet();
 shared.replaceSync(SHEET);
 
 /** A view with `make()` -> node, called once, and `refresh()`, called after each change. */

@@ -6,6 +6,8 @@ import { Action } from "./action.js";
 import { Choice } from "./choice.js";
 import { Dial } from "./dial.js";
 import { FileField } from "./file_field.js";
+import { Formula } from "./formula.js";
+import { Group } from "./group.js";
 import { Notices } from "./notices.js";
 import { NumberTable } from "./number_table.js";
 import { Picks } from "./picks.js";
@@ -13,6 +15,19 @@ import { PointTool } from "./point_tool.js";
 import { Prose } from "./prose.js";
 import { Toggle } from "./toggle.js";
 
-export const MODELS = [Action, Choice, Dial, FileField, Notices, NumberTable, Picks, PointTool, Prose, Toggle];
+export const MODELS = [
+  Action,
+  Choice,
+  Dial,
+  FileField,
+  Formula,
+  Group,
+  Notices,
+  NumberTable,
+  Picks,
+  PointTool,
+  Prose,
+  Toggle,
+];
 
 Bokeh.require("base").register_models(MODELS);

@@ -201,4 +201,22 @@ const TEXT = `
 @media (max-width: 699px) { .notices { padding: 8px 16px; } .notices.empty { padding: 0; } }
 `;
 
-export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, ROLES].join("");
+const GROUP = `
+.group-title { margin: 0 0 8px; color: var(--muted); font-size: var(--tiny); font-weight: 600; letter-spacing: 0.06em; text-transform: uppercase; }
+.group { display: grid; gap: 14px; min-width: 0; grid-template-columns: minmax(0, 1fr); }
+.group-row { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 12px; }
+.group-grid { grid-template-columns: repeat(auto-fit, minmax(min(170px, 100%), 1fr)); }
+section:has(> .group-title:not([hidden])), .fold { padding-top: 14px; border-top: 1px solid var(--hair); }
+.fold > summary { cursor: pointer; list-style: none; }
+.fold > summary .group-title { display: inline; }
+.fold > summary::before { content: "\\25B8"; display: inline-block; width: 1.2em; color: var(--muted); }
+.fold[open] > summary::before { content: "\\25BE"; }
+.fold > summary:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
+.fold > .group { margin-top: 10px; }
+.formula { overflow-x: auto; overflow-y: hidden; padding: 2px 0; }
+.formula-block { text-align: center; }
+.formula math { font-size: 1.06em; }
+.formula-note { display: block; color: var(--muted); font-size: var(--tiny); }
+`;
+
+export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, ROLES].join("");
