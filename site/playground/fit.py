@@ -76,3 +76,10 @@ class Fit:
     def loss_error(self) -> float:
         """A bound on the rounding of a loss near the minimum, from the size of y."""
         return 4 * EPS * float(np.mean(self.objective.y**2))
+
+    @cached_property
+    def gradient_error(self) -> float:
+        """A bound on the rounding of a gradient's norm near the minimum: of (2/N) X'y, in parts."""
+        X, y = self.objective.X, self.objective.y
+        size = float(np.linalg.norm(column_norms(X))) * float(np.linalg.norm(y))
+        return 4 * EPS * 2 / self.objective.N * size

@@ -22,7 +22,7 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
     """The descent in numbers."""
     if scene.fit is None:
         return []
-    gradient = typeset(scene.step.gradient_norm, digits=3)
+    gradient = typeset(scene.step.gradient_norm, scene.fit.gradient_error, digits=3)
     return [
         [[("Iteration", "")], [(whole(scene.state.steps), "descent")]],
         [[("Loss", "")], [(descent_loss(scene), "descent")]],
