@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import Array, matrix, vector
+from linreg.doubled import power_of_two
 
 _EPS = float(np.finfo(np.float64).eps)
 _SWEEPS_MOST = 1000
@@ -25,8 +26,9 @@ _SWEEPS_MOST = 1000
 class Problem:
     """A regression with its free columns projected out.
 
-    X: (N, q) penalised columns and y: (N,), both orthogonal to the free columns;
-    basis: (N, f) orthonormal basis of those; rows: N.
+    X: (N, q) penalised columns and y: (N,), both orthogonal to the free columns; basis:
+    (N, f) orthonormal basis of those. Everything here is in units of 2**x_exponent and
+    2**y_exponent, in which the largest entries are about 1, so that no square overflows.
     """
 
     X: Array
@@ -36,6 +38,8 @@ class Problem:
     penalised: tuple[int, ...]
     raw_X: Array
     raw_y: Array
+    x_exponent: int
+    y_exponent: int
 
     @classmethod
     def of(cls, X: ArrayLike, y: ArrayLike, free: Sequence[int]) -> Problem:
@@ -45,6 +49,8 @@ class Problem:
         p = full.shape[1]
         if not all(0 <= j < p for j in free):
             raise ValueError(f"free is {tuple(free)}; give column indices from 0 to {p - 1}.")
+        x_exponent, y_exponent = power_of_two(full), power_of_two(right)
+        full, right = np.ldexp(full, -x_exponent), np.ldexp(right, -y_exponent)
         held = tuple(sorted(set(free)))
         penalised = tuple(j for j in range(p) if j not in held)
         basis = _column_basis(full[:, list(held)])
@@ -52,7 +58,17 @@ class Problem:
         # What is left of a column that the free ones span is rounding: it must not enter.
         length = np.linalg.norm(full[:, list(penalised)], axis=0)
         inner[:, np.linalg.norm(inner, axis=0) <= _EPS * len(full) * length] = 0.0
-        return cls(inner, _project_off(basis, right), basis, held, penalised, full, right)
+        return cls(
+            X=inner,
+            y=_project_off(basis, right),
+            basis=basis,
+            free=held,
+            penalised=penalised,
+            raw_X=full,
+            raw_y=right,
+            x_exponent=x_exponent,
+            y_exponent=y_exponent,
+        )
 
     @property
     def rows(self) -> int:
@@ -66,14 +82,14 @@ class Problem:
         return leverage
 
     def restore(self, inner: Array) -> Array:
-        """Return all p coefficients, given those of the penalised columns."""
+        """Return all p coefficients in the user's units, given those of the penalised columns."""
         w = np.zeros(self.raw_X.shape[1])
         w[list(self.penalised)] = inner
         if self.free:
             rest = self.raw_y - self.raw_X @ w
             F = self.raw_X[:, list(self.free)]
             w[list(self.free)] = np.linalg.lstsq(F, rest, rcond=None)[0]
-        return w
+        return shift(w, self.y_exponent - self.x_exponent)
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,7 @@ class LassoCore:
     R: Array
     z: Array
     gram: Array
+    basis: Array
     size: float
 
     @classmethod
@@ -100,7 +117,8 @@ class LassoCore:
         """Reduce by QR: the same objective up to a constant, q rows in place of N."""
         Q, R = np.linalg.qr(problem.X)
         z = Q.T @ problem.y
-        return cls(R, z, R.T @ R, 0.5 * float(problem.y @ problem.y))
+        size = 0.5 * float(problem.y @ problem.y)
+        return cls(R, z, R.T @ R, _column_basis(R), size)
 
     @property
     def largest_correlation(self) -> float:
@@ -127,17 +145,21 @@ class LassoCore:
         """Return the duality gap, as a sum of terms none of which is negative.
 
         With the feasible dual point theta = c r, c = min(1, level / max |x_j'r|):
-        (1/2) (1 - c)^2 ||r||^2 + sum_j (level |w_j| - c w_j x_j'r).
+        (1/2) (1 - c)^2 ||r||^2 + sum_j (level |w_j| - c w_j x_j'r);
+        with theta = r less its part along the columns, the better one at levels near 0:
+        half the square of that part + level ||w||_1.
         """
         r = self.z - self.R @ w
+        along = self.basis.T @ r
+        plain = 0.5 * float(along @ along) + level * float(np.abs(w).sum())
         if level == 0.0:
-            return 0.5 * float(np.sum(_project_on(_column_basis(self.R), r) ** 2))
+            return plain
         correlation = self.R.T @ r
         c = min(1.0, level / max(float(np.abs(correlation).max(initial=0.0)), level))
         outside = self.size - 0.5 * float(self.z @ self.z)
         slack = np.maximum(level * np.abs(w) - c * w * correlation, 0.0)
         rest = 0.5 * (1.0 - c) ** 2 * (float(r @ r) + 2.0 * max(outside, 0.0))
-        return rest + float(slack.sum())
+        return min(plain, rest + float(slack.sum()))
 
     def _sweep(self, w: Array, level: float) -> Array:
         """Minimise along each coordinate in turn."""
@@ -183,6 +205,12 @@ class LassoCore:
             return flat, False
         step = Vt[keep].T @ ((U[:, keep].T @ r) / s[keep] - (Vt[keep] @ pull) / s[keep] ** 2)
         return step, True
+
+
+def shift(values: Array, exponent: int) -> Array:
+    """Return values * 2**exponent, infinite or 0 where floats end."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.ldexp(values, exponent)
 
 
 def _column_basis(A: Array) -> Array:

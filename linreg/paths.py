@@ -20,11 +20,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._checks import Array, read_only
-from linreg._lasso import LassoCore, Problem
+from linreg._lasso import LassoCore, Problem, Solved, shift
 
 __all__ = ["LassoPath", "RidgePath", "lasso_path", "ridge_path"]
 
-_EPS = float(np.finfo(np.float64).eps)
+_FLOATS = np.finfo(np.float64)
+_EPS = float(_FLOATS.eps)
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,13 @@ def ridge_path(
     problem = Problem.of(X, y, free)
     U, s, Vt = np.linalg.svd(problem.X, full_matrices=False)
     count = problem.rows
-    top = float(s[0]) ** 2 / count if s.size else 0.0
-    grid = _grid(strengths, top * 1e-3 if top else 1.0, top * 1e3 if top else 1.0)
+    units = 2 * problem.x_exponent
+    top = s[:1] ** 2 / count
+    grid = _grid(strengths, shift(1e-3 * top, units), shift(1e3 * top, units))
+    levels = shift(grid, -units)
     keep = s > _EPS * max(problem.X.shape) * (s[0] if s.size else 0.0)
     U, s, Vt = U[:, keep], s[keep], Vt[keep]
-    shrink = s**2 / (s**2 + count * grid[:, None])
+    shrink = s**2 / (s**2 + count * levels[:, None])
     inner = (shrink / s * (U.T @ problem.y)) @ Vt
     fitted = (shrink * (U.T @ problem.y)) @ U.T
     leverage = shrink @ (U**2).T + problem.free_leverage
@@ -95,7 +98,9 @@ def ridge_path(
         strengths=read_only(grid),
         coefficients=read_only(coefficients),
         degrees_of_freedom=read_only(shrink.sum(axis=1) + len(problem.free)),
-        leave_one_out=read_only(_mean_left_out(problem.y - fitted, leverage)),
+        leave_one_out=read_only(
+            shift(_mean_left_out(problem.y - fitted, leverage), 2 * problem.y_exponent)
+        ),
     )
 
 
@@ -123,26 +128,38 @@ def lasso_path(
     """
     problem = Problem.of(X, y, free)
     core = LassoCore.of(problem)
-    top = 2.0 * core.largest_correlation / problem.rows
-    grid = _grid(strengths, top * 1e-4 if top else 1.0, top if top else 1.0)
+    units = problem.x_exponent + problem.y_exponent
+    top = np.array([2.0 * core.largest_correlation / problem.rows])
+    grid = _grid(strengths, shift(1e-4 * top, units), shift(top, units))
+    # Beyond the range of floats no column is in either.
+    levels = np.minimum(0.5 * problem.rows * shift(grid, -units), _FLOATS.max)
     solved = {}
     start = np.zeros(problem.X.shape[1])
     for index in np.argsort(-grid, kind="stable"):
-        solved[int(index)] = core.solve(0.5 * problem.rows * grid[index], start, tolerance)
+        solved[int(index)] = core.solve(float(levels[index]), start, tolerance)
         start = solved[int(index)].w
     ordered = [solved[k] for k in range(grid.size)]
     return LassoPath(
         strengths=read_only(grid),
         coefficients=read_only(np.array([problem.restore(one.w) for one in ordered])),
-        gaps=read_only(np.array([2.0 * one.gap / problem.rows for one in ordered])),
+        gaps=read_only(_gaps(ordered, problem)),
         converged=tuple(one.converged for one in ordered),
         sweeps=tuple(one.sweeps for one in ordered),
     )
 
 
-def _grid(strengths: ArrayLike | None, low: float, high: float) -> Array:
+def _gaps(solved: list[Solved], problem: Problem) -> Array:
+    gaps = np.array([one.gap for one in solved])
+    return shift(2.0 * gaps / problem.rows, 2 * problem.y_exponent)
+
+
+def _grid(strengths: ArrayLike | None, low: Array, high: Array) -> Array:
+    """Check the strengths given, or space 100 from high to low, each (1,) or empty."""
     if strengths is None:
-        return np.geomspace(high, low, 100)
+        if not high.size or high[0] == 0.0:
+            return np.geomspace(1.0, 1e-4, 100)
+        within = np.clip([high[0], low[0]], 4.0 * _FLOATS.tiny, 0.25 * _FLOATS.max)
+        return np.geomspace(within[0], within[1], 100)
     grid = np.atleast_1d(np.array(strengths, dtype=np.float64))
     if grid.ndim != 1 or not np.all(np.isfinite(grid)) or np.any(grid < 0.0):
         raise ValueError(

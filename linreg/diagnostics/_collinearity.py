@@ -21,8 +21,9 @@ class Collinearity:
     vif: (p,), NaN for a constant column, infinite where a column depends on the others.
     condition_indices: (q,), q = min(N, p), largest singular value over each, of X with unit
     columns, ascending. proportions: (q, p): the share of coefficient j's variance that
-    comes with condition index k; each column sums to 1. Two or more large shares in the row of
-    a large index (above 30, say) name the columns that take part in a near dependency.
+    comes with condition index k; each column sums to 1 (NaN for a column of zeros). Two or
+    more large shares in the row of a large index (above 30, say) name the columns that take
+    part in a near dependency.
     """
 
     vif: Array
@@ -74,7 +75,7 @@ def _belsley(X: Array) -> tuple[Array, Array]:
     s, Vt = np.linalg.svd(X / np.where(length > 0.0, length, 1.0), full_matrices=False)[1:]
     # What is below rounding is taken at rounding, so that a dependency keeps its shares.
     floored = np.maximum(s, _EPS * s[0]) if s[0] > 0.0 else np.ones_like(s)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         indices = s[0] / np.where(s > _EPS * s[0], s, 0.0)
-    shares = (Vt / floored[:, np.newaxis]) ** 2
-    return indices, shares / shares.sum(axis=0)
+        shares = (Vt / floored[:, np.newaxis]) ** 2
+        return indices, shares / shares.sum(axis=0)

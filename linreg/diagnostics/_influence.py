@@ -83,7 +83,8 @@ def leave_one_out_error(X: ArrayLike | Frame, y: ArrayLike) -> float:
 
     Source: Allen (1974), Technometrics 16(1), 125-127.
     """
-    return float(np.mean(influence(X, y).left_out ** 2))
+    with np.errstate(over="ignore"):
+        return float(np.mean(influence(X, y).left_out ** 2))
 
 
 def durbin_watson(residuals: ArrayLike) -> float:

@@ -63,9 +63,10 @@ class GradientDescentRegressor(Linear):
             penalty = _ButIntercept(penalty)
         descent = GradientDescent(SquaredError(design, y, penalty), self.learning_rate)
         losses = np.empty(self.n_iters)
-        for step in islice(descent, self.n_iters + 1):
-            if step.iteration < self.n_iters:
-                losses[step.iteration] = step.loss
+        with np.errstate(all="ignore"):
+            for step in islice(descent, self.n_iters + 1):
+                if step.iteration < self.n_iters:
+                    losses[step.iteration] = step.loss
         return losses, step
 
     def _facts(self) -> list[tuple[str, str]]:

@@ -66,11 +66,12 @@ class Linear(Regressor):
         return header, [[n, *map(number, row)] for n, row in zip(self._names(), w, strict=True)]
 
     def _facts(self) -> list[tuple[str, str]]:
-        r = self._design @ self._w - self._y
+        with np.errstate(all="ignore"):
+            error = float(np.mean((self._design @ self._w - self._y) ** 2))
         return [
             ("samples", str(len(self._design))),
             ("features", str(self.n_features_in_)),
-            ("mean squared error", number(float(np.mean(r**2)))),
+            ("mean squared error", number(error)),
         ]
 
     def _notes(self) -> list[str]:

@@ -41,7 +41,8 @@ class Cloud:
 
     def standard_errors(self) -> Array:
         """Return the standard deviation of each coefficient over the draws, (p,)."""
-        deviations: Array = self._usable().std(axis=0, ddof=1)
+        usable = self._usable()
+        deviations: Array = column_norms(usable - usable.mean(axis=0)) / np.sqrt(len(usable) - 1)
         return deviations
 
     def intervals(self, level: float = 0.95) -> Array:

@@ -27,12 +27,14 @@ class KFold:
     @property
     def error(self) -> float:
         """Return the mean squared error over all rows, in y's units squared."""
-        return float(np.mean(self.left_out**2))
+        with np.errstate(over="ignore"):
+            return float(np.mean(self.left_out**2))
 
     @property
     def standard_error(self) -> float:
         """Return the standard error of the mean over folds, the usual yardstick between models."""
-        return float(self.fold_errors.std(ddof=1) / np.sqrt(len(self.fold_errors)))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self.fold_errors.std(ddof=1) / np.sqrt(len(self.fold_errors)))
 
 
 def k_fold(
@@ -61,7 +63,8 @@ def k_fold(
         seen = fold != k
         w = (fit or _least_squares)(rows[seen], right[seen])
         left_out[~seen] = rows[~seen] @ w - right[~seen]
-    errors = np.array([np.mean(left_out[fold == k] ** 2) for k in range(folds)])
+    with np.errstate(over="ignore"):
+        errors = np.array([np.mean(left_out[fold == k] ** 2) for k in range(folds)])
     fold.flags.writeable = False
     return KFold(fold, read_only(left_out), read_only(errors))
 

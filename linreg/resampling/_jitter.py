@@ -81,8 +81,9 @@ def half_units(values: ArrayLike) -> Array:
 
 def _last_place(value: object) -> int:
     """Return the decimal exponent of the last printed digit."""
+    text = str(int(value)) if isinstance(value, bool | np.bool_) else str(value)
     try:
-        exponent = Decimal(str(value).strip()).as_tuple().exponent
+        exponent = Decimal(text.strip()).as_tuple().exponent
     except InvalidOperation:
         exponent = "n"
     if isinstance(exponent, str):

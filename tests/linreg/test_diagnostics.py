@@ -385,3 +385,13 @@ def test_results_cannot_be_written_to(regression):
     X, y = regression(10, 2)
     with pytest.raises(ValueError, match="read-only"):
         inference(X, y).standard_errors[0] = 0.0
+
+
+@pytest.mark.parametrize(
+    "X", [np.ones((1, 1)), np.zeros((5, 2)), np.ones((5, 2)), np.eye(3, 7), np.eye(4) > 0]
+)
+def test_designs_without_much_to_say_are_diagnosed_without_a_warning(X):
+    y = np.arange(float(len(X)))
+    assert inference(X, y).rank == np.linalg.matrix_rank(X)
+    assert len(influence(X, y).leverage) == len(X)
+    assert len(collinearity(X).vif) == X.shape[1]

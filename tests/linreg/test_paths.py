@@ -176,3 +176,28 @@ def test_columns_without_anything_to_say_stay_out(path, regression):
 def test_bad_arguments_are_named(path, arguments, sentence, regression):
     with pytest.raises(ValueError, match=sentence):
         path(*regression(10, 3), **arguments)
+
+
+@pytest.mark.parametrize(
+    ("size_X", "size_y"),
+    [(1.0, 1e300), (1.0, 1e-300), (1e150, 1e150), (1e-150, 1e-150), (1e300, 1.0), (1e-300, 1.0)],
+)
+def test_units_however_large_only_rescale_a_path(size_X, size_y, regression):
+    X, y = regression(30, 3)
+    plain = lasso_path(X, y, free=(0,)).coefficients[60]
+    scaled = lasso_path(size_X * X, size_y * y, free=(0,))
+    back = scaled.coefficients[60] * (size_X / size_y)
+    np.testing.assert_allclose(back, plain, rtol=1e-9)
+    assert all(scaled.converged)
+    ridge = ridge_path(size_X * X, size_y * y)
+    assert np.isfinite(ridge.degrees_of_freedom).all()
+    if size_X == 1.0:
+        wanted = ridge_path(X, y).coefficients
+        np.testing.assert_allclose(ridge.coefficients / size_y, wanted, rtol=1e-9)
+
+
+def test_strengths_beyond_all_floats_end_at_their_limits(regression):
+    X, y = regression(30, 3)
+    least_squares = lasso_path(1e300 * X, 1e150 * y).coefficients[-1]
+    np.testing.assert_allclose(least_squares, solve(X, y).coefficients * 1e-150, rtol=1e-9)
+    assert not lasso_path(1e-300 * X, 1e-150 * y, [1.0]).coefficients.any()

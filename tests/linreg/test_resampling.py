@@ -168,3 +168,14 @@ def test_jitter_stays_within_the_printed_digit(rng):
 def test_bad_arguments_are_named(call, sentence, regression, rng):
     with pytest.raises(ValueError, match=sentence):
         call(*regression(10, 2), rng)
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300])
+def test_units_however_large_only_rescale_a_cloud(size, regression):
+    X, y = regression(30, 3)
+    for draw in (bootstrap, bootstrap_residuals, refit_cloud):
+        plain = draw(X, y, np.random.default_rng(1), draws=20).standard_errors()
+        scaled = draw(X, size * y, np.random.default_rng(1), draws=20).standard_errors()
+        np.testing.assert_allclose(scaled / size, plain, rtol=1e-9)
+        scaled = draw(size * X, y, np.random.default_rng(1), draws=2000).standard_errors()
+        np.testing.assert_allclose(scaled * size, inference(X, y).standard_errors, rtol=0.5)
