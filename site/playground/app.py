@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,13 @@ class App:
         scene = self._session.scene
         found = results(scene, self._board.messages(scene))
         return {**self._session.state.to_link(), "results": found}
+
+    @np.errstate(all="ignore")
+    def news(self, keys: Iterable[str]) -> dict[str, Any]:
+        """These words of the state, and `results`: what the page hears after each change."""
+        words = self._session.state.to_link(keys)
+        scene = self._session.scene
+        return {**words, "results": results(scene, self._board.messages(scene))}
 
     def set_state(self, partial: Mapping[str, Any]) -> None:
         """Change some words as one change; raises StateError, and then nothing has changed."""

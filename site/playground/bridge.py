@@ -106,7 +106,8 @@ class Bridge:
         answer["animating"] = self._app.animating
         if self._keys:
             answer["keys"] = sorted(self._keys)
-            answer["state"] = self._app.get_state()
+            # Only what is new: own points may be many, and a descent changes the state each frame.
+            answer["state"] = self._app.news(answer["keys"])
             self._keys.clear()
         if self._messages:
             answer["messages"] = list(self._messages)

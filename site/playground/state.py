@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,9 +83,10 @@ class _Words(param.Parameterized):
         """Every word with its value, in the table's order."""
         return {word.key: getattr(self, word.key) for word in TABLE}
 
-    def to_link(self) -> dict[str, Any]:
-        """The same, JSON-able."""
-        return {key: jsonable(value) for key, value in self.values().items()}
+    def to_link(self, keys: Iterable[str] | None = None) -> dict[str, Any]:
+        """The same, JSON-able; only these keys if any are given."""
+        wanted = [word.key for word in TABLE] if keys is None else keys
+        return {key: jsonable(getattr(self, key)) for key in wanted}
 
 
 State = type("State", (_Words,), {word.key: _parameter(word) for word in TABLE})

@@ -93,8 +93,8 @@ const session = new Session({
     answered(message, entry) {
       if (message.patch) view.apply(message.patch, message.buffers, message.data);
       if (message.state) {
-        applyState(message.state);
         api.stateChanged(message.state, message.keys);
+        applyState(api.lastState);
       }
       for (const notice of message.messages ?? []) api.emit("message", notice);
       if (message.error && entry.kind === "events") console.error(message.error.traceback);

@@ -44,8 +44,9 @@ export class PageApi extends EventTarget {
     return this.#state;
   }
 
-  stateChanged(state, keys) {
-    this.#state = state;
+  // changes: the words that are new, and the results.
+  stateChanged(changes, keys) {
+    this.#state = { ...this.#state, ...changes };
     this.emit("state", keys);
   }
 

@@ -13,6 +13,7 @@
 //   {type: "attached", document}            Python's document is the page's, or here is another
 //   {type: "busy", seconds}                 a declared long job: have patience
 //   {type: "answer", id, result | error, patch, buffers, animating, keys, state, messages}
+//     state: the words that changed (keys) and the results, not the whole
 //   {type: "failed", stage, error}          the boot ended
 // Errors are plain objects {name, message, key, traceback}.
 
