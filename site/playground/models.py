@@ -90,6 +90,21 @@ class FileField(Control):
     accept = String("")
 
 
+class Download(Control):
+    """A button that saves a file made on this device.
+
+    `content` is the file's text, or its bytes in base64 where `binary`. Where it is empty, a click
+    asks for it by counting `clicks`, and it is saved as soon as it is given; empty it again when
+    it is out of date.
+    """
+
+    filename = String("download.txt")
+    mime = String("text/plain")
+    content = String("")
+    binary = Bool(False)
+    clicks = Int(0)
+
+
 class Prose(UIElement):
     """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
 

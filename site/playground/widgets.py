@@ -109,6 +109,10 @@ class FileField(_half(models.FileField)):  # type: ignore[misc]
     """A file input; the page hands the file itself to the worker."""
 
 
+class Download(_half(models.Download)):  # type: ignore[misc]
+    """A button that saves a file."""
+
+
 class Prose(_half(models.Prose)):  # type: ignore[misc]
     """Text in runs that carry roles."""
 

@@ -5,6 +5,7 @@ import "./canvas.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";
 import { Dial } from "./dial.js";
+import { Download } from "./download.js";
 import { FileField } from "./file_field.js";
 import { Formula } from "./formula.js";
 import { Group } from "./group.js";
@@ -19,6 +20,7 @@ export const MODELS = [
   Action,
   Choice,
   Dial,
+  Download,
   FileField,
   Formula,
   Group,
