@@ -6,7 +6,8 @@ from math import floor, isfinite, isnan, log10
 
 MINUS = "−"
 TIMES = "×"
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
 # Beyond these powers of ten a number is easier to read with its exponent.
 _PLAIN = range(-4, 7)
 
@@ -76,4 +77,4 @@ def _mantissa(value: float, digits: int) -> str:
         return f"{float(text):.{digits - 1 - power}f}".replace("-", MINUS)
     if power in _PLAIN:
         return f"{float(text):.0f}".replace("-", MINUS)
-    return f"{mantissa} {TIMES} 10{str(power).translate(_SUPERSCRIPTS)}".replace("-", MINUS)
+    return f"{mantissa} {TIMES} 10{str(power).translate(_RAISED)}".replace("-", MINUS)
