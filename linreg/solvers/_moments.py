@@ -9,9 +9,8 @@ Numer. Algorithms 59. Unlike there the units follow the norms and not the maxima
 sums were exact is checked afterwards, by Cauchy and Schwarz on the diagonal.
 """
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +19,17 @@ from linreg import doubled
 from linreg._checks import Array
 from linreg.solvers import _fixed
 from linreg.solvers._fixed import Fixed
+from linreg.solvers._product import LARGE, row_products
+from linreg.solvers._source import Source, units_of
+from linreg.solvers._source import source as source
+from linreg.solvers._threads import available, ordered
 
-# Squares of a head sum to 2^53 units^2 at most; with 2^13 rows the next head, of entries up to
-# 2^20 of its own units, does too, whatever the data.
-ROWS = 2**13
+# Integers up to here are floats, and so are their sums.
 EXACT = 2.0**53
-HEAD_BITS = 26
+# A head has at most 2^20 units of its own in each entry, a unit being 2^-21 of the one before.
 NEXT_BITS = 21
-# The scale 2^-exponent must itself be a float.
-LEAST_EXPONENT = -1000
+# Numbers, from which on threads are worth their start.
+THREADED = 2**20
 # The products with tails are summed in ordinary arithmetic: 2^-53 for each of a random walk of
 # partial sums, and 8 times that for good measure.
 TAIL_ERROR = 2.0**-50
@@ -36,68 +37,6 @@ TAIL_ERROR = 2.0**-50
 
 class RangeError(Exception):
     """A block was out of the range that the sampled exponents had promised."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """The columns of (X, Y), each an unevaluated sum high + low, and square roots of the weights.
-
-    high, low: tuples (X, Y) of arrays (N, p) and (N, k), low may be None; roots: (N,) or None.
-    exponents (p + k,): columns are scaled by 2^-exponent, roots by 2^-weight_exponent.
-    units (p + k,): of the first heads of the columns.
-    """
-
-    high: tuple[Array, ...]
-    low: tuple[Array, ...] | None
-    roots: doubled.Doubled | None
-    exponents: NDArray[np.intp]
-    weight_exponent: int
-    units: Array
-
-    @property
-    def q(self) -> int:
-        """Return the number of columns of X and Y together."""
-        return sum(part.shape[1] for part in self.high)
-
-    def measured_by(self, other: "Source") -> "Source":
-        """Return the same columns, the first of them scaled and cut as in `other`."""
-        p = len(other.units)
-        return replace(
-            self,
-            exponents=np.concatenate([other.exponents, self.exponents[p:]]),
-            units=np.concatenate([other.units, self.units[p:]]),
-            weight_exponent=other.weight_exponent,
-        )
-
-    def first(self, p: int) -> "Source":
-        """Return how the first p columns are scaled and cut; the columns themselves are let go."""
-        return replace(
-            self,
-            high=(),
-            low=None,
-            roots=None,
-            exponents=self.exponents[:p],
-            units=self.units[:p],
-        )
-
-    def ridge(self, ridge: float, p: int) -> Fixed:
-        """Return ridge * I (p, p) as it looks beside the products of the scaled columns."""
-        diagonal = np.zeros((p, p), dtype=object)
-        for j in range(p if ridge else 0):
-            shift = -2 * (int(self.exponents[j]) + self.weight_exponent)
-            diagonal[j, j] = _fixed.of_scaled(ridge, shift)
-        return diagonal
-
-    def blocks(self) -> Iterator[tuple[Array, Array | None]]:
-        """Yield (q, n) scaled blocks of rows, transposed: each column contiguous."""
-        N, q = len(self.high[0]), self.q
-        rows = min(N, ROWS, max(2**19 // q, 512))
-        scale = np.ldexp(1.0, -self.exponents)[:, np.newaxis]
-        for first in range(0, N, rows):
-            block = slice(first, first + rows)
-            high = _stack(self.high, block, scale)
-            low = None if self.low is None else _stack(self.low, block, scale)
-            yield _weigh(high, low, self.roots, block)
 
 
 @dataclass(frozen=True)
@@ -113,89 +52,73 @@ class Moments:
         return Moments(self.total[:, right], self.error[:, right], self.units)
 
 
-def source(
-    high: tuple[Array, ...],
-    low: tuple[Array, ...] | None = None,
-    weights: Array | None = None,
-    ridge: float = 0.0,
-    ranged: bool = False,
-) -> Source:
-    """Return the `Source` of columns; exponents and units from a sample of the rows.
-
-    ridge: as added to X'X, so that no column is scaled above it. ranged: take the exponents from
-    all the rows, which costs another pass over the data.
-    """
-    N = len(high[0])
-    rows = slice(None) if ranged else slice(None, None, max(1, N // 1024))
-    largest = np.concatenate([np.abs(part[rows]).max(axis=0) for part in high])
-    if not (ranged or largest.all()):
-        return source(high, low, weights, ridge, ranged=True)
-    halved = 0 if weights is None else math.frexp(float(weights.max()))[1] // 2
-    least = math.frexp(ridge)[1] // 2 - halved if ridge > 0 else -1074
-    exponents = np.maximum(np.frexp(largest)[1], max(least, LEAST_EXPONENT))
-    roots = None if weights is None else _roots(np.ldexp(weights, -2 * halved))
-    bare = Source(high, low, roots, exponents, halved, np.ones(len(exponents)))
-    return replace(bare, units=_units(2 * min(N, ROWS) * _mean_squares(bare, rows)))
-
-
-def _mean_squares(source: Source, rows: slice) -> Array:
-    sample = replace(
-        source,
-        high=tuple(part[rows] for part in source.high),
-        low=None,
-        roots=source.roots and doubled.Doubled(*(half[rows] for half in source.roots)),
-    )
-    with np.errstate(all="ignore"):
-        squares = [np.einsum("ij,ij->i", block, block) for block, _ in sample.blocks()]
-    means: Array = np.sum(squares, axis=0) / len(sample.high[0])
-    return means
-
-
 def moments(source: Source, level: int, right: slice | None = None) -> Moments:
     """Return the products of all columns with those of `right` (all), in `level` slices.
 
     Raises RangeError where a column reaches far beyond what was sampled.
     """
-    q, units = source.q, source.units
+    q, N = source.q, len(source.high[0])
     chosen = np.arange(q)[right if right is not None else slice(None)]
-    take = (np.arange(level)[:, np.newaxis] * q + chosen).ravel()
-    total = doubled.Doubled(np.zeros((level * q, len(take))), np.zeros((level * q, len(take))))
-    squares = np.zeros(level * q)
-    buffer = np.empty((level * q, 0))
-    for high, low in source.blocks():
-        if buffer.shape[1] != high.shape[1]:
-            buffer = np.empty((level * q, high.shape[1]))
-        with np.errstate(all="ignore"):
-            product, norms, units = _block(high, low, units, level, buffer, take, right is None)
-            total = _accumulate(total, product)
+    total = doubled.Doubled(*np.zeros((2, level * q, level * len(chosen))))
+    squares, units = np.zeros(level * q), source.units
+    # Long products start threads of their own, short passes are over before others have begun.
+    alone = level * q > LARGE or N * q < THREADED
+    workers = 1 if alone else available()
+    work = Work(source, level, None if right is None else chosen, workers)
+    for product, norms, needed in ordered(work, source.rows(), workers):
+        total = _accumulate(total, product)
         squares += norms
+        units = np.maximum(units, needed)
     fixed = _collect(total, level, q, len(chosen), symmetric=right is None)
     return Moments(fixed, _error(squares.reshape(level, q), chosen), units)
 
 
-def _block(
-    high: Array,
-    low: Array | None,
-    units: Array,
-    level: int,
-    buffer: Array,
-    take: NDArray[np.intp],
-    whole: bool,
-) -> tuple[Array, Array, Array]:
-    """Return products of slices, squared norms of slices and the units that made them exact."""
-    while True:
-        _slice(high, low, units, level, buffer)
-        product = buffer @ (buffer.T if whole else buffer[take].T)
-        squares = np.diag(product) if whole else np.einsum("ij,ij->i", buffer, buffer)
-        heads = squares.reshape(level, -1)[:-1]
-        limits = EXACT * (units * 2.0 ** (-NEXT_BITS * np.arange(level - 1)[:, np.newaxis])) ** 2
-        inexact = ~(heads <= limits).all(axis=0)
-        if not inexact.any():
-            return product, squares, units
-        wanted = np.einsum("ij,ij->i", high, high)
-        if not (np.isfinite(wanted).all() and (wanted < 2.0**400).all()):
-            raise RangeError
-        units = np.where(inexact, np.maximum(2 * units, _units(2 * wanted)), units)
+class Work:
+    """What is done to each block of rows; callable from several threads at once."""
+
+    def __init__(
+        self, source: Source, level: int, chosen: NDArray[np.intp] | None, workers: int
+    ) -> None:
+        self.source, self.level = source, level
+        slices = np.arange(level)[:, np.newaxis] * source.q
+        self.take = None if chosen is None else (slices + chosen).ravel()
+        self.buffers: SimpleQueue[Array] = SimpleQueue()
+        for _ in range(workers):
+            self.buffers.put(np.empty((level * source.q, 0)))
+
+    def __call__(self, rows: slice) -> tuple[Array, Array, Array]:
+        """Return products of slices, squared norms of slices and the units that made them exact."""
+        high, low = self.source.block(rows)
+        buffer = self.buffers.get()
+        if buffer.shape[1] != high.shape[1]:
+            buffer = np.empty((len(buffer), high.shape[1]))
+        try:
+            with np.errstate(all="ignore"):
+                return self._products(high, low, buffer)
+        finally:
+            self.buffers.put(buffer)
+
+    def _products(
+        self, high: Array, low: Array | None, buffer: Array
+    ) -> tuple[Array, Array, Array]:
+        units, whole = self.source.units, self.take is None
+        while True:
+            _slice(high, low, units, self.level, buffer)
+            product = row_products(buffer, buffer if whole else buffer[self.take])
+            squares = np.diag(product) if whole else np.einsum("ij,ij->i", buffer, buffer)
+            inexact = _inexact(squares.reshape(self.level, -1)[:-1], units)
+            if not inexact.any():
+                return product, squares, units
+            wanted = np.einsum("ij,ij->i", high, high)
+            if not (np.isfinite(wanted).all() and (wanted < 2.0**400).all()):
+                raise RangeError
+            units = np.where(inexact, np.maximum(2 * units, units_of(2 * wanted)), units)
+
+
+def _inexact(squares: Array, units: Array) -> NDArray[np.bool_]:
+    """Say of which columns (q,) a head, by its squared norm, is too long for exact sums."""
+    each = units * 2.0 ** (-NEXT_BITS * np.arange(len(squares))[:, np.newaxis])
+    return np.asarray(~(squares <= EXACT * each**2).all(axis=0))
 
 
 def _slice(high: Array, low: Array | None, units: Array, level: int, out: Array) -> None:
@@ -240,38 +163,3 @@ def _error(squares: Array, chosen: NDArray[np.intp]) -> Array:
     cross = np.outer(norms, tails[chosen]) + np.outer(tails, norms[chosen])
     error: Array = TAIL_ERROR * cross
     return error
-
-
-def _units(squares: Array) -> Array:
-    """Return powers of two in which columns of these squared norms have squares below 2^52."""
-    exponents = np.ceil(np.log2(np.where(squares > 0, squares, 1.0)) / 2).astype(int)
-    units: Array = np.ldexp(1.0, exponents - HEAD_BITS)
-    return units
-
-
-def _stack(parts: tuple[Array, ...], rows: slice, scale: Array) -> Array:
-    columns = [part[rows].T for part in parts]
-    out = np.empty((len(scale), columns[0].shape[1]))
-    first = 0
-    for column in columns:
-        last = first + len(column)
-        np.multiply(column, scale[first:last], out=out[first:last])
-        first = last
-    return out
-
-
-def _weigh(
-    high: Array, low: Array | None, roots: doubled.Doubled | None, rows: slice
-) -> tuple[Array, Array | None]:
-    if roots is None:
-        return high, low
-    weight = doubled.Doubled(roots.high[rows], roots.low[rows])
-    return doubled.multiply(doubled.Doubled(high, np.zeros(1) if low is None else low), weight)
-
-
-def _roots(weights: Array) -> doubled.Doubled:
-    """Return square roots of the weights in doubled precision, by one Newton step."""
-    high = np.sqrt(weights)
-    square = doubled.two_product(high, high)
-    low = ((weights - square.high) - square.low) / (2 * np.where(high > 0, high, 1.0))
-    return doubled.Doubled(high, low)

@@ -19,9 +19,10 @@ from linreg.doubled import Doubled
 from linreg.solvers import _fixed
 from linreg.solvers._base import EPS, OVERFLOW, Factors, Solver, Verdict
 from linreg.solvers._fixed import Fixed
-from linreg.solvers._moments import Moments, RangeError, Source, moments, source
+from linreg.solvers._moments import Moments, RangeError, moments
 from linreg.solvers._normal import Normal, normal
 from linreg.solvers._solution import Solution
+from linreg.solvers._source import Source, source
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
