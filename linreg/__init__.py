@@ -15,6 +15,7 @@ from linreg import distributions as distributions
 from linreg import doubled as doubled
 from linreg import exact as exact
 from linreg import links as links
+from linreg import logistic as logistic
 from linreg import penalties as penalties
 from linreg import resampling as resampling
 from linreg import updates as updates
@@ -89,6 +90,7 @@ __all__ = [
     "lasso_path",
     "learning_rate_limit",
     "links",
+    "logistic",
     "penalties",
     "read_table",
     "resampling",
