@@ -75,10 +75,12 @@ class Desk:
     def add_point(self, x: float | None = None, y: float | None = None) -> None:
         """Add a point, in the middle of the plot if no place is given, and select it."""
         across, up = self._window()
+        data, spans, row = self._data, self._spans(), self._data.count
         x, y = (across.middle if x is None else x), (up.middle if y is None else y)
-        row = self._data.count
+        if data.simple:
+            x, y = edit.free_place(x, y, (data.X[:, -1], data.y), spans)
         self._edit(
-            lambda: edit.added(self._data, x, y, self._spans()),
+            lambda: edit.added(data, x, y, spans),
             f"Point {whole(row + 1)} added",
             row,
         )

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from math import floor, isfinite, log10
 
+import numpy as np
+
 from playground.data import Data
 from playground.state import Points
 
 # A hand places a point to about this share of the plot, so its decimals end there.
 FINENESS = 1000
+# Points closer than this share of the plot in both directions are seen as one. A pointer selects
+# such a point instead of adding another, but a key or a button cannot see it.
+CLOSE = 100
+# Where to look for a free place, in tenths of the plot, the nearest first.
+STEPS_ASIDE = sorted(
+    ((i, j) for i in range(-4, 5) for j in range(-4, 5)),
+    key=lambda step: (step[0] ** 2 + step[1] ** 2, -step[0], -step[1]),
+)
 
 
 class Refused(ValueError):
@@ -51,3 +61,17 @@ def _check_editable(data: Data) -> None:
         raise Refused("Points can be placed by hand where there is one feature: choose one.")
     if not data.editable:
         raise Refused("There are too many points to place one by hand.")
+
+
+def free_place(
+    x: float, y: float, taken: tuple[np.ndarray, np.ndarray], spans: tuple[float, float]
+) -> tuple[float, float]:
+    """(x, y), or the nearest of some places around it, where no other point lies on top."""
+    across, up = (span or 1.0 for span in spans)
+    for right, above in STEPS_ASIDE:
+        place_x, place_y = x + right * across / 10, y + above * up / 10
+        near_x = np.abs(taken[0] - place_x) < across / CLOSE
+        near_y = np.abs(taken[1] - place_y) < up / CLOSE
+        if not np.any(near_x & near_y):
+            return place_x, place_y
+    return x, y

@@ -60,7 +60,8 @@ def divergence(scene: Scene) -> str:
     rate, limit = scene.state.lr, scene.path.limit
     if rate < limit:
         return ""
-    above = f"the learning rate {given(rate)} is not below the limit {typeset(limit, digits=3)}"
+    shown = min(given(rate), typeset(rate), key=len)
+    above = f"the learning rate {shown} is not below the limit {typeset(limit)}"
     if scene.step.status is DescentStatus.DIVERGED:
         steps = whole(scene.step.iteration)
         return f"Descent diverged after {steps} steps, for {above}. Lower it."

@@ -16,7 +16,8 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     """`value` with at most `digits` significant digits, none of them below `error`.
 
     2.0000004 with error 1e-3 is "2.00"; 1.9999e-14 with two digits is "2.0 × 10⁻¹⁴".
-    A value that its error swallows is shown as "0 ± 3 × 10⁻⁹".
+    The whole part of a plain number is shown to its last digit; where that is not known, the number
+    is shown with its exponent. A value that its error swallows is shown as "0 ± 3 × 10⁻⁹".
     """
     if isnan(value):
         return "not a number"
@@ -26,7 +27,11 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
         return "0"
     if not isfinite(error) or abs(value) <= error:
         return f"0 ± {typeset(error, digits=1)}"
-    return _mantissa(value, min(digits, _right_digits(value, error)))
+    right = _right_digits(value, error)
+    power = floor(log10(abs(value)))
+    # A plain number shows its whole part or none of it: a nought in place of a digit is wrong.
+    wanted = max(digits, power + 1) if power in _PLAIN else digits
+    return _mantissa(value, min(wanted, right))
 
 
 def given(value: float) -> str:
@@ -75,6 +80,4 @@ def _mantissa(value: float, digits: int) -> str:
     if power in _PLAIN and digits > power:
         # The rounded text again, since rounding may have carried into a new power.
         return f"{float(text):.{digits - 1 - power}f}".replace("-", MINUS)
-    if power in _PLAIN:
-        return f"{float(text):.0f}".replace("-", MINUS)
     return f"{mantissa} {TIMES} 10{str(power).translate(_RAISED)}".replace("-", MINUS)

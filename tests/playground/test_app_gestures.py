@@ -34,6 +34,15 @@ def test_three_points_on_cleared_ground(hand) -> None:
     assert hand.results["n"] == 3
 
 
+def test_points_added_by_a_button_do_not_lie_on_top_of_each_other(hand) -> None:
+    hand.click("clear")
+    for _ in range(3):
+        hand.click("add")
+    hand.click("add", times=2)
+    assert len({tuple(place) for place in points(hand)}) == 5
+    assert np.ptp(points(hand), axis=0).max() > 0.1
+
+
 def test_a_drag_refits_on_the_way_and_is_one_step_of_undo(hand) -> None:
     before = hand.results["coefficients"]["qr"]
     seen = []

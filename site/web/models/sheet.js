@@ -107,6 +107,7 @@ const BUTTON = `
 .button-bare .text { position: var(--bare-position, static); inset: 0; overflow: hidden; clip-path: var(--bare-clip, none); }
 .button:disabled { opacity: 0.45; cursor: default; }
 .button:disabled:hover { background: var(--field); border-color: var(--hair-strong); }
+.button-primary:disabled:hover { background: var(--ink); border-color: var(--ink); }
 .button-quiet:disabled:hover { background: transparent; border-color: transparent; color: var(--ink-soft); }
 .button[aria-pressed="true"] { background: var(--rail); border-color: var(--muted); }
 .picture { display: var(--picture-display, block); }
