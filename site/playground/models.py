@@ -155,6 +155,27 @@ class PointTool(GestureTool):
     selected = Nullable(Int, default=None)
 
 
+class HandleTool(GestureTool):
+    """Points that are dragged before anything else on the ground. Sends HandleGesture events."""
+
+    source = Instance(ColumnDataSource)
+    x = String("x")
+    y = String("y")
+    enabled = Bool(True)
+
+
+class HandleGesture(ModelEvent):
+    """A handle is on its way to (x, y); `done` where it is let go, which ends one change."""
+
+    event_name = "handle_gesture"
+
+    def __init__(
+        self, model: HandleTool, index: int, x: float, y: float, done: bool = False
+    ) -> None:
+        super().__init__(model)
+        self.index, self.x, self.y, self.done = index, x, y, done
+
+
 class PointGesture(ModelEvent):
     """What a hand did to the points.
 

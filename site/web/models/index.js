@@ -9,6 +9,7 @@ import { Download } from "./download.js";
 import { FileField } from "./file_field.js";
 import { Formula } from "./formula.js";
 import { Group } from "./group.js";
+import { HandleTool } from "./handle_tool.js";
 import { Notices } from "./notices.js";
 import { NumberTable } from "./number_table.js";
 import { Picks } from "./picks.js";
@@ -24,6 +25,7 @@ export const MODELS = [
   FileField,
   Formula,
   Group,
+  HandleTool,
   Notices,
   NumberTable,
   Picks,
