@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from bokeh.core.serialization import Buffer, Serializer
 from bokeh.document.json import PatchJson
 
+from linreg.links import StateError
+
 if TYPE_CHECKING:
     from bokeh.document import Document
     from bokeh.document.events import DocumentPatchedEvent
@@ -82,7 +84,10 @@ class Bridge:
         self._take_news(answer)
         self._post(json.dumps(answer, separators=(",", ":"), allow_nan=False), buffers)
 
-    def _set_state(self, payload: dict[str, Any], _: bytes | None) -> dict[str, Any]:
+    def _set_state(self, payload: Any, _: bytes | None) -> dict[str, Any]:
+        if not isinstance(payload, dict):
+            text = "A state is an object of words and values, for example {seed: 2}."
+            raise StateError("", text)
         self._app.set_state(payload)
         return self._app.get_state()
 

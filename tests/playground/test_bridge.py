@@ -57,6 +57,13 @@ def test_an_error_is_a_plain_object_and_changes_nothing(page: Page) -> None:
     assert page.send("getState")["result"] == before
 
 
+@pytest.mark.parametrize("nonsense", [None, [1], "n", 3])
+def test_a_state_that_is_no_object_is_refused_in_words(page: Page, nonsense: object) -> None:
+    error = page.send("setState", nonsense)["error"]
+    assert error["name"] == "StateError"
+    assert error["message"].startswith("A state is an object of words and values")
+
+
 def test_what_the_page_did_is_not_sent_back_to_it(page: Page) -> None:
     dial = page.app.document.get_model_by_name("lr")
     assert dial is not None
