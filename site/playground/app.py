@@ -20,7 +20,7 @@ from playground.scene import Scene
 from playground.session import Session
 from playground.state import checked
 from playground.theme import Paint
-from playground.upload import read
+from playground.upload import left_out, read
 from playground.views.registry import VIEWS
 
 StateCallback = Callable[[list[str]], None]
@@ -62,6 +62,9 @@ class App:
     def set_state(self, partial: Mapping[str, Any]) -> None:
         """Change some words as one change; raises StateError, and then nothing has changed."""
         self._set(lambda: self._session.change(checked(partial)))
+        data = self._session.scene.data
+        if "points" in partial and (text := left_out(data.table, data)):
+            self._board.say(Notice("info", text, "points"))
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be as in a saved `get_state()`; nothing to undo."""
@@ -77,6 +80,7 @@ class App:
         except Trouble as trouble:
             self._board.say(Notice("error", f"{name}: {trouble} Nothing was loaded.", "points"))
         else:
+            self._board.withdraw("points")
             self._board.say(Notice("info", f"{name}: {report}", "points"))
 
     def set_environment(
@@ -132,6 +136,7 @@ class App:
         self._show(before, scene)
         theme = scene.state.theme
         self._paint.apply(self._dark if theme == "auto" else theme == "dark", self._contrast)
+        self._board.stand(scene)
         if changed:
             for callback in self._state_callbacks:
                 callback(changed)

@@ -74,6 +74,7 @@ class Board:
     def __init__(self) -> None:
         self.items: list[Notice] = []
         self._callbacks: list[Callable[[dict[str, str]], None]] = []
+        self._stood: set[tuple[str, str]] = set()
         self._widget = Notices()
         self.slots = {"notices": self._widget}
         self._widget.param.watch(lambda _: self._show([]), "dismissed")
@@ -85,12 +86,27 @@ class Board:
         """Put up one more notice; saying the same again does not repeat it."""
         others = [item for item in self.items if item != notice]
         self._show([*others, notice][-MOST_KEPT:])
-        for callback in self._callbacks:
-            callback(asdict(notice))
+        self._tell(notice)
+
+    def withdraw(self, key: str) -> None:
+        """Take down what was said about a word: it is no longer so."""
+        self._show([item for item in self.items if item.key != key])
+
+    def stand(self, scene: Scene) -> None:
+        """Tell what begins to stand with this scene: once, though its words change on the way."""
+        now = standing(scene)
+        for notice in now:
+            if (notice.level, notice.key) not in self._stood:
+                self._tell(notice)
+        self._stood = {(notice.level, notice.key) for notice in now}
 
     def messages(self, scene: Scene) -> list[dict[str, str]]:
         """All that is up and all that stands, newest last."""
         return [asdict(notice) for notice in (*standing(scene), *self.items)]
+
+    def _tell(self, notice: Notice) -> None:
+        for callback in self._callbacks:
+            callback(asdict(notice))
 
     def _show(self, items: list[Notice]) -> None:
         self.items = items

@@ -46,10 +46,11 @@ def _report(table: Table, chosen: Data) -> str:
     if len(chosen.features) > MOST_NAMED:
         features += f" and {len(chosen.features) - MOST_NAMED} more"
     read = f"{whole(len(table))} rows; {chosen.target} is predicted from {features}."
-    return f"{read}{_left_out(table, chosen)}"
+    return f"{read} {left_out(table, chosen)}".strip()
 
 
-def _left_out(table: Table, chosen: Data) -> str:
+def left_out(table: Table, chosen: Data) -> str:
+    """Which rows are not used, and why; empty where all are."""
     used = set(chosen.rows.tolist())
     rows = [table.rows[i] for i in range(len(table)) if i not in used]
     if not rows:
@@ -58,7 +59,7 @@ def _left_out(table: Table, chosen: Data) -> str:
     word, were = ("row", "was") if len(rows) == 1 else ("rows", "were")
     names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
     return (
-        f" {whole(len(rows))} of {whole(len(table))} rows lack a value in {names} "
+        f"{whole(len(rows))} of {whole(len(table))} rows lack a value in {names} "
         f"({word} {named}) and {were} left out."
     )
 

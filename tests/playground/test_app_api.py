@@ -223,3 +223,23 @@ def test_any_magnitude_is_drawn(app, hand, own, scale: float, height: float) -> 
     plot = app.slots["plot"]
     assert plot.x_range.start < min(x)
     assert plot.x_range.end > max(x)
+
+
+def test_a_message_begins_once_and_rows_left_out_are_told(hand) -> None:
+    told: list[dict[str, str]] = []
+    hand.app.on_message(told.append)
+    hand.app.set_state({"lr": 0.5, "steps": 20})
+    hand.app.set_state({"steps": 30})
+    assert [(notice["level"], notice["key"]) for notice in told] == [("error", "lr")]
+    hand.app.set_state({"lr": 0.1})
+    hand.app.set_state({"lr": 0.5})
+    assert len(told) == 2
+    columns = [{"name": "x", "values": ["1", "", "3"]}, {"name": "y", "values": ["1", "2", "4"]}]
+    hand.app.set_state({"points": {"columns": columns}, "lr": 0.1})
+    assert told[-1]["text"].startswith("1 of 3 rows lack a value in x")
+
+
+def test_a_good_file_takes_back_what_was_said_of_a_bad_one(hand) -> None:
+    hand.app.upload("bad.csv", b"x,y\n1,2\n2,oops\n3,5\n")
+    hand.app.upload("good.csv", b"x,y\n1,2\n2,3\n3,5\n")
+    assert [notice["level"] for notice in hand.results["messages"]] == ["info"]
