@@ -10,7 +10,10 @@ from playground.models import Formula
 
 GRAM = f.row(
     f.transposed(f.sym("X")), f.sym("X"), f.op("="),
-    f.matrix([[f.number(4.0, digits=2), f.number(-1.25, digits=3)], [f.sym("a"), f.number(3e-14, digits=2)]]),
+    f.matrix([
+        [f.number(4.0, digits=2), f.number(-1.25, digits=3)],
+        [f.sym("a"), f.number(3e-14, digits=2)],
+    ]),
 )  # fmt: skip
 
 
