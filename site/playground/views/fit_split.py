@@ -1,0 +1,86 @@
+"""Held-out points: the error where the line was fitted, and where it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg.sampler import Sampler, uniform
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+# Least squares, ridge or lasso: (X, y) -> w.
+Solve = Callable[[Array, Array], Array]
+
+# Beyond this a polynomial through the usual forty points is all wiggle.
+MOST_DEGREE = 12
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Mean squared errors in the target's units squared, and how many points each is of."""
+
+    train: float
+    test: float
+    train_count: int
+    test_count: int
+
+
+@dataclass(frozen=True)
+class DegreeErrors:
+    """The same by degree: degrees (k,), train (k,), test (k,), and which degree tests best."""
+
+    degrees: Array
+    train: Array
+    test: Array
+    best: int
+
+
+def held_out(count: int, share: float, seed: int) -> Mask:
+    """Which of `count` rows are held out, (count,): the same for ever for a seed.
+
+    More of a share keeps those already held out.
+    """
+    (keys,) = Sampler(seed).rows(count, uniform)
+    out = np.zeros(count, dtype=bool)
+    out[np.argsort(keys, kind="stable")[: round(share * count)]] = True
+    return out
+
+
+def split_errors(X: Array, y: Array, out: Mask, solve: Solve) -> Errors | None:
+    """Fit to the rows that are kept and judge both; None where either part is empty."""
+    kept = ~out
+    if not out.any() or not kept.any():
+        return None
+    w = solve(X[kept], y[kept])
+    return Errors(_error(X[kept], y[kept], w), _error(X[out], y[out], w), sum(kept), sum(out))
+
+
+def degree_errors(x: Array, y: Array, out: Mask, most: int = MOST_DEGREE) -> DegreeErrors | None:
+    """Least-squares polynomials of one feature x (N,), on a basis that keeps them well conditioned.
+
+    Only degrees that the kept points determine; None where there is none, or nothing held out.
+    """
+    kept = ~out
+    most = min(most, len(np.unique(x[kept])) - 1)
+    if most < 1 or not out.any():
+        return None
+    degrees = np.arange(1, most + 1)
+    design = linreg.Design.of({"x": x}, degree=most, basis="mapped")
+    X = design.matrix({"x": x})
+    pairs = [_pair(X[:, : d + 1], y, kept) for d in degrees]
+    train, test = map(np.array, zip(*pairs, strict=True))
+    return DegreeErrors(degrees.astype(float), train, test, int(degrees[np.argmin(test)]))
+
+
+def _pair(X: Array, y: Array, kept: Mask) -> tuple[float, float]:
+    w = linreg.solve(X[kept], y[kept], method="qr").coefficients
+    return _error(X[kept], y[kept], w), _error(X[~kept], y[~kept], w)
+
+
+def _error(X: Array, y: Array, w: Array) -> float:
+    return float(np.mean((X @ w - y) ** 2))
