@@ -9,19 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg.links import WORDS, Bounds, Word
+from linreg.links import WORDS
 from linreg.tables import Origin, Table
 
-__all__ = ["WORDS_OF_DRAWING", "DataSet", "Drawn", "decimals_for", "rounded"]
+__all__ = ["DataSet", "Drawn", "decimals_for", "rounded"]
 
 Floats = NDArray[np.float64]
-OUTLIERS = Word("outliers", "integer", 3, Bounds(0, 10**6), doc="Number of outliers.", since=4)
-# Distance between the collinear columns; 0 makes the second an exact copy.
-EPSILON = Word("epsilon", "real", 0.1, Bounds(1e-16, 1), (0.0,), doc="Distance.", since=4)
-
-WORDS_OF_DRAWING: Mapping[str, Word] = MappingProxyType(
-    {**WORDS, OUTLIERS.key: OUTLIERS, EPSILON.key: EPSILON}
-)
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ class DataSet(ABC):
         if unknown:
             known = ", ".join(self.words) or "no words"
             raise ValueError(f"The data set {self.name} takes {known}, not {', '.join(unknown)}.")
-        table = {key: WORDS_OF_DRAWING[key] for key in self.words}
+        table = {key: WORDS[key] for key in self.words}
         own = {key: self.defaults.get(key, word.default) for key, word in table.items()}
         checked = {key: word.check(words.get(key, own[key])) for key, word in table.items()}
         return Settings(**checked)

@@ -21,7 +21,11 @@ __all__ = ["DATASETS", "get", "load"]
 
 _DRAWN: tuple[DataSet, ...] = (
     Line(name="linear", title="A line with noise"),
-    Outliers(name="outliers", title="A line with a few outliers"),
+    Outliers(
+        name="outliers",
+        title="A line with a few outliers",
+        defaults=MappingProxyType({"outliers": 3}),
+    ),
     Leverage(name="leverage", title="A line and one point far out"),
     Heteroscedastic(name="heteroscedastic", title="A line whose noise grows with x"),
     Sine(name="sine", title="A sine, which no line fits"),

@@ -40,6 +40,12 @@ def _check_real(word: Word, value: object) -> Any:
     return float(_within(word, _finite(word, value)))
 
 
+def _check_flag(word: Word, value: object) -> int:
+    if isinstance(value, Real) and value in (0, 1):
+        return 1 if value else 0
+    raise word.error(value, "is neither 0 nor 1")
+
+
 def _check_name(word: Word, value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
@@ -198,6 +204,7 @@ KINDS: Mapping[str, _Kind] = MappingProxyType(
             _check_integer, _number_wanted("a whole number"), _number_schema("integer")
         ),
         "real": _Kind(_check_real, _number_wanted("a number"), _number_schema("number")),
+        "flag": _Kind(_check_flag, lambda _: "0 or 1", lambda _: {"enum": [0, 1]}),
         "name": _Kind(_check_name, lambda _: "a column's name", lambda _: dict(_NAME)),
         "names": _Kind(
             _check_names, _list_wanted("column names"), _list_schema(_NAME, uniqueItems=True)

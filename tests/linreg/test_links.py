@@ -36,6 +36,14 @@ GOOD = [
     ("features", ["a, b"], ("a, b",)),
     ("target", "price", "price"),
     ("target", None, None),
+    ("standardise", True, 1),
+    ("interactions", 0.0, 0),
+    ("outliers", 0, 0),
+    ("epsilon", 0, 0.0),
+    ("epsilon", 1e-16, 1e-16),
+    ("rcond", "auto", "auto"),
+    ("rcond", 0, 0.0),
+    ("line", [1, -2], (1.0, -2.0)),
     ("show", [], ()),
     ("show", "", ()),
     ("show", ["truth", "residuals", "truth"], ("residuals", "truth")),
@@ -55,8 +63,8 @@ def test_good_values_take_their_normal_form(key, value, normal):
 
 
 BAD = [
-    ("data", "iris", "data = iris is not one of its words: give one of linear, own."),
-    ("data", 3, "data = 3 is not one of its words: give one of linear, own."),
+    ("data", "iris", "data = iris is not one of its words: give one of linear, outliers,"),
+    ("data", 3, "data = 3 is not one of its words: give one of linear, outliers,"),
     ("n", 1, "n = 1 is out of bounds: give a whole number from 2 to 1,000,000."),
     ("n", 2.5, "n = 2.5 is not a whole number: give a whole number from 2 to 1,000,000."),
     ("n", "40", "n = 40 is not a number: give a whole number from 2 to 1,000,000."),
@@ -71,13 +79,16 @@ BAD = [
     ("noise", float("nan"), "noise = nan is not a finite number: give a number of at least 0."),
     ("slope", float("inf"), "slope = inf is not a finite number: give a number."),
     ("lr", 0, "lr = 0.0 is out of bounds: give a number above 0."),
+    ("standardise", 2, "standardise = 2 is neither 0 nor 1: give 0 or 1."),
+    ("epsilon", 1e-17, "epsilon = 1e-17 is out of bounds: give a number from 1e-16 to 1 (or 0"),
+    ("line", [1], "line = (1.0,) has 1 items: give a list from 2 to 2 numbers."),
     ("start", [], "start = () has 0 items: give a list of at least 1 numbers."),
     ("start", "1,2", "start = 1,2 is not a list of numbers: give a list of at least 1 numbers."),
     ("start", 3, "start = 3 is not a list: give a list of at least 1 numbers."),
     ("features", ["x", "x"], "features = ['x', 'x'] names a column twice: give a list of at least"),
     ("features", [], "features = () has 0 items: give a list of at least 1 column names."),
     ("target", " ", "target = (nothing) is not a name: give a column's name."),
-    ("show", "squares", "show = squares is not one of its words: give any of residuals, truth."),
+    ("show", "curve", "show = curve is not one of its words: give any of residuals, squares,"),
     ("points", [1, 2], "points = [1, 2] has no columns: give columns of equal length, each with"),
     ("points", {"columns": []}, "points = [] does not name each column once: give columns"),
     ("points", own(x=[1], y=[1, 2]), "points = ['x', 'y'] holds columns of different lengths:"),
@@ -144,7 +155,7 @@ def test_the_schema_is_json_and_holds_every_word():
     assert list(read["properties"]) == [word.key for word in links.TABLE]
     assert read["properties"]["lr"]["exclusiveMinimum"] == 0
     assert read["properties"]["n"]["maximum"] == 10**6
-    assert read["properties"]["show"]["items"] == {"enum": ["residuals", "truth"]}
+    assert read["properties"]["show"]["items"]["enum"][:2] == ["residuals", "squares"]
     assert read["properties"]["target"]["anyOf"][1] == {"type": "null"}
     assert read["additionalProperties"] is False
 
