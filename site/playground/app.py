@@ -94,11 +94,12 @@ class App:
     @property
     def animating(self) -> bool:
         """Whether the page shall ask for the next frame."""
-        return self._desk.running
+        return self._desk.running or bool(self._desk.jobs)
 
     def frame(self, elapsed_ms: float) -> None:
         """The page draws a frame, so many milliseconds after the last."""
         self._desk.frame(elapsed_ms)
+        self._desk.jobs.frame()
 
     def on_state(self, callback: StateCallback) -> None:
         """Call back after each change, with the keys that changed."""

@@ -11,6 +11,7 @@ from playground import edit
 from playground.axes import Extent
 from playground.data import Data, Trouble
 from playground.descent import MOST_STEPS
+from playground.jobs import Jobs
 from playground.notices import Notice
 from playground.numbers import typed, whole
 from playground.run import Run
@@ -32,6 +33,8 @@ class Desk:
     ) -> None:
         self._session, self._say, self._window = session, say, window
         self._run: Run | None = None
+        # Long work of the views, a part a frame.
+        self.jobs = Jobs()
         self._generated = session.state.data
         # Set while views are shown: what a control then reports is not a person's doing.
         self.showing = False

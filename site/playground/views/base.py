@@ -10,6 +10,7 @@ from bokeh.model import Model
 from bokeh.models import ColumnDataSource
 from panel.widgets.base import Widget
 
+from playground.jobs import Jobs
 from playground.scene import Scene
 
 # A run of text and the role it plays, see theme.ROLES; "" is plain text.
@@ -19,6 +20,8 @@ Columns = Mapping[str, Any]
 
 class Desk(Protocol):
     """What a view may ask of the app. Views never talk to each other."""
+
+    jobs: Jobs
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""Long work in short parts, a few of them a frame, so that the page never waits for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+# The parts of one frame take about so many seconds together; a part begun is ended.
+SHARE = 0.02
+
+
+class Jobs:
+    """Work under way, by name. A job is an iterator: each of its rests ends a part."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._under_way: dict[str, Iterator[None]] = {}
+
+    def begin(self, name: str, work: Iterator[None]) -> None:
+        """Begin work, in place of any earlier work of that name."""
+        self._under_way[name] = work
+
+    def end(self, name: str) -> None:
+        """Drop the work of that name, if it is under way."""
+        self._under_way.pop(name, None)
+
+    def __bool__(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._under_way)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._under_way
+
+    # Magnitudes beyond the floats become infinities that are shown.
+    @np.errstate(all="ignore")
+    def frame(self) -> None:
+        """Go on for one frame, with each job in turn. Work that raises is dropped, and raises."""
+        until = self._clock() + SHARE
+        while self._under_way:
+            for name, work in list(self._under_way.items()):
+                self._part(name, work)
+            if self._clock() >= until:
+                return
+
+    def _part(self, name: str, work: Iterator[None]) -> None:
+        try:
+            going = next(work, self) is not self
+        except BaseException:
+            self.end(name)
+            raise
+        if not going and self._under_way.get(name) is work:
+            self.end(name)

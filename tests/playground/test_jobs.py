@@ -1,0 +1,81 @@
+"""Long work in parts, so that every frame is answered soon."""
+
+from collections.abc import Iterator
+
+import pytest
+from playground.jobs import SHARE, Jobs
+
+
+class Ticking:
+    """A clock that moves by so much each time it is read."""
+
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 0.0, step
+
+    def __call__(self) -> float:
+        self.now += self.step
+        return self.now
+
+
+def parts(done: list[str], name: str, count: int) -> Iterator[None]:
+    for _ in range(count):
+        done.append(name)
+        yield
+
+
+def test_slow_parts_are_done_one_a_frame() -> None:
+    jobs, done = Jobs(Ticking(2 * SHARE)), []
+    jobs.begin("a", parts(done, "a", 2))
+    assert jobs
+    jobs.frame()
+    assert done == ["a"]
+    jobs.frame()
+    jobs.frame()
+    assert not jobs
+    assert done == ["a", "a"]
+
+
+def test_quick_parts_share_a_frame_in_turn() -> None:
+    jobs, done = Jobs(Ticking(SHARE / 100)), []
+    jobs.begin("a", parts(done, "a", 2))
+    jobs.begin("b", parts(done, "b", 3))
+    jobs.frame()
+    assert done == ["a", "b", "a", "b", "b"]
+    assert not jobs
+
+
+def test_new_work_of_a_name_takes_the_place_of_the_old() -> None:
+    jobs, done = Jobs(Ticking(2 * SHARE)), []
+    jobs.begin("a", parts(done, "old", 9))
+    jobs.begin("a", parts(done, "new", 1))
+    jobs.frame()
+    assert done == ["new"]
+    jobs.end("a")
+    assert "a" not in jobs
+    jobs.end("a")
+
+
+def test_work_may_begin_its_own_successor() -> None:
+    jobs, done = Jobs(Ticking(2 * SHARE)), []
+
+    def first() -> Iterator[None]:
+        jobs.begin("a", parts(done, "second", 1))
+        yield from ()
+
+    jobs.begin("a", first())
+    jobs.frame()
+    jobs.frame()
+    assert done == ["second"]
+
+
+def test_work_that_fails_is_dropped_and_says_so() -> None:
+    jobs = Jobs(Ticking(2 * SHARE))
+
+    def broken() -> Iterator[None]:
+        raise ArithmeticError("no")
+        yield
+
+    jobs.begin("a", broken())
+    with pytest.raises(ArithmeticError):
+        jobs.frame()
+    assert not jobs
