@@ -35,6 +35,8 @@ class Desk:
         self._run: Run | None = None
         # Long work of the views, a part a frame.
         self.jobs = Jobs()
+        # Steps a second of a run; none: ever faster.
+        self.speed: float | None = None
         self._generated = session.state.data
         # Set while views are shown: what a control then reports is not a person's doing.
         self.showing = False
@@ -110,6 +112,10 @@ class Desk:
                 lambda: edit.removed(self._data, row), f"Point {whole(row + 1)} deleted.", None
             )
 
+    def edit_points(self, make: Callable[[Points], Points], said: str) -> None:
+        """Change the points as a table; the selected point stays selected."""
+        self._edit(lambda: make(self._data.points), said, self._session.hand.selected)
+
     def clear_points(self) -> None:
         self._edit(lambda: self._data.points.cleared(), "All points cleared.", None)
 
@@ -124,6 +130,32 @@ class Desk:
         self._pause()
         self._step_to(self._session.state.steps + count)
 
+    def step_back(self, count: int) -> None:
+        """Take so many steps back; from a divergence on those that it did take."""
+        step = self._session.scene.step
+        if step is not None:
+            self.go_to(min(self._session.state.steps, step.iteration) - count)
+
+    def go_to(self, steps: int) -> None:
+        """Be so many steps from the start, as the scrub dial asks."""
+        if not self.showing:
+            self._pause()
+            self._session.commit({"steps": min(max(steps, 0), MOST_STEPS)})
+
+    def finish_descent(self) -> None:
+        """Go to where no digit changes any more, or to where it diverges."""
+        if self._session.scene.path is not None:
+            self._finish()
+
+    def set_speed(self, speed: float | None) -> None:
+        """How many steps a second a run takes; none: it gathers speed."""
+        self.speed = speed
+        self._run = Run(speed) if self.running else None
+
+    def settle(self) -> None:
+        """End the present gesture: the next change is a step of undo of its own."""
+        self._session.settle()
+
     def reset_descent(self) -> None:
         self._pause()
         self._session.commit({"steps": 0}, said="Descent is back at its start.")
@@ -133,7 +165,7 @@ class Desk:
         if self.running:
             self._pause()
         elif self._session.scene.path is not None:
-            self._run = Run()
+            self._run = Run(self.speed)
             self._session.touch(running=True)
             if self.reduced_motion or self._finished():
                 self._finish()
@@ -145,7 +177,10 @@ class Desk:
         if self._session.scene.path is None:
             self._pause()
             return
-        steps = self._session.state.steps + self._run.frame(elapsed_ms)
+        due = self._run.frame(elapsed_ms)
+        steps = self._session.state.steps + due
+        if not due:
+            return
         if steps >= self._session.scene.path.last_useful:
             self._finish()
         else:

@@ -120,11 +120,26 @@ class NumberTable(UIElement):
     rows = List(List(List(Part)), default=[])
 
 
+class DataGrid(UIElement):
+    """The points as a table to edit, a window of `rows` from row `first` of `count`; cells are text
+    as typed. Sends GridEdit events, and waits for `answers` to grow, which ends each."""
+
+    label = String("")
+    columns = List(String, default=[])
+    rows = List(List(String), default=[])
+    first = Int(0)
+    count = Int(0)
+    selected = Nullable(Int, default=None)
+    answers = Int(0)
+
+
 class Group(Pane):
     """A part of a view: a heading and what stands under it (`elements`, which may come later)."""
 
     title = String("")
     look = Enum("flow", "row", "grid", "fold", default="flow")
+    # Of a fold: whether it is open, as the reader left it.
+    open = Bool(False)
 
 
 class Formula(UIElement):
@@ -196,3 +211,21 @@ class PointGesture(ModelEvent):
     ) -> None:
         super().__init__(model)
         self.kind, self.index, self.x, self.y = kind, index, x, y
+
+
+class GridEdit(ModelEvent):
+    """What was done in a table. kind: "cell" (text into row and column), "paste" (text, tabs and
+    lines, from there on), "select" (row), "page" (the first row to show)."""
+
+    event_name = "grid_edit"
+
+    def __init__(
+        self,
+        model: DataGrid,
+        kind: str,
+        row: int | None = None,
+        column: str | None = None,
+        text: str = "",
+    ) -> None:
+        super().__init__(model)
+        self.kind, self.row, self.column, self.text = kind, row, column, text

@@ -9,6 +9,7 @@ from playground.views.data import DataView
 from playground.views.descent import DescentView
 from playground.views.fit import FitView
 from playground.views.plot import PlotView
+from playground.views.table import TableView
 from playground.views.topbar import TopBarView
 from playground.views.words import WordsView
 
@@ -19,4 +20,5 @@ VIEWS: tuple[Callable[[Desk], View], ...] = (
     FitView,
     DescentView,
     WordsView,
+    TableView,
 )

@@ -19,7 +19,10 @@ export class GroupView extends PaneView {
   make_fold() {
     const fold = html("details", { class: "fold" }, html("summary", {}, this.heading), this.inside);
     // What is drawn while folded away has no size; it takes its own when it is shown.
-    fold.addEventListener("toggle", () => this.r_after_render());
+    fold.addEventListener("toggle", () => {
+      this.model.open = fold.open;
+      this.r_after_render();
+    });
     return fold;
   }
 
@@ -39,6 +42,7 @@ export class GroupView extends PaneView {
   refresh() {
     say(this.heading, this.model.title);
     this.heading.hidden = this.model.title === "";
+    if (this.model.look === "fold") this.whole.open = this.model.open;
   }
 
   render() {
@@ -52,8 +56,9 @@ export class Group extends Pane {
   static __module__ = MODULE;
   static {
     this.prototype.default_view = GroupView;
-    this.define(({ Str, Enum }) => ({
+    this.define(({ Str, Bool, Enum }) => ({
       title: [Str, ""],
+      open: [Bool, false],
       look: [Enum("flow", "row", "grid", "fold"), "flow"],
     }));
   }

@@ -9,6 +9,7 @@ const PATHS = {
   delete: "M3 8h10",
   clear: "M2.5 4.5h11 M6 4.5v-2h4v2 M4 4.5l.7 9h6.6l.7-9 M6.7 7v4 M9.3 7v4",
   close: "M4 4l8 8 M12 4l-8 8",
+  step_back: "M12 3.5 6 8l6 4.5z M3.5 3.5v9",
   step: "M4 3.5 10 8l-6 4.5z M12.5 3.5v9",
   run: "M4.5 3 12.5 8l-8 5z",
   pause: "M5.5 3.5v9 M10.5 3.5v9",

@@ -4,6 +4,7 @@
 import "./canvas.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";
+import { DataGrid } from "./data_grid.js";
 import { Dial } from "./dial.js";
 import { Download } from "./download.js";
 import { FileField } from "./file_field.js";
@@ -20,6 +21,7 @@ import { Toggle } from "./toggle.js";
 export const MODELS = [
   Action,
   Choice,
+  DataGrid,
   Dial,
   Download,
   FileField,

@@ -220,4 +220,19 @@ section:has(> .group-title:not([hidden])), .fold { padding-top: 14px; border-top
 .formula-note { display: block; color: var(--muted); font-size: var(--tiny); }
 `;
 
-export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, ROLES].join("");
+const GRID = `
+.grid-box { max-height: 260px; overflow: auto; border: 1px solid var(--hair); border-radius: 8px; background: var(--field); }
+.grid-table { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
+.grid-table :is(td, th) { padding: 2px 8px; text-align: right; font-weight: 400; white-space: nowrap; }
+.grid-table thead th { position: sticky; top: 0; background: var(--panel); color: var(--muted); font-size: var(--tiny); }
+.grid-table tbody th { color: var(--muted); font-size: var(--tiny); }
+.grid-table td { border-top: 1px solid var(--hair); cursor: cell; min-height: 24px; }
+.grid-table td:focus { outline: 2px solid var(--focus); outline-offset: -2px; }
+.grid-table tr[aria-selected="true"] > * { background: var(--hover); }
+.grid-input { width: 100%; min-width: 60px; text-align: right; border: 0; padding: 0; background: transparent; }
+.grid-pager { display: flex; align-items: center; justify-content: space-between; gap: 8px; font-size: var(--tiny); color: var(--muted); }
+.grid-pager .button { width: auto; }
+@media (pointer: coarse) { .grid-table :is(td, th) { padding: 8px; } .grid-input { font-size: 16px; } }
+`;
+
+export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, GRID, ROLES].join("");

@@ -1,0 +1,97 @@
+"""The points as a table: to read, edit, paste into and save."""
+
+from __future__ import annotations
+
+from playground.data import Data
+from playground.models import DataGrid, GridEdit, Group
+from playground.scene import Scene
+from playground.table_edit import csv, with_block, with_cell
+from playground.views.base import Desk, on_click
+from playground.widgets import Action, Download
+
+# Rows shown at a time.
+WINDOW = 50
+
+
+def window(data: Data, first: int) -> list[list[str]]:
+    """The texts of up to WINDOW rows from `first` on."""
+    columns = [column[first : first + WINDOW] for column in data.points.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+class TableView:
+    """Owns the folded table under the data dials; costs nothing while it is folded."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._first = 0
+        self._scene: Scene | None = None
+        self._grid = DataGrid(label="Data table")
+        self._add = Action(label="Add row", icon="add")
+        self._save = Download(label="Download data", filename="points.csv", mime="text/csv")
+        self._fold = Group(title="Table", look="fold")
+        self._row = Group(look="row")
+        self.slots = {"table": self._fold}
+        self._grid.on_event(GridEdit, self._edited)
+        self._fold.on_change("open", lambda attr, old, new: self._opened())
+        on_click(self._add, lambda count: [self._append() for _ in range(count)])
+        on_click(self._save, lambda _: self._save.param.update(content=csv(self._data.points)))
+
+    @property
+    def _data(self) -> Data:
+        return self._scene.data
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        arrived = self._scene is not None and scene.hand.arrivals != self._scene.hand.arrivals
+        other = self._scene is None or scene.data is not self._scene.data
+        self._scene = scene
+        self._first = 0 if arrived else min(self._first, max(0, scene.data.count - WINDOW))
+        if other:
+            # What was prepared for saving is out of date.
+            self._save.content = ""
+        if self._fold.open:
+            self._refresh()
+
+    def _opened(self) -> None:
+        if not self._fold.open:
+            return
+        if not self._row.elements:
+            document = self._fold.document
+            self._row.elements = [part.get_root(document) for part in (self._add, self._save)]
+            self._fold.elements = [self._grid, self._row]
+        self._refresh()
+
+    def _refresh(self) -> None:
+        data = self._data
+        rows = window(data, self._first)
+        if rows != self._grid.rows:
+            self._grid.rows = rows
+        self._grid.update(
+            columns=list(data.table.columns),
+            first=self._first,
+            count=data.count,
+            selected=self._scene.hand.selected,
+        )
+
+    def _edited(self, event: GridEdit) -> None:
+        if event.kind == "select":
+            self._desk.select(event.row)
+        elif event.kind == "page":
+            self._first = event.row
+            self._refresh()
+        else:
+            self._write(event)
+        # Also after a refusal: the page then shows the cell as it was.
+        self._grid.answers += 1
+
+    def _write(self, event: GridEdit) -> None:
+        put = with_cell if event.kind == "cell" else with_block
+        self._desk.edit_points(
+            lambda points: put(points, event.row, event.column, event.text),
+            f"Row {event.row + 1} changed.",
+        )
+
+    def _append(self) -> None:
+        self._desk.edit_points(lambda points: points.with_row({}), "An empty row was added.")
+        self._first = max(0, self._data.count - WINDOW)
+        self._refresh()
