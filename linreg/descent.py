@@ -37,7 +37,7 @@ class DescentStatus(Enum):
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """One iteration: w (p,), the loss and the gradient (p,) at that w."""
 
@@ -53,7 +53,7 @@ class Step:
         return float(np.linalg.norm(self.gradient))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GradientDescent:
     """Minimise `objective` with a fixed learning rate, from `start` (default zeros).
 
@@ -114,7 +114,7 @@ class GradientDescent:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trajectory:
     """Iterations 0 to n: w (n+1, p), loss (n+1,), gradient (n+1, p), status (n+1 of them)."""
 

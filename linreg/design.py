@@ -23,7 +23,7 @@ Features = Mapping[str, ArrayLike]
 Intercept = Literal["absorbed", "separate", "none"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Design:
     """How features become X; made by `Design.of`, and good for new rows of the same features.
 

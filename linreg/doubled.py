@@ -8,6 +8,7 @@ product", SISC 26; Joldes, Muller, Popescu 2017, "Tight and rigorous error bound
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linreg._arrays import Array
 from linreg._arrays import Doubled as Doubled
@@ -76,26 +77,40 @@ def total(a: Array, axis: int = 0) -> Doubled:
 def residual(X: Array, w: Array, y: Array, low: Array | None = None) -> Array:
     """Return y - X (w + low), rounded once, shape of y: by blocks of rows, in doubled precision.
 
-    X (N, p), w and low (p,) or (p, k), y (N,) or (N, k).
+    X (N, p), w and low (p,) or (p, k), y (N,) or (N, k), of any magnitude.
     """
-    out = np.empty(y.shape)
-    tail = np.zeros_like(w) if low is None else low
+    shape, tail = (len(w), -1), np.zeros_like(w) if low is None else low
+    Y, W, tail = y.reshape(len(y), -1), w.reshape(shape), tail.reshape(shape)
+    e, e_y = exponents(X), int(exponents(Y).max(initial=-1000))
+    W, tail = (np.ldexp(half, e[:, np.newaxis] - e_y) for half in (W, tail))
+    out = np.empty(Y.shape)
     for first in range(0, len(X), BLOCK):
         rows = slice(first, first + BLOCK)
-        out[rows] = _block_residual(X[rows], w, tail, y[rows])
-    return out
+        scaled = X[rows] * np.ldexp(1.0, -e), Y[rows] * np.ldexp(1.0, -e_y)
+        with np.errstate(all="ignore"):
+            out[rows] = np.ldexp(_residual(scaled[0], W, tail, scaled[1]), e_y)
+    return out.reshape(y.shape)
 
 
-def _block_residual(X: Array, w: Array, low: Array, y: Array) -> Array:
-    with np.errstate(all="ignore"):
-        high, tail = y, np.zeros_like(y)
-        for j in range(X.shape[1]):
-            x = X[:, j] if y.ndim == 1 else X[:, j, np.newaxis]
-            product = two_product(x, w[j] + np.zeros_like(high))
-            high, e = two_sum(high, -product.high)
-            tail = tail + ((e - product.low) - x * low[j])
-        rounded: Array = high + tail
+def _residual(X: Array, W: Array, low: Array, Y: Array) -> Array:
+    high, tail = Y, np.zeros_like(Y)
+    for j in range(X.shape[1]):
+        x = X[:, j, np.newaxis]
+        product = two_product(x, W[j])
+        high, e = two_sum(high, -product.high)
+        tail = tail + ((e - product.low) - x * low[j])
+    rounded: Array = high + tail
     return rounded
+
+
+def exponents(X: Array) -> NDArray[np.intp]:
+    """Return e (p,) with max |X_j| <= 2^e_j: scaling by 2^-e is exact and prevents overflow.
+
+    At least -1000, so that 2^-e is a float itself.
+    """
+    highest, lowest = X.max(axis=0, initial=0.0), X.min(axis=0, initial=0.0)
+    largest = np.frexp(np.maximum(highest, -lowest))[1]
+    return np.asarray(np.maximum(largest, -1000), dtype=np.intp)
 
 
 def power_of_two(a: Array) -> int:
@@ -106,11 +121,9 @@ def power_of_two(a: Array) -> int:
 
 def column_norms(X: Array) -> Array:
     """Return the Euclidean norms of the columns, (p,), free of over- and underflow."""
-    largest = np.abs(X).max(axis=0, initial=0.0)
-    exponents = np.frexp(largest)[1]
-    squares = np.zeros(X.shape[1])
+    e, squares = exponents(X), np.zeros(X.shape[1])
     for first in range(0, len(X), BLOCK):
-        block = np.ldexp(X[first : first + BLOCK], -exponents)
+        block = X[first : first + BLOCK] * np.ldexp(1.0, -e)
         squares += np.einsum("ij,ij->j", block, block)
-    norms: Array = np.ldexp(np.sqrt(squares), exponents)
+    norms: Array = np.ldexp(np.sqrt(squares), e)
     return norms

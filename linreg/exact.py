@@ -26,7 +26,7 @@ class TooLarge(ValueError):
     """N * p^2 is above `CAP`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RationalFit:
     """Exact least squares: coefficients (p, k) as Fractions, and the columns found dependent.
 

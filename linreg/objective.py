@@ -14,7 +14,7 @@ from linreg.penalties import Penalty
 Rows = NDArray[np.intp]
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, eq=False, init=False)
 class SquaredError:
     """Mean squared error of y ≈ Xw, plus a penalty if one is given.
 

@@ -16,7 +16,7 @@ from linreg.objective import SquaredError
 EPS = float(np.finfo(np.float64).eps)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Spectrum:
     """Eigenvalues (p,), ascending, and eigenvectors (p, p), in columns, of the Hessian."""
 

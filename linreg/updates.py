@@ -21,7 +21,7 @@ class Shuffler(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HeavyBall(GradientDescent):
     """Momentum: keep `momentum` of the last move, w <- w + momentum * last - rate * gradient.
 
@@ -46,7 +46,7 @@ class HeavyBall(GradientDescent):
         return move
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Nesterov(GradientDescent):
     """Momentum with foresight: the gradient is taken where the momentum is about to lead.
 
@@ -73,7 +73,7 @@ class Nesterov(GradientDescent):
         return move
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MiniBatch(GradientDescent):
     """Stochastic: each move uses the gradient of `batch` samples only, all of them once an epoch.
 
@@ -104,7 +104,7 @@ class MiniBatch(GradientDescent):
         return move
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Proximal(GradientDescent):
     """Descend on the squared error, then shrink as the penalty says: exact zeros for the lasso.
 
@@ -124,7 +124,7 @@ class Proximal(GradientDescent):
         return move
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Backtracking(GradientDescent):
     """Try `learning_rate`, and halve it until the loss is still falling where the move ends.
 

@@ -26,7 +26,7 @@ class Verdict(NamedTuple):
 OVERFLOW = Verdict(Status.FAILED, "The coefficients are beyond the range of float64, 1.8e308.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Factors(ABC):
     """A factorised system. `solve` may be called again and again: the costly part is done.
 

@@ -12,7 +12,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CholeskyFactors(Factors):
     """L (p, p) lower triangular."""
 

@@ -14,7 +14,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System, rounded
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ExactFactors(Factors):
     """What elimination says of the columns. Each `solve` begins anew: the cap keeps it short."""
 

@@ -51,7 +51,7 @@ def dot(A: Fixed, B: Fixed) -> Fixed:
     return product
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LDL:
     """G = L D L' on the independent columns, L unit lower triangular; both in fixed point.
 
@@ -123,23 +123,26 @@ def least_norm(W: Fixed, Z: Fixed) -> Fixed:
     return W - dot(Z, T)
 
 
-def refine(G: Fixed, C: Fixed, inverse: Array) -> Fixed | None:
-    """Return W with G W = C, improving on the approximate inverse (p, p) until digits settle.
+def refine(G: Fixed, C: Fixed, root: Array) -> Fixed | None:
+    """Return W with G W = C, where root root' (p, p) is near the inverse of G.
 
     Each step solves for the residual, which is exact. Returns None when steps do not at least
-    halve: then the inverse is too rough for this system.
+    halve, by the norm in which they must, ||root^-1 step||: then root is too rough for G.
     Source: Wilkinson 1963; Higham 2002, chapter 12.
     """
     W = np.zeros(C.shape, dtype=object)
-    rest, last = C, np.inf
+    rest, last = C, np.full(C.shape[1], np.inf)
     while True:
-        step = inverse @ to_float(rest)
+        half = root.T @ to_float(rest)
+        step = root @ half
         W = W + of_float(step)
-        sizes = np.abs(step).max(axis=0, initial=0.0)
+        values = np.abs(to_float(W))
         # Past 53 bits for coefficients down to 2^-120 of the largest.
-        if (sizes <= 2.0**-180 * np.abs(to_float(W)).max(axis=0)).all():
+        enough = np.maximum(2.0**-64 * values, 2.0**-184 * values.max(axis=0, initial=0.0))
+        if (np.abs(step) <= enough).all():
             return W
-        if not float(sizes.max()) <= last / 2:
+        size = np.sqrt((half**2).sum(axis=0))
+        if not (size <= last / 2).all():
             return None
-        last = float(sizes.max())
+        last = size
         rest = C - dot(G, W)

@@ -11,7 +11,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class InverseFactors(Factors):
     """(X'X)^-1, (p, p)."""
 

@@ -13,7 +13,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LstsqFactors(Factors):
     """NumPy's driver keeps no factors: each `solve` begins anew."""
 

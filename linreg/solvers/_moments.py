@@ -39,7 +39,7 @@ class RangeError(Exception):
     """A block was out of the range that the sampled exponents had promised."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moments:
     """Products of columns: total (q, r) in fixed point, error (q, r), an estimate of its error."""
 

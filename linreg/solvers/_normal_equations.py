@@ -11,7 +11,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NormalFactors(Factors):
     """X'X (p, p). NumPy keeps no LU factors: each `solve` eliminates again, in O(p^3)."""
 

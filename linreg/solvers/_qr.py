@@ -11,7 +11,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class QRFactors(Factors):
     """Q (N, p) with orthonormal columns, R (p, p) upper triangular."""
 

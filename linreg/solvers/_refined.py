@@ -9,12 +9,14 @@ digits, the pass is repeated with more slices.
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg import doubled, exact
 from linreg._checks import Array, target
+from linreg._triangle import triangle
 from linreg.doubled import Doubled
 from linreg.solvers import _fixed
 from linreg.solvers._base import EPS, OVERFLOW, Factors, Solver, Verdict
@@ -33,12 +35,12 @@ TOLERANCE = 2.0**-52
 # The bits that the first level gives, of which an estimate of the error would spare none.
 FIRST_BITS = 72
 # With more columns than this a sample is no cheaper than a first pass over all the data.
-SAMPLED = 100
+SAMPLED = 64
 # A coefficient below 2^-120 of ||y|| / ||x_j|| is zero: no slices are spent on its digits.
 ZERO = 2.0**-120
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
     """Coefficients W (p, k) of scaled columns in fixed point, and the estimate of their error."""
 
@@ -64,7 +66,7 @@ class Answer:
         return min(LAST_LEVEL, self.level + max(1, math.ceil(bits / BITS_PER_LEVEL)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RefinedFactors(Factors):
     """X'X in extended precision with its factors; each y costs a pass over the data."""
 
@@ -140,7 +142,7 @@ def first_level(system: System) -> int:
     """Return the number of slices that the condition number of a sample of rows calls for."""
     if system.p > SAMPLED:
         return FIRST_LEVEL
-    sample = system.X[:: max(1, system.N // (200 + 10 * system.p))]
+    sample = system.X[:: max(1, system.N // (200 + 4 * system.p))]
     with np.errstate(all="ignore"):
         norms = doubled.column_norms(sample)
         s = np.linalg.svd(sample / np.where(norms > 0, norms, 1.0), compute_uv=False)
@@ -160,11 +162,20 @@ def settle(system: System, Y: Array, low: Array | None, level: int) -> Answer:
             continue
         columns = replace(columns, units=products.units)
         gram = products.total[:p, :p] + columns.ridge(system.ridge, p)
-        factors = normal(gram, products.error[:p, :p], level == LAST_LEVEL)
+        last = level == LAST_LEVEL
+        factors = normal(gram, products.error[:p, :p], last, partial(_triangle, system, columns))
         answer = _answer(factors, products.of(slice(p, None)), level, columns)
         if answer.excess <= 1 or level == LAST_LEVEL:
             return answer
         level = answer.next_level
+
+
+def _triangle(system: System, columns: Source) -> Array:
+    """Return R (p, p) of the scaled columns in ordinary arithmetic, by blocks of rows."""
+    R = triangle(system.rows)
+    square = np.zeros((system.p, system.p))
+    square[: len(R)] = np.ldexp(R, -columns.exponents[: system.p] - columns.weight_exponent)
+    return square
 
 
 def _source(system: System, Y: Array, low: Array | None, ranged: bool = False) -> Source:

@@ -12,7 +12,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Solution:
     """Coefficients with their status, rank and conditioning.
 
@@ -30,8 +30,8 @@ class Solution:
     message: str
     method: str
     notes: tuple[str, ...] = ()
-    system: System = field(kw_only=True, repr=False, compare=False)
-    target: Array = field(kw_only=True, repr=False, compare=False)
+    system: System = field(kw_only=True, repr=False)
+    target: Array = field(kw_only=True, repr=False)
 
     @property
     def X(self) -> Array:

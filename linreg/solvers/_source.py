@@ -19,7 +19,7 @@ HEAD_BITS = 26
 LEAST_EXPONENT = -1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """The columns of (X, Y), each an unevaluated sum high + low, and square roots of the weights.
 

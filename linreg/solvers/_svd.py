@@ -11,7 +11,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SVDFactors(Factors):
     """U (N, m), s (m,), Vt (m, p), m = min(N, p); the first `rank` of them are used."""
 

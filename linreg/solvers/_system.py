@@ -16,7 +16,7 @@ from linreg._checks import Array
 from linreg.doubled import Doubled
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class System:
     """X (N, p), weights (N,) or None, ridge >= 0, names of the columns.
 

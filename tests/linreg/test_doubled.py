@@ -1,6 +1,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,15 @@ def test_residuals_of_several_y_and_in_blocks():
         alone = doubled.residual(X, W[:, j], Y[:, j], low[:, j])
         np.testing.assert_array_equal(together[:, j], alone)
     np.testing.assert_allclose(together, Y - X @ W, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("size", [1e307, 1e-290])
+def test_residuals_of_any_magnitude(size):
+    X, w = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.5, 0.25])
+    y = np.array([1.5, 2.75])
+    np.testing.assert_allclose(doubled.residual(X * size, w, y * size), [0.5 * size, 0.25 * size])
+    np.testing.assert_allclose(doubled.residual(X * size, w / size, y), [0.5, 0.25])
+    assert np.isnan(doubled.residual(X, w * np.nan, y)).all()
 
 
 def test_norms_neither_overflow_nor_vanish():
