@@ -1,0 +1,153 @@
+"""The NIST certificate on the page: every solver on all eleven sets, a set a frame, to be kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from linreg import certify
+from linreg.certify import SETS, TYPED, Certificate, Entry
+from linreg.solvers import METHODS
+from playground.jobs import Jobs
+from playground.views.base import Part, on_click
+from playground.widgets import Action, Download, NumberTable, Prose
+
+JOB = "certificate"
+FILE = "nist-certificate.json"
+HEADS = {
+    "inverse": "inverse", "normal": "normal", "cholesky": "Chol.", "qr": "QR", "svd": "SVD",
+    "lstsq": "lstsq", "refined": "refined", "exact": "exact", TYPED: "typed",
+}  # fmt: skip
+ROLES = {"full": "truth", "expected": "", "short": "wrong"}
+ABOUT = (
+    "NIST's eleven reference problems, each solved here, on this device, by every solver. The "
+    "numbers are correct digits of the worst coefficient."
+)
+
+
+def heads() -> list[str]:
+    """Column heads: every solver, and the refined one on the decimals as typed."""
+    return ["", *(HEADS[method] for method in (*METHODS, TYPED))]
+
+
+def title(name: str) -> str:
+    """A set as NIST writes it: NoInt1, Filip."""
+    return name.capitalize().replace("Noint", "NoInt")
+
+
+def kept_rows(found: Sequence[Certificate]) -> list[list[list[Part]]]:
+    """Digits kept of the numbers that were solved; "typed" against NIST's certified values."""
+    return [[[(title(one.name), "")], *([_kept(entry)] for entry in one.entries)] for one in found]
+
+
+def _kept(entry: Entry) -> Part:
+    digits = entry.vs_typed if entry.vs_float64 is None else entry.vs_float64
+    tick = "✓" if entry.mark == "full" else ""
+    return (f"{int(digits)}{tick}", ROLES[entry.mark])
+
+
+def typed_rows(found: Sequence[Certificate]) -> list[list[list[Part]]]:
+    """Digits of NIST's certified values, whatever the floats had already lost."""
+    return [
+        [[(title(one.name), "")], *([(f"{int(entry.vs_typed)}", "")] for entry in one.entries)]
+        for one in found
+    ]
+
+
+def verdict(found: Sequence[Certificate]) -> list[Part]:
+    """What the certificate says, in words."""
+    if not found:
+        return [(ABOUT, "")]
+    if len(found) < len(SETS):
+        return [(f"Running: {len(found)} of {len(SETS)} sets done.", "muted")]
+    passed = sum(one.passed for one in found)
+    made = certify.machine()
+    where = f"NumPy {made['numpy']}, Python {made['python']}, {made['platform']}"
+    promise = (f"Refined and exact keep every digit on {passed} of {len(found)} sets", "strong")
+    return [promise, (f" ({where}). {_others(found)} {limits(found)}", "")]
+
+
+def _others(found: Sequence[Certificate]) -> str:
+    """How the other solvers fared, by their worst sets."""
+    worst = {
+        method: min((_digits(one, method), one.name) for one in found)
+        for method in ("normal", "qr", "lstsq")
+    }
+    told = [f"{HEADS[m]} {digits:.1f} ({title(name)})" for m, (digits, name) in worst.items()]
+    short = sum(entry.mark == "short" for one in found for entry in one.entries)
+    marks = (
+        "Every other solver keeps what its condition number lets it keep: at worst "
+        if not short
+        else f"{short} results are worse than the condition number explains, marked; at worst "
+    )
+    return f"{marks}{', '.join(told)}."
+
+
+def limits(found: Sequence[Certificate]) -> str:
+    """What floats cannot hold, which no solver of floats can give back."""
+    least = min(found, key=lambda one: one.limit)
+    return (
+        f"Of {title(least.name)} floats hold {least.limit:.1f} digits, however they are solved; "
+        "the column typed solves the decimals as NIST printed them."
+    )
+
+
+def _digits(found: Certificate, method: str) -> float:
+    entry = next(entry for entry in found.entries if entry.method == method)
+    return entry.vs_typed if entry.vs_float64 is None else entry.vs_float64
+
+
+def as_json(found: Sequence[Certificate]) -> str:
+    """The file that is saved."""
+    return json.dumps(certify.certificate(found), indent=1, allow_nan=False) + "\n"
+
+
+class CertificatePart:
+    """Owns the button that runs the sets, what they gave, and the button that saves it."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
+        self.found: list[Certificate] = []
+        self.run = Action(label="Run the NIST sets in my browser", kind="primary", icon="run")
+        self.said = Prose(parts=[(ABOUT, "")], live=False)
+        self.kept = NumberTable(visible=False, caption="Digits kept of the floats solved; ✓ all")
+        self.typed = NumberTable(visible=False, caption="Digits of NIST's certified values")
+        self.save = Download(
+            label="Download the certificate", filename=FILE, mime="application/json", disabled=True
+        )
+        on_click(self.run, lambda _: self.begin())
+        on_click(self.save, lambda _: self._give())
+
+    @property
+    def parts(self) -> list[Widget | Model]:
+        return [self.said, self.run, self.kept, self.typed, self.save]
+
+    def begin(self) -> None:
+        """Run the sets, unless they are running."""
+        if JOB not in self.jobs:
+            self.found = []
+            self.save.param.update(content="", disabled=True)
+            self.run.disabled = True
+            self._show()
+            self.jobs.begin(JOB, self._work())
+
+    def _work(self) -> Iterator[None]:
+        for name in SETS:
+            # The page first shows how far it is.
+            yield
+            self.found.append(certify.certify(name))
+            self._show()
+        self.run.param.update(disabled=False, label="Run the NIST sets again")
+        self.save.disabled = False
+
+    def _show(self) -> None:
+        self.said.parts = verdict(self.found) if self.found else [("Running.", "muted")]
+        for table, rows in ((self.kept, kept_rows), (self.typed, typed_rows)):
+            table.param.update(columns=heads(), rows=rows(self.found), visible=bool(self.found))
+
+    def _give(self) -> None:
+        if self.found:
+            self.save.content = as_json(self.found)
