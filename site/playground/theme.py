@@ -31,7 +31,10 @@ ROLES: Mapping[str, Role] = {
     "descent": Role("#d55e00", "#ff8c42", "thick line, trail fading backwards"),
     "truth": Role("#009e73", "#35d0a0", "dashed line"),
     "own": Role("#aa4499", "#e377c2", "dotted line, handles"),
+    "logistic": Role("#8a6100", "#e6b94a", "dash-dotted line"),
     "wrong": Role("#c1121f", "#ff6b6b", "struck or underlined"),
+    "plus": Role("#3f4db8", "#8f9bff", "the deeper the greater; the sign is written"),
+    "minus": Role("#8c510a", "#d8a65d", "the deeper the greater; the sign is written"),
     "background": Role("#ffffff", "#14171c"),
     "text": Role("#1c2128", "#eceff4"),
     "muted": Role("#5b6472", "#a3adba"),
@@ -74,17 +77,31 @@ class Paint:
     """Recolours a document that was built in light colours."""
 
     def __init__(self, document: Document) -> None:
-        roles = {role.light: name for name, role in ROLES.items()}
+        self._document = document
         self._now: dict[str, str] = palette(dark=False)
-        self._spots = [
+        self._seen: set[str] = set()
+        self._spots: list[Spot] = []
+        self._admit()
+
+    def _admit(self) -> None:
+        """Take in the models that are new, of views made late; they too were built in light."""
+        roles = {role.light: name for name, role in ROLES.items()}
+        new = [model for model in self._document.models if model.id not in self._seen]
+        spots = [
             Spot(model, attribute, roles[value])
-            for model in sorted(document.models, key=lambda model: model.id)
+            for model in sorted(new, key=lambda model: model.id)
             for attribute in model.properties_with_values(include_defaults=False)
             if isinstance(value := getattr(model, attribute), str) and value in roles
         ]
+        for spot in spots:
+            if getattr(spot.model, spot.attribute) != self._now[spot.role]:
+                setattr(spot.model, spot.attribute, self._now[spot.role])
+        self._seen.update(model.id for model in new)
+        self._spots += spots
 
     def apply(self, dark: bool, contrast: bool) -> None:
         """Draw in these colours; touches only what is drawn in another one."""
+        self._admit()
         wanted = palette(dark, contrast)
         changed = {role for role, colour in wanted.items() if colour != self._now[role]}
         for spot in self._spots:

@@ -28,6 +28,7 @@ const ROLES = `
 .role-descent { color: var(--descent-text); }
 .role-truth { color: var(--truth-text); }
 .role-own { color: var(--own-text); }
+.role-logistic { color: var(--logistic-text); }
 .role-wrong { color: var(--wrong-text); text-decoration: underline wavy 1px; text-underline-offset: 3px; }
 .prose .role-wrong { text-decoration: underline 1px color-mix(in srgb, currentColor 45%, transparent); text-underline-offset: 4px; }
 .role-name, .role-i { font-style: italic; }
