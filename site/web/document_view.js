@@ -50,6 +50,8 @@ export class DocumentView {
   apply(patch, names, data) {
     const buffers = new Map(names.map((name, i) => [name, data[i]]));
     this.#document.apply_json_patch(patch, buffers);
+    // Models that came from Python are known there; Bokeh would send them back with the next event.
+    this.#document._new_models.clear();
   }
 
   // Events of a document that was replaced meanwhile are nobody's any more.

@@ -71,7 +71,7 @@ export class DataGridView extends BodyView {
     const head = row.cells[0] ?? row.appendChild(html("th", { scope: "row" }));
     say(head, String(number + 1));
     texts.forEach((text, j) => {
-      const cell = row.cells[j + 1] ?? row.appendChild(html("td", { role: "gridcell" }));
+      const cell = row.cells[j + 1] ?? row.appendChild(html("td", { role: "gridcell", tabindex: "-1" }));
       if (cell !== this.input?.parentElement) say(cell, text);
     });
   }

@@ -3,7 +3,7 @@
 
 const BASE = `
 :host {
-  display: block; min-width: 0; color: var(--ink); font: var(--text);
+  display: block; box-sizing: border-box; min-width: 0; color: var(--ink); font: var(--text);
   font-variant-numeric: tabular-nums; accent-color: var(--ink);
 }
 :host([hidden]), [hidden] { display: none !important; }
