@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 READY_WITHIN = 60_000
@@ -17,6 +19,55 @@ TO_SCREEN = """([name, x, y]) => {
 }"""
 
 
+RANGES = """(name) => {
+  const { x_range, y_range } = Bokeh.documents.at(-1).get_model_by_name(name);
+  return [x_range.start, x_range.end, y_range.start, y_range.end];
+}"""
+
+# What is drawn, which may be ahead of what Python knows: the columns of the tool's source.
+DRAWN = """(name) => {
+  const model = Bokeh.documents.at(-1).get_model_by_name(name);
+  const tool = model.toolbar.tools.find((tool) => tool.type.endsWith("PointTool"));
+  return [Array.from(tool.source.get_column("x")), Array.from(tool.source.get_column("y"))];
+}"""
+
+# The text of every cell, row by row, of the table drawn in a slot's shadow root.
+CELLS = """(element) => {
+  const root = (node) => node.shadowRoot ?? node;
+  const find = (node) => {
+    const table = root(node).querySelector("table");
+    if (table !== null) return table;
+    for (const child of root(node).querySelectorAll("*")) {
+      if (child.shadowRoot !== null && find(child) !== null) return find(child);
+    }
+    return null;
+  };
+  return [...find(element).rows].map((row) => [...row.cells].map((cell) => cell.textContent));
+}"""
+
+# Resolves with what a call was rejected with, or null where it was not.
+REJECTION = """(partial) => playground.setState(partial).then(
+  () => null,
+  ({ name, message, key }) => ({ name, message, key }),
+)"""
+
+LISTEN = """(event) => {
+  const heard = ((window.__heard ??= {})[event] = []);
+  playground.on(event, (detail) => heard.push(detail));
+}"""
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def read_number(text: str) -> tuple[float, float]:
+    """A number as it is typeset, and half a unit of its last digit."""
+    plain = text.replace("\N{MINUS SIGN}", "-").replace(",", "").replace("\N{NO-BREAK SPACE}", " ")
+    mantissa, _, power = plain.replace("\u202f", "").partition(" × 10")
+    exponent = int(power.translate(SUPERSCRIPTS)) if power else 0
+    decimals = len(mantissa.partition(".")[2])
+    return float(mantissa) * 10.0**exponent, 0.5 * 10.0 ** (exponent - decimals)
+
+
 class Plot:
     """The main plot, in data coordinates."""
 
@@ -24,6 +75,7 @@ class Plot:
         self.page = page
         self.name = name
         self.slot = page.locator(f'[data-slot="{name}"]')
+        self.area = self.slot.get_by_role("application")
 
     def screen(self, x: float, y: float) -> tuple[float, float]:
         left, top = self.page.evaluate(TO_SCREEN, [self.name, x, y])
@@ -42,6 +94,33 @@ class Plot:
 
     def drop(self) -> None:
         self.page.mouse.up()
+
+    def tap(self, x: float, y: float) -> None:
+        self.page.touchscreen.tap(*self.screen(x, y))
+
+    @property
+    def ranges(self) -> tuple[float, float, float, float]:
+        """What the axes show: x from, x to, y from, y to."""
+        start, end, bottom, top = self.page.evaluate(RANGES, self.name)
+        return start, end, bottom, top
+
+    @property
+    def drawn(self) -> tuple[np.ndarray, np.ndarray]:
+        """x and y of the points as drawn at this moment."""
+        x, y = self.page.evaluate(DRAWN, self.name)
+        return np.array(x, float), np.array(y, float)
+
+    def empty_place(self, clearance: float = 40.0) -> tuple[float, float]:
+        """The first place of a grid that is so many pixels away from all points."""
+        left, right, bottom, top = self.ranges
+        points = [self.screen(float(x), float(y)) for x, y in zip(*self.drawn, strict=True)]
+        for v in np.linspace(0.2, 0.8, 13):
+            for u in np.linspace(0.2, 0.8, 13):
+                x, y = left + u * (right - left), bottom + v * (top - bottom)
+                here = np.array(self.screen(x, y))
+                if all(np.hypot(*(here - point)) > clearance for point in points):
+                    return float(x), float(y)
+        raise AssertionError("the plot is full")
 
 
 class Playground:
@@ -69,6 +148,47 @@ class Playground:
     def set_state(self, **partial: object) -> dict[str, Any]:
         state: dict[str, Any] = self.page.evaluate("(p) => playground.setState(p)", partial)
         return state
+
+    def wait_state(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Ask until the state is so; each answer counts everything done before the question."""
+        for _ in range(200):
+            state = self.state()
+            if holds(state):
+                return state
+        raise AssertionError(f"the state did not come about; it is {state}")
+
+    def rejection(self, **partial: object) -> dict[str, Any] | None:
+        """What setState rejects with, None where it does not."""
+        error: dict[str, Any] | None = self.page.evaluate(REJECTION, partial)
+        return error
+
+    def record(self, event: str) -> Callable[[], list[Any]]:
+        """Listen to an event of the page's API; calling the result gives the details so far."""
+        self.page.evaluate(LISTEN, event)
+        return lambda: list(self.page.evaluate("(e) => window.__heard[e]", event))
+
+    def points(self) -> tuple[np.ndarray, np.ndarray]:
+        """x and y of the user's own points, from the texts that the state holds."""
+        first, second = self.state()["points"]["columns"]
+        return np.array(first["values"], float), np.array(second["values"], float)
+
+    def table(self, slot: str) -> list[list[str]]:
+        """The texts of a table's cells, row by row, heads included."""
+        rows: list[list[str]] = self.page.locator(f'[data-slot="{slot}"]').evaluate(CELLS)
+        return rows
+
+    def choose(self, name: str, option: str) -> None:
+        """Pick an option of a drop-down by its text."""
+        self.page.get_by_role("combobox", name=name, exact=True).select_option(label=option)
+
+    def radio(self, name: str) -> Locator:
+        return self.page.get_by_role("radio", name=name, exact=True)
+
+    def toggle(self, name: str) -> Locator:
+        return self.page.get_by_role("checkbox", name=name, exact=True)
+
+    def slider(self, name: str) -> Locator:
+        return self.page.get_by_role("slider", name=name)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
