@@ -1,9 +1,6 @@
 // The page's half of the Bokeh document: draws each root into its slot, applies Python's patches and
 // reports what the user changes. Python's half has the same model identities.
 
-// How large a plot came out is the page's own affair: Python would only store it.
-const LAYOUT = new Set(["inner_width", "inner_height", "outer_width", "outer_height"]);
-
 const replacer = (_key, value) => (typeof value?.to_base64 === "function" ? value.to_base64() : value);
 
 // Other colours for the same roles, before anything is drawn. Every colour is a unique string.
@@ -35,7 +32,7 @@ export class DocumentView {
       return slot;
     });
     document_.on_change((event) => {
-      if (event.sync && !LAYOUT.has(event.attr)) this.#onEvent(event);
+      if (event.sync) this.#onEvent(event);
     }, false);
     this.#views = await Bokeh.embed.add_document_standalone(document_, document.body, elements, false);
     this.#document = document_;

@@ -2,6 +2,7 @@
    reach into shadow roots, so that a change of theme needs nothing here. */
 
 const BASE = `
+*, ::before, ::after { box-sizing: border-box; }
 :host {
   display: block; box-sizing: border-box; min-width: 0; color: var(--ink); font: var(--text);
   font-variant-numeric: tabular-nums; accent-color: var(--ink);
