@@ -73,13 +73,10 @@ class Bridge:
     def receive(self, number: int, kind: str, payload: str, data: bytes | None = None) -> None:
         """Handle message `number`; `data` are the bytes of a file. Never raises."""
         answer: dict[str, Any] = {"type": "answer", "id": number}
-        self._app.document.hold("combine")
         try:
             answer["result"] = self._handlers[kind](json.loads(payload), data)
         except Exception as error:
             answer["error"] = plain_error(error)
-        finally:
-            self._app.document.unhold()
         buffers = self._take_patch(answer)
         self._take_news(answer)
         self._post(json.dumps(answer, separators=(",", ":"), allow_nan=False), buffers)
@@ -92,7 +89,9 @@ class Bridge:
         return self._app.get_state()
 
     def _document_patched(self, event: DocumentPatchedEvent) -> None:
-        if event.setter != PAGE:
+        # Bokeh's own hold() would do, but it also puts off what follows from a change, and Panel
+        # then takes the app's changes for the page's.
+        if event.setter != PAGE and not any(old.combine_with_event(event) for old in self._events):
             self._events.append(event)
 
     def _take_patch(self, answer: dict[str, Any]) -> list[bytes]:

@@ -57,6 +57,23 @@ def test_an_error_is_a_plain_object_and_changes_nothing(page: Page) -> None:
     assert page.send("getState")["result"] == before
 
 
+def test_an_upload_is_one_change_and_no_control_answers_back(page: Page) -> None:
+    table = b"a\tb\tc\n1\t2\t3\n2\t3\t5\n3\t5\t7\n4\t4\t9\n"
+    answer = page.send("file", {"name": "c.tsv"}, table)
+    assert answer["keys"] == ["data", "lr", "points"]
+    assert page.send("getState")["result"]["features"] is None
+    undo = page.app.document.get_model_by_name("undo")
+    assert undo is not None
+    press = {"kind": "ModelChanged", "model": undo.ref, "attr": "clicks", "new": 1}
+    assert page.send("events", {"events": [press]})["state"]["data"] == "linear"
+
+
+def test_changes_of_one_property_leave_as_one(page: Page) -> None:
+    answer = page.send("setState", {"seed": 3})
+    changed = [(e["model"]["id"], e["attr"]) for e in answer["patch"]["events"] if "attr" in e]
+    assert len(changed) == len(set(changed))
+
+
 @pytest.mark.parametrize("nonsense", [None, [1], "n", 3])
 def test_a_state_that_is_no_object_is_refused_in_words(page: Page, nonsense: object) -> None:
     error = page.send("setState", nonsense)["error"]
