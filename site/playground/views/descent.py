@@ -13,6 +13,7 @@ from playground.numbers import percent, round_significant, typeset, whole
 from playground.scene import Scene
 from playground.theme import FONT, make_figure, palette
 from playground.views.base import Desk, Part, assign, extend, on_click
+from playground.views.descent_landscape import ValleyView
 from playground.views.fit import descent_loss
 from playground.views.loss_curve import loss_plot
 from playground.widgets import Action, Dial, NumberTable
@@ -71,6 +72,7 @@ class DescentView:
     def __init__(self, desk: Desk) -> None:
         self.step = Action(label="Step", icon="step")
         self.run = Action(label="Run", kind="primary", icon="run")
+        self.back = Action(label="Step back", kind="quiet", icon="step_back")
         self.reset = Action(label="Reset descent", kind="quiet", icon="reset")
         bounds = WORDS["lr"].bounds
         self.rate = Dial(
@@ -81,16 +83,20 @@ class DescentView:
             help="How far a step goes along the gradient.",
         )
         self.table = NumberTable(caption="The descent in numbers")
+        self.valley = ValleyView(desk)
         self._drawn: Scene | None = None
         self._make_plot()
         self.slots = {
+            "back": self.back,
             "step": self.step,
             "run": self.run,
             "reset": self.reset,
             "lr": self.rate,
             "loss_plot": self.figure,
             "descent_table": self.table,
+            **self.valley.slots,
         }
+        on_click(self.back, desk.step_back)
         on_click(self.step, desk.take_steps)
         on_click(self.run, lambda count: desk.run_or_pause() if count % 2 else None)
         on_click(self.reset, lambda _: desk.reset_descent())
@@ -151,6 +157,7 @@ class DescentView:
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
         if before is None or scene.state.view == "descent":
             self._show_descent(scene)
+        self.valley.show(scene, before)
 
     def _show_descent(self, scene: Scene) -> None:
         self.table.rows = numbers_table(scene)
@@ -167,7 +174,7 @@ class DescentView:
             icon="pause" if running else "run",
             disabled=stuck and not running,
         )
-        self.reset.disabled = scene.state.steps == 0
+        self.back.disabled = self.reset.disabled = scene.state.steps == 0
 
     def _show_plot(self, scene: Scene) -> None:
         plot = loss_plot(scene)

@@ -1,0 +1,243 @@
+"""The top of the tab Descent: the valley of the loss with the path in it, and where it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource, HoverTool, Patches, Scatter, Segment
+from panel.widgets.base import Widget
+
+from playground.axes import nice_unit
+from playground.models import HandleGesture, HandleTool
+from playground.numbers import shortened, typeset
+from playground.scene import Scene
+from playground.theme import make_figure, palette
+from playground.views import descent_valley as valley
+from playground.views.base import Desk, Part, assign
+from playground.views.descent_walk import Walk
+from playground.views.lazy import LazyView
+from playground.widgets import Choice, Dial, Prose
+
+HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
+NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+
+
+def parameter_name(scene: Scene, j: int) -> str:
+    """What coefficient j is called on an axis."""
+    column = scene.data.columns[j]
+    if column == "1":
+        return "intercept"
+    return "slope" if scene.data.simple else shortened(column, 20)
+
+
+def first_pair(scene: Scene) -> valley.Pair:
+    """The parameters that are shown until others are chosen."""
+    p = len(scene.data.columns)
+    return (0, 1) if p == 2 else (p - 2, p - 1)
+
+
+def words(scene: Scene, pair: valley.Pair, held: str) -> list[Part]:
+    """What the valley shows, in a sentence."""
+    across, up = (parameter_name(scene, j) for j in pair)
+    others = ""
+    if len(scene.data.columns) > 2:
+        others = f", the others held {dict(HELD)[held]}"
+    spectrum = scene.fit.spectrum
+    ratio = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
+    return [
+        (f"Each ring is a level of the loss over {across} and {up}{others}. ", ""),
+        (f"The steepest direction curves {typeset(ratio, digits=3)} times as much as the ", ""),
+        ("flattest (κ = λmax/λmin): the rounder the valley, the faster the descent.", ""),
+    ]
+
+
+class ValleyView(LazyView):
+    """Owns the valley, its choosers, and the handle and fields of the start."""
+
+    name: ClassVar[str] = "descent"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._walk = Walk()
+        self._scene: Scene | None = None
+        self._shown: valley.Shown | None = None
+        self._pair: valley.Pair = (0, 1)
+        self._columns: tuple[str, ...] = ()
+        # What the rings were drawn from.
+        self._basis: tuple[Any, ...] | None = None
+        self._settling = self._dragging = False
+
+    def build(self) -> Sequence[Widget | Model]:
+        self._make_controls()
+        self._make_figure()
+        return [
+            self.figure,
+            self.summary,
+            self.group("", self.across, self.up, self.held, look="row"),
+            self.group("", *self.start, look="grid"),
+        ]
+
+    def _make_controls(self) -> None:
+        self.summary = Prose()
+        self.across = Choice(label="Across")
+        self.up = Choice(label="Up")
+        self.held = Choice(label="Others held", options=list(HELD), value="minimum")
+        self.start = [Dial(low=-1e300, high=1e300, help="Where descent starts.") for _ in range(2)]
+        for choice in (self.across, self.up, self.held):
+            choice.param.watch(lambda _: self._choose(), "value")
+        for k, dial in enumerate(self.start):
+            dial.param.watch(lambda event, k=k: self._move_start({k: event.new}), "value")
+
+    def _make_figure(self) -> None:
+        colours = palette(dark=False)
+        self.figure = make_figure("valley", height=300)
+        self.figure.sizing_mode = "stretch_width"
+        self.rings = ColumnDataSource({"xs": [], "ys": []})
+        self.trail = ColumnDataSource({name: [] for name in ("x0", "y0", "x1", "y1", "alpha")})
+        self.dots = ColumnDataSource({name: [] for name in ("x", "y", "t", "loss")})
+        self.places = {role: ColumnDataSource(dict(NOTHING)) for role in ("closed", "now", "start")}
+        self.figure.add_glyph(self.rings, Patches(
+            xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
+            line_color=colours["closed"], line_alpha=0.3, line_width=1,
+        ))  # fmt: skip
+        self.figure.add_glyph(self.trail, Segment(
+            x0="x0", y0="y0", x1="x1", y1="y1", line_color=colours["descent"],
+            line_alpha="alpha", line_width=2.5, line_cap="round",
+        ))  # fmt: skip
+        dots = self.figure.add_glyph(
+            self.dots,
+            Scatter(x="x", y="y", size=5, fill_color=colours["descent"], line_color=None),
+        )
+        self._add_marks(colours)
+        tips = [("iteration", "@t"), ("across", "@x"), ("up", "@y"), ("loss", "@loss")]
+        self.figure.add_tools(HoverTool(renderers=[dots], tooltips=tips))
+        self.handle = HandleTool(source=self.places["start"])
+        self.figure.add_tools(self.handle)
+        self.handle.on_event(HandleGesture, self._on_handle)
+
+    def _add_marks(self, colours: dict[str, str]) -> None:
+        marks = {
+            "closed": {"marker": "square", "size": 10, "fill_color": colours["closed"]},
+            "now": {"marker": "circle", "size": 11, "fill_color": colours["descent"]},
+            "start": {"marker": "diamond", "size": 17, "fill_color": colours["background"]},
+        }
+        for name, look in marks.items():
+            rim = colours["descent" if name == "start" else "background"]
+            glyph = Scatter(x="x", y="y", line_color=rim, line_width=2, **look)
+            self.figure.add_glyph(self.places[name], glyph)
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        self._settling = True
+        try:
+            self._draw(scene)
+        finally:
+            self._settling = False
+
+    def _draw(self, scene: Scene) -> None:
+        drawable = scene.fit is not None and len(scene.data.columns) > 1
+        if drawable:
+            self._show_choices(scene)
+            drawable = self._show_valley(scene)
+        self.figure.visible = drawable
+        for dial in self.start:
+            dial.disabled = not drawable
+        if not drawable:
+            self.summary.parts = [(NO_VALLEY, "muted")]
+            return
+        self._show_path(scene)
+        self.summary.parts = words(scene, self._pair, self.held.value)
+
+    def _show_choices(self, scene: Scene) -> None:
+        columns = scene.data.columns
+        if columns == self._columns:
+            return
+        self._columns, self._pair, self._basis = columns, first_pair(scene), None
+        options = [(str(j), parameter_name(scene, j)) for j in range(len(columns))]
+        for choice, j in zip((self.across, self.up), self._pair, strict=True):
+            choice.param.update(options=options, value=str(j))
+        for choice in (self.across, self.up, self.held):
+            choice.visible = len(columns) > 2
+
+    def _choose(self) -> None:
+        """Show what was chosen; the same parameter twice is the other two ways round."""
+        if self._settling or self._scene is None:
+            return
+        chosen = (int(self.across.value), int(self.up.value))
+        self._pair = self._pair[::-1] if chosen[0] == chosen[1] else chosen
+        self._basis = None
+        self.update(self._scene)
+
+    def _show_valley(self, scene: Scene) -> bool:
+        """Draw the rings where they have changed; false where there are none."""
+        held = scene.step.w if self.held.value == "iterate" else scene.fit.minimum
+        start = scene.path.start[list(self._pair)]
+        basis = (scene.fit, self._pair, held.tobytes(), start.tobytes())
+        if basis == self._basis:
+            return True
+        bowl = valley.bowl(scene, self._pair, held)
+        if bowl is None:
+            self._basis = None
+            return False
+        same = self._basis is not None and basis[:2] == self._basis[:2]
+        self._basis = basis
+        if not (same and (self._dragging or valley.suits(self._shown, bowl, start))):
+            self._show_frame(scene, valley.frame(bowl, start))
+        assign(self.rings, valley.contours(bowl, self._shown))
+        assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
+        return True
+
+    def _show_frame(self, scene: Scene, shown: valley.Shown) -> None:
+        self._shown = shown
+        ranges = (self.figure.x_range, self.figure.y_range)
+        axes = (self.figure.xaxis, self.figure.yaxis)
+        for k, (extent, span, axis) in enumerate(zip(shown, ranges, axes, strict=True)):
+            span.update(start=extent.start, end=extent.end)
+            name = parameter_name(scene, self._pair[k])
+            axis.axis_label = name
+            self.start[k].param.update(
+                label=f"Start, {name}", start=extent.start, end=extent.end,
+                step=nice_unit(extent.span / 200),
+            )  # fmt: skip
+
+    def _show_path(self, scene: Scene) -> None:
+        pair = list(self._pair)
+        times, iterates = self._walk.places(scene)
+        drawn = valley.trail(iterates[:, pair], self._shown)
+        assign(self.trail, drawn)
+        x, y = iterates[:, pair].T
+        assign(self.dots, {"x": x, "y": y, "t": times, "loss": losses(scene, iterates)})
+        assign(self.places["now"], _place(iterates[-1], self._pair))
+        assign(self.places["start"], _place(scene.path.start, self._pair))
+        for dial, j in zip(self.start, pair, strict=True):
+            dial.value = float(scene.path.start[j])
+
+    def _on_handle(self, event: HandleGesture) -> None:
+        self._dragging = not event.done
+        self._move_start({0: event.x, 1: event.y})
+        if event.done:
+            self.desk.settle()
+
+    def _move_start(self, moved: dict[int, float]) -> None:
+        """Start elsewhere in the two parameters that are shown."""
+        if self._settling or self._scene is None or self._scene.path is None:
+            return
+        start: list[Any] = self._scene.path.start.tolist()
+        for k, value in moved.items():
+            start[self._pair[k]] = value
+        self.desk.change({"start": start}, gesture="drag start")
+
+
+def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:
+    return {"x": w[[pair[0]]], "y": w[[pair[1]]]}
+
+
+def losses(scene: Scene, iterates: np.ndarray) -> np.ndarray:
+    """The loss (k,) of iterates (k, p): the least loss and each mode's share above it."""
+    with np.errstate(all="ignore"):
+        modes = (iterates - scene.fit.minimum) @ scene.fit.spectrum.eigenvectors
+        return scene.fit.best_loss + modes**2 @ scene.fit.spectrum.eigenvalues / 2
