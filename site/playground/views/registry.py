@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playground.views.base import Desk, View
 from playground.views.data import DataView
 from playground.views.descent import DescentView
+from playground.views.diagnostics import DiagnosticsView
 from playground.views.fit import FitView
 from playground.views.plot import PlotView
 from playground.views.table import TableView
@@ -21,4 +22,5 @@ VIEWS: tuple[Callable[[Desk], View], ...] = (
     DescentView,
     WordsView,
     TableView,
+    DiagnosticsView,
 )

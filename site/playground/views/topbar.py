@@ -8,7 +8,11 @@ from playground.widgets import Action, Choice
 
 DATA_TITLES = (("linear", "A noisy line"), ("own", "Your own points"))
 THEMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))
-TABS = (("fit", "Fit"), ("descent", "Descent"))
+TABS = (
+    ("fit", "Fit"),
+    ("descent", "Descent"),
+    ("diagnostics", "Diagnostics"),
+)
 
 
 class TopBarView:

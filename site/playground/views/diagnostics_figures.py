@@ -1,0 +1,137 @@
+"""The figures of the diagnostics: each owns its models and is patched from a `Plot`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from bokeh.models import (
+    ColumnDataSource,
+    FixedTicker,
+    HoverTool,
+    Line,
+    MultiLine,
+    Scatter,
+    Segment,
+    Span,
+    Text,
+)
+
+from playground.axes import Extent, linear_ticks
+from playground.models import PointGesture, PointTool
+from playground.theme import FONT, make_figure, palette
+from playground.views.base import assign
+from playground.views.diagnostics_plots import Plot
+
+# Heights in pixels: of a figure alone, and of one among several.
+ALONE, AMONG = 300, 210
+
+
+class PlotFigure:
+    """One diagnostic plot: points or bars, their trend, guides, and the selected point."""
+
+    def __init__(self, kind: str, name: str, bars: bool, select: Callable[[int | None], None]):
+        self._colours = palette(dark=False)
+        self._select = select
+        self.figure = make_figure(f"diagnostics_{kind}")
+        self.figure.update(sizing_mode="stretch_width", height=ALONE)
+        for axis in self.figure.axis:
+            axis.ticker = FixedTicker()
+        self._make_guides()
+        self._make_points(bars)
+        self.tool = PointTool(source=self.source, editable=False, description=name)
+        self.tool.on_event(PointGesture, self._on_gesture)
+        self.figure.add_tools(self.tool, self._hover())
+
+    def _make_guides(self) -> None:
+        colours = self._colours
+        self.zero = Span(
+            dimension="width", location=0.0, line_color=colours["closed"], line_width=2
+        )
+        self.figure.add_layout(self.zero)
+        self.guides = ColumnDataSource({"xs": [], "ys": []})
+        self.marks = ColumnDataSource({"x": [], "y": [], "text": []})
+        self.trend = ColumnDataSource({"x": [], "y": []})
+        dashed = {"line_color": colours["muted"], "line_width": 1.5, "line_dash": [6, 4]}
+        self.figure.add_glyph(self.guides, MultiLine(xs="xs", ys="ys", **dashed))
+        style = {"text_color": colours["muted"], "text_font": FONT, "text_font_size": "12px"}
+        place = {"text_align": "right", "text_baseline": "bottom", "y_offset": -2}
+        self.figure.add_glyph(self.marks, Text(x="x", y="y", text="text", **style, **place))
+
+    def _make_points(self, bars: bool) -> None:
+        colours = self._colours
+        self.source = ColumnDataSource({"x": [], "y": [], "point": []})
+        if bars:
+            stem = Segment(x0="x", y0=0, x1="x", y1="y", line_color=colours["data"])
+            stem.update(line_width=2, line_alpha=0.7)
+            self.figure.add_glyph(self.source, stem)
+        look = {"x": "x", "y": "y", "fill_color": colours["data"]}
+        self.dots = Scatter(**look, size=7, line_color=colours["background"], fill_alpha=0.75)
+        ring = Scatter(**look, size=13, line_color=colours["own"], line_width=3)
+        self.points = self.figure.add_glyph(
+            self.source, self.dots, selection_glyph=ring, nonselection_glyph=self.dots
+        )
+        # Over the points, which would hide it.
+        line = Line(x="x", y="y", line_color=colours["data"], line_width=2.5)
+        self.figure.add_glyph(self.trend, line)
+
+    def _hover(self) -> HoverTool:
+        shown = [("point", "@point{0}"), ("across", "@x{%.4g}"), ("up", "@y{%.4g}")]
+        formats = {"@x": "printf", "@y": "printf"}
+        return HoverTool(renderers=[self.points], tooltips=shown, formatters=formats)
+
+    def _on_gesture(self, event: PointGesture) -> None:
+        if event.kind == "clear-selection":
+            self._select(None)
+        points = self.source.data["point"]
+        # An answer to an earlier plot may have taken the point away.
+        if event.kind == "select" and 0 <= event.index < len(points):
+            self._select(int(points[event.index]) - 1)
+
+    def show(self, plot: Plot, rows: np.ndarray, selected: int | None, height: int) -> None:
+        """Draw a plot; rows: of the points, one for each of the plot's."""
+        self.figure.height = height
+        self.zero.visible = plot.zero
+        same = {"x": plot.x, "y": plot.y, "point": rows + 1}
+        assign(self.source, same)
+        assign(self.trend, plot.trend)
+        assign(self.guides, _columns(("xs", "ys"), plot.guides))
+        assign(self.marks, _columns(("x", "y", "text"), plot.marks))
+        self._show_axes(plot, 5 if height == ALONE else 3)
+        self._show_selected(rows, selected)
+
+    def _show_axes(self, plot: Plot, ticks: int) -> None:
+        figure = self.figure
+        for axis, span, name, extent in (
+            (figure.xaxis[0], figure.x_range, plot.x_name, plot.x_extent),
+            (figure.yaxis[0], figure.y_range, plot.y_name, plot.y_extent),
+        ):
+            axis.axis_label = name
+            set_axis(axis, span, extent, ticks)
+
+    def _show_selected(self, rows: np.ndarray, selected: int | None) -> None:
+        found = np.flatnonzero(rows == selected) if selected is not None else []
+        index = int(found[0]) if len(found) else None
+        self.tool.selected = index
+        self.source.selected.indices = [] if index is None else [index]
+        many = len(rows) > 200
+        self.dots.update(size=4 if many else 7, line_width=0.5 if many else 1.0)
+
+
+def set_axis(axis: Any, span: Any, extent: Extent, count: int) -> None:
+    """Bring an axis to an extent with round ticks; where it is there already, leave it be."""
+    if (span.start, span.end) == (extent.start, extent.end) and axis.ticker.ticks:
+        return
+    ticks = linear_ticks(extent, count)
+    span.update(start=extent.start, end=extent.end)
+    axis.ticker.ticks = list(ticks.positions)
+    axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))
+
+
+def _columns(names: tuple[str, ...], rows: list[Any]) -> dict[str, list[Any]]:
+    return {name: [_plain(row[k]) for row in rows] for k, name in enumerate(names)}
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray) else value

@@ -1,0 +1,302 @@
+"""The tables of the diagnostics, and what their numbers say, as pure functions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.numbers import shortened, typed, typeset, whole
+from playground.scene import Scene
+from playground.views.base import Part
+from playground.views.diagnostics_numbers import FOLDS, Diagnosis
+from playground.views.diagnostics_plots import Plot, point
+
+Cell = list[Part]
+Rows = list[list[Cell]]
+
+# More coefficients than this fill the page; the rest are named.
+MOST_ROWS = 30
+# So many of the largest condition indices are shown, and of the most influential points.
+MOST_INDICES = 3
+MOST_POINTS = 20
+# Belsley, Kuh and Welsch: a near dependency has an index above 30 and two shares above one half.
+LARGE_INDEX = 30.0
+LARGE_SHARE = 0.5
+# Below this a p-value's digits say nothing any more.
+LEAST_P = 1e-12
+
+
+def p_text(p: float) -> str:
+    """A p-value: two digits, or only that it is below 10⁻¹²."""
+    if np.isnan(p):
+        return "–"
+    return "< 10⁻¹²" if p < LEAST_P else typeset(p, digits=2)
+
+
+def number(value: float, digits: int = 4, error: float = 0.0) -> str:
+    """A number, or a dash where there is none."""
+    return "–" if np.isnan(value) else typeset(value, error, digits)
+
+
+def name_of(name: str) -> str:
+    return "Intercept" if name == "1" else shortened(name, 16)
+
+
+def coefficients_table(found: Diagnosis, scene: Scene) -> tuple[list[str], Rows]:
+    """Estimate, standard error and 95 % interval of each coefficient, in the user's units."""
+    heads = ["", "Estimate", "Std. error", "95 % interval"]
+    errors = _rounding(found, scene)
+    rows = [
+        [
+            [(name_of(found.names[j]), "")],
+            _estimate(found, j, errors[j]),
+            [(number(found.standard_errors[j], 3), "")],
+            [(_interval(found, j), "")],
+        ]
+        for j in range(min(len(found.names), MOST_ROWS))
+    ]
+    return heads, rows
+
+
+def _rounding(found: Diagnosis, scene: Scene) -> np.ndarray:
+    """Bounds on the rounding of each coefficient: of the fit's own where it is the same one."""
+    error = np.asarray(scene.fit.error, dtype=float)
+    same = len(error) == len(found.names) and np.isfinite(error).all()
+    return error if same else np.zeros(len(found.names))
+
+
+def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
+    if not found.determined[j]:
+        return [("not determined", "wrong")]
+    return [(number(found.coefficients[j], 5, error), "closed")]
+
+
+def _interval(found: Diagnosis, j: int) -> str:
+    half = found.half_width[j]
+    if np.isnan(half):
+        return "–"
+    ends = (found.coefficients[j] - half, found.coefficients[j] + half)
+    # Ends are told apart by digits of the width, not of the values.
+    low, high = (typeset(end, half / 50, 6) if abs(end) > half / 50 else "0" for end in ends)
+    return f"{low} to {high}"
+
+
+def tests_table(found: Diagnosis) -> tuple[list[str], Rows]:
+    """t, p and variance inflation of each coefficient."""
+    heads = ["", "t", "p", "VIF"]
+    vif = found.collinearity.vif
+    rows = [
+        [
+            [(name_of(found.names[j]), "")],
+            [(number(found.t_values[j], 4), "")],
+            [(p_text(found.p_values[j]), "strong" if found.p_values[j] < 0.05 else "")],
+            [(number(vif[j], 3), "wrong" if vif[j] > 10 else "")],
+        ]
+        for j in range(min(len(found.names), MOST_ROWS))
+    ]
+    return heads, rows
+
+
+def fit_table(found: Diagnosis, scene: Scene) -> Rows:
+    """The fit as a whole, in one number a row."""
+    told = found.inference
+    target = shortened(scene.data.target, 12)
+    centred = "" if told.intercept else ", about 0"
+    deviation = told.residual_deviation if found.telling else np.nan
+    f = told.f_value if found.telling else np.nan
+    numbers = [
+        (f"R²{centred}", number(told.r_squared, 4)),
+        ("Adjusted R²", number(told.adjusted_r_squared, 4) if found.spare else "–"),
+        (f"Residual deviation, in units of {target}", number(deviation, 4)),
+        ("Degrees of freedom left", whole(found.spare)),
+        ("F", number(f, 4)),
+        ("p of F", p_text(told.f_p_value if found.telling else np.nan)),
+        ("Durbin–Watson", number(found.durbin_watson if found.telling else np.nan, 3)),
+    ]
+    return [[[(name, "")], [(value, "")]] for name, value in numbers]
+
+
+def fit_in_words(found: Diagnosis) -> list[Part]:
+    """What R², F and Durbin-Watson say of this fit."""
+    told = found.inference
+    if not found.telling:
+        return []
+    share = typeset(100 * told.r_squared, digits=3)
+    of = "the target's variance" if told.intercept else "the target's squares"
+    return [
+        (f"The fit explains {share} % of {of}. ", ""),
+        *_f_in_words(found),
+        *_order_in_words(found.durbin_watson),
+    ]
+
+
+def _f_in_words(found: Diagnosis) -> list[Part]:
+    p = found.inference.f_p_value
+    if np.isnan(p):
+        return []
+    if p < 0.05:
+        said = "If no feature mattered, an F as large would be rare. "
+    else:
+        said = "An F as large is common where no feature matters. "
+    return [(said, "")]
+
+
+def _order_in_words(value: float) -> list[Part]:
+    if np.isnan(value):
+        return []
+    if value < 1.5:
+        return [("Residuals of neighbouring rows are alike: the rows' order matters.", "strong")]
+    if value > 2.5:
+        return [("Residuals of neighbouring rows alternate: the rows' order matters.", "strong")]
+    return [("Residuals of neighbouring rows are not alike.", "")]
+
+
+# What each number is, for those who ask.
+MEANINGS: list[Part] = [
+    ("Std. error", "strong"),
+    (": how far the estimate would scatter if the same features met new noise.\n", ""),
+    ("95 % interval", "strong"),
+    (": made like this, 95 of 100 hold the true coefficient, if errors are independent, of the "
+     "same size, and normal.\n", ""),
+    ("t", "strong"),
+    (": the estimate in standard errors. ", ""),
+    ("p", "strong"),
+    (": how often a coefficient that is truly 0 has a t at least as far from 0.\n", ""),
+    ("VIF", "strong"),
+    (": how many times the other columns inflate the variance of the estimate; above 10 is "
+     "much.\n", ""),
+    ("R²", "strong"),
+    (": explained part of the squares, 1 − ‖r‖² / ‖y − ȳ‖² (without an intercept: / ‖y‖²). ", ""),
+    ("Adjusted", "strong"),
+    (": the same with each part per degree of freedom, so that a useless column lowers it.\n", ""),
+    ("Residual deviation", "strong"),
+    (": √(‖r‖² / (N − p)), the noise that the fit leaves.\n", ""),
+    ("F", "strong"),
+    (": explained over left, each per degree of freedom.\n", ""),
+    ("Durbin–Watson", "strong"),
+    (": Σ(rᵢ − rᵢ₋₁)² / Σrᵢ²; 2 for independent rows, towards 0 where neighbours are alike, "
+     "towards 4 where they alternate.\n", ""),
+    ("Leverage", "strong"),
+    (": how much a point's own y counts in its prediction, 0 to 1; all sum to p. ", ""),
+    ("Studentised", "strong"),
+    (": the residual in its own standard error.\n", ""),
+    ("Cook's distance", "strong"),
+    (": how far all predictions move without the point. ", ""),
+    ("DFFITS", "strong"),
+    (": how far its own moves, in standard errors.", ""),
+]  # fmt: skip
+
+
+def errors_table(found: Diagnosis, scene: Scene) -> Rows:
+    """Mean squared errors: on the points themselves, left out in folds, and one by one."""
+    seen = float(np.mean(found.residual**2))
+    folds = found.fold_error(int(scene.state.seed)) if found.telling else None
+    rows = [
+        ("On the points that were fitted", number(seen, 4)),
+        (f"{FOLDS}-fold", number(folds, 4) if folds is not None else "–"),
+        ("Leave one out", number(found.left_out_error, 4)),
+    ]
+    return [[[(name, "")], [(value, "")]] for name, value in rows]
+
+
+def belsley_table(found: Diagnosis) -> tuple[list[str], Rows]:
+    """Shares of each coefficient's variance that the largest condition indices bring."""
+    indices, shares = found.collinearity.condition_indices, found.collinearity.proportions
+    last = range(len(indices) - 1, max(-1, len(indices) - 1 - MOST_INDICES), -1)
+    heads = ["Condition index", *(number(float(indices[k]), 3) for k in last)]
+    rows = [
+        [
+            [(name_of(name), "")],
+            *([_share(float(shares[k, j]), float(indices[k]))] for k in last),
+        ]
+        for j, name in enumerate(found.names[:MOST_ROWS])
+    ]
+    return heads, rows
+
+
+def _share(share: float, index: float) -> Part:
+    large = index > LARGE_INDEX and share > LARGE_SHARE
+    return (f"{share:.2f}" if not np.isnan(share) else "–", "wrong" if large else "")
+
+
+def belsley_in_words(found: Diagnosis) -> list[Part]:
+    """Which columns nearly depend on each other."""
+    told, names = found.collinearity, found.names
+    worst = float(told.condition_indices[-1])
+    if len(names) < 2:
+        return [("One column cannot depend on others.", "")]
+    if worst <= LARGE_INDEX:
+        return [(f"The largest condition index is {typeset(worst, digits=3)}, below 30: "
+                 "no near dependency.", "")]  # fmt: skip
+    tied = [name_of(n) for n, s in zip(names, told.proportions[-1], strict=True) if s > LARGE_SHARE]
+    size = f"The condition index {typeset(worst, digits=3)} "
+    if len(tied) < 2:
+        return [(f"{size}is large, but ties no two coefficients together.", "")]
+    return [(f"{size}ties {_listed(tied)} together: the data hardly tell them apart.", "strong")]
+
+
+def _listed(names: list[str], most: int = 5) -> str:
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str], Rows]:
+    """The table twin of a plot: its most influential points, the selected one first."""
+    heads = ["Point", plot.x_name, plot.y_name, "Cook's distance"]
+    place = {int(row): k for k, row in enumerate(plot.row)}
+    chosen = np.flatnonzero(scene.data.rows == scene.hand.selected)
+    order = [*chosen, *(row for row in found.leading if row not in chosen)]
+    rows = [
+        [
+            [(point(scene, row).split(" ")[1], "own" if row in chosen else "")],
+            [(number(float(plot.x[place[row]])), "")],
+            [(number(float(plot.y[place[row]])), "")],
+            [(number(float(found.cooks_distance[row]), 3), "")],
+        ]
+        for row in map(int, order[:MOST_POINTS])
+        if row in place
+    ]
+    # A plot against the number of the point has that already, or the distance.
+    kept = [
+        0,
+        *([1] if plot.x_name != "point" else []),
+        2,
+        *([3] if plot.y_name != heads[3] else []),
+    ]
+    return [heads[k] for k in kept], [[cells[k] for k in kept] for cells in rows]
+
+
+def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
+    """The selected point: its values and what it does to the fit."""
+    row = scene.hand.selected
+    if row is None:
+        hint = "Tap a point, here or in the main plot: it is marked in all plots and named here."
+        return [(hint, "muted")]
+    values = ", ".join(
+        f"{name} = {typed(scene.data.table.text(name)[row]) or 'missing'}"
+        for name in (*scene.data.features[:4], scene.data.target)
+    )
+    name = (f"Point {whole(row + 1)}", "own")
+    place = np.flatnonzero(scene.data.rows == row)
+    if not len(place):
+        return [name, (f": {values}. It lacks a value and is not fitted.", "")]
+    return [name, (f": {values}. ", ""), *_effect(found, int(place[0]))]
+
+
+def _effect(found: Diagnosis, k: int) -> list[Part]:
+    said = f"Fitted {number(found.fitted[k])}, residual {number(found.residual[k], 3)}"
+    if not found.telling:
+        return [(f"{said}.", "")]
+    told = found.influence
+    leverage = number(told.leverage[k], 3)
+    if np.isnan(found.cooks_distance[k]):
+        return [(f"{said}, leverage {leverage}: the fit must pass through it.", "")]
+    return [
+        (
+            f"{said}, studentised {number(found.studentised[k], 3)}, leverage {leverage}, "
+            f"Cook's distance {number(found.cooks_distance[k], 3)}, "
+            f"DFFITS {number(found.dffits[k], 3)}. From all other points its "
+            f"target would be predicted as {number(found.y[k] + told.left_out[k])}.",
+            "",
+        )
+    ]
