@@ -1,0 +1,216 @@
+"""Files that come in, by the button or a drop: read whole and exactly, or refused in a sentence."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pytest
+from page_objects import Playground
+from playwright.sync_api import expect
+
+# Hands the page a file as a drop does: over it, then let go.
+DROP = """([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name));
+  const target = document.querySelector("main");
+  const send = (type) =>
+    target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  const dropping = () => document.documentElement.hasAttribute("data-dropping");
+  send("dragenter");
+  const during = [dropping(), !send("dragover")];
+  send("drop");
+  return [...during, dropping()];
+}"""
+
+TABLE = b"""size,price
+1.5,2
+2,3.5
+3.25,1
+4,9
+"""
+X = np.array([1.5, 2, 3.25, 4])
+Y = np.array([2, 3.5, 1, 9])
+
+
+def least_squares(columns: list[np.ndarray], y: np.ndarray) -> np.ndarray:
+    design = np.column_stack([np.ones(len(y)), *columns])
+    w: np.ndarray = np.linalg.lstsq(design, y, rcond=None)[0]
+    return w
+
+
+def load(playground: Playground, name: str, content: bytes) -> dict:
+    """Upload and wait for what is said about it."""
+    playground.upload(name, content)
+    return playground.wait_state(
+        lambda state: any(name in message["text"] for message in state["results"]["messages"])
+    )
+
+
+def drop(playground: Playground, name: str, content: bytes) -> list[bool]:
+    flags: list[bool] = playground.page.evaluate(DROP, [name, base64.b64encode(content).decode()])
+    return flags
+
+
+def fit_of(state: dict) -> list[float]:
+    fit: list[float] = state["results"]["coefficients"]["qr"]
+    return fit
+
+
+def test_a_table_by_the_button(playground: Playground) -> None:
+    state = load(playground, "flats.csv", TABLE)
+    assert state["data"] == "own"
+    assert [c["name"] for c in state["points"]["columns"]] == ["size", "price"]
+    assert state["points"]["columns"][0]["values"] == ["1.5", "2", "3.25", "4"]
+    assert state["results"]["columns"] == ["1", "size"]
+    np.testing.assert_allclose(fit_of(state), least_squares([X], Y), rtol=1e-12)
+    expect(playground.notice("4 rows; price is predicted from size")).to_be_visible()
+    # The plot has come to the data, and its axes are named as the columns are.
+    left, right, bottom, top = playground.plot.ranges
+    assert left < 1.5
+    assert right > 4
+    assert bottom < 1
+    assert top > 9
+    names = playground.page.evaluate(
+        """() => { const plot = Bokeh.documents.at(-1).get_model_by_name("plot");
+        return [plot.below[0].axis_label, plot.left[0].axis_label]; }"""
+    )
+    assert names == ["size", "price"]
+    # These are points like any other: they can be moved.
+    playground.plot.drag((2.0, 3.5), (2.5, 5.0))
+    playground.plot.drop()
+    moved = [float(v) for v in playground.state()["points"]["columns"][0]["values"]]
+    np.testing.assert_allclose(moved, [1.5, 2.5, 3.25, 4], atol=0.02)
+
+
+def test_a_table_by_a_drop(playground: Playground) -> None:
+    assert drop(playground, "flats.csv", TABLE) == [True, True, False]
+    expect(playground.notice("flats.csv: 4 rows")).to_be_visible()
+    np.testing.assert_allclose(fit_of(playground.state()), least_squares([X], Y), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "columns"),
+    [
+        ("plain.csv", b"1.5,2\n2,3.5\n3.25,1\n4,9", ["1", "column 1"]),
+        ("tabs.tsv", TABLE.replace(b",", b"\t"), ["1", "size"]),
+        ("semicolons.csv", TABLE.replace(b",", b";").replace(b".", b","), ["1", "size"]),
+        ("marked.csv", b"\xef\xbb\xbf" + TABLE.replace(b"\n", b"\r\n"), ["1", "size"]),
+        ("wide.csv", TABLE.decode().encode("utf-16"), ["1", "size"]),
+        ("quoted.csv", TABLE.replace(b"size,price", b'"size, m","price"'), ["1", "size, m"]),
+    ],
+)
+def test_ways_to_write_a_table(
+    playground: Playground, name: str, content: bytes, columns: list[str]
+) -> None:
+    state = load(playground, name, content)
+    assert state["results"]["columns"] == columns
+    np.testing.assert_allclose(fit_of(state), least_squares([X], Y), rtol=1e-12)
+
+
+def test_missing_values_are_left_out_and_named(playground: Playground) -> None:
+    state = load(playground, "gaps.csv", b"size,price\n1.5,2\n2,NA\n2,3.5\n,7\n3.25,1\n4,9\n")
+    assert state["results"]["n"] == 4
+    np.testing.assert_allclose(fit_of(state), least_squares([X], Y), rtol=1e-12)
+    (message,) = state["results"]["messages"]
+    assert "2 of 6 rows lack a value in size, price (rows 3, 5)" in message["text"]
+    expect(playground.notice("(rows 3, 5)")).to_be_visible()
+
+
+BAD = [
+    ("cell.csv", b"size,price\n1,2\n2,12;5o\n3,4\n", ["Row 3", "column price", "'12;5o'"]),
+    ("ragged.csv", b"size,price\n1,2\n2\n3,4\n", ["Row 3", "1 cell", "2"]),
+    ("quote.csv", b'size,price\n1,"2\n3,4\n', ["Row 2", "quote"]),
+    ("empty.csv", b"", ["empty"]),
+    ("head.csv", b"size,price\n", ["no row"]),
+    ("single.csv", b"size\n1\n2\n", ["two columns"]),
+    ("words.csv", b"name,town\nann,bonn\nbob,rome\n", ["two columns"]),
+    ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", ["not text"]),
+    ("program.exe", bytes(range(256)) * 64, ["not text"]),
+    ("huge.csv", b"size,price\n1e400,2\n2,3\n", ["Row 2", "column size", "1e400"]),
+]
+
+
+def test_what_cannot_be_read_is_said_in_a_sentence_and_changes_nothing(
+    playground: Playground,
+) -> None:
+    playground.plot.click(*playground.plot.empty_place())
+    before = playground.state()
+    drawn = playground.plot.drawn
+    heard = playground.record("message")
+    for count, (name, content, parts) in enumerate(BAD, start=1):
+        state = load(playground, name, content)
+        message = heard()[-1]
+        assert len(heard()) == count
+        assert message["level"] == "error"
+        for part in [*parts, "Nothing was loaded"]:
+            assert part in message["text"], message["text"]
+        assert state["results"]["messages"][-1] == message
+        expect(playground.notice(message["text"])).to_be_visible()
+        kept = {k: v for k, v in state.items() if k != "results"}
+        assert kept == {k: v for k, v in before.items() if k != "results"}
+        assert state["results"]["coefficients"] == before["results"]["coefficients"]
+    np.testing.assert_array_equal(playground.plot.drawn, drawn)
+    # A mended file of the same name is read, and Dismiss clears what was said.
+    load(playground, "cell.csv", TABLE)
+    playground.button("Dismiss messages").click()
+    assert playground.results["messages"] == []
+
+
+def test_a_hundred_thousand_rows(playground: Playground) -> None:
+    """All are fitted; a part is drawn, which the page says; the hand still gets answers."""
+    rng = np.random.default_rng(7)
+    x = rng.uniform(-5, 5, 100_000).round(4)
+    y = (1.5 - 0.75 * x + rng.normal(size=x.size)).round(4)
+    rows = "\n".join(f"{a},{b}" for a, b in zip(x, y, strict=True))
+    state = load(playground, "many.csv", f"x,y\n{rows}\n".encode())
+    assert state["results"]["n"] == 100_000
+    np.testing.assert_allclose(fit_of(state), least_squares([x], y), rtol=1e-12)
+    expect(playground.summary).to_contain_text("of 100,000 points are drawn; all are fitted")
+    assert 500 < len(playground.plot.drawn[0]) < 20_000
+    expect(playground.button("Add point")).to_be_disabled()
+    playground.open_tab("Descent")
+    for _ in range(3):
+        playground.press("Step")
+    expect(playground.summary).to_contain_text("After 3 steps", timeout=5_000)
+    durations = playground.page.evaluate(
+        "() => performance.getEntriesByName('playground:event').map(({ duration }) => duration)"
+    )
+    # A bound for a shared machine; the figure itself is `bench interaction`'s.
+    assert max(durations[-3:]) < 2_000
+    assert playground.page.evaluate("() => playground.status") == "ready"
+
+
+def test_several_columns_and_the_choice_among_them(playground: Playground) -> None:
+    rng = np.random.default_rng(3)
+    a, b, c = rng.normal(size=(3, 30)).round(3)
+    y = (1 + 2 * a - b + 0.5 * c + 0.1 * rng.normal(size=30)).round(3)
+    towns = ["bonn", "rome"] * 15
+    rows = "\n".join(
+        f"{i},{j},{t},{k},{v}" for i, j, t, k, v in zip(a, b, towns, c, y, strict=True)
+    )
+    state = load(playground, "many.csv", f"a,b,town,c,y\n{rows}\n".encode())
+    assert state["results"]["columns"] == ["1", "a", "b", "c"]
+    np.testing.assert_allclose(fit_of(state), least_squares([a, b, c], y), rtol=1e-12)
+    table = [row[0] for row in playground.table("fit_table")[1:]]
+    assert table == ["Intercept", "a", "b", "c", "Loss"]
+    target = playground.page.get_by_role("combobox", name="Target", exact=True)
+    expect(target).to_be_visible()
+    assert target.locator("option").all_text_contents() == ["a", "b", "c", "y"]
+    # Fewer features.
+    playground.toggle("b").uncheck()
+    state = playground.wait_state(lambda state: state["features"] == ["a", "c"])
+    np.testing.assert_allclose(fit_of(state), least_squares([a, c], y), rtol=1e-12)
+    # Another target, which then is no feature.
+    playground.choose("Target", "a")
+    state = playground.wait_state(lambda state: state["target"] == "a")
+    assert state["results"]["columns"] == ["1", "c"]
+    np.testing.assert_allclose(fit_of(state), least_squares([c], a), rtol=1e-12)
+    # One feature: the points can be touched again, and the other columns are kept.
+    expect(playground.button("Add point")).to_be_enabled()
+    playground.toggle("y").check()
+    state = playground.wait_state(lambda state: state["features"] == ["c", "y"])
+    np.testing.assert_allclose(fit_of(state), least_squares([c, y], a), rtol=1e-12)
+    playground.press("Undo")
+    assert playground.state()["features"] != ["c", "y"]
