@@ -137,6 +137,8 @@ class App:
         self._show(before, scene)
         theme = scene.state.theme
         self._paint.apply(self._dark if theme == "auto" else theme == "dark", self._contrast)
+        if scene.data is not before.data:
+            self._board.expire()
         self._board.stand(scene)
         if changed:
             for callback in self._state_callbacks:

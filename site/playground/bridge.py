@@ -89,9 +89,11 @@ class Bridge:
         return self._app.get_state()
 
     def _document_patched(self, event: DocumentPatchedEvent) -> None:
-        # Bokeh's own hold() would do, but it also puts off what follows from a change, and Panel
-        # then takes the app's changes for the page's.
-        if event.setter != PAGE and not any(old.combine_with_event(event) for old in self._events):
+        if event.setter == PAGE:
+            return
+        # Bokeh's own hold() would combine too, but it also puts off what follows from a change, and
+        # Panel then takes the app's changes for the page's.
+        if not any(earlier.combine(event) for earlier in reversed(self._events)):
             self._events.append(event)
 
     def _take_patch(self, answer: dict[str, Any]) -> list[bytes]:

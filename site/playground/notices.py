@@ -40,7 +40,7 @@ def undetermined(scene: Scene) -> str:
     data, fit = scene.data, scene.fit
     if fit.unique:
         return ""
-    p = len(data.columns)
+    p = scene.problem.p
     if p > data.N:
         count = "1 point does" if data.N == 1 else f"{whole(data.N)} points do"
         return f"{count} not determine {p} coefficients, so that many fit equally well. Add points."
@@ -50,7 +50,7 @@ def undetermined(scene: Scene) -> str:
             "Add a point elsewhere."
         )
     return (
-        f"The columns depend on each other (rank {fit.qr.rank} of {p}), so that many coefficients "
+        f"The columns depend on each other (rank {fit.reference.rank} of {p}), so that many coefficients "
         "fit equally well. Leave out a feature."
     )
 
@@ -91,6 +91,10 @@ class Board:
     def withdraw(self, key: str) -> None:
         """Take down what was said about a word: it is no longer so."""
         self._show([item for item in self.items if item.key != key])
+
+    def expire(self) -> None:
+        """Take down what was merely told about data that are no longer there."""
+        self._show([item for item in self.items if item.level != "info"])
 
     def stand(self, scene: Scene) -> None:
         """Tell what begins to stand with this scene: once, though its words change on the way."""

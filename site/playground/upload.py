@@ -45,7 +45,8 @@ def _report(table: Table, chosen: Data) -> str:
     features = ", ".join(chosen.features[:MOST_NAMED])
     if len(chosen.features) > MOST_NAMED:
         features += f" and {len(chosen.features) - MOST_NAMED} more"
-    read = f"{whole(len(table))} rows; {chosen.target} is predicted from {features}."
+    rows = "1 row" if len(table) == 1 else f"{whole(len(table))} rows"
+    read = f"{rows}; {chosen.target} is predicted from {features}."
     return f"{read} {left_out(table, chosen)}".strip()
 
 
@@ -56,10 +57,10 @@ def left_out(table: Table, chosen: Data) -> str:
     if not rows:
         return ""
     named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
-    word, were = ("row", "was") if len(rows) == 1 else ("rows", "were")
+    lack, word, were = ("lacks", "row", "was") if len(rows) == 1 else ("lack", "rows", "were")
     names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
     return (
-        f"{whole(len(rows))} of {whole(len(table))} rows lack a value in {names} "
+        f"{whole(len(rows))} of {whole(len(table))} rows {lack} a value in {names} "
         f"({word} {named}) and {were} left out."
     )
 

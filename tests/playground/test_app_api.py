@@ -236,7 +236,7 @@ def test_a_message_begins_once_and_rows_left_out_are_told(hand) -> None:
     assert len(told) == 2
     columns = [{"name": "x", "values": ["1", "", "3"]}, {"name": "y", "values": ["1", "2", "4"]}]
     hand.app.set_state({"points": {"columns": columns}, "lr": 0.1})
-    assert told[-1]["text"].startswith("1 of 3 rows lack a value in x")
+    assert told[-1]["text"].startswith("1 of 3 rows lacks a value in x")
 
 
 def test_a_good_file_takes_back_what_was_said_of_a_bad_one(hand) -> None:

@@ -35,7 +35,7 @@ def test_numbers_with_a_decimal_comma_become_decimals(app) -> None:
 
 def test_rows_left_out_are_named_as_in_the_file(app) -> None:
     app.upload("a.csv", b"x,y\n1,2\n2,\n3,5\n4,6\n")
-    assert "1 of 4 rows lack a value in y (row 3) and was left out." in notice(app)["text"]
+    assert "1 of 4 rows lacks a value in y (row 3) and was left out." in notice(app)["text"]
     assert app.get_state()["results"]["n"] == 3
 
 
