@@ -47,41 +47,38 @@ class Moments:
     error: Array
     units: Array
 
-    def of(self, right: slice) -> "Moments":
-        """Return the products with these columns only."""
-        return Moments(self.total[:, right], self.error[:, right], self.units)
+    def part(self, p: int) -> "Moments":
+        """Return, of the products of all columns, those of the first p with the others."""
+        return Moments(self.total[:p, p:], self.error[:p, p:], self.units)
 
 
-def moments(source: Source, level: int, right: slice | None = None) -> Moments:
-    """Return the products of all columns with those of `right` (all), in `level` slices.
+def moments(source: Source, level: int, p: int | None = None) -> Moments:
+    """Return the products of all columns with all (q, q), in `level` slices.
 
+    p: only those of the first p columns with the others (p, q - p).
     Raises RangeError where a column reaches far beyond what was sampled.
     """
     q, N = source.q, len(source.high[0])
-    chosen = np.arange(q)[right if right is not None else slice(None)]
-    total = doubled.Doubled(*np.zeros((2, level * q, level * len(chosen))))
+    left, right = np.arange(q)[:p], np.arange(q)[p or 0 :]
+    total = doubled.Doubled(*np.zeros((2, level * len(left), level * len(right))))
     squares, units = np.zeros(level * q), source.units
     # Long products start threads of their own, short passes are over before others have begun.
     alone = level * q > LARGE or N * q < THREADED
     workers = 1 if alone else available()
-    work = Work(source, level, None if right is None else chosen, workers)
+    work = Work(source, level, p, workers)
     for product, norms, needed in ordered(work, source.rows(), workers):
         total = _accumulate(total, product)
         squares += norms
         units = np.maximum(units, needed)
-    fixed = _collect(total, level, q, len(chosen), symmetric=right is None)
-    return Moments(fixed, _error(squares.reshape(level, q), chosen), units)
+    fixed = _collect(total, level, symmetric=p is None)
+    return Moments(fixed, _error(squares.reshape(level, q), left, right), units)
 
 
 class Work:
     """What is done to each block of rows; callable from several threads at once."""
 
-    def __init__(
-        self, source: Source, level: int, chosen: NDArray[np.intp] | None, workers: int
-    ) -> None:
-        self.source, self.level = source, level
-        slices = np.arange(level)[:, np.newaxis] * source.q
-        self.take = None if chosen is None else (slices + chosen).ravel()
+    def __init__(self, source: Source, level: int, p: int | None, workers: int) -> None:
+        self.source, self.level, self.p = source, level, p
         self.buffers: SimpleQueue[Array] = SimpleQueue()
         for _ in range(workers):
             self.buffers.put(np.empty((level * source.q, 0)))
@@ -101,11 +98,10 @@ class Work:
     def _products(
         self, high: Array, low: Array | None, buffer: Array
     ) -> tuple[Array, Array, Array]:
-        units, whole = self.source.units, self.take is None
+        units = self.source.units
         while True:
             _slice(high, low, units, self.level, buffer)
-            product = row_products(buffer, buffer if whole else buffer[self.take])
-            squares = np.diag(product) if whole else np.einsum("ij,ij->i", buffer, buffer)
+            product, squares = self._product(buffer)
             inexact = _inexact(squares.reshape(self.level, -1)[:-1], units)
             if not inexact.any():
                 return product, squares, units
@@ -113,6 +109,16 @@ class Work:
             if not (np.isfinite(wanted).all() and (wanted < 2.0**400).all()):
                 raise RangeError
             units = np.where(inexact, np.maximum(2 * units, units_of(2 * wanted)), units)
+
+    def _product(self, slices: Array) -> tuple[Array, Array]:
+        """Return products of slices, level by level, and their squared norms."""
+        if self.p is None:
+            product = row_products(slices, slices)
+            return product, np.diag(product)
+        q, n = self.source.q, slices.shape[1]
+        levels = slices.reshape(self.level, q, n)
+        left, right = levels[:, : self.p].reshape(-1, n), levels[:, self.p :].reshape(-1, n)
+        return row_products(left, right), np.einsum("ij,ij->i", slices, slices)
 
 
 def _inexact(squares: Array, units: Array) -> NDArray[np.bool_]:
@@ -146,8 +152,9 @@ def _accumulate(total: doubled.Doubled, product: Array) -> doubled.Doubled:
     return doubled.Doubled(s, low)
 
 
-def _collect(total: doubled.Doubled, level: int, q: int, r: int, symmetric: bool) -> Fixed:
+def _collect(total: doubled.Doubled, level: int, symmetric: bool) -> Fixed:
     """Return the sum over all pairs of slices, exactly, as fixed-point integers (q, r)."""
+    q, r = (size // level for size in total.high.shape)
     result = np.zeros((q, r), dtype=object)
     for half in total:
         pairs = half.reshape(level, q, level, r)
@@ -158,8 +165,8 @@ def _collect(total: doubled.Doubled, level: int, q: int, r: int, symmetric: bool
     return result
 
 
-def _error(squares: Array, chosen: NDArray[np.intp]) -> Array:
+def _error(squares: Array, left: NDArray[np.intp], right: NDArray[np.intp]) -> Array:
     norms, tails = np.sqrt(squares.sum(axis=0)), np.sqrt(squares[-1])
-    cross = np.outer(norms, tails[chosen]) + np.outer(tails, norms[chosen])
+    cross = np.outer(norms[left], tails[right]) + np.outer(tails[left], norms[right])
     error: Array = TAIL_ERROR * cross
     return error

@@ -106,8 +106,10 @@ def _root_of_gram(G: Array) -> Array | None:
     L, failed = factor(unit)
     if failed >= 0:
         return None
-    root = back_substitute(L.T, np.eye(len(G)))
-    distance = np.abs(root.T @ unit @ root - np.eye(len(G))).sum(axis=1).max()
+    with np.errstate(all="ignore"):
+        root = back_substitute(L.T, np.eye(len(G)))
+        distance = np.abs(root.T @ unit @ root - np.eye(len(G))).sum(axis=1).max()
+    # Not a number, should anything have overflowed, is not below it either.
     return root / d[:, np.newaxis] if distance < CONTRACTION else None
 
 

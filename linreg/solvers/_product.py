@@ -14,7 +14,7 @@ from linreg._arrays import Array
 DEPTH = 128
 GROUP = 45
 # From here on one product is long enough for threads to pay, waits and all.
-LARGE = 4 * GROUP
+LARGE = 12 * GROUP
 
 
 def row_products(A: Array, B: Array) -> Array:

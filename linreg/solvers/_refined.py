@@ -36,6 +36,8 @@ TOLERANCE = 2.0**-52
 FIRST_BITS = 72
 # With more columns than this a sample is no cheaper than a first pass over all the data.
 SAMPLED = 64
+# Singular values of a sample below this, relative to the largest, are as good as zero.
+SINGULAR = 2.0**-46
 # A coefficient below 2^-120 of ||y|| / ||x_j|| is zero: no slices are spent on its digits.
 ZERO = 2.0**-120
 
@@ -62,7 +64,7 @@ class Answer:
     @property
     def next_level(self) -> int:
         """Return a level that should bring the excess below 1."""
-        bits = math.log2(self.excess) if self.excess < math.inf else 2 * BITS_PER_LEVEL
+        bits = math.log2(self.excess) if self.excess < math.inf else 4 * BITS_PER_LEVEL
         return min(LAST_LEVEL, self.level + max(1, math.ceil(bits / BITS_PER_LEVEL)))
 
 
@@ -96,7 +98,7 @@ class RefinedFactors(Factors):
     def _answer(self, Y: Array, low: Array | None) -> Answer:
         both = _source(self.system, Y, low).measured_by(self.source)
         try:
-            products = moments(both, self.level, slice(self.system.p, None))
+            products = moments(both, self.level, self.system.p)
         except RangeError:
             return settle(self.system, Y, low, self.level)
         return _answer(self.normal, products, self.level, both)
@@ -142,12 +144,16 @@ def first_level(system: System) -> int:
     """Return the number of slices that the condition number of a sample of rows calls for."""
     if system.p > SAMPLED:
         return FIRST_LEVEL
-    sample = system.X[:: max(1, system.N // (200 + 4 * system.p))]
+    stride = max(1, system.N // (200 + 4 * system.p))
+    sample = system.X[::stride]
     with np.errstate(all="ignore"):
         norms = doubled.column_norms(sample)
         s = np.linalg.svd(sample / np.where(norms > 0, norms, 1.0), compute_uv=False)
+    if stride > 1 and s[-1] <= SINGULAR * s[0]:
+        # Columns may differ in rows that the sample left out.
+        return FIRST_LEVEL
     # Bits for the digits wanted and for coefficients smaller than others; condition squared.
-    bits = 52 + 6 + 2 * math.log2(s[0] / max(s[-1], EPS * s[0])) if s[-1] > 0 else 100
+    bits = 52 + 6 + 2 * math.log2(s[0] / max(s[-1], EPS * s[0])) if s[0] > 0 else 0
     return FIRST_LEVEL + max(0, math.ceil((bits - FIRST_BITS) / BITS_PER_LEVEL))
 
 
@@ -164,7 +170,7 @@ def settle(system: System, Y: Array, low: Array | None, level: int) -> Answer:
         gram = products.total[:p, :p] + columns.ridge(system.ridge, p)
         last = level == LAST_LEVEL
         factors = normal(gram, products.error[:p, :p], last, partial(_triangle, system, columns))
-        answer = _answer(factors, products.of(slice(p, None)), level, columns)
+        answer = _answer(factors, products.part(p), level, columns)
         if answer.excess <= 1 or level == LAST_LEVEL:
             return answer
         level = answer.next_level
@@ -196,11 +202,9 @@ def _halves(y: ArrayLike | Doubled, N: int) -> tuple[Array, Array | None]:
 
 
 def _answer(factors: Normal, products: Moments, level: int, columns: Source) -> Answer:
-    p = len(factors.gram)
-    W = factors.solve(products.total[:p])
-    return Answer(
-        factors, W, factors.spread(_fixed.to_float(W), products.error[:p]), level, columns
-    )
+    W = factors.solve(products.total)
+    spread = factors.spread(_fixed.to_float(W), products.error)
+    return Answer(factors, W, spread, level, columns)
 
 
 def _dress(factors: RefinedFactors, answer: Answer, y: Array) -> Solution:

@@ -33,10 +33,10 @@ def test_products_of_integers_are_exact_in_any_number_of_threads(workers, rng, m
 def test_some_columns_on_the_right_are_as_good_as_all(rng):
     X, y = rng.standard_normal((20_000, 4)), rng.standard_normal((20_000, 2))
     columns = source((X, y))
-    every, some = moments(columns, 3), moments(columns, 3, slice(4, None))
-    difference = (every.total[:, 4:] - some.total).astype(float) / 2.0**BITS
-    assert (abs(difference) <= every.error[:, 4:]).all()
-    np.testing.assert_allclose(some.error, every.error[:, 4:], rtol=1e-6)
+    every, some = moments(columns, 3), moments(columns, 3, 4)
+    difference = (every.total[:4, 4:] - some.total).astype(float) / 2.0**BITS
+    assert (abs(difference) <= every.error[:4, 4:]).all()
+    np.testing.assert_allclose(some.error, every.error[:4, 4:], rtol=1e-6)
 
 
 def test_out_of_range_is_noticed(rng):
