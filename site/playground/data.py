@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,13 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg import datasets
+from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
 from playground.state import Points
 
 Array = NDArray[np.float64]
+Mean = Callable[[Array], Array | None]
 
 # More points than this are drawn as a sample: a canvas shows no more, and each costs time.
 MOST_DRAWN = 2000
+# A column of more different texts than this is a name for each row rather than a category.
+MOST_CATEGORIES = 30
 
 
 class Trouble(ValueError):
@@ -30,19 +34,23 @@ class Trouble(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """A table and what is fitted of it: the ones column and the features X (N, p), y (N,).
+    """A table and what is fitted of it: features by name, each (N,), and the target y (N,).
 
-    rows: (N,) the row of the table that each used row came from; rows with a missing value are
-    left out. truth: (intercept, slope) of the generator, where there is one.
+    values: numbers, or text where the feature is a category. rows: (N,) the row of the table that
+    each used row came from; rows with a missing value are left out. truth: intercept and slopes
+    of the generator, where it is a line or plane. mean: E[y | x] for rows (M, k) of features.
+    name: the word that selects the data.
     """
 
     table: Table
     features: tuple[str, ...]
     target: str
     rows: NDArray[np.intp]
-    X: Array
+    values: Mapping[str, NDArray[Any]]
     y: Array
-    truth: tuple[float, float] | None = None
+    truth: tuple[float, ...] | None = None
+    mean: Mean | None = None
+    name: str = "own"
 
     @property
     def N(self) -> int:
@@ -53,15 +61,35 @@ class Data:
         """Number of points, those with missing values too."""
         return len(self.table)
 
-    @property
+    @cached_property
+    def X(self) -> Array:
+        """The ones and the features as they are, dummies for a category: (N, 1 + k)."""
+        if not self.N:
+            return np.zeros((0, 1 + len(self.features)))
+        return Design.of(self.values).matrix(self.values)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
-        """Names of the columns of X."""
-        return ("1", *self.features)
+        """Names of the columns of this X."""
+        return Design.of(self.values).names if self.N else ("1", *self.features)
 
     @property
     def simple(self) -> bool:
-        """Whether there is one feature, so that the points lie in a plane."""
-        return len(self.features) == 1
+        """Whether there is one feature of numbers, so that the points lie in a plane."""
+        return len(self.features) == 1 and self.is_number(self.features[0])
+
+    def is_number(self, name: str) -> bool:
+        return self.values[name].dtype.kind == "f"
+
+    @property
+    def drawn_from_seed(self) -> bool:
+        """Whether a generator with dials has made these points."""
+        return bool(words_of(self.name))
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether the features and the target are what own data would choose of this table."""
+        return self.table.columns == (*self.features, self.target)
 
     @property
     def editable(self) -> bool:
@@ -72,6 +100,22 @@ class Data:
     def numeric(self) -> tuple[str, ...]:
         """The columns to choose from."""
         return usable_columns(self.table)
+
+    @cached_property
+    def choosable(self) -> tuple[str, ...]:
+        """What can be a feature: columns of numbers, and of a few categories."""
+        few = (name for name in self.table.columns if is_category(self.table, name))
+        chosen = {*self.numeric, *(name for name in few if self._kinds(name) <= MOST_CATEGORIES)}
+        return tuple(name for name in self.table.columns if name in chosen)
+
+    def _kinds(self, name: str) -> int:
+        return len(set(self.table.text(name)))
+
+    def typed(self) -> tuple[dict[str, list[str]], list[str]]:
+        """The used rows as typed: features by name, and the target, as plain decimals."""
+        texts = {name: self.table.plain_text(name) for name in (*self.features, self.target)}
+        used = {name: [text[row] for row in self.rows] for name, text in texts.items()}
+        return used, used.pop(self.target)
 
     @cached_property
     def points(self) -> Points:
@@ -91,15 +135,53 @@ def words_of(name: str) -> tuple[str, ...]:
     return () if name == "own" else datasets.get(name).words
 
 
-def from_set(name: str, words: Mapping[str, Any]) -> Data:
-    """A set of `linreg.datasets`, drawn from the given words; raises Trouble."""
+def defaults_of(name: str) -> Mapping[str, Any]:
+    """The words whose default is another for this set, with that default."""
+    return {} if name == "own" else datasets.get(name).defaults
+
+
+def source_note(data: Data) -> str:
+    """Where the data come from, and on what terms, in sentences; empty for own points."""
+    if data.name == "own":
+        return ""
+    chosen = datasets.get(data.name)
+    return f"{chosen.title}. {chosen.source}. {chosen.licence}."
+
+
+def from_set(
+    name: str,
+    words: Mapping[str, Any],
+    features: Sequence[str] | None = None,
+    target: str | None = None,
+) -> Data:
+    """A set of `linreg.datasets`, drawn from the given words; raises Trouble.
+
+    features, target: other columns than its own.
+    """
     chosen = datasets.get(name)
     try:
         table = chosen.table(**words)
     except ValueError as error:
         raise Trouble(str(error), getattr(error, "key", "data")) from error
-    truth = (words["intercept_true"], words["slope"]) if name == "linear" else None
-    return select(table, chosen.features, chosen.target, truth)
+    own = features is None and target in (None, chosen.target)
+    target = chosen.target if target is None else target
+    if features is None:
+        columns = chosen.features if own else usable_columns(table)
+        features = tuple(column for column in columns if column != target)
+    found = select(table, tuple(features), target)
+    if not (own and chosen.words):
+        return replace(found, name=name)
+    return replace(
+        found, name=name, truth=_truth(name, words), mean=lambda X: chosen.truth(X, **words)
+    )
+
+
+def _truth(name: str, words: Mapping[str, Any]) -> tuple[float, ...] | None:
+    """Intercept and slopes of a generator whose mean is a line or a plane."""
+    slopes = {"linear": 1, "outliers": 1, "leverage": 1, "heteroscedastic": 1, "collinear": 2}
+    if name not in slopes:
+        return None
+    return (words["intercept_true"], *[words["slope"]] * slopes[name])
 
 
 def from_points(
@@ -115,7 +197,7 @@ def from_points(
     notation = None if any("," in "".join(column) for column in points.columns) else POINT
     table = Table.typed(dict(zip(points.names, points.columns, strict=True)), notation)
     usable = usable_columns(table)
-    if len(usable) < 2:
+    if len(usable) < 2 and not (usable and features):
         raise Trouble(
             f"A fit needs two columns of numbers, and these data have {len(usable)}. "
             "Add a column, or check how its numbers are written."
@@ -125,12 +207,7 @@ def from_points(
     return select(table, others if features is None else tuple(features), target)
 
 
-def select(
-    table: Table,
-    features: tuple[str, ...],
-    target: str,
-    truth: tuple[float, float] | None = None,
-) -> Data:
+def select(table: Table, features: tuple[str, ...], target: str) -> Data:
     """The chosen columns of a table; raises Trouble."""
     for key, name in [("target", target), *(("features", name) for name in features)]:
         if name not in table.columns:
@@ -142,14 +219,31 @@ def select(
             f"Column {target} cannot be feature and target at once. Choose other features.",
             "features",
         )
-    names = (*features, target)
-    rows = np.flatnonzero(table.kept(names))
+    rows = np.flatnonzero(table.kept((*features, target)))
+    values = {name: _values(table, name, rows) for name in (*features, target)}
+    y = values.pop(target)
+    if y.dtype.kind != "f":
+        raise Trouble(f"Column {target} holds text, not numbers. Choose another target.", "target")
+    return Data(table, features, target, rows, values, y)
+
+
+def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
+    """The numbers of a column in some rows, or its text where it is a category."""
+    if is_category(table, name):
+        return np.array(table.text(name), dtype=str)[rows]
+    if not len(rows):
+        return np.zeros(0)
     try:
-        used = table.array(names) if len(rows) else np.zeros((0, len(names)))
+        # Without the rows where this column is missing; those in `rows` are among the others.
+        kept = np.cumsum(table.kept(name)) - 1
+        return table.array(name)[kept[rows], 0]
     except TableError as error:
         raise Trouble(str(error)) from error
-    X = np.column_stack([np.ones(len(rows)), used[:, :-1]])
-    return Data(table, features, target, rows, X, used[:, -1].copy(), truth)
+
+
+def is_category(table: Table, name: str) -> bool:
+    """Whether a column holds text."""
+    return table.cells[name].kind == "category"
 
 
 def usable_columns(table: Table) -> tuple[str, ...]:

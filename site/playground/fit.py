@@ -1,85 +1,255 @@
-"""The closed form of the data, and how far its numbers can be trusted."""
+"""The closed form of a problem by every solver, and how far its numbers can be trusted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg import doubled, exact
+from linreg.diagnostics import Frame, Inference, Influence, inference, influence
 from linreg.doubled import column_norms
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
+from playground import referee
+from playground.closed import solved
+from playground.problem import Problem
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)
 
+METHODS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined", "exact")
+LABELS: Mapping[str, str] = {
+    "inverse": "inverse",
+    "normal": "normal equations",
+    "cholesky": "Cholesky",
+    "qr": "QR",
+    "svd": "SVD",
+    "lstsq": "lstsq",
+    "refined": "refined",
+    "exact": "exact",
+}
+# Residuals of more numbers than this are taken in ordinary arithmetic, so as not to wait.
+MOST_DOUBLED = 100_000
 
-@dataclass(frozen=True, eq=False)
+
 class Fit:
-    """The least-squares problem of X (N, p) and y (N,), N > 0, solved once."""
+    """One problem solved; everything is computed when first asked for, and kept.
 
-    objective: linreg.SquaredError
-    qr: Solution
+    method: the solver shown as "the" closed form. rcond: cut-off of svd and lstsq; None: theirs.
+    precision: the numbers in which the solvers compute.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        method: str = "refined",
+        rcond: float | None = None,
+        precision: str = "float64",
+        typed: referee.Typed | None = None,
+    ) -> None:
+        self.problem, self.method = problem, method
+        self.rcond, self.precision = rcond, precision
+        self._typed = typed
+        self._solutions: dict[str, Solution] = {}
+        self._users: dict[str, Array] = {}
+        self._digits: dict[str, Any] = {}
 
     @classmethod
-    def of(cls, X: Array, y: Array) -> Fit:
-        return cls(linreg.SquaredError(X, y), linreg.solve(X, y, method="qr"))
+    def of(cls, X: Array, y: Array, **settings: Any) -> Fit:
+        """The fit of a matrix X (N, p) as it stands."""
+        columns = {f"x{j}": X[:, j] for j in range(X.shape[1])}
+        return cls(Problem.made(columns, y, {"intercept": "none"}), **settings)
 
     @property
-    def unique(self) -> bool:
-        """Whether the data determine the coefficients."""
-        return self.qr.status is Status.OK
+    def objective(self) -> linreg.SquaredError:
+        return self.problem.objective
+
+    @property
+    def label(self) -> str:
+        """The name of the shown solver."""
+        return LABELS[self.method]
+
+    def solution(self, method: str) -> Solution:
+        """The solution by a method, of X as used, in the chosen precision; never raises."""
+        if method not in self._solutions:
+            self._solutions[method] = solved(self.problem, method, self.rcond)
+        return self._solutions[method]
+
+    def known(self) -> tuple[str, ...]:
+        """The methods whose solutions have been asked for, in the order of METHODS."""
+        return tuple(method for method in METHODS if method in self._solutions)
+
+    @property
+    def shown(self) -> Solution:
+        """The closed form that is drawn, written and compared with."""
+        return self.solution(self.method)
+
+    @property
+    def qr(self) -> Solution:
+        return self.solution("qr")
+
+    def coefficients(self, method: str | None = None) -> Array:
+        """Coefficients (p,) by a method (the shown one), in the user's units."""
+        method = method or self.method
+        if method not in self._users:
+            self._users[method] = self.problem.to_user(self.solution(method).coefficients)
+        return self._users[method]
+
+    def loss_of(self, method: str | None = None) -> float:
+        """The objective at the coefficients by a method; not a number where there are none."""
+        return self.loss_at(self.solution(method or self.method).coefficients)
+
+    def loss_at(self, w: Array) -> float:
+        """The objective at w (p,), residuals taken in doubled precision where that is quick."""
+        X, y = self.problem.X, self.problem.y
+        with np.errstate(all="ignore"):
+            r = doubled.residual(X, w, y) if X.size <= MOST_DOUBLED else X @ w - y
+            penalty = self.problem.penalty
+            return float(np.mean(r**2)) + (penalty.value(w) if penalty is not None else 0.0)
 
     @cached_property
+    def reference(self) -> Solution:
+        """The solution as right as floats can hold, whatever method and precision are shown."""
+        if self.precision == "float64":
+            return self.solution("refined")
+        return solved(self.problem, "refined", None)
+
+    @cached_property
+    def unique(self) -> bool:
+        """Whether the data determine the coefficients."""
+        return self.reference.status in (Status.OK, Status.ILL_CONDITIONED)
+
+    @property
     def loss(self) -> float:
-        """The loss of the QR coefficients; not a number where there are none."""
-        return self.objective.value(self.qr.coefficients) if self.unique else float("nan")
+        """The loss of the shown closed form; not a number where nothing determines it."""
+        return self.loss_of() if self.unique else float("nan")
 
     @cached_property
     def minimum(self) -> Array:
-        """A minimiser (p,) also where it is not unique: then the one of least norm."""
-        if self.unique:
-            return self.qr.coefficients
-        return linreg.solve(self.objective.X, self.objective.y, method="lstsq").coefficients
+        """A minimiser (p,) of X as used that predicts well, also where it is not unique.
+
+        Where columns depend on each other to working precision it is the one of least norm:
+        coefficients beyond that cancel each other, and would drown a prediction in rounding.
+        """
+        if self.unique and self.reference.condition_number_scaled * EPS < 1e-3:
+            return self.reference.coefficients
+        return solved(self.problem, "lstsq", None).coefficients
 
     @cached_property
     def best_loss(self) -> float:
         """The least loss that any coefficients reach."""
-        return self.objective.value(self.minimum)
+        return min(self.loss_at(self.minimum), self.loss_at(self.reference.coefficients))
 
     @cached_property
     def spectrum(self) -> Spectrum:
         return spectrum(self.objective)
 
     @cached_property
+    def unpenalised(self) -> Solution:
+        """A solution of X as used without any penalty: for what is said of X alone."""
+        if self.problem.penalty is None:
+            return self.qr
+        return linreg.solve(self.problem.X, self.problem.y, method="qr")
+
+    @cached_property
+    def rank(self) -> int:
+        """The rank of X as used that the shown method decides."""
+        if self.problem.penalty is None:
+            return self.shown.rank
+        return linreg.solve(self.problem.X, self.problem.y, self.method, self.rcond).rank
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The frame of X as used, without a penalty."""
+        return Frame.of(self.problem.X)
+
+    @cached_property
+    def influence(self) -> Influence:
+        """Residuals, leverage, Cook's distance of each used row, without a penalty."""
+        return influence(self.frame, self.problem.y)
+
+    @cached_property
+    def inference(self) -> Inference:
+        """Standard errors, intervals and tests in the user's units, without a penalty."""
+        if self.problem.plain:
+            return inference(self.frame, self.problem.y)
+        return inference(self.problem.raw, self.problem.y)
+
+    @cached_property
+    def exact(self) -> exact.Rational | None:
+        """(p,) Fractions: the exact solution of the floats, in the user's units."""
+        return referee.of_floats(self.problem, self.reference.coefficients)
+
+    @cached_property
+    def exact_typed(self) -> exact.Rational | None:
+        """(p,) Fractions: the exact solution of the decimals as typed, in the user's units."""
+        return referee.of_decimals(self.problem, self._typed, self.reference.coefficients)
+
+    def digits(self, method: str | None = None) -> dict[str, list[float]] | None:
+        """Correct digits of each coefficient, against both exact solutions; None: declined."""
+        method = method or self.method
+        if method not in self._digits:
+            self._digits[method] = self.digits_of(self.coefficients(method))
+        return self._digits[method]
+
+    def digits_of(self, coefficients: Array) -> dict[str, list[float]] | None:
+        """The same of any coefficients (p,) in the user's units."""
+        if self.exact is None or self.exact_typed is None:
+            return None
+        scale = self.problem.coefficient_scale
+        against = {"vs_float64": self.exact, "vs_typed": self.exact_typed}
+        return {
+            name: np.asarray(linreg.correct_digits(coefficients, right, scale)).tolist()
+            for name, right in against.items()
+        }
+
+    def error_of(self, method: str | None = None) -> Array:
+        """(p,): how far the method's coefficients, in the user's units, are from the right ones.
+
+        Measured against the reference, which is right to the last digit. Infinite where the
+        coefficients are not unique.
+        """
+        if not self.unique:
+            return np.full(self.problem.p, np.inf)
+        right = self.problem.to_user(self.reference.coefficients)
+        with np.errstate(all="ignore"):
+            own = 2 * EPS * np.abs(right)
+            if self.reference.status is Status.ILL_CONDITIONED:
+                own = self.error
+            return np.abs(self.coefficients(method) - right) + own
+
+    @cached_property
     def error(self) -> Array:
-        """(p,): bounds on what rounding did to the coefficients.
+        """(p,): bounds on what rounding does to coefficients got by orthogonal steps.
 
         First-order perturbation of least squares with unit columns, on which a QR's rounding
         depends (Higham 2002, sections 20.1 and 20.3): kappa ||w|| + kappa^2 ||r||, times eps and a
-        modest constant. Infinite where the solution is not unique.
+        modest constant. Infinite where the solution is not unique. In the user's units.
         """
-        X, y = self.objective.X, self.objective.y
+        X, y = self.reference.X, self.reference.y
         if not self.unique:
             return np.full(X.shape[1], np.inf)
         norms = column_norms(X)
-        kappa = self.qr.condition_number_scaled
-        w = self.qr.coefficients
+        kappa = self.reference.condition_number_scaled
+        w = self.reference.coefficients
         r = float(np.linalg.norm(X @ w - y))
         spread = kappa * float(np.linalg.norm(w * norms)) + kappa**2 * r
-        return 4 * X.shape[1] * EPS * spread / norms
+        error = 4 * X.shape[1] * EPS * spread / norms
+        return error if self.problem.plain else self.problem.spread @ error
 
     @cached_property
     def loss_error(self) -> float:
         """A bound on the rounding of a loss near the minimum, from the size of y."""
-        return 4 * EPS * float(np.mean(self.objective.y**2))
+        return 4 * EPS * float(np.mean(self.problem.y**2))
 
     @cached_property
     def gradient_error(self) -> float:
         """A bound on the rounding of a gradient's norm near the minimum: of (2/N) X'y, in parts."""
-        X, y = self.objective.X, self.objective.y
+        X, y = self.problem.X, self.problem.y
         size = float(np.linalg.norm(column_norms(X))) * float(np.linalg.norm(y))
-        return 4 * EPS * 2 / self.objective.N * size
+        return 4 * EPS * 2 / self.problem.N * size

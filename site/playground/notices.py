@@ -50,8 +50,8 @@ def undetermined(scene: Scene) -> str:
             "Add a point elsewhere."
         )
     return (
-        f"The columns depend on each other (rank {fit.reference.rank} of {p}), so that many coefficients "
-        "fit equally well. Leave out a feature."
+        f"The columns depend on each other (rank {fit.reference.rank} of {p}), so that many "
+        "coefficients fit equally well. Leave out a feature."
     )
 
 

@@ -9,25 +9,30 @@ from typing import Any
 import numpy as np
 
 from linreg import DescentStatus
+from playground.fit import METHODS
 from playground.scene import Scene
 
 
-def results(scene: Scene, messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """JSON-able; what is not finite is a string."""
-    data, p = scene.data, len(scene.data.columns)
-    found: dict[str, Any] = {"n": data.N, "p": p, "columns": list(data.columns)}
-    if scene.fit is None:
-        found |= _nothing(p)
-    else:
-        found |= _numbers(scene)
+def results(scene: Scene, messages: Sequence[dict[str, Any]], full: bool = False) -> dict[str, Any]:
+    """JSON-able; what is not finite is a string.
+
+    full: everything, as `getState` and `setState` give it; else what costs next to nothing, as
+    the news of each change gives it.
+    """
+    columns = scene.columns
+    found: dict[str, Any] = {"n": scene.data.N, "p": len(columns), "columns": list(columns)}
+    found |= _nothing(len(columns)) if scene.fit is None else _numbers(scene, full)
     return {**found, "messages": list(messages)}
 
 
-def _numbers(scene: Scene) -> dict[str, Any]:
+def _numbers(scene: Scene, full: bool) -> dict[str, Any]:
     fit, step = scene.fit, scene.step
+    methods = METHODS if full else ("qr", *(m for m in fit.known() if m != "qr"))
+    coefficients = {method: _plain(fit.coefficients(method)) for method in methods}
+    loss = {method: plain(fit.loss_of(method)) for method in methods}
     return {
-        "coefficients": {"qr": _plain(fit.qr.coefficients), "descent": _plain(step.w)},
-        "loss": {"qr": plain(fit.loss), "descent": plain(step.loss)},
+        "coefficients": {**coefficients, "descent": _plain(scene.user(step.w))},
+        "loss": {**loss, "descent": plain(step.loss)},
         "gradient_norm": plain(step.gradient_norm),
         "iterations": scene.state.steps,
         "diverged": step.status is DescentStatus.DIVERGED,
@@ -39,8 +44,8 @@ def _nothing(p: int) -> dict[str, Any]:
     """Without points there is no loss, and nothing says where its least would be."""
     undefined = ["NaN"] * p
     return {
-        "coefficients": {"qr": undefined, "descent": undefined},
-        "loss": {"qr": "NaN", "descent": "NaN"},
+        "coefficients": dict.fromkeys((*METHODS, "descent"), undefined),
+        "loss": dict.fromkeys((*METHODS, "descent"), "NaN"),
         "gradient_norm": "NaN",
         "iterations": 0,
         "diverged": False,

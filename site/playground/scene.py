@@ -11,13 +11,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 import linreg
 from playground.data import Data, from_points, from_set, words_of
 from playground.descent import Path
 from playground.fit import Fit
+from playground.problem import DESIGN_WORDS, PENALTY_WORDS, Problem, names_of
 
+Array = NDArray[np.float64]
 Values = Mapping[str, Any]
 
 
@@ -41,14 +43,50 @@ class Hand:
 
 @dataclass(frozen=True)
 class Scene:
-    """State, data, fit and descent that belong together. No points: no fit, no path, no step."""
+    """State, data, problem, fit and descent that belong together.
+
+    Without points there is no problem, no fit, no path and no step.
+    """
 
     state: SimpleNamespace
     data: Data
+    problem: Problem | None
     fit: Fit | None
     path: Path | None
     step: linreg.Step | None
     hand: Hand = field(default_factory=Hand)
+
+    def weights(self, what: str | None = None) -> Array | None:
+        """Coefficients (p,) of X as used: of a method, "descent", or the shown closed form."""
+        if self.fit is None:
+            return None
+        if what == "descent":
+            return self.step.w
+        return self.fit.solution(what or self.fit.method).coefficients
+
+    def curve(self, xs: ArrayLike, what: str | None = None) -> Array:
+        """What is predicted at xs (M,) or rows (M, k) in the user's units, (M,).
+
+        what: as in `weights`, or "truth": the mean of the generator. NaN where there is none.
+        """
+        rows = np.asarray(xs, dtype=np.float64)
+        rows = rows.reshape(len(rows), -1)
+        if what == "truth":
+            mean = self.data.mean(rows) if self.data.mean is not None else None
+            return np.full(len(rows), np.nan) if mean is None else mean
+        w = self.weights(what)
+        return np.full(len(rows), np.nan) if w is None else self.problem.predict(w, rows)
+
+    def user(self, w: ArrayLike) -> Array:
+        """Coefficients (p,) of X as used in the user's units, intercept first."""
+        return self.problem.to_user(w)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the coefficients, in their order."""
+        if self.problem is None:
+            return names_of(self.data, vars(self.state))
+        return self.problem.columns
 
 
 class Bench:
@@ -59,37 +97,50 @@ class Bench:
 
     def data(self, values: Values) -> Data:
         """The data of a state; raises data.Trouble where they cannot be fitted."""
+        chosen = (values["features"], values["target"])
         if values["data"] == "own":
-            chosen = (values["points"], values["features"], values["target"])
-            return self._keep("data", chosen, lambda: from_points(*chosen))
+            points = values["points"]
+            return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
         name = values["data"]
         words = {key: values[key] for key in words_of(name)}
-        return self._keep("data", (name, *words.items()), lambda: from_set(name, words))
+        key = (name, *words.items(), *chosen)
+        return self._keep("data", key, lambda: from_set(name, words, *chosen))
 
-    def fit(self, data: Data) -> Fit | None:
-        """The fit of the data; none where there are no points."""
-        return self._keep("fit", (data,), lambda: Fit.of(data.X, data.y) if data.N else None)
+    def problem(self, data: Data, values: Values) -> Problem | None:
+        """The problem that the words make of the data; none where there are no points."""
+        if not data.N:
+            return None
+        key = (data, *(values[word] for word in DESIGN_WORDS))
+        bare = self._keep("design", key, lambda: Problem.of(data, values))
+        key = (bare, *(values[word] for word in PENALTY_WORDS if values["penalty"] != "none"))
+        return self._keep("problem", key, lambda: bare.with_penalty(values))
+
+    def fit(self, data: Data, values: Values) -> Fit | None:
+        """The fit of the problem; none where there are no points."""
+        problem = self.problem(data, values)
+        if problem is None:
+            return None
+        rcond = None if values["rcond"] == "auto" else values["rcond"]
+        key = (problem, values["method"], rcond, values["precision"])
+        return self._keep("fit", key, lambda: Fit(*key, typed=data.typed))
 
     def scene(self, values: Values, hand: Hand) -> Scene:
         data = self.data(values)
-        fit = self.fit(data)
+        problem, fit = self.problem(data, values), self.fit(data, values)
         state = SimpleNamespace(**values)
         if fit is None:
-            return Scene(state, data, None, None, None, hand)
+            return Scene(state, data, None, None, None, None, hand)
         making = (fit, values["lr"], values["start"])
         path = self._keep(
-            "path", making, lambda: Path(fit, values["lr"], origin(values["start"], data))
+            "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem))
         )
         step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
-        return Scene(state, data, fit, path, step, hand)
+        return Scene(state, data, problem, fit, path, step, hand)
 
-    def limit(self, data: Data) -> float:
+    def limit(self, data: Data, values: Values) -> float:
         """The learning rate from which on descent does not converge; infinite without points."""
-        fit = self.fit(data)
+        fit = self.fit(data, values)
         return fit.spectrum.learning_rate_limit if fit is not None else np.inf
-
-    def diverges(self, data: Data, rate: float) -> bool:
-        return not rate < self.limit(data)
 
     def _keep(self, name: str, key: tuple[Any, ...], make: Any) -> Any:
         """The value made from an equal key last time, or a new one."""
@@ -99,7 +150,8 @@ class Bench:
         return kept[1]
 
 
-def origin(start: tuple[float, ...] | None, data: Data) -> NDArray[np.float64]:
-    """Where descent starts (p,): as the state says where that fits the columns, else zeros."""
-    p = len(data.columns)
-    return np.array(start) if start is not None and len(start) == p else np.zeros(p)
+def origin(start: tuple[float, ...] | None, problem: Problem) -> Array:
+    """Where descent starts (p,), in X as used: as the state says where that fits, else zeros."""
+    if start is None or len(start) != problem.p:
+        return np.zeros(problem.p)
+    return problem.from_user(start)

@@ -36,7 +36,7 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     used = (data.rows == row).nonzero()[0]
     if scene.fit is None or not len(used):
         return rows
-    fitted = float(data.X[used[0]] @ scene.fit.minimum)
+    fitted = float(scene.problem.X[used[0]] @ scene.fit.minimum)
     residual = float(data.y[used[0]]) - fitted
     return [
         *rows,
@@ -48,7 +48,8 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
 def _summary_rows(data: Data) -> list[list[list[Part]]]:
     if not data.N:
         return []
-    columns = [*zip(data.features, data.X.T[1:], strict=True), (data.target, data.y)]
+    numbers = [name for name in data.features if data.is_number(name)]
+    columns = [*((name, data.values[name]) for name in numbers), (data.target, data.y)]
     return [
         [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), c.mean(), c.max()))]
         for name, c in columns

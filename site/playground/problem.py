@@ -1,0 +1,277 @@
+"""From data and the words of the state to the problem that is solved, and back to user's units.
+
+X is (N, p) as used: with degree, basis, interactions and standardisation applied, the ones first
+where there is an intercept. w (p,) are its coefficients; the user's are those of the raw terms
+("1", "x", "x^2"), of which w is a linear image: user = S w, taken in rational arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+import linreg
+from linreg import exact, penalties
+from linreg.design import Design
+from linreg.doubled import column_norms
+from linreg.variants import SeparateBias
+from playground.data import Data, Trouble
+
+Array = NDArray[np.float64]
+
+# More numbers than this would not fit into the page's memory beside all else.
+MOST_NUMBERS = 20_000_000
+# The words of the state on which the design depends, and those of the penalty.
+DESIGN_WORDS = ("degree", "basis", "interactions", "standardise", "intercept")
+PENALTY_WORDS = ("penalty", "strength", "mix")
+PLAIN: Mapping[str, Any] = {
+    "degree": 1,
+    "basis": "powers",
+    "interactions": 0,
+    "standardise": 0,
+    "intercept": "absorbed",
+}
+
+
+class Named(np.ndarray[Any, Any]):
+    """An array whose columns have names."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The least-squares problem of one state; made by `Problem.of`.
+
+    features: name -> (N,) numbers, or text of a category. intercept: as the word says;
+    `separate` is the same problem with b kept apart in `objective`, whose parameters are then
+    (b, w): X, w and all reports are those of the ones column absorbed.
+    """
+
+    values: Mapping[str, NDArray[Any]]
+    y: Array
+    design: Design
+    X: Array
+    separate: bool = False
+    penalty: penalties.ElasticNet | None = None
+
+    @classmethod
+    def of(cls, data: Data, words: Mapping[str, Any]) -> Problem:
+        """The problem of data with N > 0; raises data.Trouble where it cannot be made."""
+        return cls.made(data.values, data.y, words)
+
+    @classmethod
+    def made(
+        cls, values: Mapping[str, NDArray[Any]], y: Array, words: Mapping[str, Any]
+    ) -> Problem:
+        """The same from features by name."""
+        words = {**PLAIN, **words}
+        separate = words["intercept"] == "separate"
+        settings = {
+            "degree": words["degree"],
+            "basis": words["basis"],
+            "interactions": bool(words["interactions"]),
+            "standardise": bool(words["standardise"]),
+            "intercept": "absorbed" if separate else words["intercept"],
+        }
+        _check_size(values, len(y), settings)
+        try:
+            # The raw terms must be floats too: the user's coefficients are theirs.
+            raw = Design.of(values, **{**settings, "basis": "powers", "standardise": False})
+            X = raw.matrix(values)
+            design = raw
+            if settings["basis"] != "powers" or settings["standardise"]:
+                design = Design.of(values, **settings)
+                X = design.matrix(values)
+        except ValueError as error:
+            raise Trouble(_too_far(settings), "degree") from error
+        return cls(values, y, design, X, separate)
+
+    def with_penalty(self, words: Mapping[str, Any]) -> Problem:
+        """The same problem with the penalty that the words ask for."""
+        return replace(self, penalty=penalty_of(words, (0,) if self.ones else ()))
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        return tuple(self.values)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of X: of their raw terms, in the order of the coefficients."""
+        return self.design.names
+
+    @property
+    def N(self) -> int:
+        return len(self.y)
+
+    @property
+    def p(self) -> int:
+        return len(self.design.terms)
+
+    @property
+    def ones(self) -> bool:
+        """Whether column 0 is the ones."""
+        return self.design.intercept != "none"
+
+    @property
+    def quadratic(self) -> bool:
+        """Whether the objective is a quadratic: it is, without a share of the lasso."""
+        return self.penalty is None or not self.penalty.mix or not self.penalty.strength
+
+    @cached_property
+    def objective(self) -> linreg.SquaredError:
+        """What descent minimises: the mean squared error of X and y, and the penalty."""
+        if not self.separate or not self.quadratic:
+            return linreg.SquaredError(self.X, self.y, self.penalty)
+        # There the penalty is on w alone, so that no column of it is free.
+        penalty = None if self.penalty is None else replace_free(self.penalty, ())
+        return SeparateBias(self.X[:, 1:], self.y, penalty)
+
+    @property
+    def ridge(self) -> float:
+        """alpha of X'X + alpha I, which the part of the penalty with squares adds."""
+        penalty = self.penalty
+        return self.N * penalty.strength * (1 - penalty.mix) if penalty is not None else 0.0
+
+    @cached_property
+    def rows(self) -> Array:
+        """X, and under it a row e_j for each column that the ridge draws to zero: see `weights`.
+
+        Its columns carry their names, which solvers use in what they say.
+        """
+        stacked = np.vstack([self.X, np.eye(self.p)[self._drawn]]).view(Named)
+        stacked.columns = self.columns
+        return stacked
+
+    @cached_property
+    def target(self) -> Array:
+        """y, and a zero for each such row."""
+        return np.concatenate([self.y, np.zeros(len(self.rows) - self.N)])
+
+    @cached_property
+    def weights(self) -> Array | None:
+        """1 for each row of X, alpha for each of the ridge's; None where there are none."""
+        if not self.ridge:
+            return None
+        return np.where(np.arange(len(self.rows)) < self.N, 1.0, self.ridge)
+
+    @property
+    def _drawn(self) -> NDArray[np.bool_]:
+        """Which columns the ridge draws to zero, (p,)."""
+        return self.penalty.mask(self.p) > 0 if self.ridge else np.zeros(self.p, dtype=bool)
+
+    @cached_property
+    def raw(self) -> Array:
+        """The raw terms (N, p), of which the user's coefficients are."""
+        if self.plain:
+            return self.X
+        zeros, ones = np.zeros(self.p), np.ones(self.p)
+        columns = tuple(replace(c, centre=0.0, width=1.0) for c in self.design.columns)
+        raw = replace(self.design, columns=columns, shifts=zeros, scales=ones)
+        return raw.matrix(self.values)
+
+    @cached_property
+    def coefficient_scale(self) -> Array:
+        """||y|| / ||x_j|| of the raw terms (p,): what a coefficient that is zero is small to."""
+        norms = column_norms(self.raw)
+        size = column_norms(self.y[:, np.newaxis])[0] or 1.0
+        return size / np.where(norms > 0, norms, 1.0)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether the columns of X are the raw terms themselves."""
+        plain = all(c.centre == 0 and c.width == 1 for c in self.design.columns)
+        return plain and not self.design.shifts.any() and bool((self.design.scales == 1).all())
+
+    @cached_property
+    def back(self) -> exact.Rational:
+        """S (p, p) of Fractions: the user's coefficients are S w."""
+        return self.design.back()
+
+    @cached_property
+    def forth(self) -> exact.Rational:
+        """The inverse of S."""
+        identity = np.array(np.eye(self.p, dtype=int), dtype=object) * Fraction(1)
+        square, right = self.back.T.dot(self.back), self.back.T.dot(identity)
+        return exact.eliminate(square, right)[0]
+
+    @cached_property
+    def spread(self) -> Array:
+        """|S| (p, p) in floats: how errors of w reach the user's coefficients."""
+        return np.abs(exact.nearest(self.back))
+
+    def to_user(self, w: ArrayLike) -> Array:
+        """The coefficients (p,) of the raw terms, intercept first; NaN where w is not finite."""
+        return self._through(lambda: self.back, w)
+
+    def from_user(self, coefficients: ArrayLike) -> Array:
+        """The w (p,) of X as used that are these coefficients of the raw terms."""
+        return self._through(lambda: self.forth, coefficients)
+
+    def matrix(self, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
+        """X (M, p) as used of other rows: by feature, or (M, k) or (M,) in their order."""
+        if not isinstance(rows, Mapping):
+            array = np.asarray(rows, dtype=np.float64)
+            array = array.reshape(len(array), -1)
+            rows = dict(zip(self.features, array.T, strict=True))
+        return self.design.matrix(rows)
+
+    def predict(self, w: ArrayLike, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
+        """What w predicts for rows (M, k) in the user's units, (M,)."""
+        with np.errstate(all="ignore"):
+            return self.matrix(rows) @ np.asarray(w, dtype=np.float64)
+
+    def _through(self, image: Any, w: ArrayLike) -> Array:
+        array = np.array(w, dtype=np.float64)
+        if self.plain:
+            return array
+        if not np.isfinite(array).all():
+            return np.full(array.shape, np.nan)
+        return exact.nearest(image().dot(exact.rationals(array, "w")))
+
+
+def penalty_of(words: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:
+    """The penalty that the words ask for, without the columns in `free`."""
+    strength = words.get("strength", 0.0)
+    kinds = {
+        "none": lambda: None,
+        "ridge": lambda: penalties.Ridge(strength, free),
+        "lasso": lambda: penalties.Lasso(strength, free),
+        "elastic": lambda: penalties.ElasticNet(strength, words["mix"], free),
+    }
+    return kinds[words.get("penalty", "none")]()
+
+
+def replace_free(penalty: penalties.ElasticNet, free: tuple[int, ...]) -> penalties.ElasticNet:
+    return penalties.ElasticNet(penalty.strength, penalty.mix, free)
+
+
+def names_of(data: Data, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the columns of X, also where there are no points."""
+    return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), words).columns
+
+
+def _check_size(values: Mapping[str, NDArray[Any]], N: int, settings: Mapping[str, Any]) -> None:
+    """Refuse a design that memory does not hold, before it is made."""
+    k = sum(1 if v.dtype.kind == "f" else len(set(v.tolist())) for v in values.values())
+    p = 1 + k * settings["degree"] + (k * (k - 1) // 2 if settings["interactions"] else 0)
+    if N * p > MOST_NUMBERS:
+        key = "interactions" if settings["interactions"] else "degree"
+        raise Trouble(
+            f"{N:,} points with {p:,} columns are more than fits into memory. Lower the degree, "
+            "leave out the interactions or choose fewer features.",
+            key,
+        )
+
+
+def _too_far(settings: Mapping[str, Any]) -> str:
+    return (
+        f"The powers of the features up to {settings['degree']} are beyond what floats hold. "
+        "Lower the degree, or map the features to the range from -1 to 1."
+    )
