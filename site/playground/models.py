@@ -48,6 +48,8 @@ class Dial(Control):
     low = Nullable(Float, default=None)
     high = Nullable(Float, default=None)
     unit = String("")
+    # From this value on the track is drawn in the role "wrong".
+    wrong_from = Nullable(Float, default=None)
     # Places on the track worth a mark: (value, short label, role).
     marks = List(Tuple(Float, String, String), default=[])
 

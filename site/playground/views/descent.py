@@ -49,11 +49,12 @@ def above_best(scene: Scene) -> str:
 
 @dataclass(frozen=True)
 class RateRange:
-    """Where the slider of the learning rate ends, and its mark."""
+    """Where the slider of the learning rate ends, its marks, and from where on it diverges."""
 
     start: float
     end: float
     marks: tuple[tuple[float, str, str], ...]
+    limit: float
 
 
 def rate_range(scene: Scene) -> RateRange:
@@ -63,7 +64,11 @@ def rate_range(scene: Scene) -> RateRange:
     rate = scene.state.lr
     start = min(round_significant(limit / 1000, 1), rate)
     end = max(round_significant(2 * limit, 2), rate)
-    return RateRange(start, end, ((round_significant(limit, 4), "limit", "wrong"),))
+    marks = [(round_significant(limit, 4), "limit", "wrong")]
+    if scene.fit is not None and scene.fit.spectrum.largest > 0:
+        best = round_significant(scene.fit.spectrum.learning_rate_best, 4)
+        marks.insert(0, (best, "best", "closed"))
+    return RateRange(start, end, tuple(marks), limit)
 
 
 class DescentView:
@@ -152,7 +157,11 @@ class DescentView:
         self._show_buttons(scene)
         span = rate_range(scene)
         self.rate.param.update(
-            start=span.start, end=span.end, marks=list(span.marks), value=scene.state.lr
+            start=span.start,
+            end=span.end,
+            marks=list(span.marks),
+            wrong_from=span.limit,
+            value=scene.state.lr,
         )
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
         if before is None or scene.state.view == "descent":

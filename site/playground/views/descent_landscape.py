@@ -17,6 +17,7 @@ from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views import descent_valley as valley
 from playground.views.base import Desk, Part, assign
+from playground.views.descent_controls import RunControls
 from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial, Prose
@@ -75,13 +76,18 @@ class ValleyView(LazyView):
         self._make_controls()
         self._make_figure()
         return [
+            self.controls.why,
+            self.controls.best,
             self.figure,
+            self.controls.iteration,
             self.summary,
+            self.group("", self.controls.speed, self.controls.end, look="row"),
             self.group("", self.across, self.up, self.held, look="row"),
             self.group("", *self.start, look="grid"),
         ]
 
     def _make_controls(self) -> None:
+        self.controls = RunControls(self.desk)
         self.summary = Prose()
         self.across = Choice(label="Across")
         self.up = Choice(label="Up")
@@ -139,6 +145,7 @@ class ValleyView(LazyView):
             self._settling = False
 
     def _draw(self, scene: Scene) -> None:
+        self.controls.update(scene)
         drawable = scene.fit is not None and len(scene.data.columns) > 1
         if drawable:
             self._show_choices(scene)

@@ -163,7 +163,7 @@ def trail(places: Array, shown: Shown) -> dict[str, Array]:
     inside = _in_reach(places, shown)
     x, y = inside.T
     age = np.arange(1, len(inside), dtype=np.float64) / max(len(inside) - 1, 1)
-    return {"x0": x[:-1], "y0": y[:-1], "x1": x[1:], "y1": y[1:], "alpha": 0.2 + 0.8 * age**2}
+    return {"x0": x[:-1], "y0": y[:-1], "x1": x[1:], "y1": y[1:], "alpha": 0.45 + 0.55 * age**2}
 
 
 def _in_reach(places: Array, shown: Shown) -> Array:

@@ -45,6 +45,8 @@ export class DialView extends BodyView {
     put(this.slider, "aria-label", `${label}, slider`);
     put(this.slider, "aria-valuetext", unit === "" ? text(value) : `${text(value)} ${unit}`);
     this.slider.style.setProperty("--fill", `${100 * fraction(value, this.model)}%`);
+    const { wrong_from } = this.model;
+    this.slider.style.setProperty("--wrong-from", wrong_from === null ? "100%" : `${100 * fraction(wrong_from, this.model)}%`);
     this.draw_marks();
   }
 
@@ -61,9 +63,12 @@ export class DialView extends BodyView {
     const { start, end, marks } = this.model;
     const shown = marks.filter(([value]) => value >= start && value <= end);
     this.marks.hidden = shown.length === 0;
-    this.marks.replaceChildren(...shown.map(([value, name, role]) => {
-      const at = fraction(value, this.model);
-      const side = at > 0.75 ? "before" : at < 0.25 ? "after" : "over";
+    const places = shown.map(([value]) => fraction(value, this.model));
+    this.marks.replaceChildren(...shown.map(([, name, role], i) => {
+      const at = places[i];
+      // Of two marks close to each other the left one's name goes to the left, the right one's to the right.
+      const near = (other) => other !== undefined && Math.abs(other - at) < 0.18;
+      const side = near(places[i + 1]) ? "before" : near(places[i - 1]) ? "after" : at > 0.75 ? "before" : at < 0.25 ? "after" : "over";
       const mark = html("span", { class: `mark mark-${side} role-${role || "muted"}` }, html("span", {}, name));
       mark.style.setProperty("--at", String(at));
       return mark;
@@ -133,6 +138,7 @@ export class Dial extends Control {
       low: [Nullable(Float), null],
       high: [Nullable(Float), null],
       unit: [Str, ""],
+      wrong_from: [Nullable(Float), null],
       marks: [List(Tuple(Float, Str, Str)), []],
     }));
   }

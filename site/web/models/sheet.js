@@ -29,6 +29,9 @@ const ROLES = `
 .role-descent { color: var(--descent-text); }
 .role-truth { color: var(--truth-text); }
 .role-own { color: var(--own-text); }
+.role-momentum { color: var(--momentum-text); }
+.role-nesterov { color: var(--nesterov-text); }
+.role-minibatch { color: var(--minibatch-text); }
 .role-logistic { color: var(--logistic-text); }
 .role-wrong { color: var(--wrong-text); text-decoration: underline wavy 1px; text-underline-offset: 3px; }
 .prose .role-wrong { text-decoration: underline 1px color-mix(in srgb, currentColor 45%, transparent); text-underline-offset: 4px; }
@@ -56,9 +59,10 @@ const DIAL = `
 }
 .slider::-webkit-slider-runnable-track {
   height: 3px; border-radius: 2px;
-  background: linear-gradient(to right, var(--ink-soft) var(--fill, 0%), var(--rail) var(--fill, 0%));
+  background: linear-gradient(to right, transparent var(--wrong-from, 100%), var(--wrong) var(--wrong-from, 100%)),
+    linear-gradient(to right, var(--ink-soft) var(--fill, 0%), var(--rail) var(--fill, 0%));
 }
-.slider::-moz-range-track { height: 3px; border-radius: 2px; background: var(--rail); }
+.slider::-moz-range-track { height: 3px; border-radius: 2px; background: linear-gradient(to right, var(--rail) var(--wrong-from, 100%), var(--wrong) var(--wrong-from, 100%)); }
 .slider::-moz-range-progress { height: 3px; border-radius: 2px; background: var(--ink-soft); }
 .slider::-webkit-slider-thumb {
   appearance: none; width: var(--knob); height: var(--knob); margin-top: -6.5px; border-radius: 50%;
@@ -79,7 +83,8 @@ const DIAL = `
 }
 .mark span { display: inline-block; }
 .mark-over span { transform: translateX(-50%); }
-.mark-before span { transform: translateX(-100%); }
+.mark-before span { transform: translateX(-100%); padding-right: 4px; }
+.mark-after span { padding-left: 4px; }
 .mark.role-wrong { text-decoration: none; }
 @media (pointer: coarse) {
   .slider { --knob: 22px; height: 36px; }

@@ -1,0 +1,90 @@
+"""What steers a descent beside Step and Run: scrubbing, speed, and the way out of a divergence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from panel.widgets.base import Widget
+
+from linreg import DescentStatus
+from playground.descent import MOST_STEPS
+from playground.numbers import MINUS, given, typeset
+from playground.scene import Scene
+from playground.views.base import Desk, Part, on_click
+from playground.widgets import Action, Choice, Dial, Prose
+
+# Steps a second, by the words of the chooser.
+SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
+# The scrub dial reaches at least so far.
+LEAST_REACH = 20
+
+
+def reach(scene: Scene) -> int:
+    """How far there is anything to scrub to."""
+    if scene.path is None:
+        return LEAST_REACH
+    return max(LEAST_REACH, scene.path.last_useful, scene.state.steps)
+
+
+def best_rate(scene: Scene) -> float:
+    """The rate to offer, as a person would type it: below the best one, so that it converges."""
+    best = float(scene.fit.spectrum.learning_rate_best)
+    limit = float(scene.fit.spectrum.learning_rate_limit)
+    rounded = float(f"{best:.3g}")
+    return rounded if rounded < limit else best
+
+
+def why_it_diverges(scene: Scene) -> list[Part]:
+    """What a rate beyond the limit does, in numbers; nothing where it converges."""
+    if scene.fit is None or scene.state.lr < scene.path.limit:
+        return []
+    factor = 1 - scene.state.lr * scene.fit.spectrum.largest
+    begun = "Diverged: at" if scene.step.status is DescentStatus.DIVERGED else "At"
+    return [
+        (f"{begun} the rate {given(scene.state.lr)} each step overshoots ", "wrong"),
+        ("along the steepest direction, where it multiplies the distance by ", ""),
+        (f"1 {MINUS} ηλmax = {typeset(factor, digits=3)}", "wrong"),
+        (": further away each time. It converges only below 2/λmax = ", ""),
+        (f"{typeset(scene.path.limit, digits=4)}.", ""),
+    ]
+
+
+class RunControls:
+    """Owns the dial Iteration, the speed, Run to the end, and Use the best rate."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.iteration = Dial(
+            label="Iteration", step=1, low=0, high=MOST_STEPS, integer=True,
+            help="Go back and forth along the path.",
+        )  # fmt: skip
+        self.speed = Choice(
+            label="Speed",
+            options=[("", "faster and faster"), *((s, f"{s} steps a second") for s in SPEEDS if s)],
+        )
+        self.end = Action(label="Run to the end", icon="run")
+        self.best = Action(label="Use the best rate", kind="primary")
+        self.why = Prose()
+        self._scene: Scene | None = None
+        self._desk = desk
+        self.iteration.param.watch(lambda event: desk.go_to(int(event.new)), "value")
+        self.speed.param.watch(lambda event: desk.set_speed(SPEEDS[event.new]), "value")
+        on_click(self.end, lambda _: desk.finish_descent())
+        on_click(self.best, lambda _: self._use_best())
+
+    @property
+    def parts(self) -> list[Widget]:
+        return [self.iteration, self.speed, self.end]
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        nothing = scene.path is None
+        self.iteration.param.update(end=reach(scene), value=scene.state.steps, disabled=nothing)
+        self.end.disabled = nothing or scene.state.steps >= scene.path.last_useful
+        why = why_it_diverges(scene)
+        self.why.param.update(parts=why, visible=bool(why))
+        self.best.visible = bool(why)
+
+    def _use_best(self) -> None:
+        if self._scene is not None and self._scene.fit is not None:
+            changes: dict[str, Any] = {"lr": best_rate(self._scene)}
+            self._desk.change(changes, gesture="best rate")
