@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -116,6 +117,11 @@ def data_block(content: Mapping[str, Any]) -> str:
     return f'<script type="application/json" id="document">{safe}</script>'
 
 
+def version() -> str:
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
 def fill(template: str, marker: str, content: str) -> str:
     if template.count(marker) != 1:
         raise SystemExit(f"site/web/index.html must hold {marker} once.")
@@ -154,6 +160,7 @@ def write(
     }
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icon, bokeh, folder, page_modules(files)))
+    page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- document -->", data_block(block))
     (target / "index.html").write_text(page, encoding="utf-8")
     schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)

@@ -86,6 +86,14 @@ class Toggle(Control):
     value = Bool(False)
 
 
+class Picture(Control):
+    """A button that saves a figure as it is drawn, in the reader's theme."""
+
+    figure = Instance(UIElement)
+    format = Enum("png", "svg", default="png")
+    filename = String("picture")
+
+
 class FileField(Control):
     """A file input that is also a drop target; the page hands the file itself to the worker."""
 

@@ -1,6 +1,7 @@
 // The page's first script: draws the document that the build wrote into index.html, starts Python in
 // a worker, and joins the two.
 
+import { furnish } from "./chrome.js";
 import { DocumentView, recolour } from "./document_view.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
@@ -105,6 +106,7 @@ const session = new Session({
   },
 });
 api.connect(session);
+furnish(api);
 
 function bootSettings() {
   const absolute = (path) => new URL(path, document.baseURI).href;

@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 import numpy as np
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource
+from bokeh.models import ColumnDataSource, UIElement
 from panel.widgets.base import Widget
 
 from playground.jobs import Jobs
+from playground.models import Picture
 from playground.scene import Scene
 from playground.state import Points
 
@@ -63,6 +64,14 @@ class View(Protocol):
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         """Patch the models from the scene before (None at first) to this one."""
+
+
+def pictures(figure: UIElement, filename: str) -> list[Picture]:
+    """The two buttons that save a figure."""
+    return [
+        Picture(label="Download picture", figure=figure, filename=filename),
+        Picture(label="As SVG", figure=figure, filename=filename, format="svg"),
+    ]
 
 
 def on_click(button: Widget, act: Any) -> None:

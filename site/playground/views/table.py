@@ -6,7 +6,7 @@ from playground.data import Data
 from playground.models import DataGrid, GridEdit, Group
 from playground.scene import Scene
 from playground.table_edit import csv, with_block, with_cell
-from playground.views.base import Desk, on_click
+from playground.views.base import Desk, on_click, pictures
 from playground.widgets import Action, Download
 
 # Rows shown at a time.
@@ -29,7 +29,7 @@ class TableView:
         self._grid = DataGrid(label="Data table")
         self._add = Action(label="Add row", icon="add")
         self._save = Download(label="Download data", filename="points.csv", mime="text/csv")
-        self._fold = Group(title="Table", look="fold")
+        self._fold = Group(title="Table and downloads", look="fold")
         self._row = Group(look="row")
         self.slots = {"table": self._fold}
         self._grid.on_event(GridEdit, self._edited)
@@ -57,7 +57,9 @@ class TableView:
             return
         if not self._row.elements:
             document = self._fold.document
+            saves = pictures(document.get_model_by_name("plot"), "plot")
             self._row.elements = [part.get_root(document) for part in (self._add, self._save)]
+            self._row.elements += saves
             self._fold.elements = [self._grid, self._row]
         self._refresh()
 

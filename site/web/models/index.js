@@ -13,6 +13,7 @@ import { Group } from "./group.js";
 import { HandleTool } from "./handle_tool.js";
 import { Notices } from "./notices.js";
 import { NumberTable } from "./number_table.js";
+import { Picture } from "./picture.js";
 import { Picks } from "./picks.js";
 import { PointTool } from "./point_tool.js";
 import { Prose } from "./prose.js";
@@ -31,6 +32,7 @@ export const MODELS = [
   Notices,
   NumberTable,
   Picks,
+  Picture,
   PointTool,
   Prose,
   Toggle,

@@ -1,0 +1,40 @@
+// The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
+
+const root = document.documentElement;
+
+function openDialog(button, dialog) {
+  button.addEventListener("click", () => dialog.showModal());
+  // A click beside the panel falls on the dialog element itself.
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog) dialog.close();
+  });
+}
+
+function present(button, step) {
+  const set = (on) => {
+    if (on) root.dataset.present = "";
+    else delete root.dataset.present;
+    button.textContent = on ? "End presenting" : "Present";
+    // The plots take the room that they now have.
+    dispatchEvent(new Event("resize"));
+  };
+  button.addEventListener("click", () => set(root.dataset.present === undefined));
+  addEventListener("keydown", (event) => {
+    if (root.dataset.present === undefined || event.defaultPrevented) return;
+    // Keys that a control or the plot understands are theirs.
+    if (event.target !== document.body && event.target !== button) return;
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Escape") set(false);
+    else if (by !== undefined) step(by);
+    else return;
+    event.preventDefault();
+  });
+}
+
+export function furnish(api) {
+  openDialog(document.getElementById("about-open"), document.getElementById("about"));
+  present(document.getElementById("present"), (by) => {
+    const steps = Math.max(0, api.lastState.steps + by);
+    api.setState({ steps, view: "descent" }).catch(() => {});
+  });
+}
