@@ -23,6 +23,7 @@ from linreg.solvers._base import EPS, OVERFLOW, Factors, Solver, Verdict
 from linreg.solvers._fixed import Fixed
 from linreg.solvers._moments import Moments, RangeError, moments
 from linreg.solvers._normal import Normal, normal
+from linreg.solvers._product import row_products
 from linreg.solvers._solution import Solution
 from linreg.solvers._source import Source, source
 from linreg.solvers._status import Status
@@ -36,8 +37,8 @@ TOLERANCE = 2.0**-52
 FIRST_BITS = 72
 # With more columns than this a sample is no cheaper than a first pass over all the data.
 SAMPLED = 64
-# Singular values of a sample below this, relative to the largest, are as good as zero.
-SINGULAR = 2.0**-46
+# A sample of this condition number squared is as good as singular.
+SINGULAR = 2.0**92
 # A coefficient below 2^-120 of ||y|| / ||x_j|| is zero: no slices are spent on its digits.
 ZERO = 2.0**-120
 
@@ -146,15 +147,23 @@ def first_level(system: System) -> int:
         return FIRST_LEVEL
     stride = max(1, system.N // (200 + 4 * system.p))
     sample = system.X[::stride]
-    with np.errstate(all="ignore"):
-        norms = doubled.column_norms(sample)
-        s = np.linalg.svd(sample / np.where(norms > 0, norms, 1.0), compute_uv=False)
-    if stride > 1 and s[-1] <= SINGULAR * s[0]:
+    norms = doubled.column_norms(sample)
+    squared = _condition_squared(sample / np.where(norms > 0, norms, 1.0))
+    if stride > 1 and squared >= SINGULAR:
         # Columns may differ in rows that the sample left out.
         return FIRST_LEVEL
-    # Bits for the digits wanted and for coefficients smaller than others; condition squared.
-    bits = 52 + 6 + 2 * math.log2(s[0] / max(s[-1], EPS * s[0])) if s[0] > 0 else 0
+    # Bits for the digits wanted and for coefficients smaller than others.
+    bits = 52 + 6 + math.log2(squared)
     return FIRST_LEVEL + max(0, math.ceil((bits - FIRST_BITS) / BITS_PER_LEVEL))
+
+
+def _condition_squared(unit: Array) -> float:
+    """Return the condition number of unit columns squared, EPS^-2 at most."""
+    values = np.linalg.eigvalsh(row_products(unit.T, unit.T))
+    if values[0] <= EPS**0.5 * values[-1]:
+        # X'X does not tell any more, but the singular values of X do.
+        values = np.linalg.svd(unit, compute_uv=False)[::-1] ** 2
+    return float(values[-1] / max(values[0], EPS**2 * values[-1])) if values[-1] > 0 else 1.0
 
 
 def settle(system: System, Y: Array, low: Array | None, level: int) -> Answer:
