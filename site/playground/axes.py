@@ -75,8 +75,11 @@ def linear_ticks(extent: Extent, count: int = 5) -> Ticks:
     unit = nice_unit(extent.span / count)
     first, last = ceil(extent.start / unit), floor(extent.end / unit)
     values = [k * unit for k in range(first, last + 1)]
-    # An error just below the last digit of the unit makes that digit the last one shown.
-    return Ticks(tuple(values), tuple(typeset(value, unit / 9.99, 15) for value in values))
+    # An error just below the last digit of the unit makes that digit the last one shown; up to
+    # 99999 whole numbers are shown whole.
+    plain = max(abs(extent.start), abs(extent.end)) < 1e5
+    error = min(unit, 9.98 if plain else unit) / 9.99
+    return Ticks(tuple(values), tuple(typeset(value, error, 15) for value in values))
 
 
 def log_ticks(extent: Extent, count: int = 6) -> Ticks:

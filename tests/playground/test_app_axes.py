@@ -44,3 +44,8 @@ def test_logarithmic_ticks_are_powers_or_between_them() -> None:
     assert log_ticks(Extent(-1, 0.5)).labels == ("0.1", "0.2", "0.5", "1", "2")
     assert log_ticks(Extent(-20, 0)).labels[0] == "1 × 10⁻²⁰"
     assert len(log_ticks(Extent(-300, 300)).labels) <= 7
+
+
+def test_whole_numbers_are_labelled_as_such() -> None:
+    assert linear_ticks(Extent(0, 42)).labels == ("0", "10", "20", "30", "40")
+    assert linear_ticks(Extent(0, 4e6)).labels[1] == "1 × 10⁶"
