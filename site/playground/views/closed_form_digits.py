@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor, isfinite, log10
+from math import isfinite
 
 from playground.numbers import MINUS, SUPERSCRIPTS, TIMES
 from playground.views.base import Part
@@ -18,24 +18,28 @@ _RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
 
 
 def marked(
-    estimate: float, exact: Fraction | None, right: str = "", scale: float = 0.0
+    estimate: float,
+    exact: Fraction | None,
+    right: str = "",
+    scale: float = 0.0,
+    shown: int = SHOWN,
 ) -> list[Part]:
-    """The digits of `estimate` as runs: those right in the role `right`, the others "wrong".
+    """The first digits of `estimate` as runs: those right in the role `right`, others "wrong".
 
-    The yardstick is the exact value correctly rounded to float64. A digit is right as long as all
-    digits up to it are the yardstick's, or the number is within half a unit of that place (so
-    that 1.9999999 has seven right digits of 2). Without an exact value no digit is judged. Where
-    it is zero, what is below the last digit of `scale` is as good as zero, and muted.
+    The yardstick is the exact value correctly rounded to float64, see `right_places`. Without an
+    exact value no digit is judged. Where it is zero, what is below the last digit of `scale` is
+    as good as zero, and muted.
     """
     if not isfinite(estimate):
         return [("no solution", "wrong")]
     if exact is None:
-        return [(written(estimate), "muted")]
+        return [(written(estimate, shown), "muted")]
     wanted = nearest(exact)
     if wanted == 0:
         negligible = abs(estimate) <= scale * 2.0**-50
-        return [(written(estimate), right if estimate == 0 else "muted" if negligible else "wrong")]
-    return _runs(estimate, right_places(estimate, wanted), right)
+        role = right if estimate == 0 else "muted" if negligible else "wrong"
+        return [(written(estimate, shown), role)]
+    return _runs(estimate, right_places(estimate, wanted, shown), right, shown)
 
 
 def nearest(exact: Fraction) -> float:
@@ -47,27 +51,25 @@ def nearest(exact: Fraction) -> float:
 
 
 def right_places(estimate: float, wanted: float, shown: int = SHOWN) -> int:
-    """How many of the first `shown` significant digits of `estimate` are right, wanted != 0."""
-    if estimate == wanted:
-        return shown
+    """How many of the first `shown` significant digits of `estimate` are right, wanted != 0.
+
+    So many in which both numbers agree, as they are written or rounded to that place: 1.9999 has
+    four right digits of 2.0000.
+    """
     if not isfinite(wanted) or estimate == 0 or (estimate < 0) != (wanted < 0):
         return 0
     (digits, power), (theirs, their_power) = (_digits(v, shown) for v in (estimate, wanted))
-    same = 0
-    if power == their_power:
-        while same < shown and digits[same] == theirs[same]:
-            same += 1
-    return max(same, min(shown, _places_within(abs(estimate - wanted), power)))
+    for count in range(shown, 0, -1):
+        if power == their_power and digits[:count] == theirs[:count]:
+            return count
+        if _digits(estimate, count) == _digits(wanted, count):
+            return count
+    return 0
 
 
 def written(value: float, shown: int = SHOWN) -> str:
     """A float with so many significant digits, typeset."""
     return "".join(text for text, _ in _runs(value, shown, "", shown)) if value else "0"
-
-
-def _places_within(error: float, power: int) -> int:
-    """The places of a number 10^power whose half unit is no less than `error`."""
-    return max(0, power + 1 + floor(-log10(2 * error))) if error > 0 else SHOWN
 
 
 def _digits(value: float, shown: int) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.views.base import Desk, View
+from playground.views.closed_form import ClosedFormView
 from playground.views.data import DataView
 from playground.views.descent import DescentView
 from playground.views.diagnostics import DiagnosticsView
@@ -22,5 +23,6 @@ VIEWS: tuple[Callable[[Desk], View], ...] = (
     DescentView,
     WordsView,
     TableView,
+    ClosedFormView,
     DiagnosticsView,
 )

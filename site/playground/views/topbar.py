@@ -11,6 +11,7 @@ THEMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))
 TABS = (
     ("fit", "Fit"),
     ("descent", "Descent"),
+    ("closed-form", "Closed form"),
     ("diagnostics", "Diagnostics"),
 )
 

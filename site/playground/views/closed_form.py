@@ -1,0 +1,198 @@
+"""The tab Closed form: the normal equations, the solver race, ranks, bases and conditioning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.models import Group
+from playground.scene import Scene
+from playground.views import closed_form_race as racing
+from playground.views.base import Desk, on_click
+from playground.views.closed_form_basis import matters
+from playground.views.closed_form_plots import DigitsPlot
+from playground.views.closed_form_sections import (
+    Bases,
+    Conditioning,
+    NormalEquations,
+    Ranks,
+    solver_choice,
+)
+from playground.views.lazy import LazyView
+from playground.widgets import Action, Choice, NumberTable, Prose
+
+WORST = "worst"
+BARS = (
+    "Filled: of the solution of the floats that the solvers were given. "
+    "Outlined: of the solution of the decimals as typed. Dotted: all that float64 can hold."
+)
+
+
+class Race:
+    """The solver race: who keeps how many digits, digit by digit, and at what price."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.solver = solver_choice(desk)
+        self.coefficient = Choice(label="Coefficient")
+        self.start = Action(label="Race", kind="primary", icon="run")
+        self.plot = DigitsPlot()
+        self.words, self.said = Prose(), Prose()
+        self.legend = Prose(parts=[(BARS, "muted")])
+        self.table = NumberTable()
+        self.all = NumberTable()
+        self.truth: racing.Truth = racing.UNKNOWN
+        self._scene: Scene | None = None
+        self._judged: Any = None
+        self._times: dict[str, str] = {}
+        self.coefficient.param.watch(lambda _: self._show_coefficient(), "value")
+        on_click(self.start, lambda _: desk.jobs.begin("race", self._run()))
+
+    def show(self, scene: Scene, then: Callable[[], None]) -> None:
+        """Show the race of a scene, a frame later where it takes long; and then what follows."""
+        first = self._scene is None
+        self._scene = scene
+        self.solver.value = scene.state.method
+        if self._judged is not scene.problem:
+            self._forget(scene)
+        self._desk.jobs.end("judge")
+        if first or self.truth.floats is not None or not racing.is_live(scene):
+            self._judge(then)
+        else:
+            self._desk.jobs.begin("judge", self._later(then))
+
+    def _later(self, then: Callable[[], None]) -> Iterator[None]:
+        self._judge(then)
+        yield
+
+    def _judge(self, then: Callable[[], None]) -> None:
+        if self.truth.floats is None and racing.is_live(self._scene):
+            self.truth = racing.Truth.of(self._scene)
+        self._show_field()
+        then()
+
+    def _forget(self, scene: Scene) -> None:
+        """What was found of another problem says nothing about this one."""
+        self.truth, self._judged, self._times = racing.UNKNOWN, scene.problem, {}
+        self._desk.jobs.end("race")
+        self.start.disabled = False
+
+    def _show_field(self) -> None:
+        scene = self._scene
+        self.field = racing.race(scene, self.truth)
+        self.plot.show(self.field.runners)
+        self.words.parts = racing.verdict(self.field)
+        self.said.parts = racing.messages(self.field)
+        named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
+        kept = self.coefficient.value if self.coefficient.value in dict(named) else WORST
+        self.coefficient.param.update(options=[(WORST, "the worst one"), *named], value=kept)
+        self.all.param.update(
+            caption=f"All coefficients by {racing.NAMES[scene.state.method]}",
+            columns=["", "computed", "exact", "digits", "as typed"],
+            rows=racing.coefficient_rows(self.field, scene.state.method),
+        )
+        self._show_coefficient()
+
+    def _show_coefficient(self) -> None:
+        if self._scene is None or self._scene.fit is None:
+            return
+        chosen = self.coefficient.value
+        j = self.field.worst_column if chosen == WORST else int(chosen)
+        self.table.param.update(
+            caption="Time: one solve on this device, the median of repeated runs; press Race.",
+            columns=["", racing.coefficient_name(self.field.columns[j]), "digits", "rank", "time"],
+            rows=racing.race_rows(self.field, j, self._times),
+        )
+
+    def _run(self) -> Iterator[None]:
+        """The race, a solver a part."""
+        scene = self._scene
+        self.start.disabled = True
+        yield
+        self.truth = racing.Truth.of(scene)
+        self._show_field()
+        for method, (run, factor) in racing.timers(scene).items():
+            yield
+            duration = racing.seconds(run) * factor
+            self._times[method] = racing.time_text(duration, reckoned=factor > 1)
+            self._show_coefficient()
+        self.start.disabled = False
+
+
+class ClosedFormView(LazyView):
+    """Owns the tab Closed form."""
+
+    name: ClassVar[str] = "closed-form"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown: tuple[Any, ...] = ()
+
+    def build(self) -> Sequence[Widget | Model]:
+        self.equations, self.race = NormalEquations(), Race(self.desk)
+        self.ranks, self.bases, self.conditioning = (
+            Ranks(self.desk),
+            Bases(self.desk),
+            Conditioning(),
+        )
+        self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
+        self.groups = self._groups()
+        return [self.empty, *self.groups]
+
+    def _groups(self) -> list[Group]:
+        equations, race, ranks, bases = self.equations, self.race, self.ranks, self.bases
+        self.basis = self.group("The basis", bases.choice, bases.words, bases.table)
+        return [
+            self.group(
+                "The normal equations",
+                equations.words,
+                *equations.formulas,
+                self.group("As LaTeX", equations.latex, look="fold"),
+            ),
+            self.group(
+                "The solver race",
+                self.group("", race.solver, race.coefficient, race.start, look="row"),
+                race.words,
+                race.plot.figure,
+                race.legend,
+                race.table,
+                self.group("All coefficients", race.all, look="fold"),
+                self.group("What each solver says", race.said, look="fold"),
+            ),
+            self.group(
+                "How many columns count",
+                ranks.cut,
+                ranks.auto,
+                ranks.plot.figure,
+                ranks.words,
+                self.group("Who cuts where", ranks.table, look="fold"),
+            ),
+            self.basis,
+            self.group(
+                "Singular values and conditioning",
+                self.conditioning.singular,
+                self.conditioning.condition,
+                self.conditioning.norms,
+            ),
+        ]
+
+    def update(self, scene: Scene) -> None:
+        solvable = scene.fit is not None
+        self.empty.visible = not solvable
+        for group in self.groups:
+            group.visible = solvable and (group is not self.basis or matters(scene))
+        shown = (scene.fit, scene.step, scene.state.method)
+        if not solvable or shown == self._shown:
+            return
+        self._shown = shown
+        self.race.show(scene, lambda: self._show_bases(scene))
+        self.equations.show(scene)
+        self.ranks.show(scene)
+        self.conditioning.show(scene)
+
+    def _show_bases(self, scene: Scene) -> None:
+        if matters(scene):
+            self.bases.show(scene, self.race.truth)

@@ -1,0 +1,264 @@
+"""The figures of the tab Closed form: digits as bars, and cut-offs among singular values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from bokeh.models import (
+    ColumnDataSource,
+    FixedTicker,
+    HBar,
+    HoverTool,
+    Scatter,
+    Segment,
+    Span,
+    Text,
+)
+from numpy.typing import NDArray
+
+from playground.numbers import SUPERSCRIPTS, typeset
+from playground.theme import FONT, make_figure, palette
+from playground.views.base import Columns, assign
+from playground.views.closed_form_digits import MOST
+from playground.views.closed_form_race import Runner
+from playground.views.closed_form_rank import LEAST, MEASURES, Rule, position
+
+Array = NDArray[np.float64]
+
+# Half the thickness of a bar, and how far the two bars of a solver stand apart, in rows.
+THICK, APART = 0.34, 0.36
+ROW = 30
+_RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
+# Short names for the plot, of the rules whose cut-offs all but coincide.
+SHORT = {"values": "NumPy, MATLAB, SciPy", "centred": "scikit-learn", "left": "R"}
+
+
+def digit_bars(runners: Sequence[Runner]) -> dict[str, Columns]:
+    """The bars by role: closed-form solvers, and descent. Solvers without digits have none."""
+    found = {}
+    for role in ("closed", "descent"):
+        chosen = [(i, r) for i, r in enumerate(runners) if r.worst is not None and r.role == role]
+        found[role] = {
+            "y": np.array([i - APART / 2 for i, _ in chosen], dtype=np.float64),
+            "y_typed": np.array([i + APART / 2 for i, _ in chosen], dtype=np.float64),
+            "float64": np.array([r.worst for _, r in chosen], dtype=np.float64),
+            "typed": np.array([r.worst_typed or 0.0 for _, r in chosen], dtype=np.float64),
+            "name": [r.name for _, r in chosen],
+            "text": [f"{r.worst:.1f}" for _, r in chosen],
+        }
+    return found
+
+
+class DigitsPlot:
+    """Owns the bars of correct digits, one pair a solver."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = make_figure("digits_plot")
+        self.figure.update(sizing_mode="stretch_width", height=10 * ROW + 50)
+        self.figure.xaxis.update(
+            axis_label="correct digits of the worst coefficient",
+            ticker=FixedTicker(ticks=[0, 5, 10, 15]),
+        )
+        self.figure.x_range.update(start=0.0, end=MOST + 2.2)
+        self._names: dict[int, str] = {}
+        self.ticks = FixedTicker()
+        self.figure.yaxis.ticker = self.ticks
+        self.figure.ygrid.grid_line_color = None
+        empty = {"y": [], "y_typed": [], "float64": [], "typed": [], "name": [], "text": []}
+        self.sources = {role: ColumnDataSource(empty) for role in ("closed", "descent")}
+        hover = HoverTool(
+            tooltips=[
+                ("solver", "@name"),
+                ("digits of the floats' solution", "@float64{0.0}"),
+                ("digits of the solution as typed", "@typed{0.0}"),
+            ],
+            renderers=[
+                renderer
+                for role, source in self.sources.items()
+                for renderer in self._bars(source, light[role])
+            ],
+        )
+        self.figure.add_tools(hover)
+        self.figure.add_layout(
+            Span(dimension="height", location=MOST, line_color=light["muted"], line_dash=[3, 3])
+        )
+
+    def _bars(self, source: ColumnDataSource, colour: str) -> list:
+        self.figure.add_glyph(
+            source,
+            Text(
+                x="float64", y="y", text="text", x_offset=5, text_baseline="middle",
+                text_color=palette(dark=False)["text"], text_font=FONT, text_font_size="12px",
+            ),
+        )  # fmt: skip
+        return [
+            self.figure.add_glyph(
+                source,
+                HBar(
+                    y="y",
+                    left=0,
+                    right="float64",
+                    height=THICK,
+                    fill_color=colour,
+                    line_color=colour,
+                ),
+            ),
+            self.figure.add_glyph(
+                source,
+                HBar(
+                    y="y_typed",
+                    left=0,
+                    right="typed",
+                    height=THICK,
+                    fill_color=colour,
+                    fill_alpha=0.15,
+                    line_color=colour,
+                ),
+            ),
+        ]
+
+    def show(self, runners: Sequence[Runner]) -> None:
+        for role, columns in digit_bars(runners).items():
+            assign(self.sources[role], columns)
+        self.figure.y_range.update(start=len(runners) - 0.4, end=-0.6)
+        names = {i: runner.name for i, runner in enumerate(runners)}
+        if names != self._names:
+            self._names = names
+            self.ticks.ticks = list(names)
+            self.figure.yaxis.major_label_overrides = names
+
+
+def rank_dots(spectra: Mapping[str, Array]) -> dict[str, Columns]:
+    """Where values stand: squares for the singular values of X itself, circles for the rest."""
+    rows = {key: len(MEASURES) - 1 - i for i, key in enumerate(MEASURES)}
+    found = {}
+    for role, keys in (("closed", ("values",)), ("data", ("centred", "left"))):
+        values = np.concatenate([spectra[key] for key in keys])
+        found[role] = {
+            "x": position(values),
+            "y": np.concatenate([np.full(len(spectra[key]), float(rows[key])) for key in keys]),
+            "value": [typeset(float(v), digits=3) for v in values],
+            "name": [f"{MEASURES[key]}, {j + 1}" for key in keys for j in range(len(spectra[key]))],
+        }
+    return found
+
+
+def rank_cuts(rules: Sequence[Rule]) -> dict[str, Columns]:
+    """Each cut-off as a bar across the row of what it is about."""
+    rows = {key: len(MEASURES) - 1 - i for i, key in enumerate(MEASURES)}
+    found = {}
+    for role in ("data", "own"):
+        chosen = [rule for rule in rules if (rule.role == "own") == (role == "own")]
+        y = np.array([float(rows[rule.measure]) for rule in chosen])
+        found[role] = {
+            "x": position(np.array([rule.cut for rule in chosen])),
+            "y0": y - 0.3,
+            "y1": y + 0.3,
+            "name": [rule.package for rule in chosen],
+            "cut": [typeset(rule.cut, digits=2) for rule in chosen],
+        }
+    return found
+
+
+class RankPlot:
+    """Owns the singular values on their logarithmic axis, and the cut-offs."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = make_figure("rank_plot")
+        self.figure.update(sizing_mode="stretch_width", height=250)
+        self._axes()
+        dots = {"x": [], "y": [], "value": [], "name": []}
+        cuts = {"x": [], "y0": [], "y1": [], "name": [], "cut": []}
+        self.dots = {role: ColumnDataSource(dots) for role in ("closed", "data")}
+        self.cuts = {role: ColumnDataSource(cuts) for role in ("data", "own")}
+        lines = [
+            self.figure.add_glyph(
+                source,
+                Segment(
+                    x0="x",
+                    x1="x",
+                    y0="y0",
+                    y1="y1",
+                    line_color=light["muted" if role == "data" else role],
+                    line_width=2,
+                    line_dash=[] if role == "data" else [2, 3],
+                ),
+            )
+            for role, source in self.cuts.items()
+        ]
+        marks = [
+            self.figure.add_glyph(
+                source,
+                Scatter(
+                    x="x",
+                    y="y",
+                    size=9,
+                    marker="square" if role == "closed" else "circle",
+                    fill_color=light[role],
+                    line_color=light["background"],
+                ),
+            )
+            for role, source in self.dots.items()
+        ]
+        self.figure.add_tools(
+            HoverTool(tooltips=[("", "@name"), ("relative size", "@value")], renderers=marks),
+            HoverTool(tooltips=[("cut-off of", "@name"), ("at", "@cut")], renderers=lines),
+        )
+        self._names()
+
+    def _axes(self) -> None:
+        powers = list(range(-18, 1, 3))
+        self.figure.xaxis.update(
+            axis_label="size relative to the largest; zero stands at the left end",
+            ticker=FixedTicker(ticks=powers),
+            major_label_overrides={
+                k: f"10{str(k).translate(_RAISED)}" if k else "1" for k in powers
+            },
+        )
+        self.figure.x_range.update(start=float(np.log10(LEAST)) - 0.5, end=0.7)
+        self.figure.y_range.update(start=-0.6, end=len(MEASURES) - 0.3)
+        self.figure.yaxis.visible = False
+        self.figure.ygrid.grid_line_color = None
+
+    def _names(self) -> None:
+        """What each row is about, above it, and whose cut-off, beside that."""
+        light, rows = (
+            palette(dark=False),
+            [float(len(MEASURES) - 1 - i) for i in range(len(MEASURES))],
+        )
+        cuts = {"values": -13.6, "centred": -5.8, "left": -6.8}
+        look = {
+            "text": "text",
+            "text_font": FONT,
+            "text_font_size": "12px",
+            "text_baseline": "bottom",
+        }
+        self.figure.add_glyph(
+            ColumnDataSource({"y": rows, "text": list(MEASURES.values())}),
+            Text(
+                x=float(np.log10(LEAST)) - 0.3,
+                y="y",
+                y_offset=-14,
+                text_color=light["text"],
+                **look,
+            ),
+        )
+        self.figure.add_glyph(
+            ColumnDataSource(
+                {
+                    "x": [cuts[key] for key in MEASURES],
+                    "y": rows,
+                    "text": [SHORT[key] for key in MEASURES],
+                }
+            ),
+            Text(x="x", y="y", y_offset=-8, text_color=light["muted"], **look),
+        )
+
+    def show(self, spectra: Mapping[str, Array], rules: Sequence[Rule]) -> None:
+        for role, columns in rank_dots(spectra).items():
+            assign(self.dots[role], columns)
+        for role, columns in rank_cuts(rules).items():
+            assign(self.cuts[role], columns)

@@ -1,0 +1,133 @@
+"""The parts of the tab Closed form, one class a part: each owns its models and patches them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground import formulas
+from playground.models import Formula
+from playground.scene import Scene
+from playground.views import closed_form_basis as basis
+from playground.views import closed_form_gram as gram
+from playground.views import closed_form_rank as rank
+from playground.views.base import Desk
+from playground.views.closed_form_plots import RankPlot
+from playground.views.closed_form_race import NAMES, Truth
+from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
+
+# Where the slider of the cut-off ends; its field goes down to anything but zero.
+CUTS = (1e-18, 1.0)
+
+
+class NormalEquations:
+    """X'X, X'y and the solution, written out."""
+
+    def __init__(self) -> None:
+        self.words = Prose()
+        self.formulas = [Formula(), Formula(), Formula()]
+        self.latex = Prose()
+
+    def show(self, scene: Scene) -> None:
+        problem, fit = scene.problem, scene.fit
+        ridged = problem.ridge > 0
+        added = problem.ridge * problem.penalty.mask(problem.p) if ridged else None
+        self.words.parts = gram.introduction(problem.columns, ridged)
+        w = fit.solution("refined").coefficients
+        errors = 4 * gram.EPS * np.abs(w) if fit.unique else np.full(len(w), np.inf)
+        trees = [
+            gram.gram_tree(problem.X, added),
+            gram.moments_tree(problem.X, problem.y),
+            gram.solution_tree(w, errors, ridged) if fit.unique and problem.quadratic else [],
+        ]
+        for formula, tree in zip(self.formulas, trees, strict=True):
+            formula.tree = tree
+            formula.visible = bool(tree)
+        self.latex.parts = [("\n".join(formulas.latex(tree) for tree in trees if tree), "")]
+
+
+class Ranks:
+    """The rank decision explorer, with its dial."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.cut = Dial(
+            label="Rank cut-off", scale="log", start=CUTS[0], end=CUTS[1], low=1e-300, high=1e300,
+            help="SVD and lstsq count singular values below this share of the largest as zero.",
+        )  # fmt: skip
+        self.auto = Toggle(label="Automatic cut-off", help="Each solver's own default.")
+        self.plot = RankPlot()
+        self.words = Prose()
+        self.table = NumberTable(caption="Who cuts where", columns=["", "cut-off", "rank"], rows=[])
+        self._of: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
+        self.cut.param.watch(
+            lambda event: desk.change({"rcond": event.new}, gesture="dial rcond"), "value"
+        )
+        self.auto.param.watch(
+            lambda event: desk.change({"rcond": "auto" if event.new else self.cut.value}), "value"
+        )
+
+    def show(self, scene: Scene) -> None:
+        X, rcond = scene.problem.X, scene.state.rcond
+        automatic = rcond == "auto"
+        found = self._spectra(X)
+        chosen = rank.rules(X, None if automatic else rcond)
+        self.auto.value = automatic
+        self.cut.value = max(1e-300, chosen[0].cut if automatic else rcond)
+        self.plot.show(found, chosen)
+        self.words.parts = rank.verdict(chosen, found)
+        self.table.rows = rank.decision_rows(chosen, found)
+
+    def _spectra(self, X: np.ndarray) -> dict[str, np.ndarray]:
+        if self._of is None or self._of[0] is not X:
+            self._of = (X, rank.spectra(X))
+        return self._of[1]
+
+
+class Bases:
+    """The switch between raw and mapped powers, and what it changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.choice = Choice(label="Basis", options=list(basis.BASES.items()), look="segments")
+        self.words = Prose()
+        self.table = NumberTable(
+            caption="Digits left of the decimals as typed, worst coefficient",
+            columns=["", *basis.BASES.values()],
+        )
+        self.choice.param.watch(lambda event: desk.change({"basis": event.new}), "value")
+
+    def show(self, scene: Scene, truth: Truth) -> None:
+        self.choice.value = scene.state.basis
+        found = basis.bases(scene, truth)
+        self.words.parts = basis.basis_words(found)
+        self.table.rows = basis.basis_rows(found)
+
+
+class Conditioning:
+    """Singular values, condition numbers and lengths of columns, as tables."""
+
+    def __init__(self) -> None:
+        self.condition = NumberTable(
+            caption="Condition numbers, and the digits they cost of 16",
+            columns=["", "value", "digits lost"],
+        )
+        self.singular = NumberTable(
+            caption="Singular values of X, and their squares, the eigenvalues of XᵀX",
+            columns=["", "value", "of the largest", "squared"],
+        )
+        self.norms = NumberTable(
+            caption="Lengths of the columns of X", columns=["", "length", "of the longest"]
+        )
+
+    def show(self, scene: Scene) -> None:
+        solution = scene.fit.unpenalised
+        self.condition.rows = gram.condition_rows(
+            solution.condition_number, solution.condition_number_scaled
+        )
+        self.singular.rows = gram.singular_rows(solution.singular_values)
+        self.norms.rows = gram.norm_rows(scene.problem.X, scene.problem.columns)
+
+
+def solver_choice(desk: Desk) -> Choice:
+    """Which solver is shown as the closed form, everywhere on the page."""
+    choice = Choice(label="Solver", options=list(NAMES.items()))
+    choice.param.watch(lambda event: desk.change({"method": event.new}), "value")
+    return choice
