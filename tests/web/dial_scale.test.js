@@ -20,13 +20,13 @@ test("a linear value and its place agree both ways, without binary dust", () => 
   }
 });
 
-test("a log slider reaches both ends exactly and rounds to two digits between", () => {
+test("a log slider reaches both ends exactly and rounds to three digits between", () => {
   assert.equal(valueAt(0, rate), 1e-4);
   assert.equal(valueAt(300, rate), 10);
   for (let place = 1; place < 300; place += 1) {
     const value = valueAt(place, rate);
-    assert.equal(value, significant(value, 2));
-    assert.ok(Math.abs(position(value, rate) - place) <= 2);
+    assert.equal(value, significant(value, 3));
+    assert.equal(position(value, rate), place);
   }
 });
 
@@ -63,4 +63,16 @@ test("half-typed numbers are no numbers yet", () => {
 
 test("decimals of a step", () => {
   assert.deepEqual([1, 0.05, 0.001, 10, 2.5, 1e-7].map(decimals), [0, 2, 3, 0, 1, 7]);
+});
+
+test("on a log scale every place has a value of its own, and finds back to it", () => {
+  for (const dial of [
+    { start: 1e-4, end: 1, scale: "log" },
+    { start: 1e-16, end: 1, scale: "log" },
+    { start: 0.01, end: 10, scale: "log" },
+  ]) {
+    const values = Array.from({ length: 301 }, (_, place) => valueAt(place, dial));
+    assert.equal(new Set(values).size, 301);
+    values.forEach((value, place) => assert.equal(position(value, dial), place));
+  }
 });

@@ -44,7 +44,8 @@ export function valueAt(place, dial) {
   if (share >= 1) return end;
   if (scale === "log") {
     const ratio = (end / start) ** (1 / LOG_POSITIONS);
-    const digits = Math.max(2, Math.ceil(-Math.log10(ratio - 1)));
+    // One digit more than neighbours differ in, so that no two places have the same value.
+    const digits = Math.max(2, 1 + Math.ceil(-Math.log10(ratio - 1)));
     return clamp(significant(start * (end / start) ** share, digits), start, end);
   }
   const raw = start + share * (end - start);
