@@ -84,9 +84,7 @@ class ModalRacer(Racer):
     def _one_step(self, pull: Array) -> Array:
         """(p, 2, 2): one step of each mode, with pull = rate * eigenvalue (p,)."""
         kept = self._keep * (1 - pull if self._nesterov else np.ones_like(pull))
-        return np.stack(
-            [np.stack([1 - pull, kept], -1), np.stack([-pull, kept], -1)], axis=-2
-        )
+        return np.stack([np.stack([1 - pull, kept], -1), np.stack([-pull, kept], -1)], axis=-2)
 
     @cached_property
     def _powers(self) -> Array:

@@ -11,7 +11,7 @@ SLOTS = {
     "dataset", "undo", "redo", "theme", "n", "slope", "intercept_true", "noise", "seed", "upload",
     "target", "features", "add", "delete", "clear", "points", "plot", "reset_view", "equation",
     "view", "show_residuals", "show_truth", "fit_table", "step", "run", "reset", "lr", "loss_plot",
-    "descent_table", "back", "view_descent", "summary", "notices",
+    "descent_table", "back", "view_descent", "view_descent_more", "summary", "notices",
 }  # fmt: skip
 NAMES = {
     "undo": "Undo", "redo": "Redo", "n": "Number of points", "noise": "Noise", "seed": "Seed",

@@ -79,6 +79,13 @@ def on_click(button: Widget, act: Any) -> None:
     button.param.watch(lambda event: act(event.new - event.old), "clicks")
 
 
+def put(target: Any, **values: Any) -> None:
+    """Set what differs on a widget or model: setting costs time even where nothing changes."""
+    for name, value in values.items():
+        if getattr(target, name) != value:
+            setattr(target, name, value)
+
+
 def assign(source: ColumnDataSource, columns: Columns, always: bool = False) -> None:
     """Give a source these columns at once, unless (not `always`) it has them already."""
     if always or any(differ(source.data[name], values) for name, values in columns.items()):

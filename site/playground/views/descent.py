@@ -10,10 +10,14 @@ from bokeh.models import ColumnDataSource, FixedTicker, Label, Line, Scatter, Sp
 from linreg import DescentStatus
 from linreg.links import WORDS
 from playground.numbers import percent, round_significant, typeset, whole
+from playground.race import RULES
 from playground.scene import Scene
 from playground.theme import FONT, make_figure, palette
-from playground.views.base import Desk, Part, assign, extend, on_click
+from playground.views.base import Desk, Part, assign, extend, on_click, put
 from playground.views.descent_landscape import ValleyView
+from playground.views.descent_more import MoreView
+from playground.views.descent_race import RaceKeeper, RaceLines, followed
+from playground.views.descent_valley import drawable
 from playground.views.fit import descent_loss
 from playground.views.loss_curve import loss_plot
 from playground.widgets import Action, Dial, NumberTable
@@ -65,7 +69,7 @@ def rate_range(scene: Scene) -> RateRange:
     start = min(round_significant(limit / 1000, 1), rate)
     end = max(round_significant(2 * limit, 2), rate)
     marks = [(round_significant(limit, 4), "limit", "wrong")]
-    if scene.fit is not None and scene.fit.spectrum.largest > 0:
+    if scene.fit is not None and drawable(scene):
         best = round_significant(scene.fit.spectrum.learning_rate_best, 4)
         marks.insert(0, (best, "best", "closed"))
     return RateRange(start, end, tuple(marks), limit)
@@ -88,7 +92,9 @@ class DescentView:
             help="How far a step goes along the gradient.",
         )
         self.table = NumberTable(caption="The descent in numbers")
-        self.valley = ValleyView(desk)
+        self.race = RaceKeeper()
+        self.valley = ValleyView(desk, self.race)
+        self.more = MoreView(desk, self.race, self._redraw)
         self._drawn: Scene | None = None
         self._make_plot()
         self.slots = {
@@ -100,6 +106,7 @@ class DescentView:
             "loss_plot": self.figure,
             "descent_table": self.table,
             **self.valley.slots,
+            **self.more.slots,
         }
         on_click(self.back, desk.step_back)
         on_click(self.step, desk.take_steps)
@@ -142,6 +149,7 @@ class DescentView:
         self.figure.add_glyph(
             self.curve, Line(x="x", y="y", line_color=colours["descent"], line_width=3)
         )
+        self.racers = RaceLines(self.figure)
         self.figure.add_glyph(
             self.now,
             Scatter(
@@ -156,7 +164,8 @@ class DescentView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         self._show_buttons(scene)
         span = rate_range(scene)
-        self.rate.param.update(
+        put(
+            self.rate,
             start=span.start,
             end=span.end,
             marks=list(span.marks),
@@ -167,27 +176,40 @@ class DescentView:
         if before is None or scene.state.view == "descent":
             self._show_descent(scene)
         self.valley.show(scene, before)
+        self.more.show(scene, before)
 
     def _show_descent(self, scene: Scene) -> None:
-        self.table.rows = numbers_table(scene)
-        if self._drawn is None or self._drawn.step is not scene.step:
+        put(self.table, rows=numbers_table(scene))
+        if self._drawn is None or self._drawn.step is not scene.step or self.race.on:
             self._show_plot(scene)
         self._drawn = scene
 
+    def _redraw(self) -> None:
+        """Draw again after a choice that is no part of the state."""
+        scene = self._drawn
+        if scene is not None:
+            self._show_plot(scene)
+            self.valley.show(scene, scene)
+            self.more.show(scene, scene)
+
     def _show_buttons(self, scene: Scene) -> None:
         stuck = scene.step is None or scene.step.status is DescentStatus.DIVERGED
-        self.step.disabled = stuck
+        put(self.step, disabled=stuck)
         running = scene.hand.running
-        self.run.param.update(
+        put(
+            self.run,
             label="Pause" if running else "Run",
             icon="pause" if running else "run",
             disabled=stuck and not running,
         )
-        self.back.disabled = self.reset.disabled = scene.state.steps == 0
+        for button in (self.back, self.reset):
+            put(button, disabled=scene.state.steps == 0)
 
     def _show_plot(self, scene: Scene) -> None:
-        plot = loss_plot(scene)
-        self.best.visible = self.best_name.visible = plot is not None
+        race = self.race.of(scene)
+        plot = loss_plot(scene, self.more.axis.value)
+        for mark in (self.best, self.best_name):
+            put(mark, visible=plot is not None)
         if plot is None:
             for source in (self.curve, self.ahead, self.now):
                 assign(source, {"x": np.zeros(0), "y": np.zeros(0)})
@@ -195,11 +217,18 @@ class DescentView:
         extend(self.curve, {"x": plot.iteration, "y": plot.y})
         assign(self.ahead, plot.ahead)
         assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
-        self.best.location = self.best_name.y = plot.best
+        drawn = {}
+        for rule in RULES if race is not None else ():
+            times, iterates = followed(race, rule, scene.step.iteration)
+            drawn[rule] = plot.bent(times, race.racers[rule].losses(iterates))
+        self.racers.show(drawn)
+        put(self.best, location=plot.best)
+        put(self.best_name, y=plot.best)
         for axis, extent, ticks, span in (
             (self.figure.xaxis, plot.x, plot.x_ticks, self.figure.x_range),
             (self.figure.yaxis, plot.y_extent, plot.y_ticks, self.figure.y_range),
         ):
-            span.update(start=extent.start, end=extent.end)
-            axis.ticker.ticks = list(ticks.positions)
-            axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))
+            put(span, start=extent.start, end=extent.end)
+            if axis[0].ticker.ticks != list(ticks.positions):
+                axis.ticker.ticks = list(ticks.positions)
+                axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))

@@ -10,7 +10,7 @@ from linreg import DescentStatus
 from playground.descent import MOST_STEPS
 from playground.numbers import MINUS, given, typeset
 from playground.scene import Scene
-from playground.views.base import Desk, Part, on_click
+from playground.views.base import Desk, Part, on_click, put
 from playground.widgets import Action, Choice, Dial, Prose
 
 # Steps a second, by the words of the chooser.
@@ -78,11 +78,12 @@ class RunControls:
     def update(self, scene: Scene) -> None:
         self._scene = scene
         nothing = scene.path is None
-        self.iteration.param.update(end=reach(scene), value=scene.state.steps, disabled=nothing)
-        self.end.disabled = nothing or scene.state.steps >= scene.path.last_useful
+        put(self.iteration, end=float(reach(scene)), value=scene.state.steps, disabled=nothing)
+        done = nothing or scene.state.steps >= scene.path.last_useful
+        put(self.end, disabled=done)
         why = why_it_diverges(scene)
-        self.why.param.update(parts=why, visible=bool(why))
-        self.best.visible = bool(why)
+        put(self.why, parts=why, visible=bool(why))
+        put(self.best, visible=bool(why))
 
     def _use_best(self) -> None:
         if self._scene is not None and self._scene.fit is not None:

@@ -13,11 +13,13 @@ from panel.widgets.base import Widget
 from playground.axes import nice_unit
 from playground.models import HandleGesture, HandleTool
 from playground.numbers import shortened, typeset
+from playground.race import RULES
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views import descent_valley as valley
-from playground.views.base import Desk, Part, assign
+from playground.views.base import Desk, Part, assign, put
 from playground.views.descent_controls import RunControls
+from playground.views.descent_race import RaceKeeper, RaceLines, followed
 from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial, Prose
@@ -29,15 +31,16 @@ NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 def parameter_name(scene: Scene, j: int) -> str:
     """What coefficient j is called on an axis."""
-    column = scene.data.columns[j]
+    column = scene.columns[j]
     if column == "1":
         return "intercept"
-    return "slope" if scene.data.simple else shortened(column, 20)
+    name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(column, 20)
+    return name if scene.problem is None or scene.problem.plain else f"{name}, scaled"
 
 
 def first_pair(scene: Scene) -> valley.Pair:
     """The parameters that are shown until others are chosen."""
-    p = len(scene.data.columns)
+    p = len(scene.columns)
     return (0, 1) if p == 2 else (p - 2, p - 1)
 
 
@@ -45,7 +48,7 @@ def words(scene: Scene, pair: valley.Pair, held: str) -> list[Part]:
     """What the valley shows, in a sentence."""
     across, up = (parameter_name(scene, j) for j in pair)
     others = ""
-    if len(scene.data.columns) > 2:
+    if len(scene.columns) > 2:
         others = f", the others held {dict(HELD)[held]}"
     spectrum = scene.fit.spectrum
     ratio = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
@@ -61,9 +64,9 @@ class ValleyView(LazyView):
 
     name: ClassVar[str] = "descent"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, race: RaceKeeper) -> None:
         super().__init__(desk)
-        self._walk = Walk()
+        self._race, self._walk = race, Walk()
         self._scene: Scene | None = None
         self._shown: valley.Shown | None = None
         self._pair: valley.Pair = (0, 1)
@@ -110,7 +113,7 @@ class ValleyView(LazyView):
             xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3, line_width=1,
         ))  # fmt: skip
-        self.figure.add_glyph(self.trail, Segment(
+        self.trail_lines = self.figure.add_glyph(self.trail, Segment(
             x0="x0", y0="y0", x1="x1", y1="y1", line_color=colours["descent"],
             line_alpha="alpha", line_width=2.5, line_cap="round",
         ))  # fmt: skip
@@ -118,6 +121,7 @@ class ValleyView(LazyView):
             self.dots,
             Scatter(x="x", y="y", size=5, fill_color=colours["descent"], line_color=None),
         )
+        self.racers = RaceLines(self.figure)
         self._add_marks(colours)
         tips = [("iteration", "@t"), ("across", "@x"), ("up", "@y"), ("loss", "@loss")]
         self.figure.add_tools(HoverTool(renderers=[dots], tooltips=tips))
@@ -146,21 +150,21 @@ class ValleyView(LazyView):
 
     def _draw(self, scene: Scene) -> None:
         self.controls.update(scene)
-        drawable = scene.fit is not None and len(scene.data.columns) > 1
+        drawable = scene.fit is not None and len(scene.columns) > 1
         if drawable:
             self._show_choices(scene)
             drawable = self._show_valley(scene)
-        self.figure.visible = drawable
+        put(self.figure, visible=drawable)
         for dial in self.start:
-            dial.disabled = not drawable
+            put(dial, disabled=not drawable)
         if not drawable:
-            self.summary.parts = [(NO_VALLEY, "muted")]
+            put(self.summary, parts=[(NO_VALLEY, "muted")])
             return
         self._show_path(scene)
-        self.summary.parts = words(scene, self._pair, self.held.value)
+        put(self.summary, parts=words(scene, self._pair, self.held.value))
 
     def _show_choices(self, scene: Scene) -> None:
-        columns = scene.data.columns
+        columns = scene.columns
         if columns == self._columns:
             return
         self._columns, self._pair, self._basis = columns, first_pair(scene), None
@@ -203,7 +207,7 @@ class ValleyView(LazyView):
         ranges = (self.figure.x_range, self.figure.y_range)
         axes = (self.figure.xaxis, self.figure.yaxis)
         for k, (extent, span, axis) in enumerate(zip(shown, ranges, axes, strict=True)):
-            span.update(start=extent.start, end=extent.end)
+            put(span, start=extent.start, end=extent.end)
             name = parameter_name(scene, self._pair[k])
             axis.axis_label = name
             self.start[k].param.update(
@@ -214,6 +218,7 @@ class ValleyView(LazyView):
     def _show_path(self, scene: Scene) -> None:
         pair = list(self._pair)
         times, iterates = self._walk.places(scene)
+        self._show_race(scene)
         drawn = valley.trail(iterates[:, pair], self._shown)
         assign(self.trail, drawn)
         x, y = iterates[:, pair].T
@@ -221,7 +226,17 @@ class ValleyView(LazyView):
         assign(self.places["now"], _place(iterates[-1], self._pair))
         assign(self.places["start"], _place(scene.path.start, self._pair))
         for dial, j in zip(self.start, pair, strict=True):
-            dial.value = float(scene.path.start[j])
+            put(dial, value=float(scene.path.start[j]))
+
+    def _show_race(self, scene: Scene) -> None:
+        race = self._race.of(scene)
+        put(self.trail_lines, visible=race is None)
+        drawn = {}
+        for rule in RULES if race is not None else ():
+            _, iterates = followed(race, rule, scene.state.steps)
+            places = valley.in_reach(iterates[:, list(self._pair)], self._shown)
+            drawn[rule] = (places[:, 0], places[:, 1])
+        self.racers.show(drawn)
 
     def _on_handle(self, event: HandleGesture) -> None:
         self._dragging = not event.done
@@ -233,10 +248,10 @@ class ValleyView(LazyView):
         """Start elsewhere in the two parameters that are shown."""
         if self._settling or self._scene is None or self._scene.path is None:
             return
-        start: list[Any] = self._scene.path.start.tolist()
+        start = self._scene.path.start.copy()
         for k, value in moved.items():
             start[self._pair[k]] = value
-        self.desk.change({"start": start}, gesture="drag start")
+        self.desk.change({"start": self._scene.user(start).tolist()}, gesture="drag start")
 
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:

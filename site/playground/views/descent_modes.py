@@ -18,7 +18,7 @@ from playground.numbers import MINUS, percent, typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views import descent_valley as valley
-from playground.views.base import Part, assign
+from playground.views.base import Part, assign, put
 from playground.widgets import NumberTable
 
 Array = NDArray[np.float64]
@@ -174,23 +174,27 @@ class ModesPanel:
         found = modes(scene)
         assign(self.bars, bars(found))
         self._show_rows(found)
-        self.table.rows = modes_table(found)
+        # While it runs nobody can read it.
+        if not scene.hand.running:
+            put(self.table, rows=modes_table(found))
         self._show_circles(scene, iterates)
         return modes_words(found)
 
     def _show_rows(self, found: Modes) -> None:
         rows = range(len(found.number))
         names = {k: f"λ = {typeset(float(v), digits=3)}" for k, v in enumerate(found.eigenvalue)}
-        self.figure.x_range.update(start=0.0, end=1.0)
-        self.figure.y_range.update(start=-0.5, end=len(found.number) - 0.5)
-        self.figure.yaxis.ticker.ticks = list(rows)
-        self.figure.yaxis.major_label_overrides = names
+        axis = self.figure.yaxis[0]
+        if axis.major_label_overrides != names:
+            put(self.figure.y_range, start=-0.5, end=len(rows) - 0.5)
+            axis.ticker.ticks = list(rows)
+            axis.major_label_overrides = names
 
     def _show_circles(self, scene: Scene, iterates: Array) -> None:
         places, scale = scaled(scene, iterates)
         radius = float(np.hypot(*places[0])) if len(places) else 0.0
-        self.circles.visible = len(scale) == 2 and scale[0] > 0 and 0 < radius < np.inf
-        if not self.circles.visible:
+        drawable = bool(scale[0] > 0 and 0 < radius < np.inf)
+        put(self.circles, visible=drawable)
+        if not drawable:
             return
         end = valley.AIR * radius
         basis = (radius, *scale)
@@ -209,7 +213,7 @@ class ModesPanel:
             "ys": [(r * np.sin(ROUND)).tolist() for r in radii],
         })  # fmt: skip
         for span in (self.circles.x_range, self.circles.y_range):
-            span.update(start=-end, end=end)
+            put(span, start=-end, end=end)
         flat, steep = valley.steepest_modes(scene)
         self.circles.xaxis.axis_label = f"mode {flat + 1} (flattest), scaled"
         self.circles.yaxis.axis_label = f"mode {steep + 1} (steepest), scaled"

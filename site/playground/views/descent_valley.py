@@ -33,6 +33,8 @@ LONGEST = 2.5
 MIDDLE = 0.25
 # Curvatures beyond these have level sets that no canvas can draw.
 SMALLEST = 1e-100
+# Penalties whose level sets have corners.
+CORNERED = ("lasso", "elastic")
 # Beyond so many frames from the middle nothing is drawn: a canvas has no use for it.
 FAR = 50.0
 
@@ -81,17 +83,24 @@ class Bowl:
         return np.maximum(self.curvatures, (EPS * most) or 1.0)
 
 
+def drawable(scene: Scene) -> bool:
+    """Whether the loss curves as floats can follow."""
+    fit = scene.fit
+    return SMALLEST < fit.spectrum.largest < 1 / SMALLEST and fit.best_loss < np.inf
+
+
 def bowl(scene: Scene, pair: Pair, held: Array) -> Bowl | None:
     """The loss over the parameters `pair` with the others as in `held` (p,).
 
     None where it curves too much or too little for the floats.
     """
     fit = scene.fit
+    if scene.state.penalty in CORNERED or not drawable(scene):
+        return None
     A = np.sqrt(fit.spectrum.eigenvalues)[:, None] * fit.spectrum.eigenvectors.T
     chosen, rest = A[:, list(pair)], held - fit.minimum
     rest[list(pair)] = 0.0
-    size = np.max(np.abs(A))
-    if not (SMALLEST < size < 1 / SMALLEST and np.isfinite(rest).all() and fit.best_loss < np.inf):
+    if not np.isfinite(rest).all():
         return None
     # The excess is |chosen d + A rest|^2 / 2: a least-squares problem of its own.
     _, s, Vt = np.linalg.svd(chosen, full_matrices=False)
@@ -160,13 +169,13 @@ def contours(valley: Bowl, shown: Shown) -> dict[str, list[list[float]]]:
 
 def trail(places: Array, shown: Shown) -> dict[str, Array]:
     """The path through `places` (k, 2) as segments, the older the fainter."""
-    inside = _in_reach(places, shown)
+    inside = in_reach(places, shown)
     x, y = inside.T
     age = np.arange(1, len(inside), dtype=np.float64) / max(len(inside) - 1, 1)
     return {"x0": x[:-1], "y0": y[:-1], "x1": x[1:], "y1": y[1:], "alpha": 0.45 + 0.55 * age**2}
 
 
-def _in_reach(places: Array, shown: Shown) -> Array:
+def in_reach(places: Array, shown: Shown) -> Array:
     """The places up to the first that is too far away to be drawn, which is brought nearer."""
     middle = np.array([extent.middle for extent in shown])
     half = np.array([extent.span / 2 for extent in shown])

@@ -35,11 +35,20 @@ class LossPlot:
     y_extent: Extent
     x_ticks: Ticks
     y_ticks: Ticks
+    log: bool
+
+    def bent(self, times: Array, loss: Array) -> tuple[Array, Array]:
+        """Another curve (k,) as this plot draws it, without what lies above it."""
+        with np.errstate(all="ignore"):
+            y = np.log10(loss) if self.log else loss
+        seen = y <= self.y_extent.end
+        return times[seen], y[seen]
 
 
-def loss_plot(scene: Scene) -> LossPlot | None:
+def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
     """The loss against the iteration, what is to come, and the best possible loss.
 
+    axis: "linear", "log" (where every loss is above zero), or "auto", whichever fits.
     None without points, or where the loss is beyond the floats from the start.
     """
     if scene.path is None:
@@ -53,7 +62,7 @@ def loss_plot(scene: Scene) -> LossPlot | None:
     ahead = scene.path.ahead(scene.step, times).loss
     best, start = scene.fit.best_loss, float(curve.loss[0])
     top = _top(float(curve.loss.max()), start, float(ahead.max()))
-    log = top > WIDE * best > 0
+    log = top > best > 0 if axis == "log" else axis == "auto" and top > WIDE * best > 0
     extent = _loss_extent(best, top, log)
     bend = np.log10 if log else np.asarray
     with np.errstate(all="ignore"):
@@ -68,6 +77,7 @@ def loss_plot(scene: Scene) -> LossPlot | None:
         y_extent=extent,
         x_ticks=linear_ticks(Extent(0.0, float(end)), 4),
         y_ticks=log_ticks(extent) if log else linear_ticks(extent, 4),
+        log=log,
     )
 
 

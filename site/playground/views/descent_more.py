@@ -1,0 +1,170 @@
+"""The rest of the tab Descent: the loss axis, modes, rules and their race, scaling, derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+import numpy as np
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from linreg.spectrum import spectrum
+from playground import problem as problems
+from playground.models import Formula
+from playground.numbers import typeset
+from playground.race import RULES
+from playground.scene import Scene
+from playground.views import descent_derivation as derivation
+from playground.views import descent_valley as valley
+from playground.views.base import Desk, Part, put
+from playground.views.descent_modes import ModesPanel
+from playground.views.descent_race import RaceKeeper, race_table, race_words
+from playground.views.descent_walk import Walk
+from playground.views.lazy import LazyView
+from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
+
+AXES = (("auto", "as it fits"), ("linear", "linear"), ("log", "logarithmic"))
+
+
+def scaling_words(scene: Scene, other: float) -> list[Part]:
+    """What standardising does to the valley; other: condition of the Hessian the other way."""
+    spectrum = scene.fit.spectrum
+    own = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
+    before, after = (other, own) if scene.state.standardise else (own, other)
+    state = "The columns are standardised" if scene.state.standardise else "The columns are raw"
+    return [
+        (f"{state}. The valley's steepest curvature over its flattest, κ, is ", ""),
+        (typeset(before, digits=3), "" if scene.state.standardise else "descent"),
+        (" with raw columns and ", ""),
+        (typeset(after, digits=3), "descent" if scene.state.standardise else ""),
+        (
+            " with columns of mean 0 and deviation 1; plain descent needs about κ steps per digit.",
+            "",
+        ),
+    ]
+
+
+class MoreView(LazyView):
+    """Owns everything of the tab below the table of numbers."""
+
+    name: ClassVar[str] = "descent"
+
+    def __init__(self, desk: Desk, race: RaceKeeper, redraw: Callable[[], None]) -> None:
+        super().__init__(desk)
+        self.slots = {"view_descent_more": self._group}
+        self._race, self._redraw, self._walk = race, redraw, Walk()
+        self._other: tuple[object, float] = (None, np.nan)
+        # Made at once: the loss plot asks for it before this view is first opened.
+        self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
+        self.axis.param.watch(lambda _: redraw(), "value")
+
+    def build(self) -> Sequence[Widget | Model]:
+        self.modes, self.modes_words = ModesPanel(), Prose()
+        self._make_rules()
+        self._make_scaling()
+        self._make_derivation()
+        modes = self.group(
+            "Direction by direction", self.modes.figure, self.modes_words, self.modes.circles,
+            self.group("The modes in numbers", self.modes.table, look="fold"),
+        )  # fmt: skip
+        rules = self.group(
+            "Other rules", self.rule, self.group("", self.momentum, self.batch, look="grid"),
+            self.racing, self.race_words, self.race_table,
+        )  # fmt: skip
+        scaling = self.group("Scaling", self.standardise, self.scaling_words)
+        whole = self.group("The next step, written out", self.step_words, *self.whole)
+        sample = self.group("One point by the chain rule", self.sample_words, *self.sample)
+        return [self.axis, modes, rules, scaling, whole, sample]
+
+    def _make_rules(self) -> None:
+        self.rule = Choice(label="Update rule", options=list(RULES.items()))
+        self.momentum = Dial(
+            label="Momentum", start=0.0, end=0.99, step=0.01, low=0.0, high=1.0,
+            help="The share of the last move that is kept.",
+        )  # fmt: skip
+        self.batch = Dial(
+            label="Batch size", start=1, end=64, step=1, low=1, high=10**6, integer=True,
+            help="How many points a mini-batch holds.",
+        )  # fmt: skip
+        self.racing = Toggle(label="Race all four")
+        self.race_words = Prose()
+        self.race_table = NumberTable(columns=["", "loss above the best", "steps to within 1 %"])
+        for key, widget in (
+            ("update", self.rule),
+            ("momentum", self.momentum),
+            ("batch", self.batch),
+        ):
+            widget.param.watch(lambda event, key=key: self._set(key, event.new), "value")
+        self.racing.param.watch(lambda event: self._set_racing(event.new), "value")
+
+    def _make_scaling(self) -> None:
+        self.standardise, self.scaling_words = Toggle(label="Standardise"), Prose()
+        self.standardise.param.watch(
+            lambda event: self.desk.change({"standardise": int(event.new)}), "value"
+        )
+
+    def _make_derivation(self) -> None:
+        self.step_words, self.sample_words = Prose(), Prose()
+        self.whole = [Formula() for _ in range(3)]
+        self.sample = [Formula() for _ in range(5)]
+
+    def _set(self, key: str, value: object) -> None:
+        self.desk.change({key: value}, gesture=f"dial {key}")
+
+    def _set_racing(self, on: bool) -> None:
+        self._race.on = on
+        self._redraw()
+
+    def update(self, scene: Scene) -> None:
+        state = scene.state
+        put(self.rule, value=state.update)
+        put(self.momentum, value=state.momentum)
+        most = scene.fit.objective.N if scene.fit is not None else 64
+        put(self.batch, end=float(max(most, 2)), value=state.batch)
+        put(self.standardise, value=bool(state.standardise))
+        if scene.step is not None and valley.drawable(scene):
+            self._show_modes(scene)
+            self._show_race(scene)
+            # While it runs nobody can read them.
+            if not scene.hand.running:
+                self.scaling_words.parts = scaling_words(scene, self._other_condition(scene))
+                self._show_derivation(scene)
+
+    def _show_modes(self, scene: Scene) -> None:
+        _, iterates = self._walk.places(scene)
+        put(self.modes_words, parts=self.modes.update(scene, iterates))
+
+    def _show_race(self, scene: Scene) -> None:
+        race = self._race.of(scene)
+        for part in (self.race_table, self.race_words):
+            put(part, visible=race is not None)
+        if race is not None:
+            put(self.race_table, rows=race_table(scene, race))
+            put(self.race_words, parts=race_words(scene, race))
+
+    def _other_condition(self, scene: Scene) -> float:
+        """The condition of the Hessian with the columns scaled the other way."""
+        if self._other[0] is not scene.problem:
+            words = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
+            other = problems.Problem.of(scene.data, words).with_penalty(words)
+            self._other = (scene.problem, condition(other))
+        return self._other[1]
+
+    def _show_derivation(self, scene: Scene) -> None:
+        trees: list[list[object]] = [[] for _ in range(8)]
+        self.step_words.parts = self.sample_words.parts = []
+        if derivation.writable(scene):
+            i = derivation.sample_row(scene)
+            steps = (derivation.residual, derivation.gradient, derivation.update)
+            trees = [*(make(scene) for make in steps), *derivation.sample(scene, i)]
+            self.step_words.parts = derivation.step_words(scene)
+            self.sample_words.parts = derivation.sample_words(scene, i)
+        for formula, tree in zip([*self.whole, *self.sample], trees, strict=True):
+            put(formula, tree=tree)
+
+
+def condition(problem: problems.Problem) -> float:
+    """The condition number of the Hessian of a problem's objective."""
+    found = spectrum(problem.objective)
+    return found.largest / found.smallest if found.smallest > 0 else float("inf")

@@ -1,0 +1,142 @@
+"""The four rules racing: their lines on a plot, the table of who needs how many steps."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.plotting import figure
+from numpy.typing import NDArray
+
+from playground.numbers import given, percent, typeset, whole
+from playground.race import FARTHEST, GOAL, RULES, Race
+from playground.scene import Scene
+from playground.theme import palette
+from playground.views.base import Part, assign
+
+Array = NDArray[np.float64]
+
+# Role, dashes and marker of each rule.
+LOOKS = {
+    "plain": ("descent", [], "circle"),
+    "momentum": ("momentum", [8, 4], "triangle"),
+    "nesterov": ("nesterov", [8, 3, 2, 3], "diamond"),
+    "minibatch": ("minibatch", [2, 3], "x"),
+}
+# A line has no more points than this.
+MOST_POINTS = 400
+
+
+class RaceKeeper:
+    """Keeps the race of the last scene: views that draw it share it, so that it is run once."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self._key: tuple[object, ...] = ()
+        self._race: Race | None = None
+
+    def of(self, scene: Scene) -> Race | None:
+        """The race of a scene; none while it is not wanted, or where there is nothing to race."""
+        if not self.on or scene.path is None or scene.fit is None:
+            return None
+        state = scene.state
+        key = (scene.path.fit, state.lr, scene.path.start.tobytes(), state.momentum, state.batch)
+        if (*key, state.seed) != self._key:
+            self._key = (*key, state.seed)
+            self._race = Race(scene.path, state.momentum, state.batch, state.seed)
+        return self._race
+
+
+def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:
+    """Iterations (k,) and iterates (k, p) of a rule up to `steps`, as far as it is followed."""
+    iterates = race.racers[rule].iterates(min(steps, FARTHEST))
+    with np.errstate(all="ignore"):
+        sound = np.isfinite(iterates).all(axis=1)
+    end = len(sound) if sound.all() else int(np.argmin(sound))
+    stride = 1 + end // MOST_POINTS
+    times = np.unique(np.r_[0:end:stride, end - 1])
+    return times, iterates[times]
+
+
+class RaceLines:
+    """Owns one line and one marker for each rule on a plot."""
+
+    def __init__(self, plot: figure) -> None:
+        colours = palette(dark=False)
+        self.paths: dict[str, ColumnDataSource] = {}
+        self.heads: dict[str, ColumnDataSource] = {}
+        for rule, (role, dash, marker) in LOOKS.items():
+            self.paths[rule] = ColumnDataSource({"x": [], "y": []})
+            self.heads[rule] = ColumnDataSource({"x": [], "y": []})
+            plot.add_glyph(self.paths[rule], Line(
+                x="x", y="y", line_color=colours[role], line_width=2, line_dash=dash,
+            ))  # fmt: skip
+            plot.add_glyph(self.heads[rule], Scatter(
+                x="x", y="y", marker=marker, size=11, fill_color=colours[role],
+                line_color=colours[role if marker == "x" else "background"],
+                line_width=2 if marker == "x" else 1,
+            ))  # fmt: skip
+
+    def show(self, drawn: dict[str, tuple[Array, Array]]) -> None:
+        """Draw these lines, rule -> (x, y); rules that are not in it have none."""
+        for rule in LOOKS:
+            x, y = drawn.get(rule, (np.zeros(0), np.zeros(0)))
+            assign(self.paths[rule], {"x": x, "y": y})
+            assign(self.heads[rule], {"x": x[-1:], "y": y[-1:]})
+
+
+def race_table(scene: Scene, race: Race) -> list[list[list[Part]]]:
+    """Rule, loss above the best after as many steps as descent has taken, steps to the goal."""
+    return [_race_row(scene, race, rule) for rule in RULES]
+
+
+def _race_row(scene: Scene, race: Race, rule: str) -> list[list[Part]]:
+    role = LOOKS[rule][0]
+    steps = min(scene.state.steps, FARTHEST)
+    racer = race.racers[rule]
+    iterates = racer.iterates(steps)
+    loss = float(racer.losses(iterates[-1:])[0])
+    needed = race.needed(rule)
+    reached = whole(needed) if needed is not None else _beyond(rule)
+    behind = "" if len(iterates) > steps else f" (step {whole(len(iterates) - 1)})"
+    return [
+        [(RULES[rule], role)],
+        [(_above(scene, loss) + behind, role)],
+        [(reached, role if needed is not None else "muted")],
+    ]
+
+
+def _above(scene: Scene, loss: float) -> str:
+    best, error = scene.fit.best_loss, scene.fit.loss_error
+    if not np.isfinite(loss):
+        return "diverged"
+    if loss - best <= error:
+        return "the best"
+    if best > error and loss < 10 * best:
+        return percent(loss / best - 1)
+    return f"{typeset(loss / best, digits=2)} times" if best > error else typeset(loss, digits=3)
+
+
+def _beyond(rule: str) -> str:
+    return "not within reach" if rule == "minibatch" else "too many, or never"
+
+
+def race_words(scene: Scene, race: Race) -> list[Part]:
+    """Who is first, in a sentence."""
+    needed = {rule: race.needed(rule) for rule in RULES}
+    times = {rule: steps for rule, steps in needed.items() if steps is not None}
+    settings = f"momentum {given(scene.state.momentum)} and batches of {whole(scene.state.batch)}"
+    goal = f"a loss within {percent(GOAL - 1, 1)} of the best"
+    if not times:
+        return [(f"With this rate, {settings}, none comes to {goal}.", "wrong")]
+    first = min(times, key=lambda rule: times[rule])
+    said = [
+        (f"{RULES[first]} is first to {goal}, after {whole(times[first])} steps", LOOKS[first][0]),
+        (f" ({settings}).", ""),
+    ]
+    if first != "plain" and "plain" in times and times[first]:
+        ratio = typeset(times["plain"] / times[first], digits=2)
+        said.append((f" Plain descent needs {ratio} times as many.", ""))
+    if first != "minibatch":
+        return said
+    share = percent(min(1.0, scene.state.batch / scene.fit.objective.N), 2)
+    return [*said, (f" Each of its steps looks at {share} of the points only.", "")]
