@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playground.views.base import Desk, View
 from playground.views.closed_form import ClosedFormView
+from playground.views.collinearity import CollinearityView
 from playground.views.data import DataView
 from playground.views.descent import DescentView
 from playground.views.diagnostics import DiagnosticsView
@@ -24,5 +25,6 @@ VIEWS: tuple[Callable[[Desk], View], ...] = (
     WordsView,
     TableView,
     ClosedFormView,
+    CollinearityView,
     DiagnosticsView,
 )

@@ -12,6 +12,7 @@ TABS = (
     ("fit", "Fit"),
     ("descent", "Descent"),
     ("closed-form", "Closed form"),
+    ("collinearity", "Collinearity"),
     ("diagnostics", "Diagnostics"),
 )
 

@@ -1,0 +1,141 @@
+"""The fixes as a section of the tab Collinearity: what each does, and a click that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from linreg.links import WORDS
+from playground.formulas import bracket, number, op, row, sym, transposed, vec
+from playground.models import Formula
+from playground.numbers import given, whole
+from playground.views.base import Desk, Part, on_click
+from playground.views.collinearity_case import Case
+from playground.views.collinearity_figures import RidgeFigure
+from playground.views.collinearity_fixes import Fix, Fixes
+from playground.views.collinearity_tables import fix_heads, fix_rows, shown_columns
+from playground.views.lazy import LazyView
+from playground.widgets import Action, NumberTable, Prose
+
+LABELS = {
+    "ridge": "Fix by ridge",
+    "svd": "Fix by truncated SVD",
+    "scale": "Fix by standardising",
+    "drop": "Fix by dropping a column",
+}
+# What every fix may have changed, as it was.
+PLAIN: Mapping[str, Any] = {
+    "penalty": "none", "method": "refined", "rcond": "auto", "standardise": 0, "features": None,
+}  # fmt: skip
+PATH = (
+    "Ridge draws the coefficients together. Too little and the noise is still blown up, too much "
+    "and they are drawn to zero; the mark is where rows left out are predicted best. Solid is the "
+    "first of the pair, dashed the second; the truth is the dashed level line."
+)
+STANDARDISING = (
+    "Standardising leaves these coefficients as they are: the columns still say the same. It helps "
+    "where columns differ in size or are far from zero."
+)
+
+
+class FixesPart:
+    """Buttons, the numbers before and after, and the ridge path."""
+
+    def __init__(self, view: LazyView, desk: Desk) -> None:
+        self._desk = desk
+        self._fixes: Fixes | None = None
+        self._state: SimpleNamespace | None = None
+        self.buttons = {name: Action(label=label) for name, label in LABELS.items()}
+        self.undo = Action(label="Back to plain least squares", kind="quiet", icon="reset")
+        self.table = NumberTable(caption="Before, and after each fix")
+        self.plot = RidgeFigure()
+        self.relation = Formula()
+        self.said = Prose()
+        for name, button in self.buttons.items():
+            on_click(button, lambda _, name=name: self._apply(name))
+        on_click(self.undo, lambda _: desk.change(known(PLAIN)))
+        self.group = view.group(
+            "What helps",
+            view.group("", *self.buttons.values(), look="grid"),
+            self.said,
+            self.undo,
+            self.table,
+            Prose(parts=[(STANDARDISING, "muted")]),
+            self.plot.figure,
+            Prose(parts=[(PATH, "muted")]),
+            self.relation,
+        )
+
+    def show(self, case: Case) -> None:
+        self._fixes = Fixes(case)
+        found = self._fixes.all
+        self.table.param.update(columns=fix_heads(found), rows=fix_rows(case, found))
+        self.plot.show(self._fixes.path, shown_columns(case), case.truth)
+        self.relation.update(tree=relation(self._fixes), note=RELATION)
+        for fix in found[1:]:
+            self.buttons[fix.name].help = f"Costs {fix.cost}. Sets {in_words(fix.words)}."
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def show_state(self, state: SimpleNamespace) -> None:
+        """Which fixes the state has now."""
+        self._state = state
+        fixes = self._fixes.all[1:] if self._fixes is not None else ()
+        for fix in fixes:
+            self.buttons[fix.name].pressed = applied(fix, state)
+        changed = {
+            key: value for key, value in PLAIN.items() if getattr(state, key, value) != value
+        }
+        self.undo.disabled = not changed
+        self.said.parts = said({key: getattr(state, key) for key in changed})
+
+    def _apply(self, name: str) -> None:
+        """Make the fix in the state, or take it back where it is made already."""
+        fix = next((fix for fix in self._fixes.all if fix.name == name), None)
+        if fix is None or self._state is None:
+            return
+        back = {key: PLAIN[key] for key in fix.words if key in PLAIN}
+        self._desk.change(known(back if applied(fix, self._state) else fix.words))
+
+
+RELATION = "α is the penalty on the sum of squares, as estimators count it; λ that on their mean."
+
+
+def relation(fixes: Fixes) -> list[Any]:
+    """The ridge system, and both scalings of its penalty with the numbers of the best one."""
+    gram = row(transposed(sym("X")), sym("X"), op("+"), sym("α"), sym("I"))
+    system = row(bracket(gram), vec("w"), op("="), transposed(sym("X")), vec("y"), op(","))
+    scaled = row(sym("α"), op("="), sym("N"), sym("λ"), op("="), ["mn", whole(fixes.case.N)])
+    numbers = row(op("·"), number(fixes.strength, digits=2), op("="), number(fixes.alpha, digits=3))
+    return row(system, ["mspace", ""], scaled, numbers)
+
+
+def known(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words that this playground has."""
+    return {key: value for key, value in words.items() if key in WORDS}
+
+
+def applied(fix: Fix, state: SimpleNamespace) -> bool:
+    """Whether the state has this fix, with whatever strength."""
+    decisive = {"ridge": "penalty", "svd": "method", "scale": "standardise", "drop": "features"}
+    key = decisive[fix.name]
+    return bool(getattr(state, key, None) == fix.words.get(key))
+
+
+def in_words(words: Mapping[str, Any]) -> str:
+    """Words of the state with their values, as a person reads them."""
+    return ", ".join(f"{key} {_value(value)}" for key, value in words.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return given(float(value)) if isinstance(value, float) else str(value)
+
+
+def said(changed: Mapping[str, Any]) -> list[Part]:
+    if not changed:
+        return [("A click makes the fix everywhere: in the plot and in the other tabs.", "muted")]
+    return [(f"Made: {in_words(changed)}. ", "strong"), ("The table compares with the data as "
+            "they came.", "muted")]  # fmt: skip

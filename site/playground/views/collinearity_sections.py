@@ -1,0 +1,159 @@
+"""Sections of the tab Collinearity: solvers, valley, steps. Each owns its models."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from playground.formulas import bracket, op, row, sup, sym, text
+from playground.models import Formula
+from playground.views.base import Part
+from playground.views.collinearity_case import Case
+from playground.views.collinearity_figures import DigitsFigure, StepsFigure, ValleyFigure
+from playground.views.collinearity_sweep import Sweep
+from playground.views.collinearity_tables import (
+    NAMES,
+    lost_rows,
+    numbers_rows,
+    size,
+    solver_heads,
+    solver_rows,
+)
+from playground.views.collinearity_valley import (
+    DRAWS,
+    Valley,
+    elongation,
+    level_rows,
+    seen,
+    valley,
+)
+from playground.views.lazy import LazyView
+from playground.widgets import NumberTable, Prose
+
+EVERY = 4
+RULE = (
+    "Each power of ten in κ takes a digit from the solvers that work on X, and two from those that "
+    "form XᵀX, whose condition number is κ². Refined carries as many bits as it needs."
+)
+LEVELS = (
+    "The ellipses are lines of equal loss around the best fit (square), and hold 50, 90 and 99 % "
+    "of all refits. Each dot is a refit to new noise; the diamond is the truth."
+)
+STEPS = (
+    "Along the valley the slope is so small that descent takes κ² times as long. Shown are the "
+    "steps, at the best learning rate, until every mode is at a millionth of its first distance."
+)
+
+
+class SolversPart:
+    """Numbers, coefficients with their wrong digits, and digits against the distance."""
+
+    def __init__(self, view: LazyView) -> None:
+        self.numbers = NumberTable(caption="How near, and what it costs")
+        self.solvers = NumberTable(caption="Coefficients, wrong digits marked")
+        self.lost = NumberTable(
+            caption="Digits of the worst coefficient, of 15",
+            columns=["", "kept", "lost", "foretold"],
+        )
+        self.plot = DigitsFigure()
+        self.words = Prose(parts=[(RULE, "muted")])
+        self.twin = NumberTable(columns=["ε", *(NAMES[m] for m in ("normal", "qr", "refined"))])
+        self.groups = [
+            view.group("", self.numbers),
+            view.group(
+                "What the solvers make of it",
+                self.solvers,
+                self.lost,
+                self.plot.figure,
+                self.words,
+                view.group("The curves in numbers", self.twin, look="fold"),
+            ),
+        ]
+
+    def show(self, case: Case) -> None:
+        self.numbers.rows = numbers_rows(case)
+        self.solvers.param.update(columns=solver_heads(case), rows=solver_rows(case))
+        self.lost.param.update(rows=lost_rows(case), visible=bool(case.digits))
+
+    def show_sweep(self, sweep: Sweep, case: Case) -> None:
+        self.plot.show(sweep, case.epsilon)
+        self.twin.rows = sweep_rows(sweep)
+
+
+def sweep_rows(sweep: Sweep) -> list[list[list[Part]]]:
+    """Every fourth distance in numbers."""
+    return [
+        [[(size(10.0**x, 1), "")],
+         *([(f"{sweep.digits[m][k]:.1f}", "")] for m in ("normal", "qr", "refined"))]
+        for k, x in enumerate(sweep.exponents) if k % EVERY == 0
+    ]  # fmt: skip
+
+
+class ValleyPart:
+    """The valley with the refits in it."""
+
+    def __init__(self, view: LazyView) -> None:
+        self.plot = ValleyFigure()
+        self.words, self.about = Prose(), Prose(parts=[(LEVELS, "muted")])
+        self.twin = NumberTable(columns=["Holds", "half width", "half length"])
+        self.group = view.group(
+            "The valley becomes a ravine",
+            self.plot.figure,
+            self.words,
+            self.about,
+            view.group("The ellipses in numbers", self.twin, look="fold"),
+        )
+
+    def show(self, case: Case, seed: int) -> None:
+        found = valley(case, seed)
+        self.plot.show(found)
+        if found is not None:
+            self.words.parts = valley_in_words(found)
+            self.twin.rows = [
+                [[(f"{100 * share:.0f} %", "")], [(size(a), "")], [(size(b), "")]]
+                for share, a, b in level_rows(found)
+            ]
+
+
+def valley_in_words(found: Valley) -> list[Part]:
+    """What the picture shows."""
+    if not isfinite(found.axes[-1]):
+        return [("The valley has no end: ", "wrong"), ("its floor is level, and any point on it "
+                "fits as well as any other.", "")]  # fmt: skip
+    return [
+        (f"The valley is {size(elongation(found))} times as long as wide, and the refits lie "
+         f"along it: {seen(found)} of {DRAWS} are in the picture.", ""),
+    ]  # fmt: skip
+
+
+class StepsPart:
+    """Steps of descent against the distance."""
+
+    def __init__(self, view: LazyView) -> None:
+        self.plot = StepsFigure()
+        self.words = Prose()
+        tree = row(
+            text("steps "), op("≈"), ["mfrac", sup(sym("κ"), ["mn", "2"]), ["mn", "2"]],
+            sym("ln"), bracket(sup(["mn", "10"], ["mn", "6"])), op(","),
+            sym("κ"), op("≈"), ["mfrac", ["mn", "2"], sym("ε")],
+        )  # fmt: skip
+        self.group = view.group(
+            "Descent takes for ever", self.plot.figure, self.words, Formula(tree=tree),
+            Prose(parts=[(STEPS, "muted")]),
+        )  # fmt: skip
+
+    def show_distance(self, case: Case) -> None:
+        self.words.parts = steps_in_words(case.steps)
+
+    def show_sweep(self, sweep: Sweep, case: Case) -> None:
+        self.plot.show(sweep, case.epsilon)
+
+
+def steps_in_words(steps: float) -> list[Part]:
+    """How long descent takes here."""
+    if not isfinite(steps):
+        return [
+            ("Descent never arrives along a level floor, and never leaves its start there.", "")
+        ]
+    years = steps / 1e9 / 31_557_600
+    long = f", which at 10⁹ steps a second takes {size(years, 2)} years" if years > 1 else ""
+    return [("Here: ", ""), (f"{size(steps)} steps", "descent"), (f"{long}.", "")]

@@ -1,0 +1,191 @@
+"""The tables of the tab Collinearity: what each solver makes of nearly dependent columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, isnan, log10
+
+from linreg import diagnostics
+from playground.numbers import MINUS, TIMES, given, shortened, typeset, whole
+from playground.views.base import Part
+from playground.views.closed_form_digits import marked
+from playground.views.collinearity_case import METHODS, Case, distance
+from playground.views.collinearity_fixes import Fix
+from playground.views.collinearity_sweep import HELD, MOST_DIGITS
+
+Cell = list[Part]
+NAMES = {
+    "inverse": "Inverse",
+    "normal": "Normal equations",
+    "cholesky": "Cholesky",
+    "qr": "QR",
+    "svd": "SVD",
+    "lstsq": "NumPy lstsq",
+    "refined": "Refined",
+}
+# So many digits of a coefficient, of so many coefficients, have room beside each other.
+DIGITS, MOST_COLUMNS = 8, 2
+
+
+def numbers_rows(case: Case) -> list[list[Cell]]:
+    """How near the columns are to one, and what that does."""
+    rows = [
+        ("Condition number κ", size(case.condition), ""),
+        ("κ², of XᵀX", size(case.condition**2), "wrong" if case.condition > 1e8 else ""),
+        ("Greatest VIF", size(case.vif), "wrong" if case.vif > 10 else ""),
+        ("Steps of descent", size(case.steps), "descent"),
+    ]
+    if case.pair is not None:
+        names = " and ".join(shortened(case.columns[j], 12) for j in case.pair)
+        apart = distance(case, case.pair) if case.unique else 0.0
+        rows.insert(0, (f"Distance of {names}", size(apart), ""))
+    return [[[(name, "")], [(shown, role)]] for name, shown, role in rows]
+
+
+def size(value: float, digits: int = 3) -> str:
+    """A magnitude of any size: 20.1, 2,777, 4.0 × 10¹²."""
+    if isnan(value):
+        return "not defined"
+    if 1e3 <= value < 1e6:
+        return whole(round(value))
+    if 1e6 <= value < 1e7:
+        # Here `typeset` would still write out zeros.
+        mantissa = typeset(value / 1e6, digits=digits)
+        return f"{mantissa} {TIMES} 10⁶"
+    return typeset(value, digits=digits)
+
+
+def shown_columns(case: Case) -> list[int]:
+    """The columns whose coefficients stand in the table: the pair, or the last ones."""
+    if case.pair is not None:
+        return list(case.pair)
+    return list(range(case.p))[-MOST_COLUMNS:]
+
+
+def solver_rows(case: Case) -> list[list[Cell]]:
+    """The coefficients of each solver, wrong digits marked, then the exact ones and the truth."""
+    chosen = shown_columns(case)
+    rows = [
+        [[(NAMES[method], "")], *(_coefficient(case, method, j) for j in chosen)]
+        for method in METHODS
+    ]
+    if case.referee is not None:
+        exact = [marked(float(case.referee[j]), case.referee[j], shown=DIGITS) for j in chosen]
+        rows.append([[("Exact, of these floats", "strong")], *exact])
+    if case.truth is not None:
+        true = [[(given(float(case.truth[j])), "truth")] for j in chosen]
+        rows.append([[("Truth, before the noise", "truth")], *true])
+    return rows
+
+
+def solver_heads(case: Case) -> list[str]:
+    return ["", *(shortened(case.columns[j], 14) for j in shown_columns(case))]
+
+
+def _coefficient(case: Case, method: str, j: int) -> Cell:
+    value = float(case.solutions[method].coefficients[j])
+    if case.referee is None:
+        if not isfinite(value):
+            return [("none", "wrong")]
+        return [(typeset(value, digits=4), "muted"), (" one of many", "muted")]
+    return marked(value, case.referee[j], "closed", shown=DIGITS)
+
+
+def lost_rows(case: Case) -> list[list[Cell]]:
+    """Digits kept and lost, and the loss that the condition number foretells."""
+    return [_lost_row(case, method) for method in METHODS] if case.digits else []
+
+
+def _lost_row(case: Case, method: str) -> list[Cell]:
+    kept = case.digits[method]
+    lost = max(0.0, MOST_DIGITS - kept)
+    expected = foretold_loss(case, method)
+    role = "wrong" if kept < 1 else "closed"
+    return [
+        [(NAMES[method], "")],
+        [(_digits(kept), role)],
+        [(_digits(lost), "")],
+        [(_digits(expected), "muted")],
+    ]
+
+
+def foretold_loss(case: Case, method: str) -> float:
+    """Digits that a solver is expected to lose, 0..15: log10 of κ, or of κ²; none for refined."""
+    lost = diagnostics.expected_lost_digits(method, max(case.condition, 1.0))
+    return min(MOST_DIGITS, max(0.0, lost - (HELD - MOST_DIGITS)))
+
+
+def _digits(value: float) -> str:
+    return f"{value:.1f}"
+
+
+def summary(case: Case) -> list[Part]:
+    """What one should see, in a sentence."""
+    if case.pair is None:
+        return [("With one column there is nothing to confuse it with.", "")]
+    names = " and ".join(shortened(case.columns[j], 16) for j in case.pair)
+    if not case.unique:
+        return [
+            (f"{names} are one column to these floats", "wrong"),
+            (": only what they do together is determined, not what each does.", ""),
+        ]
+    squared, plain = case.digits["normal"], case.digits["qr"]
+    lead = f"With {names} so near each other, κ is {size(case.condition)}. "
+    solvers = (
+        f"Normal equations keep {_digits(squared)} digits of 15, QR {_digits(plain)}, "
+        f"refined {_digits(case.digits['refined'])}. "
+    )
+    return [(lead, ""), (solvers, ""), *_estimate(case)]
+
+
+def _estimate(case: Case) -> list[Part]:
+    """How far the exact solution itself is from the truth, which is the noise's doing."""
+    if case.truth is None or case.pair is None:
+        return []
+    off = max(abs(float(case.best[j] - case.truth[j])) for j in case.pair)
+    return [
+        ("Even the exact solution is off the truth by ", ""),
+        (size(off, 2), "wrong" if off > 1 else "truth"),
+        (": that is the noise, blown up, and no solver mends it.", ""),
+    ]
+
+
+def fix_heads(fixes: Sequence[Fix]) -> list[str]:
+    return ["", *(fix.label for fix in fixes)]
+
+
+def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
+    """What each fix does to the coefficients, their uncertainty, κ and descent."""
+    rows = [
+        [[(shortened(case.columns[j], 14), "")],
+         *([(_estimated(fix, j), "closed")] for fix in fixes)]
+        for j in shown_columns(case)
+    ]  # fmt: skip
+    rows.append(_row("Uncertainty ±", [size(fix.spread, 2) for fix in fixes]))
+    if case.truth is not None:
+        rows.append(_row("Bias", [_bias(fix) for fix in fixes]))
+    rows.append(_row("κ", [size(fix.condition, 2) for fix in fixes]))
+    rows.append(_row("Steps of descent", [size(fix.steps, 2) for fix in fixes]))
+    return rows
+
+
+def _row(name: str, cells: Sequence[str]) -> list[Cell]:
+    return [[(name, "")], *([(cell, "")] for cell in cells)]
+
+
+def _estimated(fix: Fix, j: int) -> str:
+    value = float(fix.coefficients[j])
+    if not isfinite(fix.spread):
+        return "any"
+    return ("" if value >= 0 else MINUS) + size(abs(value)) if value else "0"
+
+
+def _bias(fix: Fix) -> str:
+    if fix.bias is None:
+        return "–"
+    return "0" if fix.bias < 1e-9 else size(fix.bias, 2)
+
+
+def log_condition(case: Case) -> float:
+    """log10 of the condition number, 17 where it is infinite: the end of every axis."""
+    return min(log10(case.condition), 17.0) if isfinite(case.condition) else 17.0
