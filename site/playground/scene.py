@@ -18,6 +18,7 @@ from playground.data import Data, from_points, from_set, words_of
 from playground.descent import Path
 from playground.fit import Fit
 from playground.problem import DESIGN_WORDS, PENALTY_WORDS, Problem, names_of
+from playground.rules import Rule
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
@@ -130,9 +131,10 @@ class Bench:
         state = SimpleNamespace(**values)
         if fit is None:
             return Scene(state, data, None, None, None, None, hand)
-        making = (fit, values["lr"], values["start"])
+        rule = rule_of(values)
+        making = (fit, values["lr"], values["start"], rule)
         path = self._keep(
-            "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem))
+            "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem), rule)
         )
         step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
         return Scene(state, data, problem, fit, path, step, hand)
@@ -148,6 +150,13 @@ class Bench:
         if kept is None or kept[0] != key:
             self._kept[name] = kept = (key, make())
         return kept[1]
+
+
+def rule_of(values: Values) -> Rule:
+    """How descent moves; what its kind of update does not ask for changes nothing."""
+    update = values["update"]
+    asked = {"momentum": ("momentum",), "nesterov": ("momentum",), "minibatch": ("batch", "seed")}
+    return Rule(update, **{key: values[key] for key in asked.get(update, ())})
 
 
 def origin(start: tuple[float, ...] | None, problem: Problem) -> Array:
