@@ -33,7 +33,9 @@ class Spectrum:
         """Return the flattest curvature that is not zero to working precision."""
         # Singular values are known to eps times the largest, eigenvalues are their squares.
         cut = (EPS * len(self.eigenvalues)) ** 2 * self.largest
-        return float(self.eigenvalues[self.eigenvalues > cut][0]) if self.largest > 0 else 0.0
+        kept = self.eigenvalues[self.eigenvalues > cut]
+        # Beyond the floats there is nothing to tell apart.
+        return float(kept[0]) if len(kept) else max(self.largest, 0.0)
 
     @property
     def learning_rate_limit(self) -> float:
