@@ -182,15 +182,26 @@ def test_columns_are_chosen_by_hand(app, hand, own) -> None:
 
 
 def test_several_features_are_shown_as_predicted_against_observed(app, hand, own) -> None:
-    app.set_state(own(a=[1, 2, 3, 5], b=[2, 1, 4, 3], c=[1, 0, 2, 7]))
+    a, b, c = [1, 2, 3, 5, 2], [2, 1, 4, 3, 9], [0, 1, 1, 0, 3]
+    app.set_state(own(a=a, b=b, c=c, d=[1, 0, 2, 7, 4]))
     w = np.array(app.get_state()["results"]["coefficients"]["qr"])
-    predicted = np.array([[1, 1, 2], [1, 2, 1], [1, 3, 4], [1, 5, 3]]) @ w
+    predicted = np.column_stack([np.ones(5), a, b, c]) @ w
     np.testing.assert_allclose(hand.source.data["x"], predicted)
     assert not hand.tool.editable
     assert "observed" in app.slots["plot"].yaxis.axis_label
     hand.add(1.0, 1.0)
     assert "one feature" in app.slots["notices"].items[-1]["text"]
-    assert len(hand.source.data["x"]) == 4
+    assert len(hand.source.data["x"]) == 5
+
+
+def test_two_features_are_shown_in_their_plane(app, hand, own) -> None:
+    app.set_state(own(a=[1, 2, 3, 5], b=[2, 1, 4, 3], c=[1, 0, 2, 7]))
+    assert list(hand.source.data["x"]) == [1, 2, 3, 5]
+    assert list(hand.source.data["y"]) == [2, 1, 4, 3]
+    # Filled points lie above the fit, hollow ones below: both are there.
+    assert set(hand.source.data["fill"]) == {0.0, 1.0}
+    assert (app.slots["plot"].xaxis.axis_label, app.slots["plot"].yaxis.axis_label) == ("a", "b")
+    assert not hand.tool.editable
 
 
 def test_what_does_not_determine_a_line_is_said(app, hand, own) -> None:

@@ -45,21 +45,27 @@ def test_residuals_end_on_the_line_of_the_open_tab(scene) -> None:
 def test_lines_reach_far_beyond_the_plot(scene) -> None:
     drawn = scene(own=LINE)
     extent = plane.frame(drawn).x
-    line = plane.line(np.array([1.0, 2.0]), extent)
+    ruler = plane.ruler(drawn, extent)
+    line = ruler.curve(np.array([1.0, 2.0]))
     assert line["x"][0] < extent.start - 10 * extent.span
     np.testing.assert_allclose(line["y"], 1 + 2 * line["x"])
-    assert len(plane.line(np.array([np.inf, 1.0]), extent)["x"]) == 0
+    assert len(ruler.curve(np.array([np.inf, 1.0]))["x"]) == 0
+
+
+def curve(scene, role: str) -> dict:
+    return plane.curves(scene, plane.frame(scene).x)[role]
 
 
 def test_the_descent_is_drawn_once_it_has_something_to_say(scene) -> None:
-    assert plane.lines(scene())["descent"] is None
-    assert plane.lines(scene(steps=1))["descent"] is not None
-    assert plane.lines(scene(view="descent"))["descent"].tolist() == [0, 0]
+    assert len(curve(scene(), "descent")["x"]) == 0
+    assert len(curve(scene(steps=1), "descent")["x"]) == 2
+    assert curve(scene(view="descent"), "descent")["y"].tolist() == [0, 0]
 
 
 def test_the_truth_is_drawn_on_request(scene) -> None:
-    assert plane.lines(scene())["truth"] is None
-    assert plane.lines(scene(show=["truth"]))["truth"].tolist() == [1.0, 2.0]
+    assert len(curve(scene(), "truth")["x"]) == 0
+    truth = curve(scene(show=["truth"]), "truth")
+    np.testing.assert_allclose(truth["y"], 1 + 2 * truth["x"])
 
 
 @pytest.mark.parametrize(("steps", "times"), [(0, []), (1, [0]), (5, [1, 3, 4]), (3, [1, 2])])
@@ -133,9 +139,9 @@ def test_equations_have_true_minus_signs_and_break_off(scene) -> None:
 
 
 def test_solutions_show_the_digits_that_are_right(scene) -> None:
-    # Columns that differ in the ninth digit leave about half of the digits.
-    x = [1 + 1e-9 * k for k in (0, 1, 2, 4)]
-    heads, rows = solutions_table(scene(own={"x": x, "y": [1, 2, 2, 5]}))
+    # Columns that differ in the twelfth digit leave few of the digits.
+    x = [1 + 1e-12 * k for k in (0, 1, 2, 4)]
+    heads, rows = solutions_table(scene(method="qr", own={"x": x, "y": [1, 2, 2, 5]}))
     assert heads == ["", "Closed form (QR)", "Descent, 0 steps"]
     shown = text(rows[1][1])
     assert len(shown.split(" × ")[0].replace(".", "")) < 6

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from playground.fit import LABELS
 from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part
@@ -9,39 +12,68 @@ from playground.widgets import NumberTable, Toggle
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+NO_BREAK = "\u00a0"
+# What can be drawn beside points and lines: the word of `show`, and the switch's name.
+SWITCHES = {
+    "residuals": "Residuals",
+    "squares": "Squares",
+    "bands": "Bands",
+    "truth": "True line",
+    "own-line": "Own line",
+}
 
 
 def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     """Column heads and rows: coefficients and loss of closed form and descent."""
     steps = whole(scene.state.steps)
-    heads = ["", "Closed form (QR)", f"Descent, {steps} steps"]
+    label = scene.fit.label if scene.fit is not None else LABELS[scene.state.method]
+    heads = ["", f"Closed form ({label})", f"Descent, {steps} steps"]
     if scene.fit is None:
         return heads, []
-    truth = scene.data.truth if "truth" in scene.state.show else None
+    truth = true_coefficients(scene)
     rows = [
         [_label(scene, j), _closed(scene, j), _descent(scene, j)]
         + ([[(typeset(truth[j]), "truth")]] if truth else [])
-        for j in range(min(len(scene.data.columns), MOST_ROWS))
+        for j in range(min(len(scene.columns), MOST_ROWS))
     ]
     loss = [[("Loss", "")], [(closed_loss(scene), "closed")], [(descent_loss(scene), "descent")]]
     return heads + (["True"] if truth else []), [*rows, loss + ([[]] if truth else [])]
 
 
+def true_coefficients(scene: Scene) -> tuple[float, ...] | None:
+    """Those of the generator on request, where the fit has the same terms."""
+    truth = scene.data.truth if "truth" in scene.state.show else None
+    if truth is None or len(truth) != len(scene.columns) or not scene.problem.ones:
+        return None
+    return truth
+
+
 def _label(scene: Scene, j: int) -> list[Part]:
-    if j == 0:
+    name = scene.columns[j]
+    if name == "1":
         return [("Intercept", "")]
-    return [("Slope" if scene.data.simple else shortened(scene.data.columns[j]), "")]
+    straight = scene.data.simple and scene.state.degree == 1
+    return [("Slope" if straight else shortened(term(name)), "")]
+
+
+def term(name: str) -> str:
+    """A term as it is written by hand: x^2 is x², x*z is x z."""
+    power = r"\^(\d+)(?=$|\*)"
+    raised = re.sub(power, lambda found: found[1].translate(SUPERSCRIPTS), name)
+    return raised.replace("*", NO_BREAK)
 
 
 def _closed(scene: Scene, j: int) -> list[Part]:
     fit = scene.fit
     if not fit.unique:
         return [("not unique", "wrong")]
-    return [(typeset(float(fit.qr.coefficients[j]), float(fit.error[j])), "closed")]
+    return [(typeset(float(fit.coefficients()[j]), float(fit.error_of()[j])), "closed")]
 
 
 def _descent(scene: Scene, j: int) -> list[Part]:
-    return [(typeset(float(scene.step.w[j]), descent_error(scene, j)), "descent")]
+    w = scene.user(scene.step.w)
+    return [(typeset(float(w[j]), descent_error(scene, j)), "descent")]
 
 
 def descent_error(scene: Scene, j: int) -> float:
@@ -63,26 +95,25 @@ class FitView:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.residuals = Toggle(label="Residuals")
-        self.truth = Toggle(label="True line")
+        self.switches = {word: Toggle(label=name) for word, name in SWITCHES.items()}
         self.table = NumberTable(caption="Coefficients and loss")
-        self.slots = {
-            "show_residuals": self.residuals,
-            "show_truth": self.truth,
-            "fit_table": self.table,
-        }
-        self.residuals.param.watch(lambda event: self._choose("residuals", event.new), "value")
-        self.truth.param.watch(lambda event: self._choose("truth", event.new), "value")
+        slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
+        self.slots = {**slots, "fit_table": self.table}
+        for word, switch in self.switches.items():
+            switch.param.watch(lambda event, word=word: self._choose(word, event.new), "value")
 
     def _choose(self, word: str, on: bool) -> None:
         others = [old for old in self._desk.shown if old != word]
         self._desk.change({"show": [*others, word] if on else others})
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        self.residuals.value = "residuals" in scene.state.show
-        self.truth.param.update(
-            value="truth" in scene.state.show, disabled=scene.data.truth is None
-        )
+        able = {"truth": scene.data.mean is not None and scene.data.simple}
+        for word, switch in self.switches.items():
+            switch.param.update(
+                value=word in scene.state.show, disabled=not able.get(word, scene.data.simple)
+            )
+        curved = scene.data.truth is None
+        self.switches["truth"].label = "True mean" if curved and able["truth"] else "True line"
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
         if before is None or scene.state.view == "fit":
             columns, rows = solutions_table(scene)

@@ -1,28 +1,36 @@
-"""What the main plot shows, as pure functions of a scene: where points, lines and residuals lie.
+"""What the main plot shows, as pure functions of a scene: where points, curves and residuals lie.
 
-With one feature it shows target against feature. With several it shows what was observed
-against what the line of the open tab predicts; a perfect fit lies on the diagonal.
+With one feature it shows target against feature. With two it shows their plane, in which the fit
+is level lines and a point is filled where it lies above the fit. With more it shows what was
+observed against what the fit of the open tab predicts; a perfect fit lies on the diagonal.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+import linreg
 from playground.axes import Extent, nice_extent
 from playground.numbers import shortened
 from playground.scene import Scene
+from playground.views.fit_model import design_rows, numbers
+from playground.views.fit_own import own_line
+from playground.views.fit_surface import is_binary
 
 Array = NDArray[np.float64]
 
-# Lines are drawn so many widths of the plot beyond it, so that panning finds no end.
+# Lines are drawn so many widths of the plot beyond it, so that panning finds no end; curves, which
+# cost more, half a width beyond it.
 REACH = 20
-# Predicted equals observed.
-DIAGONAL = np.array([0.0, 1.0])
+CURVE_REACH = 0.5
+CURVE_PLACES = 241
 # How many earlier lines of the descent fade behind the present one.
 TRAIL = 8
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 # Diameters of points by how many there are, and the one from which on they have a rim.
 FEW = 6
@@ -38,12 +46,19 @@ class Frame:
     y_name: str
 
 
+def is_surface(scene: Scene) -> bool:
+    """Whether there are two features of numbers, whose plane is shown."""
+    return len(scene.data.features) == len(numbers(scene)) == 2
+
+
 def frame(scene: Scene) -> Frame:
     """What Reset view shows: the points with some air around them, ends at round numbers."""
     data = scene.data
     x, y = positions(scene)
     if data.simple:
         return Frame(nice_extent(x), nice_extent(y), data.features[0], data.target)
+    if is_surface(scene):
+        return Frame(nice_extent(x), nice_extent(y), *data.features)
     both = nice_extent(y)
     return Frame(both, both, f"{shortened(data.target)}, predicted", f"{data.target}, observed")
 
@@ -61,57 +76,135 @@ def positions(scene: Scene) -> tuple[Array, Array]:
     """Where the drawn points lie: x (k,) and y (k,)."""
     data = scene.data
     rows = data.drawn
-    return (data.X[rows, 1] if data.simple else predicted(scene)), data.y[rows]
+    if is_surface(scene):
+        first, second = numbers(scene)
+        return first[rows], second[rows]
+    return (numbers(scene)[0][rows] if data.simple else predicted(scene)), data.y[rows]
+
+
+def filled(scene: Scene) -> Array:
+    """How much of each drawn point is filled, (k,): in a plane of two features, 1 above the fit or
+    for class 1, else 0; elsewhere 1."""
+    y = scene.data.y[scene.data.drawn]
+    if not is_surface(scene) or shown_line(scene) is None:
+        return np.ones(len(y))
+    above = y == 1 if is_binary(scene.data.y) else y >= predicted(scene)
+    return above.astype(float)
 
 
 def predicted(scene: Scene) -> Array:
-    """What the line of the open tab predicts for the drawn points, (k,)."""
+    """What the fit of the open tab predicts for the drawn points, (k,)."""
     w = shown_line(scene)
-    return scene.data.X[scene.data.drawn] @ w if w is not None else np.zeros(0)
+    return scene.problem.X[scene.data.drawn] @ w if w is not None else np.zeros(0)
 
 
 def shown_line(scene: Scene) -> Array | None:
-    """The coefficients (p,) that the open tab is about, if there are any."""
+    """The coefficients (p,) of X as used that the open tab is about, if there are any."""
     if scene.step is not None and scene.state.view == "descent":
         return scene.step.w
+    return closed_line(scene)
+
+
+def closed_line(scene: Scene) -> Array | None:
+    """The closed form as the chosen method has it, right or wrong; if there is one."""
     fit = scene.fit
+    if fit is None:
+        return None
+    if fit.unique:
+        return fit.shown.coefficients
     # Where no line is the best one, none is drawn; what is predicted is unique all the same.
-    drawn = fit is not None and (fit.unique or not scene.data.simple)
-    return fit.minimum if drawn else None
+    return None if scene.data.simple else fit.minimum
 
 
 def shown_role(scene: Scene) -> str:
-    """The role of that line."""
+    """The role of that fit."""
     return "descent" if scene.state.view == "descent" else "closed"
 
 
-def lines(scene: Scene) -> dict[str, Array | None]:
-    """Role -> coefficients of each line to draw. Several features: the diagonal alone."""
-    state, fit, step = scene.state, scene.fit, scene.step
+def residual_role(scene: Scene) -> str:
+    """The role of the line that residuals and squares are drawn to: one's own, where it is."""
+    own = scene.state.view == "fit" and own_line(scene) is not None
+    return "own" if own else shown_role(scene)
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """Places x (M,) at which curves are drawn, and their rows of the design (M, p)."""
+
+    x: Array
+    rows: Array
+
+    def curve(self, w: Array | None) -> dict[str, Array]:
+        """The curve of the coefficients w (p,); nothing where they are not finite."""
+        if w is None or not np.isfinite(w).all():
+            return NOTHING
+        return {"x": self.x, "y": self.rows @ w}
+
+
+def ruler(scene: Scene, extent: Extent) -> Ruler | None:
+    """For a fit of one feature: two ends far out for a line, many places for a curve."""
+    if scene.problem is None or not scene.data.simple:
+        return None
+    x = places(extent, straight=scene.state.degree == 1)
+    return Ruler(x, design_rows(scene, x[:, np.newaxis]))
+
+
+def places(extent: Extent, straight: bool) -> Array:
+    if straight:
+        return extent.beyond(REACH)
+    return np.linspace(*extent.beyond(CURVE_REACH), CURVE_PLACES)
+
+
+def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:
+    """Role -> what is drawn of it across the plot. Many features: the diagonal alone."""
+    found = dict.fromkeys(("truth", "approximation", "closed", "descent"), NOTHING)
+    if is_surface(scene):
+        return found
     if not scene.data.simple:
-        return {"truth": None, "closed": None, "descent": None, shown_role(scene): DIAGONAL}
-    truth = np.array(scene.data.truth) if scene.data.truth and "truth" in state.show else None
+        ends = extent.beyond(REACH)
+        return {**found, shown_role(scene): {"x": ends, "y": ends}}
+    found |= _truths(scene, extent)
+    measure = ruler(scene, extent)
+    if measure is None:
+        return found
     # Before its first step the descent has nothing to say in the tab of the fit.
-    descending = step is not None and (state.view == "descent" or state.steps > 0)
-    closed = fit.minimum if fit is not None and fit.unique else None
-    return {"truth": truth, "closed": closed, "descent": step.w if descending else None}
+    descending = scene.state.view == "descent" or scene.state.steps > 0
+    closed = closed_line(scene)
+    descent = scene.step.w if descending else None
+    return {**found, "closed": measure.curve(closed), "descent": measure.curve(descent)}
 
 
-def line(w: Array | None, extent: Extent) -> dict[str, Array]:
-    """The line b + m x through and far beyond the plot; nothing where it is not finite."""
-    ends = extent.beyond(REACH)
-    if w is None or not np.isfinite(w).all():
-        return {"x": np.zeros(0), "y": np.zeros(0)}
-    return {"x": ends, "y": w[0] + w[1] * ends}
+def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
+    """The mean of the generator, E[y | x], and where that is no line what a fit of the same terms
+    makes of it without any noise."""
+    data = scene.data
+    if data.mean is None or "truth" not in scene.state.show:
+        return {}
+    x = places(extent, straight=data.truth is not None)
+    truth = {"truth": {"x": x, "y": data.mean(x)}}
+    measure = ruler(scene, extent)
+    if data.truth is not None or measure is None:
+        return truth
+    best = linreg.solve(scene.problem.X, data.mean(numbers(scene)[0]), method="lstsq")
+    return {**truth, "approximation": measure.curve(best.coefficients)}
+
+
+def offsets(scene: Scene) -> dict[str, Array]:
+    """Each drawn point x (k,), y (k,) and what the line of the residuals makes of it, (k,)."""
+    x, y = positions(scene)
+    own = own_line(scene) if residual_role(scene) == "own" else None
+    w = shown_line(scene)
+    if own is None and (w is None or not np.isfinite(w).all()):
+        return {**NOTHING, "fitted": np.zeros(0)}
+    fitted = own[0] + own[1] * x if own is not None else predicted(scene)
+    return {"x": x, "y": y, "fitted": fitted}
 
 
 def residuals(scene: Scene) -> dict[str, Array]:
-    """A segment from each drawn point to the line of the open tab."""
-    w = shown_line(scene)
-    if w is None or "residuals" not in scene.state.show or not np.isfinite(w).all():
-        return {"x": np.zeros(0), "y": np.zeros(0), "fitted": np.zeros(0)}
-    x, y = positions(scene)
-    return {"x": x, "y": y, "fitted": predicted(scene)}
+    """A segment from each drawn point to that line, on request."""
+    if "residuals" not in scene.state.show or is_surface(scene):
+        return {**NOTHING, "fitted": np.zeros(0)}
+    return offsets(scene)
 
 
 def trail_times(steps: int) -> list[int]:
@@ -121,11 +214,12 @@ def trail_times(steps: int) -> list[int]:
 
 
 def trail(scene: Scene, extent: Extent) -> dict[str, list[list[float]]]:
-    """Earlier lines of the descent, the older the fainter."""
-    if scene.path is None or not scene.data.simple or scene.state.view != "descent":
+    """Earlier curves of the descent, the older the fainter."""
+    measure = ruler(scene, extent)
+    if scene.path is None or measure is None or scene.state.view != "descent":
         return {"xs": [], "ys": [], "alpha": []}
     earlier = scene.path.coefficients(trail_times(min(scene.state.steps, scene.step.iteration)))
-    lines = [line(w, extent) for w in earlier]
+    lines = [measure.curve(w) for w in earlier]
     return {
         "xs": [one["x"].tolist() for one in lines],
         "ys": [one["y"].tolist() for one in lines],

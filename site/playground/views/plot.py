@@ -10,19 +10,36 @@ from playground.models import PointGesture, PointTool
 from playground.scene import Scene
 from playground.theme import RESIDUAL_ALPHA, make_figure, palette
 from playground.views.base import Desk, assign, on_click
+from playground.views.fit_own import OwnLine
+from playground.views.fit_underlay import Underlay
 from playground.views.plane import (
     FEW,
     Frame,
+    curves,
     dot_size,
+    filled,
     frame,
-    line,
-    lines,
+    is_surface,
     positions,
+    residual_role,
     residuals,
-    shown_role,
     trail,
 )
 from playground.widgets import Action
+
+# What is drawn across the plot, from the lowest to the topmost: its role, and how it looks.
+STYLES = {
+    "truth": ("truth", {"line_width": 2, "line_dash": [7, 5]}),
+    "approximation": ("truth", {"line_width": 1.5, "line_dash": [1, 3]}),
+    "descent": ("descent", {"line_width": 4.5, "line_alpha": 0.9}),
+    "closed": ("closed", {"line_width": 2.5}),
+}
+
+
+def _residual(colour: str) -> Segment:
+    """From the point to its line."""
+    look = {"line_color": colour, "line_alpha": RESIDUAL_ALPHA, "line_width": 1.5}
+    return Segment(x0="x", y0="y", x1="x", y1="fitted", **look)
 
 
 class PlotView:
@@ -33,8 +50,12 @@ class PlotView:
         self._scene: Scene | None = None
         self._frame: Frame | None = None
         self.figure = make_figure("plot")
+        self.underlay = Underlay(self.figure)
         self._make_lines()
         self._make_points()
+        self.own = OwnLine(self.figure, desk)
+        self.figure.on_change("inner_width", self._on_resize)
+        self.figure.on_change("inner_height", self._on_resize)
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.slots = {"plot": self.figure, "reset_view": self.reset}
@@ -45,54 +66,31 @@ class PlotView:
         empty = {"x": [], "y": []}
         self.trail_source = ColumnDataSource({"xs": [], "ys": [], "alpha": []})
         self.residual_source = ColumnDataSource({"x": [], "y": [], "fitted": []})
-        self.sources = {role: ColumnDataSource(empty) for role in ("truth", "descent", "closed")}
-        styles = {
-            "truth": {"line_width": 2, "line_dash": [7, 5]},
-            "descent": {"line_width": 4.5, "line_alpha": 0.9},
-            "closed": {"line_width": 2.5},
-        }
         self.residuals = {
-            role: self.figure.add_glyph(
-                self.residual_source,
-                Segment(
-                    x0="x",
-                    y0="y",
-                    x1="x",
-                    y1="fitted",
-                    line_color=colours[role],
-                    line_alpha=RESIDUAL_ALPHA,
-                    line_width=1.5,
-                ),
-            )
-            for role in ("closed", "descent")
+            role: self.figure.add_glyph(self.residual_source, _residual(colours[role]))
+            for role in ("closed", "descent", "own")
         }
-        self.figure.add_glyph(
-            self.trail_source,
-            MultiLine(
-                xs="xs",
-                ys="ys",
-                line_color=colours["descent"],
-                line_alpha="alpha",
-                line_width=2,
-            ),
-        )
-        self.lines = {
-            role: self.figure.add_glyph(
-                self.sources[role], Line(x="x", y="y", line_color=colours[role], **style)
-            )
-            for role, style in styles.items()
-        }
+        fading = {"line_color": colours["descent"], "line_alpha": "alpha", "line_width": 2}
+        self.figure.add_glyph(self.trail_source, MultiLine(xs="xs", ys="ys", **fading))
+        self.sources = {name: ColumnDataSource(empty) for name in STYLES}
+        for name, (role, style) in STYLES.items():
+            look = Line(x="x", y="y", line_color=colours[role], **style)
+            self.figure.add_glyph(self.sources[name], look)
 
     def _make_points(self) -> None:
         colours = palette(dark=False)
-        self.source = ColumnDataSource({"x": [], "y": []})
-        look = {"x": "x", "y": "y", "fill_color": colours["data"], "line_width": 1.5}
-        self.dots = Scatter(**look, size=9, line_color=colours["background"])
-        self.ring = Scatter(**look, size=15, line_color=colours["own"])
-        self.ring.line_width = 3
+        self.source = ColumnDataSource({"x": [], "y": [], "fill": []})
+        look = {"x": "x", "y": "y", "fill_color": colours["data"], "fill_alpha": "fill"}
+        # A rim of the ground keeps points apart; a hollow one is a rim of its own colour.
+        self.dots = Scatter(**look, size=9, line_color=colours["background"], line_width=1.5)
+        self.rims = Scatter(
+            x="x", y="y", size=9, fill_color=None, line_color=colours["data"], line_width=1.5
+        )
+        self.ring = Scatter(**look, size=15, line_color=colours["own"], line_width=3)
         self.renderer = self.figure.add_glyph(
             self.source, self.dots, selection_glyph=self.ring, nonselection_glyph=self.dots
         )
+        self.hollow = self.figure.add_glyph(self.source, self.rims)
         self.tool = PointTool(source=self.source)
         self.figure.add_tools(self.tool)
 
@@ -130,6 +128,12 @@ class PlotView:
         self._show_lines(scene)
         self._show_hand(scene)
 
+    def _on_resize(self, attr: str, old: object, new: int) -> None:
+        """Squares are square on the screen, whose shape has changed."""
+        self.underlay.size[attr] = new
+        if self._scene is not None:
+            self.underlay.show_squares(self._scene)
+
     def _show_frame(self, scene: Scene, before: Scene | None) -> None:
         wanted, last = frame(scene), self._frame
         self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = wanted.x_name, wanted.y_name
@@ -163,16 +167,19 @@ class PlotView:
         same = before is not None and scene.data is before.data
         if not same or let_go or not scene.data.simple:
             x, y = positions(scene)
-            assign(self.source, {"x": x, "y": y}, always=not same or let_go)
+            columns = {"x": x, "y": y, "fill": filled(scene)}
+            assign(self.source, columns, always=not same or let_go)
 
     def _show_lines(self, scene: Scene) -> None:
         extent = self._frame.x
-        for role, w in lines(scene).items():
-            assign(self.sources[role], line(w, extent))
+        for name, drawn in curves(scene, extent).items():
+            assign(self.sources[name], drawn)
         assign(self.residual_source, residuals(scene))
         assign(self.trail_source, trail(scene, extent))
         for role, renderer in self.residuals.items():
-            renderer.visible = role == shown_role(scene)
+            renderer.visible = role == residual_role(scene)
+        self.underlay.show(scene, extent, self._frame.y)
+        self.own.show(scene, extent, self._frame.y)
 
     def _show_hand(self, scene: Scene) -> None:
         index = self._index(scene.hand.selected)
@@ -182,6 +189,8 @@ class PlotView:
         # Among many, rims (which keep points apart) and residuals would be all there is to see.
         thickness = 1.5 if size > FEW else 0.5
         self.dots.update(size=size, line_width=thickness)
+        self.rims.size = size
+        self.hollow.visible = is_surface(scene)
         for renderer in self.residuals.values():
             renderer.glyph.line_width = thickness
         self.ring.size = size + 6

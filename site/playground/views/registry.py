@@ -11,6 +11,7 @@ from playground.views.data import DataView
 from playground.views.descent import DescentView
 from playground.views.diagnostics import DiagnosticsView
 from playground.views.fit import FitView
+from playground.views.fit_panel import FitPanel
 from playground.views.plot import PlotView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView
@@ -24,6 +25,7 @@ VIEWS: tuple[Callable[[Desk], View], ...] = (
     DescentView,
     WordsView,
     TableView,
+    FitPanel,
     ClosedFormView,
     CollinearityView,
     DiagnosticsView,

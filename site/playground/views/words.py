@@ -10,7 +10,8 @@ from playground.numbers import MINUS, shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part
 from playground.views.descent import above_best
-from playground.views.fit import closed_loss, descent_error, descent_loss
+from playground.views.fit import closed_loss, descent_error, descent_loss, term
+from playground.views.fit_influence import influence_words
 from playground.widgets import Prose
 
 HINT = "Click to add a point, drag a point to move it; both lines refit as you go."
@@ -19,15 +20,26 @@ MOST_TERMS = 4
 
 
 def equation(scene: Scene, w: np.ndarray, errors: list[float], digits: int = 4) -> str:
-    """target = b + m feature + ..., with as many digits as there is room for."""
-    data = scene.data
-    terms = [typeset(float(w[0]), errors[0], digits)]
-    for name, value, error in zip(data.features[:MOST_TERMS], w[1:], errors[1:], strict=False):
-        sign = MINUS if value < 0 else "+"
-        terms.append(f" {sign} {typeset(abs(float(value)), error, digits)} {shortened(name, 16)}")
-    more = len(data.features) - MOST_TERMS
+    """target = b + m feature + ..., with as many digits as there is room for.
+
+    w (p,): in the user's units, of the terms `scene.columns`.
+    """
+    names = scene.columns
+    triples = list(zip(names, map(float, w), errors, strict=True))[: MOST_TERMS + 1]
+    terms = [_term(triple, digits, first=k == 0) for k, triple in enumerate(triples)]
+    more = len(names) - len(terms)
     rest = f" + {more} more terms" if more > 0 else ""
-    return f"{shortened(data.target, 16)} = {''.join(terms)}{rest}"
+    return f"{shortened(scene.data.target, 16)} = {''.join(terms)}{rest}"
+
+
+def _term(triple: tuple[str, float, float], digits: int, first: bool) -> str:
+    """One coefficient and what it multiplies, with the sign that joins it to the one before."""
+    name, value, error = triple
+    factor = "" if name == "1" else f" {shortened(term(name), 16)}"
+    if first:
+        return f"{typeset(value, error, digits)}{factor}"
+    sign = MINUS if value < 0 else "+"
+    return f" {sign} {typeset(abs(value), error, digits)}{factor}"
 
 
 def equations(scene: Scene) -> list[Part]:
@@ -40,7 +52,8 @@ def equations(scene: Scene) -> list[Part]:
 def _closed_equation(scene: Scene) -> list[Part]:
     if not scene.fit.unique:
         return [("no single solution", "wrong"), ("   closed form\n", "muted")]
-    text = equation(scene, scene.fit.qr.coefficients, list(map(float, scene.fit.error)))
+    fit = scene.fit
+    text = equation(scene, fit.coefficients(), list(map(float, fit.error_of())))
     return [(text, "closed"), ("   closed form\n", "muted")]
 
 
@@ -48,7 +61,7 @@ def _descent_equation(scene: Scene) -> list[Part]:
     if scene.state.steps == 0 and scene.state.view == "fit":
         return []
     errors = [descent_error(scene, j) for j in range(len(scene.step.w))]
-    text = equation(scene, scene.step.w, errors)
+    text = equation(scene, scene.user(scene.step.w), errors)
     return [(text, "descent"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
 
 
@@ -63,7 +76,13 @@ def sentence(scene: Scene) -> list[Part]:
         return [("Descent is running.", "")]
     said = scene.hand.said or (HINT if scene.data.truth and scene.data.editable else "")
     begun = [(f"{said} ", "")] if said else []
-    return [*begun, *_fit_sentence(scene), *_descent_sentence(scene), *_sample_sentence(scene)]
+    return [
+        *begun,
+        *influence_words(scene),
+        *_fit_sentence(scene),
+        *_descent_sentence(scene),
+        *_sample_sentence(scene),
+    ]
 
 
 def _fit_sentence(scene: Scene) -> list[Part]:

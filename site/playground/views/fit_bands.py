@@ -1,0 +1,48 @@
+"""Where the line may lie and where new points may: 95 % bands, and the same at one x."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.diagnostics import Inference
+
+Array = NDArray[np.float64]
+
+LEVEL = 0.95
+EMPTY = {name: np.zeros(0) for name in ("x", "low", "high", "least", "most")}
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """At one place: what is fitted, the interval of the mean (2,), and of a new point (2,)."""
+
+    fitted: float
+    mean: Array
+    new: Array
+
+
+def bands(found: Inference, X: Array, x: Array) -> Mapping[str, Array]:
+    """Edges at the places x (M,), whose rows of the design are X (M, p).
+
+    low, high: of the mean; least, most: of a new point. Nothing where the data leave no degree of
+    freedom to judge by.
+    """
+    mean, new = found.mean_band(X, LEVEL), found.prediction_band(X, LEVEL)
+    if not np.isfinite(new).all():
+        return EMPTY
+    return {
+        "x": x, "low": mean[:, 0], "high": mean[:, 1], "least": new[:, 0], "most": new[:, 1],
+    }  # fmt: skip
+
+
+def predicted_at(found: Inference, row: Array) -> Prediction:
+    """At one row (p,) of the design."""
+    X = row[np.newaxis]
+    return Prediction(
+        float(row @ found.coefficients), found.mean_band(X, LEVEL)[0],
+        found.prediction_band(X, LEVEL)[0],
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""A target of 0 and 1: where the linear fit decides, and where its logistic neighbour does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from linreg.logistic import LogisticFit, LogisticStatus
+from playground.numbers import typeset, whole
+from playground.scene import Scene
+from playground.views.base import Part
+from playground.views.fit import term
+from playground.views.fit_model import Kept
+from playground.views.fit_surface import HALF, is_binary, logistic_fit, mistakes
+from playground.views.plane import closed_line
+from playground.widgets import NumberTable, Prose
+
+HEADS = ["", "Linear, at 1/2", "Logistic"]
+
+
+def classes_table(scene: Scene, other: LogisticFit) -> list[list[list[Part]]]:
+    """Rows: mistakes of both, and both directions, scaled so that their steepness compares."""
+    X, y, w = scene.problem.X, scene.problem.y, closed_line(scene)
+    linear = np.full(scene.problem.p, np.nan) if w is None else w
+    rows = [
+        [
+            [("Wrong side", "")],
+            [(f"{whole(mistakes(X @ linear, y, HALF))} of {whole(len(y))}", "closed")],
+            [(f"{whole(mistakes(X @ other.coefficients, y, 0.0))} of {whole(len(y))}", "logistic")],
+        ]
+    ]
+    for j, name in list(enumerate(scene.problem.columns))[:6]:
+        pair = (float(linear[j]), float(other.coefficients[j]))
+        roles = ("closed", "logistic")
+        cells = [[(typeset(v, digits=4), r)] for v, r in zip(pair, roles, strict=True)]
+        rows.append([[("Intercept" if name == "1" else term(name), "")], *cells])
+    return rows
+
+
+def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
+    """What both say, and what neither can."""
+    told = [
+        ("The linear fit ", "closed"),
+        ("decides where it is 1/2; the ", ""),
+        ("logistic fit ", "logistic"),
+        ("where both classes are equally likely. Points far on their own side pull the first, "
+         "and hardly the second. ", ""),
+    ]  # fmt: skip
+    if other.status is LogisticStatus.SEPARATED:
+        return [*told, (other.status.value, "wrong")]
+    form = "straight boundary" if scene.state.degree == 1 else "boundary of this form"
+    return [*told, (f"No {form} parts these two classes.", "")]
+
+
+class Classes:
+    """Owns the table and the words."""
+
+    title = "Two classes"
+
+    def __init__(self, _refresh: Callable[[], None]) -> None:
+        self.table = NumberTable(caption="Linear and logistic", columns=HEADS)
+        self.words = Prose()
+        self._other = Kept()
+
+    def parts(self) -> list[Widget | Model]:
+        return [self.words, self.table]
+
+    @staticmethod
+    def visible(scene: Scene) -> bool:
+        return scene.fit is not None and is_binary(scene.data.y)
+
+    def update(self, scene: Scene) -> None:
+        problem = scene.problem
+        other = self._other(lambda: logistic_fit(problem.X, problem.y), problem)
+        self.words.parts = classes_words(scene, other)
+        self.table.rows = classes_table(scene, other)

@@ -1,0 +1,85 @@
+"""Several features: what one column adds to all the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource, Line, Scatter
+from panel.widgets.base import Widget
+
+from playground.axes import nice_extent
+from playground.numbers import shortened, typeset
+from playground.scene import Scene
+from playground.theme import make_figure, palette
+from playground.views.base import Part, assign
+from playground.views.fit import term
+from playground.views.fit_added import AddedVariable, added_variable
+from playground.views.fit_model import Kept
+from playground.widgets import Choice, Prose
+
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+
+
+def added_words(scene: Scene, name: str, found: AddedVariable) -> list[Part]:
+    """What the slope of the plot is."""
+    if np.isnan(found.slope):
+        return [(f"The other columns say all that {name} says: it adds nothing.", "wrong")]
+    scaled = "" if scene.problem.plain else " of the column as scaled"
+    return [
+        (f"{shortened(scene.data.target)} and {name}, each less what the other columns ", ""),
+        (f"explain. The slope is the coefficient{scaled}: ", ""),
+        (typeset(found.slope, digits=5), "closed"), (".", ""),
+    ]  # fmt: skip
+
+
+class Added:
+    """Owns the choice of the column and the figure."""
+
+    title = "What one column adds"
+
+    def __init__(self, refresh: Callable[[], None]) -> None:
+        self.column = Choice(label="Column")
+        self.column.param.watch(lambda _: refresh(), "value")
+        self.words = Prose()
+        self._found = Kept()
+        colours = palette(dark=False)
+        self.figure = make_figure("added")
+        self.figure.update(sizing_mode="stretch_width", height=250)
+        self.points, self.line = (ColumnDataSource(dict(NOTHING)) for _ in range(2))
+        dots = {"fill_color": colours["data"], "line_color": colours["background"]}
+        self.figure.add_glyph(
+            self.line, Line(x="x", y="y", line_color=colours["closed"], line_width=2.5)
+        )
+        self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=7, **dots))
+
+    def parts(self) -> list[Widget | Model]:
+        return [self.column, self.figure, self.words]
+
+    @staticmethod
+    def visible(scene: Scene) -> bool:
+        return scene.fit is not None and scene.problem.penalty is None and scene.problem.p > 2
+
+    def update(self, scene: Scene) -> None:
+        names = scene.problem.columns[1 if scene.problem.ones else 0 :]
+        name = self.column.value if self.column.value in names else names[0]
+        self.column.param.update(options=[(n, shortened(term(n))) for n in names], value=name)
+        j = scene.problem.columns.index(name)
+        found = self._found(
+            lambda: added_variable(scene.problem.X, scene.problem.y, j), scene.problem, j
+        )
+        self.words.parts = added_words(scene, shortened(term(name)), found)
+        self._show_plot(scene, name, found)
+
+    def _show_plot(self, scene: Scene, name: str, found: AddedVariable) -> None:
+        drawn = scene.data.drawn
+        assign(self.points, {"x": found.x[drawn], "y": found.y[drawn]})
+        x, y = nice_extent(found.x), nice_extent(found.y)
+        ends = x.beyond(0)
+        flat = NOTHING if np.isnan(found.slope) else {"x": ends, "y": found.slope * ends}
+        assign(self.line, flat)
+        self.figure.x_range.update(start=x.start, end=x.end)
+        self.figure.y_range.update(start=y.start, end=y.end)
+        self.figure.xaxis.axis_label = f"{shortened(term(name))}, less the others"
+        self.figure.yaxis.axis_label = f"{shortened(scene.data.target)}, less the others"

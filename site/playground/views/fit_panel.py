@@ -1,0 +1,65 @@
+"""The rest of the tab Fit, made when it is first opened: its sections, each in its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.models import Group
+from playground.scene import Scene
+from playground.views.fit_classes import Classes
+from playground.views.fit_columns import Added
+from playground.views.fit_held import HeldOut
+from playground.views.fit_predict import Predict
+from playground.views.fit_readings import Readings
+from playground.views.fit_samples import Samples
+from playground.views.fit_settings import Settings
+from playground.views.lazy import LazyView
+
+# Always in sight; those that know best when they have something to say; and those that wait, folded
+# away, until they are asked for.
+SHOWN = (Readings, Settings)
+APT = (Classes, Added, Predict)
+FOLDED = (HeldOut, Samples)
+
+
+class FitPanel(LazyView):
+    """Owns the sections; each is made when it first has something to show."""
+
+    name: ClassVar[str] = "fit"
+
+    def build(self) -> Sequence[Widget | Model]:
+        self._groups = {kind: Group(title=kind.title) for kind in (*SHOWN, *APT)}
+        self._groups |= {kind: Group(title=kind.title, look="fold") for kind in FOLDED}
+        self._sections: dict[type, Any] = {}
+        for kind in FOLDED:
+            self._groups[kind].on_change("open", lambda attr, old, new: self._refresh())
+        return list(self._groups.values())
+
+    def update(self, scene: Scene) -> None:
+        for kind in SHOWN:
+            self._update(kind, scene)
+        for kind in (*APT, *FOLDED):
+            group = self._groups[kind]
+            group.visible = kind.visible(scene)
+            # What takes long waits until it is asked for, and until the hand rests.
+            wanted = kind in APT or (group.open and not scene.hand.dragging)
+            if group.visible and wanted:
+                self._update(kind, scene)
+
+    def _update(self, kind: Any, scene: Scene) -> None:
+        made = kind in self._sections
+        if not made:
+            self._sections[kind] = kind(self.desk if kind in SHOWN else self._refresh)
+        section = self._sections[kind]
+        section.update(scene)
+        if not made:
+            # Filled in before it is shown, so that the page never draws it empty.
+            self._groups[kind].elements = [self.model(part) for part in section.parts()]
+
+    def _refresh(self) -> None:
+        """What is not in the state has changed: a place, a share, a column."""
+        self.desk.change({})
