@@ -2,124 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
-from playground.models import Group
+from playground.models import Group, Picture
+from playground.numbers import whole
 from playground.scene import Scene
-from playground.views.base import Desk
-from playground.views.diagnostics_figures import ALONE, AMONG, PlotFigure
-from playground.views.diagnostics_heat import HeatFigure, heat, heat_in_words, pairs_table
+from playground.views.base import Desk, Part, on_click
+from playground.views.diagnostics_figures import PlotFigure
 from playground.views.diagnostics_numbers import Diagnosis
-from playground.views.diagnostics_plots import PLOTS, thinned
-from playground.views.diagnostics_tables import (
-    MEANINGS,
-    belsley_in_words,
-    belsley_table,
-    coefficients_table,
-    errors_table,
-    fit_in_words,
-    fit_table,
-    points_table,
-    selected_in_words,
-    tests_table,
-)
+from playground.views.diagnostics_plots import PLOTS, Plot, thinned
+from playground.views.diagnostics_report import Report
+from playground.views.diagnostics_tables import as_csv, points_table, selected_in_words
 from playground.views.lazy import LazyView
-from playground.widgets import Choice, NumberTable, Prose
+from playground.widgets import Action, Choice, Download, NumberTable, Prose
 
 ALL = "all"
+JOB = "diagnostics"
 NOTHING = "There are no points, so there is nothing to diagnose."
 PENALISED = (
     "This is plain least squares: errors and tests of a penalised fit have no such meaning, so the "
     "penalty is left out here."
 )
+# With more points than this a dial would wait for the plots; they come once it rests so long.
+AT_ONCE = 5000
+REST_SECONDS = 0.25
 
 
 class DiagnosticsView(LazyView):
-    """Owns the plots, tables and words of the tab Diagnostics."""
+    """Owns the plots of the tab Diagnostics; the tables below them are a `Report`."""
 
     name: ClassVar[str] = "diagnostics"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._scene: Scene | None = None
-        self._shown: tuple[int | None, str] = (None, "")
-        self._found: tuple[object, Diagnosis] | None = None
+        self._found: Diagnosis | None = None
+        # What the plots show, so that they are drawn again only for something else.
+        self._drawn: tuple[object, ...] = ()
+        self._first: Plot | None = None
         # A figure is made when it is first chosen.
         self._figures: dict[str, PlotFigure] = {}
 
     def build(self) -> Sequence[Widget | Model]:
         options = [*((kind, plot[0]) for kind, plot in PLOTS.items()), (ALL, "All six")]
         self.choice = Choice(label="Diagnostic plot", options=options, value="residuals")
-        self.choice.param.watch(lambda _: self._choose(), "value")
+        # By way of the desk, so that a new figure is painted as all are.
+        self.choice.param.watch(lambda _: self.desk.change({}), "value")
         self.note, self.words, self.selected = Prose(), Prose(), Prose()
         self.plots = Group(look="grid")
         self.twin = NumberTable()
-        self._make_tables()
-        self.heat = HeatFigure()
-        self.heat_words, self.pairs = Prose(), NumberTable(columns=["Pair", "Correlation"])
-        self.heat_group = self.group(
-            "Correlation",
-            self.heat_words,
-            self.heat.figure,
-            self.group("The closest pairs in numbers", self.pairs, look="fold"),
-        )
-        self.body = self.group("", *self._parts())
-        return [self.note, self.body]
-
-    def _make_tables(self) -> None:
-        self.coefficients = NumberTable(caption="Estimates and their errors")
-        self.tests = NumberTable(caption="Is each coefficient different from 0?")
-        self.fit = NumberTable(caption="The fit as a whole")
-        self.fit_words = Prose()
-        self.errors = NumberTable(caption="Mean squared error")
-        self.belsley = NumberTable(caption="Shares of each variance, by condition index")
-        self.belsley_words = Prose()
-
-    def _parts(self) -> list[Widget | Model]:
-        return [
+        self.report = Report(self)
+        self.body = self.group(
+            "",
             self.choice,
             self.plots,
+            self._make_buttons(),
             self.words,
             self.selected,
-            self.group("The most influential points in numbers", self.twin, look="fold"),
-            self.group("Coefficients", self.coefficients, self.tests),
-            self.group("Goodness of fit", self.fit, self.fit_words),
-            self.group("On points not seen", self.errors),
-            self.group("Near dependencies (Belsley)", self.belsley_words, self.belsley),
-            self.heat_group,
-            self.group("What these numbers mean", Prose(parts=MEANINGS), look="fold"),
-        ]
+            self.group("The most influential points in numbers", self.twin, self.csv, look="fold"),
+            *self.report.parts,
+        )
+        return [self.note, self.body]
 
-    def _choose(self) -> None:
-        """Show another plot, by way of the desk, so that a new figure is painted as all are."""
-        self.desk.change({})
+    def _make_buttons(self) -> Group:
+        self.zoom = Action(label="Reset zoom", kind="quiet", icon="reset_view")
+        on_click(self.zoom, lambda _: [figure.reset() for figure in self._figures.values()])
+        self.png = Picture(label="Save this plot")
+        self.svg = Picture(label="Save as SVG", format="svg")
+        self.csv = Download(
+            label="Download diagnostics", filename="diagnostics.csv", mime="text/csv"
+        )
+        on_click(self.csv, lambda _: self._fill_csv())
+        return self.group("", self.zoom, self.png, self.svg, look="row")
+
+    def _fill_csv(self) -> None:
+        if self._found is not None and self._scene is not None:
+            self.csv.content = as_csv(self._found, self._scene)
 
     def update(self, scene: Scene) -> None:
-        before, self._scene = self._scene, scene
+        first, self._scene = self._scene is None, scene
         self.body.visible = scene.fit is not None
-        penalised = getattr(scene.state, "penalty", "none") != "none"
-        said = NOTHING if scene.fit is None else PENALISED if penalised else ""
-        self.note.param.update(parts=[(said, "muted")], visible=bool(said))
+        penalised = scene.state.penalty != "none"
+        self._note(NOTHING if scene.fit is None else PENALISED if penalised else "")
         if scene.fit is None:
-            return
-        found = self._diagnosis(scene)
-        same = before is not None and before.fit is scene.fit
-        shown = (scene.hand.selected, self.choice.value)
-        if not same or shown != self._shown:
-            self._shown = shown
-            self._show_plots(scene, found)
-        if not same:
-            self._show_tables(scene, found)
+            self.desk.jobs.end(JOB)
+            self._found = None
+        elif self._found is None or self._found.fit.problem.X is not scene.fit.problem.X:
+            self._found = Diagnosis(scene.fit)
+            self.csv.content = ""
+            self._begin(scene, self._found, first)
+        elif JOB not in self.desk.jobs or scene.data.N <= AT_ONCE:
+            self._show_plots(scene, self._found)
 
-    def _diagnosis(self, scene: Scene) -> Diagnosis:
-        """The diagnosis of a scene, kept while its fit stays."""
-        if self._found is None or self._found[0] is not scene.fit:
-            self._found = (scene.fit, Diagnosis.of(scene))
-        return self._found[1]
+    def _begin(self, scene: Scene, found: Diagnosis, first: bool) -> None:
+        """Show a new diagnosis: the plots at once if they are quick, the tables part by part."""
+        later = scene.data.N > AT_ONCE and not first
+        if later:
+            self._note(f"The diagnostics of {whole(found.N)} points follow in a moment.")
+        else:
+            self._show_plots(scene, found)
+        work = self._work(scene, found, later)
+        if first:
+            list(work)  # A view is not opened half empty.
+        else:
+            self.desk.jobs.begin(JOB, work)
+
+    def _work(self, scene: Scene, found: Diagnosis, later: bool) -> Iterator[None]:
+        made = self._made()
+        if later:
+            until = time.monotonic() + REST_SECONDS
+            while time.monotonic() < until:
+                yield
+            self._show_plots(self._scene or scene, found)
+            self._note("")
+            yield
+        self._show_twin(self._scene or scene, found)
+        yield
+        yield from self.report.fill(found, scene)
+        if self._made() != made:
+            self.desk.change({})  # So that new figures are painted as all are.
+
+    def _made(self) -> tuple[int, bool]:
+        """Which figures have been made so far."""
+        return len(self._figures), self.report.heat is not None
+
+    def _note(self, said: str) -> None:
+        self.note.param.update(parts=[(said, "muted")], visible=bool(said))
 
     def _figure(self, kind: str) -> PlotFigure:
         if kind not in self._figures:
@@ -128,47 +141,44 @@ class DiagnosticsView(LazyView):
         return self._figures[kind]
 
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
+        """Draw the chosen plots, unless they are drawn already."""
+        wanted = (found, scene.hand.selected, self.choice.value)
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
         chosen = self.choice.value
         kinds = list(PLOTS) if chosen == ALL else [chosen]
         plots = {kind: PLOTS[kind][1](found, scene) for kind in kinds}
         for kind, plot in plots.items():
             rows = scene.data.rows[plot.row]
-            height = ALONE if len(kinds) == 1 else AMONG
-            self._figure(kind).show(plot, rows, scene.hand.selected, height)
-        elements = [self._figure(kind).figure for kind in kinds]
-        if list(self.plots.elements) != elements:
-            self.plots.elements = elements
-        first = plots[kinds[0]]
-        said = first.words if len(kinds) == 1 else self._all_words(plots)
+            self._figure(kind).show(plot, rows, scene.hand.selected, alone=len(kinds) == 1)
+        self._place(kinds)
+        self._show_words(scene, found, plots)
+        if JOB not in self.desk.jobs:
+            self._show_twin(scene, found)
+
+    def _place(self, kinds: list[str]) -> None:
+        figures = [self._figure(kind).figure for kind in kinds]
+        if list(self.plots.elements) != figures:
+            self.plots.elements = figures
+        for picture in (self.png, self.svg):
+            picture.visible = len(kinds) == 1
+            picture.update(figure=figures[0], filename=f"diagnostics-{kinds[0]}")
+
+    def _show_words(self, scene: Scene, found: Diagnosis, plots: dict[str, Plot]) -> None:
+        first = self._first = next(iter(plots.values()))
+        said = first.words if len(plots) == 1 else _each(plots)
         self.words.parts = [*said, *thinned(found, scene)]
         self.selected.parts = selected_in_words(found, scene)
-        columns, rows = points_table(found, first, scene)
+
+    def _show_twin(self, scene: Scene, found: Diagnosis) -> None:
+        columns, rows = points_table(found, self._first, scene)
         self.twin.param.update(columns=columns, rows=rows)
 
-    def _all_words(self, plots: dict[str, object]) -> list[tuple[str, str]]:
-        """Every plot's sentence, each on a line of its own after its name."""
-        said = []
-        for kind, plot in plots.items():
-            said += [(f"{PLOTS[kind][0]}. ", "muted"), *plot.words, ("\n", "")]
-        return said[:-1]
 
-    def _show_tables(self, scene: Scene, found: Diagnosis) -> None:
-        for table, (columns, rows) in (
-            (self.coefficients, coefficients_table(found, scene)),
-            (self.tests, tests_table(found)),
-            (self.belsley, belsley_table(found)),
-        ):
-            table.param.update(columns=columns, rows=rows)
-        self.fit.rows = fit_table(found, scene)
-        self.fit_words.parts = fit_in_words(found)
-        self.errors.rows = errors_table(found, scene)
-        self.belsley_words.parts = belsley_in_words(found)
-        self._show_heat(scene, found)
-
-    def _show_heat(self, scene: Scene, found: Diagnosis) -> None:
-        map_ = heat(found, scene)
-        self.heat_group.visible = map_ is not None
-        if map_ is not None:
-            self.heat.show(map_)
-            self.heat_words.parts = heat_in_words(map_)
-            self.pairs.rows = pairs_table(map_)
+def _each(plots: dict[str, Plot]) -> list[Part]:
+    """Every plot's sentence, each on a line of its own after its name."""
+    said: list[Part] = []
+    for kind, plot in plots.items():
+        said += [(f"{PLOTS[kind][0]}. ", "muted"), *plot.words, ("\n", "")]
+    return said[:-1]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from bokeh.core.properties import value
 from bokeh.models import (
     ColumnDataSource,
     FixedTicker,
@@ -34,6 +35,7 @@ class PlotFigure:
     def __init__(self, kind: str, name: str, bars: bool, select: Callable[[int | None], None]):
         self._colours = palette(dark=False)
         self._select = select
+        self._frame: tuple[Extent, Extent, bool] | None = None
         self.figure = make_figure(f"diagnostics_{kind}")
         self.figure.update(sizing_mode="stretch_width", height=ALONE)
         for axis in self.figure.axis:
@@ -55,7 +57,7 @@ class PlotFigure:
         self.trend = ColumnDataSource({"x": [], "y": []})
         dashed = {"line_color": colours["muted"], "line_width": 1.5, "line_dash": [6, 4]}
         self.figure.add_glyph(self.guides, MultiLine(xs="xs", ys="ys", **dashed))
-        style = {"text_color": colours["muted"], "text_font": FONT, "text_font_size": "12px"}
+        style = {"text_color": colours["muted"], "text_font": value(FONT), "text_font_size": "12px"}
         place = {"text_align": "right", "text_baseline": "bottom", "y_offset": -2}
         self.figure.add_glyph(self.marks, Text(x="x", y="y", text="text", **style, **place))
 
@@ -89,26 +91,35 @@ class PlotFigure:
         if event.kind == "select" and 0 <= event.index < len(points):
             self._select(int(points[event.index]) - 1)
 
-    def show(self, plot: Plot, rows: np.ndarray, selected: int | None, height: int) -> None:
+    def show(self, plot: Plot, rows: np.ndarray, selected: int | None, alone: bool) -> None:
         """Draw a plot; rows: of the points, one for each of the plot's."""
-        self.figure.height = height
         self.zero.visible = plot.zero
         same = {"x": plot.x, "y": plot.y, "point": rows + 1}
         assign(self.source, same)
         assign(self.trend, plot.trend)
         assign(self.guides, _columns(("xs", "ys"), plot.guides))
         assign(self.marks, _columns(("x", "y", "text"), plot.marks))
-        self._show_axes(plot, 5 if height == ALONE else 3)
+        self._show_axes(plot, alone)
         self._show_selected(rows, selected)
 
-    def _show_axes(self, plot: Plot, ticks: int) -> None:
-        figure = self.figure
-        for axis, span, name, extent in (
-            (figure.xaxis[0], figure.x_range, plot.x_name, plot.x_extent),
-            (figure.yaxis[0], figure.y_range, plot.y_name, plot.y_extent),
-        ):
-            axis.axis_label = name
-            set_axis(axis, span, extent, ticks)
+    def _show_axes(self, plot: Plot, alone: bool) -> None:
+        figure, wanted = self.figure, (plot.x_extent, plot.y_extent, alone)
+        figure.xaxis.axis_label, figure.yaxis.axis_label = plot.x_name, plot.y_name
+        if wanted == self._frame:
+            return  # As the reader has zoomed it.
+        self._frame = wanted
+        figure.height = ALONE if alone else AMONG
+        set_ticks(figure.xaxis[0], plot.x_extent, 4 if alone else 2)
+        set_ticks(figure.yaxis[0], plot.y_extent, 5 if alone else 3)
+        self.reset()
+
+    def reset(self) -> None:
+        """Show all of the plot again."""
+        if self._frame is not None:
+            for span, extent in zip(
+                (self.figure.x_range, self.figure.y_range), self._frame, strict=False
+            ):
+                span.update(start=extent.start, end=extent.end)
 
     def _show_selected(self, rows: np.ndarray, selected: int | None) -> None:
         found = np.flatnonzero(rows == selected) if selected is not None else []
@@ -119,12 +130,9 @@ class PlotFigure:
         self.dots.update(size=4 if many else 7, line_width=0.5 if many else 1.0)
 
 
-def set_axis(axis: Any, span: Any, extent: Extent, count: int) -> None:
-    """Bring an axis to an extent with round ticks; where it is there already, leave it be."""
-    if (span.start, span.end) == (extent.start, extent.end) and axis.ticker.ticks:
-        return
+def set_ticks(axis: Any, extent: Extent, count: int) -> None:
+    """Put round ticks on an axis."""
     ticks = linear_ticks(extent, count)
-    span.update(start=extent.start, end=extent.end)
     axis.ticker.ticks = list(ticks.positions)
     axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))
 
@@ -133,5 +141,5 @@ def _columns(names: tuple[str, ...], rows: list[Any]) -> dict[str, list[Any]]:
     return {name: [_plain(row[k]) for row in rows] for k, name in enumerate(names)}
 
 
-def _plain(value: Any) -> Any:
-    return value.tolist() if isinstance(value, np.ndarray) else value
+def _plain(part: Any) -> Any:
+    return part.tolist() if isinstance(part, np.ndarray) else part

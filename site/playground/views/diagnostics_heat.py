@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Rect, Text
 from numpy.typing import NDArray
 
@@ -36,7 +37,7 @@ class Heat:
 
 def heat(found: Diagnosis, scene: Scene) -> Heat | None:
     """Correlations of the columns as used and the target; None where there are too few."""
-    X, names = found.frame.X, found.names
+    X, names = found.X, found.names
     kept = np.flatnonzero(np.ptp(X, axis=0) > 0.0)[: MOST_COLUMNS - 1]
     if len(kept) < LEAST_COLUMNS:
         return None
@@ -64,8 +65,8 @@ def cells(map_: Heat) -> dict[str, list[object]]:
         "y": (k - i - 0.5).tolist(),
         "plus": np.where(r > 0, depth, 0.0).tolist(),
         "minus": np.where(r < 0, depth, 0.0).tolist(),
-        "text": [_short(value) if k <= NUMBERED else "" for value in r],
-        "r": [_long(value) for value in r],
+        "text": [_short(one) if k <= NUMBERED else "" for one in r],
+        "r": [_long(one) for one in r],
         "first": [map_.names[a] for a in i],
         "second": [map_.names[b] for b in j],
     }
@@ -122,7 +123,7 @@ class HeatFigure:
             square = Rect(x="x", y="y", width=0.96, height=0.96, fill_color=colours[role])
             square.update(fill_alpha=role, line_color=None)
             drawn = self.figure.add_glyph(self.source, square)
-        style = {"text_color": colours["text"], "text_font": FONT, "text_font_size": "12px"}
+        style = {"text_color": colours["text"], "text_font": value(FONT), "text_font_size": "12px"}
         words = Text(x="x", y="y", text="text", text_align="center", text_baseline="middle")
         words.update(**style)
         self.figure.add_glyph(self.source, words)

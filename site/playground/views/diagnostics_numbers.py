@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linreg import solve
-from linreg.diagnostics import (
-    Collinearity,
-    Frame,
-    Inference,
-    Influence,
-    collinearity,
-    durbin_watson,
-    inference,
-    influence,
-)
-from linreg.distributions import student_t_quantile, student_t_tail
+from linreg.diagnostics import Collinearity, Inference, Influence, collinearity, durbin_watson
+from linreg.distributions import student_t_quantile
 from linreg.doubled import column_norms
 from linreg.resampling import k_fold
-from playground.scene import Scene
-
-if TYPE_CHECKING:
-    from playground.problem import Problem
+from playground.fit import Fit
 
 Array = NDArray[np.float64]
 
@@ -39,28 +27,39 @@ ALWAYS_DRAWN = 50
 
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
-    """Plain least squares of y (N,) on the columns of a frame (N, p), judged.
+    """Plain least squares of the problem of a fit, whatever its penalty, judged."""
 
-    names: (p,) of the columns; problem: between them and the user's units (None: they are those);
-    exact: whether what the fit leaves is nothing but rounding.
-    """
+    fit: Fit
 
-    frame: Frame
-    y: Array
-    names: tuple[str, ...]
-    problem: Problem | None
-    exact: bool
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the coefficients (p,), in the user's units."""
+        return self.fit.problem.columns
 
-    @classmethod
-    def of(cls, scene: Scene) -> Diagnosis:
-        """The diagnosis of a scene's fit, whatever its penalty. The scene must have points."""
-        fit, problem = scene.fit, getattr(scene, "problem", None)
-        made = fit.objective if problem is None else problem
-        kept = getattr(fit, "frame", None)
-        frame = kept if kept is not None else Frame.of(made.X)
-        names = (problem or scene.data).columns
-        rest = float(np.mean(frame.solve(made.y)[1] ** 2))
-        return cls(frame, made.y, tuple(names), problem, rest <= fit.loss_error)
+    @property
+    def X(self) -> Array:
+        return self.fit.problem.X
+
+    @property
+    def y(self) -> Array:
+        return self.fit.problem.y
+
+    @property
+    def rank(self) -> int:
+        return self.fit.frame.rank
+
+    @property
+    def influence(self) -> Influence:
+        return self.fit.influence
+
+    @property
+    def inference(self) -> Inference:
+        return self.fit.inference
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether what the fit leaves is nothing but rounding."""
+        return float(np.mean(self.influence.residuals**2)) <= self.fit.loss_error
 
     @property
     def N(self) -> int:
@@ -69,7 +68,7 @@ class Diagnosis:
     @property
     def spare(self) -> int:
         """Degrees of freedom that are left to judge by."""
-        return self.N - self.frame.rank
+        return self.N - self.rank
 
     @property
     def telling(self) -> bool:
@@ -77,16 +76,15 @@ class Diagnosis:
         return self.spare > 0 and not self.exact
 
     @cached_property
-    def influence(self) -> Influence:
-        return influence(self.frame, self.y)
-
-    @cached_property
-    def inference(self) -> Inference:
-        return inference(self.frame, self.y)
+    def deviation(self) -> float:
+        """sqrt(||r||^2 / (N - rank)), in y's units; not a number where it says nothing."""
+        if not self.telling:
+            return float("nan")
+        return float(column_norms(self.residual[:, np.newaxis])[0]) / sqrt(self.spare)
 
     @cached_property
     def collinearity(self) -> Collinearity:
-        return collinearity(self.frame)
+        return collinearity(self.fit.frame)
 
     @cached_property
     def residual(self) -> Array:
@@ -120,43 +118,32 @@ class Diagnosis:
         return top[np.argsort(-weight[top], kind="stable")]
 
     @cached_property
-    def coefficients(self) -> Array:
-        """In the user's units (p,); not a number where the data do not determine them."""
-        w = np.nan_to_num(self.inference.coefficients)
-        return np.where(
-            self.determined, w if self.problem is None else self.problem.to_user(w), np.nan
-        )
-
-    @cached_property
-    def _image(self) -> Array:
-        """S (p, p): the user's coefficients are S w."""
-        unit = np.eye(self.frame.X.shape[1])
-        if self.problem is None or self.problem.plain:
-            return unit
-        return np.column_stack([self.problem.to_user(e) for e in unit])
-
-    @cached_property
     def determined(self) -> NDArray[np.bool_]:
         """Which coefficients in the user's units the data determine, (p,)."""
-        # Each rests on all that it is made of.
-        return ~((self._image != 0.0) & ~self.frame.determined).any(axis=1)
+        if self.rank == len(self.names):
+            return np.ones(len(self.names), dtype=bool)
+        if self.spare > 0:
+            return np.isfinite(self.inference.standard_errors)
+        return self.fit.frame.determined
+
+    @cached_property
+    def coefficients(self) -> Array:
+        """In the user's units (p,); not a number where the data do not determine them."""
+        return np.where(self.determined, self.inference.coefficients, np.nan)
 
     @cached_property
     def standard_errors(self) -> Array:
         """Of the coefficients in the user's units (p,)."""
-        root = self._image @ self.frame.T @ np.linalg.cholesky(self.frame.inverse_M)
-        errors = self.inference.residual_deviation * column_norms(root.T)
-        return np.where(self.determined & self.telling, errors, np.nan)
+        known = self.determined & self.telling
+        return np.where(known, self.inference.standard_errors, np.nan)
 
     @cached_property
     def t_values(self) -> Array:
-        return self.coefficients / self.standard_errors
+        return np.where(np.isnan(self.standard_errors), np.nan, self.inference.t_values)
 
     @cached_property
     def p_values(self) -> Array:
-        if self.spare <= 0:
-            return np.full(len(self.coefficients), np.nan)
-        return student_t_tail(self.t_values, self.spare)
+        return np.where(np.isnan(self.standard_errors), np.nan, self.inference.p_values)
 
     @cached_property
     def half_width(self) -> Array:
@@ -175,10 +162,10 @@ class Diagnosis:
     def fold_error(self, seed: int) -> float | None:
         """Mean squared error over folds; None where there are too many or too few rows."""
         rows = self.N - -(-self.N // FOLDS)
-        if not (FOLDS <= self.N <= MOST_FOLDED and rows >= self.frame.rank):
+        if not (FOLDS <= self.N <= MOST_FOLDED and rows >= self.rank):
             return None
         rng = np.random.default_rng(seed)
-        return k_fold(self.frame.X, self.y, rng, FOLDS, _least_squares).error
+        return k_fold(self.X, self.y, rng, FOLDS, _least_squares).error
 
 
 def _least_squares(X: Array, y: Array) -> Array:

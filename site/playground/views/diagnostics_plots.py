@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from linreg.distributions import normal_quantile
 from playground.axes import Extent, nice_extent, nice_unit
-from playground.numbers import shortened, typeset, whole
+from playground.numbers import given, shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Part
 from playground.views.diagnostics_numbers import Diagnosis
@@ -82,7 +82,7 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
         return unjudged(found)
     if not len(line["x"]):
         return [("What the fit misses. Too few different points to see a trend in it.", "")]
-    bend = float(np.abs(line["y"]).max()) / found.inference.residual_deviation
+    bend = float(np.abs(line["y"]).max()) / found.deviation
     size = f"{typeset(bend, digits=2)} residual standard deviations"
     if bend > BENT:
         return [
@@ -194,18 +194,20 @@ def _contours(
     curves, marks = [], []
     h = np.linspace(across.end / 200, min(across.end, 1 - 1e-9), 80)
     for distance in COOK if found.telling else ():
-        r = np.sqrt(distance * found.frame.rank * (1 - h) / h)
+        r = np.sqrt(distance * found.rank * (1 - h) / h)
         seen = r <= up.end
         if seen.any():
             curves += [(h[seen], r[seen]), (h[seen], -r[seen])]
-            marks.append((float(h[-1]), float(r[-1]), typeset(distance)))
+            # At leverage 1 all contours meet: their names stand before that.
+            k = max(int(np.flatnonzero(seen)[0]), int(0.9 * len(h)))
+            marks.append((float(h[k]), float(r[k]), given(distance)))
     return curves, marks
 
 
 def _leverage_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     h = found.influence.leverage
     far = int(np.argmax(h))
-    mean = found.frame.rank / found.N
+    mean = found.rank / found.N
     said = (
         f"{point(scene, far)} has the most leverage, {typeset(float(h[far]), digits=2)}; "
         f"the mean is {typeset(mean, digits=2)}. "
@@ -247,7 +249,7 @@ def dffits_plot(found: Diagnosis, scene: Scene) -> Plot:
     row = drawn_rows(found, scene)
     y = found.dffits[row]
     across, up = _rows_extent(scene), _balanced(y)
-    limit = 2 * sqrt(found.frame.rank / found.N)
+    limit = 2 * sqrt(found.rank / found.N)
     levels = [level for level in (limit, -limit) if level <= up.end]
     return Plot(
         scene.data.rows[row] + 1.0, y, row, across, up, "point", "DFFITS",

@@ -41,14 +41,14 @@ def name_of(name: str) -> str:
     return "Intercept" if name == "1" else shortened(name, 16)
 
 
-def coefficients_table(found: Diagnosis, scene: Scene) -> tuple[list[str], Rows]:
+def coefficients_table(found: Diagnosis) -> tuple[list[str], Rows]:
     """Estimate, standard error and 95 % interval of each coefficient, in the user's units."""
     heads = ["", "Estimate", "Std. error", "95 % interval"]
-    errors = _rounding(found, scene)
+    errors = found.fit.error_of("refined")
     rows = [
         [
             [(name_of(found.names[j]), "")],
-            _estimate(found, j, errors[j]),
+            _estimate(found, j, float(errors[j])),
             [(number(found.standard_errors[j], 3), "")],
             [(_interval(found, j), "")],
         ]
@@ -57,17 +57,12 @@ def coefficients_table(found: Diagnosis, scene: Scene) -> tuple[list[str], Rows]
     return heads, rows
 
 
-def _rounding(found: Diagnosis, scene: Scene) -> np.ndarray:
-    """Bounds on the rounding of each coefficient: of the fit's own where it is the same one."""
-    error = np.asarray(scene.fit.error, dtype=float)
-    same = len(error) == len(found.names) and np.isfinite(error).all()
-    return error if same else np.zeros(len(found.names))
-
-
 def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
     if not found.determined[j]:
         return [("not determined", "wrong")]
-    return [(number(found.coefficients[j], 5, error), "closed")]
+    # Where another coefficient is undetermined, there is no bound for all.
+    bound = error if np.isfinite(error) else 0.0
+    return [(number(found.coefficients[j], 5, bound), "closed")]
 
 
 def _interval(found: Diagnosis, j: int) -> str:
@@ -101,7 +96,7 @@ def fit_table(found: Diagnosis, scene: Scene) -> Rows:
     told = found.inference
     target = shortened(scene.data.target, 12)
     centred = "" if told.intercept else ", about 0"
-    deviation = told.residual_deviation if found.telling else np.nan
+    deviation = found.deviation
     f = told.f_value if found.telling else np.nan
     numbers = [
         (f"R²{centred}", number(told.r_squared, 4)),
@@ -300,3 +295,24 @@ def _effect(found: Diagnosis, k: int) -> list[Part]:
             "",
         )
     ]
+
+
+def as_csv(found: Diagnosis, scene: Scene) -> str:
+    """All that is measured of each fitted point, every digit, as CSV."""
+    told = found.influence
+    columns = {
+        "point": scene.data.rows + 1,
+        "fitted": found.fitted,
+        "residual": found.residual,
+        "studentised": found.studentised,
+        "leverage": told.leverage,
+        "cooks_distance": found.cooks_distance,
+        "dffits": found.dffits,
+    }
+    lines = [",".join(columns)]
+    # What is not a number is an empty cell.
+    lines += [
+        ",".join("" if value != value else repr(value) for value in row)
+        for row in zip(*(values.tolist() for values in columns.values()), strict=True)
+    ]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,83 @@
+"""What stands below the diagnostic plots: tables of the fit, of dependencies, of correlations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playground.models import Group
+from playground.scene import Scene
+from playground.views.diagnostics_heat import HeatFigure, heat, heat_in_words, pairs_table
+from playground.views.diagnostics_numbers import Diagnosis
+from playground.views.diagnostics_tables import (
+    MEANINGS,
+    belsley_in_words,
+    belsley_table,
+    coefficients_table,
+    errors_table,
+    fit_in_words,
+    fit_table,
+    tests_table,
+)
+from playground.views.lazy import LazyView
+from playground.widgets import NumberTable, Prose
+
+
+class Report:
+    """Owns the tables of the tab Diagnostics; `fill` brings them to a diagnosis in parts."""
+
+    def __init__(self, view: LazyView) -> None:
+        self._view = view
+        self.coefficients = NumberTable(caption="Estimates and their errors")
+        self.tests = NumberTable(caption="Is each coefficient different from 0?")
+        self.fit = NumberTable(caption="The fit as a whole")
+        self.errors = NumberTable(caption="Mean squared error")
+        self.belsley = NumberTable(caption="Shares of each variance, by condition index")
+        self.fit_words, self.belsley_words, self.heat_words = Prose(), Prose(), Prose()
+        self.pairs = NumberTable(columns=["Pair", "Correlation"])
+        self.heat: HeatFigure | None = None
+        self.heat_group = Group(title="Correlation", visible=False)
+        self.parts: list[Group] = [
+            view.group("Coefficients", self.coefficients, self.tests),
+            view.group("Goodness of fit", self.fit, self.fit_words),
+            view.group("On points not seen", self.errors),
+            view.group("Near dependencies (Belsley)", self.belsley_words, self.belsley),
+            self.heat_group,
+            view.group("What these numbers mean", Prose(parts=MEANINGS), look="fold"),
+        ]
+
+    def fill(self, found: Diagnosis, scene: Scene) -> Iterator[None]:
+        """Show a diagnosis, resting after each part."""
+        for table, (columns, rows) in (
+            (self.coefficients, coefficients_table(found)),
+            (self.tests, tests_table(found)),
+        ):
+            table.param.update(columns=columns, rows=rows)
+            yield
+        self.fit.rows = fit_table(found, scene)
+        self.fit_words.parts = fit_in_words(found)
+        yield
+        self.errors.rows = errors_table(found, scene)
+        yield
+        columns, rows = belsley_table(found)
+        self.belsley.param.update(columns=columns, rows=rows)
+        self.belsley_words.parts = belsley_in_words(found)
+        yield
+        self._show_heat(found, scene)
+
+    def _show_heat(self, found: Diagnosis, scene: Scene) -> None:
+        map_ = heat(found, scene)
+        if map_ is not None:
+            drawn = self._heat()
+            drawn.show(map_)
+            self.heat_words.parts = heat_in_words(map_)
+            self.pairs.rows = pairs_table(map_)
+        self.heat_group.visible = map_ is not None
+
+    def _heat(self) -> HeatFigure:
+        """The heat map, made when it is first needed."""
+        if self.heat is None:
+            self.heat = HeatFigure()
+            pairs = self._view.group("The closest pairs in numbers", self.pairs, look="fold")
+            parts = (self.heat_words, self.heat.figure, pairs)
+            self.heat_group.elements = [self._view.model(part) for part in parts]
+        return self.heat
