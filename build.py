@@ -93,7 +93,11 @@ def bench(options: argparse.Namespace, rest: list[str]) -> int:
         return 0
     if options.name not in scripts:
         raise SystemExit(f"There is no bench {options.name!r}; there are: {', '.join(scripts)}.")
-    return in_venv(str(scripts[options.name]), *rest)
+    script = str(scripts[options.name])
+    if "--browser" in rest:
+        rest.remove("--browser")
+        return in_venv("-m", "bundle.in_browser", script, *rest)
+    return in_venv(script, *rest)
 
 
 def picture(options: argparse.Namespace, _: list[str]) -> int:
@@ -123,7 +127,9 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(run=serve)
     tests = commands.add_parser("test", help="run everything, or pass arguments on to pytest")
     tests.set_defaults(run=test)
-    timing = commands.add_parser("bench", help="run one bench, or list them")
+    timing = commands.add_parser(
+        "bench", help="run one bench, or list them; --browser: with the browser's NumPy"
+    )
     timing.add_argument("name", nargs="?")
     timing.set_defaults(run=bench)
     show = commands.add_parser("picture", help="take the README's picture again")
