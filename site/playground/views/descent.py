@@ -20,7 +20,9 @@ from playground.views.descent_race import RaceKeeper, RaceLines, followed
 from playground.views.descent_valley import drawable
 from playground.views.fit import descent_loss
 from playground.views.loss_curve import loss_plot
-from playground.widgets import Action, Dial, NumberTable
+from playground.widgets import Action, Choice, Dial, NumberTable
+
+AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 
 
 def numbers_table(scene: Scene) -> list[list[list[Part]]]:
@@ -69,7 +71,7 @@ def rate_range(scene: Scene) -> RateRange:
     start = min(round_significant(limit / 1000, 1), rate)
     end = max(round_significant(2 * limit, 2), rate)
     marks = [(round_significant(limit, 4), "limit", "wrong")]
-    if scene.fit is not None and drawable(scene):
+    if scene.fit is not None and drawable(scene) and scene.state.update == "plain":
         best = round_significant(scene.fit.spectrum.learning_rate_best, 4)
         marks.insert(0, (best, "best", "closed"))
     return RateRange(start, end, tuple(marks), limit)
@@ -93,7 +95,9 @@ class DescentView:
         )
         self.table = NumberTable(caption="The descent in numbers")
         self.race = RaceKeeper()
-        self.valley = ValleyView(desk, self.race)
+        self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
+        self.axis.param.watch(lambda _: self._redraw(), "value")
+        self.valley = ValleyView(desk, self.race, self.axis)
         self.more = MoreView(desk, self.race, self._redraw)
         self._drawn: Scene | None = None
         self._make_plot()
@@ -207,7 +211,7 @@ class DescentView:
 
     def _show_plot(self, scene: Scene) -> None:
         race = self.race.of(scene)
-        plot = loss_plot(scene, self.more.axis.value)
+        plot = loss_plot(scene, self.axis.value)
         for mark in (self.best, self.best_name):
             put(mark, visible=plot is not None)
         if plot is None:

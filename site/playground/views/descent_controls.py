@@ -8,13 +8,14 @@ from panel.widgets.base import Widget
 
 from linreg import DescentStatus
 from playground.descent import MOST_STEPS
-from playground.numbers import MINUS, given, typeset
+from playground.numbers import MINUS, given, round_significant, typeset
 from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click, put
 from playground.widgets import Action, Choice, Dial, Prose
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
+BEST, SOUND = "Use the best rate", "Use a rate that converges"
 # The scrub dial reaches at least so far.
 LEAST_REACH = 20
 
@@ -27,26 +28,29 @@ def reach(scene: Scene) -> int:
 
 
 def best_rate(scene: Scene) -> float:
-    """The rate to offer, as a person would type it: below the best one, so that it converges."""
-    best = float(scene.fit.spectrum.learning_rate_best)
-    limit = float(scene.fit.spectrum.learning_rate_limit)
-    rounded = float(f"{best:.3g}")
-    return rounded if rounded < limit else best
+    """The rate to offer: plain descent's best, or with another rule half of what diverges."""
+    limit = float(scene.path.limit)
+    plain = scene.state.update == "plain"
+    wanted = float(scene.fit.spectrum.learning_rate_best) if plain else limit / 2
+    rounded = round_significant(wanted, 3)
+    return rounded if rounded < limit else wanted
 
 
 def why_it_diverges(scene: Scene) -> list[Part]:
     """What a rate beyond the limit does, in numbers; nothing where it converges."""
     if scene.fit is None or scene.state.lr < scene.path.limit:
         return []
-    factor = 1 - scene.state.lr * scene.fit.spectrum.largest
     begun = "Diverged: at" if scene.step.status is DescentStatus.DIVERGED else "At"
-    return [
+    said = [
         (f"{begun} the rate {given(scene.state.lr)} each step overshoots ", "wrong"),
-        ("along the steepest direction, where it multiplies the distance by ", ""),
-        (f"1 {MINUS} ηλmax = {typeset(factor, digits=3)}", "wrong"),
-        (": further away each time. It converges only below 2/λmax = ", ""),
-        (f"{typeset(scene.path.limit, digits=4)}.", ""),
+        ("along the steepest direction, further away each time. ", ""),
     ]
+    limit = f"It converges only below {typeset(scene.path.limit, digits=4)}."
+    if scene.state.update == "plain":
+        factor = typeset(1 - scene.state.lr * scene.fit.spectrum.largest, digits=3)
+        said.append((f"There it multiplies the distance by 1 {MINUS} ηλmax = {factor}. ", ""))
+        limit = f"It converges only below 2/λmax = {typeset(scene.path.limit, digits=4)}."
+    return [*said, (limit, "")]
 
 
 class RunControls:
@@ -59,10 +63,10 @@ class RunControls:
         )  # fmt: skip
         self.speed = Choice(
             label="Speed",
-            options=[("", "faster and faster"), *((s, f"{s} steps a second") for s in SPEEDS if s)],
+            options=[("", "ever faster"), *((s, f"{s} steps/s") for s in SPEEDS if s)],
         )
         self.end = Action(label="Run to the end", icon="run")
-        self.best = Action(label="Use the best rate", kind="primary")
+        self.best = Action(label=BEST, kind="primary")
         self.why = Prose()
         self._scene: Scene | None = None
         self._desk = desk
@@ -83,7 +87,8 @@ class RunControls:
         put(self.end, disabled=done)
         why = why_it_diverges(scene)
         put(self.why, parts=why, visible=bool(why))
-        put(self.best, visible=bool(why))
+        plain = scene.state.update == "plain"
+        put(self.best, visible=bool(why), label=BEST if plain else SOUND)
 
     def _use_best(self) -> None:
         if self._scene is not None and self._scene.fit is not None:

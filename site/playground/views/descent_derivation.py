@@ -18,6 +18,10 @@ MOST_ENTRIES = 3
 # So many coefficients fit on the page.
 MOST_COEFFICIENTS = 4
 DIGITS = 4
+ELSEWHERE = {
+    "nesterov": "Nesterov takes its gradient where the momentum is about to lead. Here it is:",
+    "minibatch": "A mini-batch sees the gradient of a few points, on average this one:",
+}
 
 
 def writable(scene: Scene) -> bool:
@@ -56,15 +60,48 @@ def gradient(scene: Scene) -> Tree:
     )  # fmt: skip
 
 
-def update(scene: Scene) -> Tree:
-    """w <- w - rate * gradient in numbers."""
-    step, rate = scene.step, scene.state.lr
-    after = step.w - rate * step.gradient
+def move(scene: Scene) -> Tree:
+    """The move that the rule makes of the gradient, in numbers."""
+    step, rate = scene.step, f.written(given(scene.state.lr))
+    slope = column(step.gradient, MOST_COEFFICIENTS, scene.fit.gradient_error)
+    after = column(next_move(scene), MOST_COEFFICIENTS, scene.state.lr * scene.fit.gradient_error)
+    kept = []
+    if scene.state.update == "momentum" and step.iteration:
+        last = column(last_move(scene), MOST_COEFFICIENTS)
+        kept = [f.written(given(scene.state.momentum)), last]
     return f.row(
-        f.vec("w"), f.op("←"), column(step.w, MOST_COEFFICIENTS, role="descent"), f.op(MINUS),
-        f.written(given(rate)), column(step.gradient, MOST_COEFFICIENTS, scene.fit.gradient_error),
-        f.op("="), column(after, MOST_COEFFICIENTS, role="descent"),
+        f.op("Δ"), f.vec("w"), f.op("="), *kept, f.op(MINUS), rate, slope, f.op("="), after
+    )
+
+
+def update(scene: Scene) -> Tree:
+    """w <- w + move in numbers."""
+    w, moved = scene.step.w, next_move(scene)
+    return f.row(
+        f.vec("w"), f.op("←"), column(w, MOST_COEFFICIENTS, role="descent"), f.op("+"),
+        f.op("Δ"), f.vec("w"), f.op("="), column(w + moved, MOST_COEFFICIENTS, role="descent"),
     )  # fmt: skip
+
+
+def last_move(scene: Scene) -> Array:
+    """The move (p,) that led to the present step."""
+    step = scene.step
+    return step.w - scene.path.at(step.iteration - 1).w if step.iteration else 0 * step.w
+
+
+def next_move(scene: Scene) -> Array:
+    """The move (p,) from the present step to the next."""
+    moved = -scene.state.lr * scene.step.gradient
+    if scene.state.update == "momentum":
+        moved = moved + scene.state.momentum * last_move(scene)
+    return moved
+
+
+def written_out(scene: Scene) -> list[Tree]:
+    """The step as formulas; of rules that look elsewhere for their gradient what all share."""
+    shared = [residual(scene), gradient(scene)]
+    simple = scene.state.update in ("plain", "momentum") and scene.path.linear
+    return [*shared, move(scene), update(scene)] if simple else [*shared, [], []]
 
 
 def sample_row(scene: Scene) -> int | None:
@@ -119,13 +156,14 @@ def sample_words(scene: Scene, i: int) -> list[Part]:
 
 def step_words(scene: Scene) -> list[Part]:
     """How long the step is."""
-    length = scene.state.lr * scene.step.gradient_norm
+    if scene.state.update in ELSEWHERE:
+        return [(ELSEWHERE[scene.state.update], "")]
+    length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error
     return [
         (f"From iteration {whole(scene.step.iteration)} the next step goes ", ""),
         (typeset(length, error, DIGITS), "descent"),
-        (f" far: η = {given(scene.state.lr)} times the gradient's norm ", ""),
-        (f"{typeset(scene.step.gradient_norm, scene.fit.gradient_error, DIGITS)}.", ""),
+        (f" far, with η = {given(scene.state.lr)}.", ""),
     ]
 
 

@@ -64,8 +64,10 @@ class ValleyView(LazyView):
 
     name: ClassVar[str] = "descent"
 
-    def __init__(self, desk: Desk, race: RaceKeeper) -> None:
+    def __init__(self, desk: Desk, race: RaceKeeper, *below: Widget) -> None:
+        """below: what stands at the end of this view."""
         super().__init__(desk)
+        self._below = below
         self._race, self._walk = race, Walk()
         self._scene: Scene | None = None
         self._shown: valley.Shown | None = None
@@ -87,6 +89,7 @@ class ValleyView(LazyView):
             self.group("", self.controls.speed, self.controls.end, look="row"),
             self.group("", self.across, self.up, self.held, look="row"),
             self.group("", *self.start, look="grid"),
+            *self._below,
         ]
 
     def _make_controls(self) -> None:

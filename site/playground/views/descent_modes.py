@@ -136,7 +136,8 @@ class ModesPanel:
 
     def _make_circles(self, colours: dict[str, str]) -> None:
         self.circles = make_figure("eigenbasis", frame_width=250, frame_height=250)
-        self.circles.sizing_mode = "fixed"
+        # Circles stay circles at any width of the page.
+        self.circles.update(sizing_mode="fixed", width=335, height=320)
         self.rings = ColumnDataSource({"xs": [], "ys": []})
         self.trail = ColumnDataSource({name: [] for name in ("x0", "y0", "x1", "y1", "alpha")})
         self.now = ColumnDataSource({"x": [], "y": []})

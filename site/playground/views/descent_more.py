@@ -24,8 +24,6 @@ from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
 
-AXES = (("auto", "as it fits"), ("linear", "linear"), ("log", "logarithmic"))
-
 
 def scaling_words(scene: Scene, other: float) -> list[Part]:
     """What standardising does to the valley; other: condition of the Hessian the other way."""
@@ -55,9 +53,6 @@ class MoreView(LazyView):
         self.slots = {"view_descent_more": self._group}
         self._race, self._redraw, self._walk = race, redraw, Walk()
         self._other: tuple[object, float] = (None, np.nan)
-        # Made at once: the loss plot asks for it before this view is first opened.
-        self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
-        self.axis.param.watch(lambda _: redraw(), "value")
 
     def build(self) -> Sequence[Widget | Model]:
         self.modes, self.modes_words = ModesPanel(), Prose()
@@ -75,7 +70,7 @@ class MoreView(LazyView):
         scaling = self.group("Scaling", self.standardise, self.scaling_words)
         whole = self.group("The next step, written out", self.step_words, *self.whole)
         sample = self.group("One point by the chain rule", self.sample_words, *self.sample)
-        return [self.axis, modes, rules, scaling, whole, sample]
+        return [modes, rules, scaling, whole, sample]
 
     def _make_rules(self) -> None:
         self.rule = Choice(label="Update rule", options=list(RULES.items()))
@@ -106,7 +101,7 @@ class MoreView(LazyView):
 
     def _make_derivation(self) -> None:
         self.step_words, self.sample_words = Prose(), Prose()
-        self.whole = [Formula() for _ in range(3)]
+        self.whole = [Formula() for _ in range(4)]
         self.sample = [Formula() for _ in range(5)]
 
     def _set(self, key: str, value: object) -> None:
@@ -152,12 +147,11 @@ class MoreView(LazyView):
         return self._other[1]
 
     def _show_derivation(self, scene: Scene) -> None:
-        trees: list[list[object]] = [[] for _ in range(8)]
+        trees: list[list[object]] = [[] for _ in range(9)]
         self.step_words.parts = self.sample_words.parts = []
         if derivation.writable(scene):
             i = derivation.sample_row(scene)
-            steps = (derivation.residual, derivation.gradient, derivation.update)
-            trees = [*(make(scene) for make in steps), *derivation.sample(scene, i)]
+            trees = [*derivation.written_out(scene), *derivation.sample(scene, i)]
             self.step_words.parts = derivation.step_words(scene)
             self.sample_words.parts = derivation.sample_words(scene, i)
         for formula, tree in zip([*self.whole, *self.sample], trees, strict=True):
