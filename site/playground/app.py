@@ -49,7 +49,7 @@ class App:
     def get_state(self) -> dict[str, Any]:
         """Every word of the state, and `results`; JSON-able."""
         scene = self._session.scene
-        found = results(scene, self._board.messages(scene))
+        found = results(scene, self._board.messages(scene), full=True)
         return {**self._session.state.to_link(), "results": found}
 
     @np.errstate(all="ignore")

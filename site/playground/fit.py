@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import doubled, exact
-from linreg.diagnostics import Frame, Inference, Influence, inference, influence
+from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
 from linreg.doubled import column_norms
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
@@ -57,7 +57,8 @@ class Fit:
         self._typed = typed
         self._solutions: dict[str, Solution] = {}
         self._users: dict[str, Array] = {}
-        self._digits: dict[str, Any] = {}
+        self._losses: dict[str, float] = {}
+        self._digits: dict[str, dict[str, list[float]] | None] = {}
 
     @classmethod
     def of(cls, X: Array, y: Array, **settings: Any) -> Fit:
@@ -102,7 +103,10 @@ class Fit:
 
     def loss_of(self, method: str | None = None) -> float:
         """The objective at the coefficients by a method; not a number where there are none."""
-        return self.loss_at(self.solution(method or self.method).coefficients)
+        method = method or self.method
+        if method not in self._losses:
+            self._losses[method] = self.loss_at(self.solution(method).coefficients)
+        return self._losses[method]
 
     def loss_at(self, w: Array) -> float:
         """The objective at w (p,), residuals taken in doubled precision where that is quick."""
@@ -179,6 +183,34 @@ class Fit:
         if self.problem.plain:
             return inference(self.frame, self.problem.y)
         return inference(self.problem.raw, self.problem.y)
+
+    @cached_property
+    def vif(self) -> Array:
+        """Variance inflation (p,) of the columns of X as used; NaN for a constant one."""
+        return vif(self.frame)
+
+    @cached_property
+    def standard_errors(self) -> Array:
+        """(p,), in the user's units; not numbers under a penalty, which biases coefficients."""
+        if self.penalised:
+            return np.full(self.problem.p, np.nan)
+        return self.inference.standard_errors
+
+    @cached_property
+    def r_squared(self) -> float:
+        """The share of y's variation that is explained; not centred without an intercept."""
+        if not self.penalised:
+            return self.inference.r_squared
+        y = self.problem.y
+        about = y - y.mean() if self.problem.ones else y
+        rest = self.problem.X @ self.shown.coefficients - y
+        with np.errstate(all="ignore"):
+            return float(1 - (rest @ rest) / (about @ about))
+
+    @property
+    def penalised(self) -> bool:
+        penalty = self.problem.penalty
+        return penalty is not None and penalty.strength > 0
 
     @cached_property
     def exact(self) -> exact.Rational | None:

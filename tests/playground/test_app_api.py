@@ -9,7 +9,8 @@ from linreg.links import TABLE, StateError
 
 RESULTS = [
     "n", "p", "columns", "coefficients", "loss", "gradient_norm", "iterations", "diverged",
-    "learning_rate_limit", "messages",
+    "learning_rate_limit", "learning_rate_best", "condition_number", "condition_number_scaled",
+    "rank", "singular_values", "vif", "digits", "r_squared", "standard_errors", "messages",
 ]  # fmt: skip
 
 
