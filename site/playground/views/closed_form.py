@@ -27,7 +27,7 @@ from playground.widgets import Action, Choice, NumberTable, Prose
 WORST = "worst"
 BARS = (
     "Filled: of the solution of the floats that the solvers were given. "
-    "Outlined: of the solution of the decimals as typed. Dotted: all that float64 can hold."
+    "Outlined: of the solution of the decimals as typed."
 )
 
 
@@ -42,7 +42,11 @@ class Race:
         self.plot = DigitsPlot()
         self.words, self.said = Prose(), Prose()
         self.legend = Prose(parts=[(BARS, "muted")])
-        self.table = NumberTable()
+        self.digits = NumberTable(caption="One coefficient, digit by digit")
+        self.table = NumberTable(
+            caption="Digits of the worst coefficient; rank; time here and now (press Race)",
+            columns=["", "of the floats", "as typed", "rank", "time"],
+        )
         self.all = NumberTable()
         self.truth: racing.Truth = racing.UNKNOWN
         self._scene: Scene | None = None
@@ -95,17 +99,20 @@ class Race:
             rows=racing.coefficient_rows(self.field, scene.state.method),
         )
         self._show_coefficient()
+        self._show_table()
 
     def _show_coefficient(self) -> None:
         if self._scene is None or self._scene.fit is None:
             return
         chosen = self.coefficient.value
         j = self.field.worst_column if chosen == WORST else int(chosen)
-        self.table.param.update(
-            caption="Time: one solve on this device, the median of repeated runs; press Race.",
-            columns=["", racing.coefficient_name(self.field.columns[j]), "digits", "rank", "time"],
-            rows=racing.race_rows(self.field, j, self._times),
+        self.digits.param.update(
+            columns=["", racing.coefficient_name(self.field.columns[j])],
+            rows=racing.digit_rows(self.field, j),
         )
+
+    def _show_table(self) -> None:
+        self.table.rows = racing.race_rows(self.field, self._times)
 
     def _run(self) -> Iterator[None]:
         """The race, a solver a part."""
@@ -118,7 +125,7 @@ class Race:
             yield
             duration = racing.seconds(run) * factor
             self._times[method] = racing.time_text(duration, reckoned=factor > 1)
-            self._show_coefficient()
+            self._show_table()
         self.start.disabled = False
 
 
@@ -156,6 +163,7 @@ class ClosedFormView(LazyView):
                 "The solver race",
                 self.group("", race.solver, race.coefficient, race.start, look="row"),
                 race.words,
+                race.digits,
                 race.plot.figure,
                 race.legend,
                 race.table,

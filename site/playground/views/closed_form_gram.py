@@ -98,13 +98,15 @@ def singular_rows(s: Array) -> list[list[list[Part]]]:
 
 def condition_rows(kappa: float, scaled: float) -> list[list[list[Part]]]:
     """Condition numbers: of X, of X'X, and of X with unit columns, with the digits they cost."""
-    rows = (("κ(X)", kappa), ("κ(XᵀX) = κ(X)²", kappa**2), ("κ(X), unit columns", scaled))
-    return [[[(name, "")], [(_condition(k), "")], _lost(k)] for name, k in rows]
+    rows = (("κ(X)", kappa, 1), ("κ(XᵀX) = κ(X)²", kappa, 2), ("κ(X), unit columns", scaled, 1))
+    return [[[(name, "")], [(_condition(k, n), "")], _lost(k**n)] for name, k, n in rows]
 
 
-def _condition(kappa: float) -> str:
+def _condition(kappa: float, power: int) -> str:
     # Beyond 1/eps the smallest singular value is rounding, and its reciprocal too.
-    return typeset(kappa, digits=3) if kappa * EPS < 1 else f"over {typeset(1 / EPS, digits=1)}"
+    if kappa * EPS < 1:
+        return typeset(kappa**power, digits=3)
+    return f"over {typeset(EPS**-power, digits=1)}"
 
 
 def _lost(kappa: float) -> list[Part]:

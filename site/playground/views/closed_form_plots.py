@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from bokeh.core.properties import value
 from bokeh.models import (
     ColumnDataSource,
     FixedTicker,
@@ -12,7 +13,6 @@ from bokeh.models import (
     HoverTool,
     Scatter,
     Segment,
-    Span,
     Text,
 )
 from numpy.typing import NDArray
@@ -41,6 +41,7 @@ def digit_bars(runners: Sequence[Runner]) -> dict[str, Columns]:
         chosen = [(i, r) for i, r in enumerate(runners) if r.worst is not None and r.role == role]
         found[role] = {
             "y": np.array([i - APART / 2 for i, _ in chosen], dtype=np.float64),
+            "middle": np.array([float(i) for i, _ in chosen]),
             "y_typed": np.array([i + APART / 2 for i, _ in chosen], dtype=np.float64),
             "float64": np.array([r.worst for _, r in chosen], dtype=np.float64),
             "typed": np.array([r.worst_typed or 0.0 for _, r in chosen], dtype=np.float64),
@@ -58,15 +59,23 @@ class DigitsPlot:
         self.figure = make_figure("digits_plot")
         self.figure.update(sizing_mode="stretch_width", height=10 * ROW + 50)
         self.figure.xaxis.update(
-            axis_label="correct digits of the worst coefficient",
+            axis_label="correct digits, worst coefficient",
             ticker=FixedTicker(ticks=[0, 5, 10, 15]),
         )
-        self.figure.x_range.update(start=0.0, end=MOST + 2.2)
+        self.figure.x_range.update(start=0.0, end=MOST + 2.4)
         self._names: dict[int, str] = {}
         self.ticks = FixedTicker()
         self.figure.yaxis.ticker = self.ticks
         self.figure.ygrid.grid_line_color = None
-        empty = {"y": [], "y_typed": [], "float64": [], "typed": [], "name": [], "text": []}
+        empty = {
+            "y": [],
+            "middle": [],
+            "y_typed": [],
+            "float64": [],
+            "typed": [],
+            "name": [],
+            "text": [],
+        }
         self.sources = {role: ColumnDataSource(empty) for role in ("closed", "descent")}
         hover = HoverTool(
             tooltips=[
@@ -81,42 +90,17 @@ class DigitsPlot:
             ],
         )
         self.figure.add_tools(hover)
-        self.figure.add_layout(
-            Span(dimension="height", location=MOST, line_color=light["muted"], line_dash=[3, 3])
-        )
 
     def _bars(self, source: ColumnDataSource, colour: str) -> list:
-        self.figure.add_glyph(
-            source,
-            Text(
-                x="float64", y="y", text="text", x_offset=5, text_baseline="middle",
-                text_color=palette(dark=False)["text"], text_font=FONT, text_font_size="12px",
-            ),
-        )  # fmt: skip
+        light = palette(dark=False)
+        look = {"text_font": value(FONT), "text_font_size": "12px", "text_color": light["text"]}
+        # One column of numbers, beyond the longest bar.
+        numbers = Text(x=MOST + 0.4, y="middle", text="text", text_baseline="middle", **look)
+        self.figure.add_glyph(source, numbers)
+        bar = {"left": 0, "height": THICK, "fill_color": colour, "line_color": colour}
         return [
-            self.figure.add_glyph(
-                source,
-                HBar(
-                    y="y",
-                    left=0,
-                    right="float64",
-                    height=THICK,
-                    fill_color=colour,
-                    line_color=colour,
-                ),
-            ),
-            self.figure.add_glyph(
-                source,
-                HBar(
-                    y="y_typed",
-                    left=0,
-                    right="typed",
-                    height=THICK,
-                    fill_color=colour,
-                    fill_alpha=0.15,
-                    line_color=colour,
-                ),
-            ),
+            self.figure.add_glyph(source, HBar(y="y", right="float64", **bar)),
+            self.figure.add_glyph(source, HBar(y="y_typed", right="typed", fill_alpha=0.15, **bar)),
         ]
 
     def show(self, runners: Sequence[Runner]) -> None:
@@ -212,7 +196,7 @@ class RankPlot:
     def _axes(self) -> None:
         powers = list(range(-18, 1, 3))
         self.figure.xaxis.update(
-            axis_label="size relative to the largest; zero stands at the left end",
+            axis_label="relative size (zero at the left end)",
             ticker=FixedTicker(ticks=powers),
             major_label_overrides={
                 k: f"10{str(k).translate(_RAISED)}" if k else "1" for k in powers
@@ -232,7 +216,7 @@ class RankPlot:
         cuts = {"values": -13.6, "centred": -5.8, "left": -6.8}
         look = {
             "text": "text",
-            "text_font": FONT,
+            "text_font": value(FONT),
             "text_font_size": "12px",
             "text_baseline": "bottom",
         }
@@ -241,7 +225,7 @@ class RankPlot:
             Text(
                 x=float(np.log10(LEAST)) - 0.3,
                 y="y",
-                y_offset=-14,
+                y_offset=-19,
                 text_color=light["text"],
                 **look,
             ),

@@ -25,11 +25,11 @@ Exact = Sequence[Fraction] | None
 
 NAMES: Mapping[str, str] = {
     "inverse": "Inverse",
-    "normal": "Normal equations",
+    "normal": "Normal eqs",
     "cholesky": "Cholesky",
     "qr": "QR",
     "svd": "SVD",
-    "lstsq": "NumPy lstsq",
+    "lstsq": "lstsq",
     "refined": "Refined",
     "exact": "Exact",
 }
@@ -131,7 +131,7 @@ def race(scene: Scene, truth: Truth = UNKNOWN) -> Field:
     steps = whole(scene.state.steps)
     said = f"Gradient descent after {steps} steps with the learning rate {scene.state.lr:g}."
     w = problem.to_user(scene.step.w)
-    runners.append(runner("descent", f"Descent, {steps} steps", w, None, said, "descent"))
+    runners.append(runner("descent", "Descent", w, None, said, "descent"))
     return Field(tuple(runners), tuple(problem.columns), truth.floats, scales)
 
 
@@ -148,15 +148,23 @@ def coefficient_name(column: str) -> str:
     return "intercept" if column == "1" else f"coefficient of {shortened(column, 16)}"
 
 
-def race_rows(field: Field, j: int, times: Mapping[str, str]) -> list[list[list[Part]]]:
-    """The table of the race: coefficient j digit by digit, worst digits, rank, time."""
+def digit_rows(field: Field, j: int) -> list[list[list[Part]]]:
+    """Coefficient j as each method gives it, digit by digit."""
+    truth, scale = _truth(field, j), float(field.scales[j])
+    return [
+        [[(runner.name, "")], marked(float(runner.w[j]), truth, runner.role, scale)]
+        for runner in field.runners
+    ]
+
+
+def race_rows(field: Field, times: Mapping[str, str]) -> list[list[list[Part]]]:
+    """The table of the race: worst digits of the floats' solution and of the typed, rank, time."""
     p = len(field.columns)
-    truth = field.exact[j] if field.exact is not None else None
     return [
         [
             [(runner.name, "")],
-            marked(float(runner.w[j]), truth, runner.role, float(field.scales[j])),
             _count(runner.worst),
+            _count(runner.worst_typed),
             _rank(runner.rank, p),
             [(times.get(runner.method, "–"), "")],
         ]

@@ -6,6 +6,7 @@ import numpy as np
 
 from playground import formulas
 from playground.models import Formula
+from playground.numbers import round_significant
 from playground.scene import Scene
 from playground.views import closed_form_basis as basis
 from playground.views import closed_form_gram as gram
@@ -71,7 +72,8 @@ class Ranks:
         found = self._spectra(X)
         chosen = rank.rules(X, None if automatic else rcond)
         self.auto.value = automatic
-        self.cut.value = max(1e-300, chosen[0].cut if automatic else rcond)
+        cut = round_significant(chosen[0].cut, 2) if automatic else rcond
+        self.cut.value = max(1e-300, cut)
         self.plot.show(found, chosen)
         self.words.parts = rank.verdict(chosen, found)
         self.table.rows = rank.decision_rows(chosen, found)
