@@ -72,8 +72,8 @@ class DiagnosticsView(LazyView):
     def _make_buttons(self) -> Group:
         self.zoom = Action(label="Reset zoom", kind="quiet", icon="reset_view")
         on_click(self.zoom, lambda _: [figure.reset() for figure in self._figures.values()])
-        self.png = Picture(label="Save this plot")
-        self.svg = Picture(label="Save as SVG", format="svg")
+        self.png = Picture(label="Plot as PNG")
+        self.svg = Picture(label="Plot as SVG", format="svg")
         self.csv = Download(
             label="Download diagnostics", filename="diagnostics.csv", mime="text/csv"
         )

@@ -74,7 +74,9 @@ class PlotFigure:
         self.points = self.figure.add_glyph(
             self.source, self.dots, selection_glyph=ring, nonselection_glyph=self.dots
         )
-        # Over the points, which would hide it.
+        # Over the points, which would hide it, and set off from them.
+        halo = Line(x="x", y="y", line_color=colours["background"], line_width=6, line_alpha=0.8)
+        self.figure.add_glyph(self.trend, halo)
         line = Line(x="x", y="y", line_color=colours["data"], line_width=2.5)
         self.figure.add_glyph(self.trend, line)
 
@@ -132,7 +134,11 @@ class PlotFigure:
 
 def set_ticks(axis: Any, extent: Extent, count: int) -> None:
     """Put round ticks on an axis."""
-    ticks = linear_ticks(extent, count)
+    # One tick alone does not say how far it is to the next.
+    tried = (linear_ticks(extent, more) for more in range(count, count + 4))
+    ticks = next(
+        (found for found in tried if len(found.positions) > 1), linear_ticks(extent, count)
+    )
     axis.ticker.ticks = list(ticks.positions)
     axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))
 

@@ -65,11 +65,17 @@ def drawn_rows(found: Diagnosis, scene: Scene) -> NDArray[np.intp]:
     return np.unique(np.concatenate([sample, found.leading, chosen]))
 
 
+def _trend(found: Diagnosis, scene: Scene, values: Array) -> dict[str, Array]:
+    """The trend of values (N,) against fitted, of an even sample: added points would bend it."""
+    even = scene.data.drawn
+    return trend(found.fitted[even], values[even])
+
+
 def residuals_plot(found: Diagnosis, scene: Scene) -> Plot:
     """Residuals against fitted values, with their trend."""
     row = drawn_rows(found, scene)
     x, y = found.fitted[row], found.residual[row]
-    line = trend(x, y)
+    line = _trend(found, scene, found.residual)
     return Plot(
         x, y, row, nice_extent(x), _balanced(y),
         f"fitted {shortened(scene.data.target, 16)}", "observed − fitted",
@@ -103,7 +109,7 @@ def normal_plot(found: Diagnosis, scene: Scene) -> Plot:
     return Plot(
         x, y, row, ends, nice_extent(np.concatenate([x, y])),
         "normal quantile", "studentised residual",
-        _normal_in_words(found, x, y, share, count), NO_TREND, guides,
+        _normal_in_words(found, scene, count), NO_TREND, guides,
     )  # fmt: skip
 
 
@@ -131,15 +137,18 @@ def _quantile_error(x: Array, share: Array, count: int) -> Array:
     return error
 
 
-def _normal_in_words(found: Diagnosis, x: Array, y: Array, share: Array, count: int) -> list[Part]:
-    if not len(x):
+def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
+    row, share = _shares(found, scene.data.drawn)
+    if not len(row):
         return unjudged(found)
-    outside = int((np.abs(y - x) > WITHIN * _quantile_error(x, share, count)).sum())
+    x = np.array([normal_quantile(float(p)) for p in share])
+    off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
+    outside = int(off.sum())
     said = (
-        f"{whole(outside)} of {whole(len(x))} points lie outside the band that each keeps to "
+        f"{whole(outside)} of {whole(len(row))} points lie outside the band that each keeps to "
         "in 95 of 100 normal samples: "
     )
-    if outside > max(1.0, 0.1 * len(x)):
+    if outside > max(1.0, 0.1 * len(row)):
         return [(said, ""), ("the residuals do not look normal.", "strong")]
     return [(f"{said}the residuals look normal.", "")]
 
@@ -148,7 +157,7 @@ def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
     """The root of the size of studentised residuals against fitted values, with its trend."""
     row = drawn_rows(found, scene)
     x, y = found.fitted[row], np.sqrt(np.abs(found.studentised[row]))
-    line = trend(x, y)
+    line = _trend(found, scene, np.sqrt(np.abs(found.studentised)))
     return Plot(
         x, y, row, nice_extent(x), _from_zero(y),
         f"fitted {shortened(scene.data.target, 16)}", "√|studentised residual|",

@@ -7,7 +7,7 @@ import numpy as np
 from playground.numbers import shortened, typed, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Part
-from playground.views.diagnostics_numbers import FOLDS, Diagnosis
+from playground.views.diagnostics_numbers import FOLDS, MOST_FOLDED, Diagnosis
 from playground.views.diagnostics_plots import Plot, point
 
 Cell = list[Part]
@@ -185,9 +185,10 @@ def errors_table(found: Diagnosis, scene: Scene) -> Rows:
     """Mean squared errors: on the points themselves, left out in folds, and one by one."""
     seen = float(np.mean(found.residual**2))
     folds = found.fold_error(int(scene.state.seed)) if found.telling else None
+    limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
     rows = [
         ("On the points that were fitted", number(seen, 4)),
-        (f"{FOLDS}-fold", number(folds, 4) if folds is not None else "–"),
+        (f"{FOLDS}-fold{limit}", number(folds, 4) if folds is not None else "–"),
         ("Leave one out", number(found.left_out_error, 4)),
     ]
     return [[[(name, "")], [(value, "")]] for name, value in rows]
@@ -265,7 +266,7 @@ def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     """The selected point: its values and what it does to the fit."""
     row = scene.hand.selected
     if row is None:
-        hint = "Tap a point, here or in the main plot: it is marked in all plots and named here."
+        hint = "Choose a point, here or in the main plot: it is marked in all plots and named here."
         return [(hint, "muted")]
     values = ", ".join(
         f"{name} = {typed(scene.data.table.text(name)[row]) or 'missing'}"
