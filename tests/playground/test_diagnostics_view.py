@@ -10,7 +10,10 @@ from bokeh.models import ColumnDataSource
 from playground.scene import Bench, Hand, Scene
 from playground.state import State, checked
 from playground.theme import ROLES
+from playground.views import diagnostics_influence as influence
+from playground.views import diagnostics_plot as plot_
 from playground.views import diagnostics_plots as plots
+from playground.views import diagnostics_points as points_
 from playground.views import diagnostics_tables as tables
 from playground.views.diagnostics import DiagnosticsView
 from playground.views.diagnostics_heat import cells, heat, heat_in_words
@@ -75,7 +78,7 @@ def test_cooks_contours_are_where_the_distance_is(scene) -> None:
     found = Diagnosis(made.fit)
     X = made.problem.X
     h = np.diag(X @ np.linalg.inv(X.T @ X) @ X.T)
-    plot = plots.leverage_plot(found, made)
+    plot = influence.leverage_plot(found, made)
     np.testing.assert_allclose(plot.x, h, rtol=1e-10)
     distance = plot.y**2 * h / (2 * (1 - h))
     np.testing.assert_allclose(found.cooks_distance, distance, rtol=1e-10)
@@ -96,9 +99,9 @@ def test_normal_plot_orders_the_studentised_residuals(scene) -> None:
 
 def test_bars_stand_at_the_numbers_of_the_points(scene) -> None:
     made = scene(own={"x": [0, "", 2, 3, 5], "y": [1, 3, 5, 7.5, 8]})
-    plot = plots.cook_plot(Diagnosis(made.fit), made)
+    plot = influence.cook_plot(Diagnosis(made.fit), made)
     assert plot.x.tolist() == [1, 3, 4, 5]
-    assert plots.point(made, 1) == "Point 3"
+    assert plot_.point(made, 1) == "Point 3"
 
 
 def test_a_curve_and_uneven_noise_are_named(scene) -> None:
@@ -149,9 +152,9 @@ def test_whatever_the_data_there_is_a_plot_and_a_sentence(scene, kind, points) -
             assert table
             assert "nan" not in str(grid(table))
             assert "not a number" not in str(grid(table))
-        assert len(tables.points_table(found, plot, made)[1]) == min(len(plot.x), 20)
-        assert text(tables.selected_in_words(found, made))
-        assert tables.as_csv(found, made).count("\n") == found.N + 1
+        assert len(points_.points_table(found, plot, made)[1]) == min(len(plot.x), 20)
+        assert text(points_.selected_in_words(found, made))
+        assert points_.as_csv(found, made).count("\n") == found.N + 1
 
 
 def test_coefficients_have_errors_and_intervals(scene) -> None:
@@ -228,22 +231,22 @@ def test_left_out_errors_are_those_of_refits(scene) -> None:
 
 def test_a_selected_point_is_named_with_its_values(scene) -> None:
     made = scene(own=LINE, selected=5)
-    said = text(tables.selected_in_words(Diagnosis(made.fit), made))
+    said = text(points_.selected_in_words(Diagnosis(made.fit), made))
     assert said.startswith("Point 6: x = 9, y = 12. Fitted ")
     assert "Cook's distance" in said
     missing = scene(own={"x": [0, "", 2, 3], "y": [1, 3, 5, 7.5]}, selected=1)
-    said = text(tables.selected_in_words(Diagnosis(missing.fit), missing))
+    said = text(points_.selected_in_words(Diagnosis(missing.fit), missing))
     assert said == "Point 2: x = missing, y = 3. It lacks a value and is not fitted."
 
 
 def test_of_many_points_a_sample_is_drawn_with_the_most_influential(scene) -> None:
     made = scene(n=20000, selected=12345)
     found = Diagnosis(made.fit)
-    rows = plots.drawn_rows(found, made)
+    rows = plot_.drawn_rows(found, made)
     assert len(rows) < 2100
     assert set(found.leading) <= set(rows)
     assert 12345 in rows
-    assert "of 20,000 points are drawn" in text(plots.thinned(found, made))
+    assert "of 20,000 points are drawn" in text(plot_.thinned(found, made))
     assert found.fold_error(1) is None
 
 

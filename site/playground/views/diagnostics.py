@@ -15,9 +15,10 @@ from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click
 from playground.views.diagnostics_figures import PlotFigure
 from playground.views.diagnostics_numbers import Diagnosis
-from playground.views.diagnostics_plots import PLOTS, Plot, thinned
+from playground.views.diagnostics_plot import Plot, thinned
+from playground.views.diagnostics_plots import PLOTS
+from playground.views.diagnostics_points import as_csv, points_table, selected_in_words
 from playground.views.diagnostics_report import Report
-from playground.views.diagnostics_tables import as_csv, points_table, selected_in_words
 from playground.views.lazy import LazyView
 from playground.widgets import Action, Choice, Download, NumberTable, Prose
 

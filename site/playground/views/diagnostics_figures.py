@@ -23,7 +23,7 @@ from playground.axes import Extent, linear_ticks
 from playground.models import PointGesture, PointTool
 from playground.theme import FONT, make_figure, palette
 from playground.views.base import assign
-from playground.views.diagnostics_plots import Plot
+from playground.views.diagnostics_plot import Plot
 
 # Heights in pixels: of a figure alone, and of one among several.
 ALONE, AMONG = 300, 210

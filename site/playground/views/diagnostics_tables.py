@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.numbers import shortened, typed, typeset, whole
+from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Part
 from playground.views.diagnostics_numbers import FOLDS, MOST_FOLDED, Diagnosis
-from playground.views.diagnostics_plots import Plot, point
 
 Cell = list[Part]
 Rows = list[list[Cell]]
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
-# So many of the largest condition indices are shown, and of the most influential points.
+# So many of the largest condition indices are shown.
 MOST_INDICES = 3
-MOST_POINTS = 20
 # Belsley, Kuh and Welsch: a near dependency has an index above 30 and two shares above one half.
 LARGE_INDEX = 30.0
 LARGE_SHARE = 0.5
@@ -234,86 +232,3 @@ def _listed(names: list[str], most: int = 5) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str], Rows]:
-    """The table twin of a plot: its most influential points, the selected one first."""
-    heads = ["Point", plot.x_name, plot.y_name, "Cook's distance"]
-    place = {int(row): k for k, row in enumerate(plot.row)}
-    chosen = np.flatnonzero(scene.data.rows == scene.hand.selected)
-    order = [*chosen, *(row for row in found.leading if row not in chosen)]
-    rows = [
-        [
-            [(point(scene, row).split(" ")[1], "own" if row in chosen else "")],
-            [(number(float(plot.x[place[row]])), "")],
-            [(number(float(plot.y[place[row]])), "")],
-            [(number(float(found.cooks_distance[row]), 3), "")],
-        ]
-        for row in map(int, order[:MOST_POINTS])
-        if row in place
-    ]
-    # A plot against the number of the point has that already, or the distance.
-    kept = [
-        0,
-        *([1] if plot.x_name != "point" else []),
-        2,
-        *([3] if plot.y_name != heads[3] else []),
-    ]
-    return [heads[k] for k in kept], [[cells[k] for k in kept] for cells in rows]
-
-
-def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
-    """The selected point: its values and what it does to the fit."""
-    row = scene.hand.selected
-    if row is None:
-        hint = "Choose a point, here or in the main plot: it is marked in all plots and named here."
-        return [(hint, "muted")]
-    values = ", ".join(
-        f"{name} = {typed(scene.data.table.text(name)[row]) or 'missing'}"
-        for name in (*scene.data.features[:4], scene.data.target)
-    )
-    name = (f"Point {whole(row + 1)}", "own")
-    place = np.flatnonzero(scene.data.rows == row)
-    if not len(place):
-        return [name, (f": {values}. It lacks a value and is not fitted.", "")]
-    return [name, (f": {values}. ", ""), *_effect(found, int(place[0]))]
-
-
-def _effect(found: Diagnosis, k: int) -> list[Part]:
-    said = f"Fitted {number(found.fitted[k])}, residual {number(found.residual[k], 3)}"
-    if not found.telling:
-        return [(f"{said}.", "")]
-    told = found.influence
-    leverage = number(told.leverage[k], 3)
-    if np.isnan(found.cooks_distance[k]):
-        return [(f"{said}, leverage {leverage}: the fit must pass through it.", "")]
-    return [
-        (
-            f"{said}, studentised {number(found.studentised[k], 3)}, leverage {leverage}, "
-            f"Cook's distance {number(found.cooks_distance[k], 3)}, "
-            f"DFFITS {number(found.dffits[k], 3)}. From all other points its "
-            f"target would be predicted as {number(found.y[k] + told.left_out[k])}.",
-            "",
-        )
-    ]
-
-
-def as_csv(found: Diagnosis, scene: Scene) -> str:
-    """All that is measured of each fitted point, every digit, as CSV."""
-    told = found.influence
-    columns = {
-        "point": scene.data.rows + 1,
-        "fitted": found.fitted,
-        "residual": found.residual,
-        "studentised": found.studentised,
-        "leverage": told.leverage,
-        "cooks_distance": found.cooks_distance,
-        "dffits": found.dffits,
-    }
-    lines = [",".join(columns)]
-    # What is not a number is an empty cell.
-    lines += [
-        ",".join("" if value != value else repr(value) for value in row)
-        for row in zip(*(values.tolist() for values in columns.values()), strict=True)
-    ]
-    return "\n".join([*lines, ""])
