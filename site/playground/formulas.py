@@ -140,6 +140,7 @@ _LATEX = {
     MINUS: "-", TIMES: r" \times ", "±": r" \pm ", "‖": r"\|", "←": r" \leftarrow ", "∞": r"\infty",
     "≈": r" \approx ", "≤": r" \le ", "≥": r" \ge ", "·": r" \cdot ", "∇": r"\nabla ",
     "η": r"\eta ", "λ": r"\lambda ", "κ": r"\kappa ", "σ": r"\sigma ", "β": r"\beta ",
+    "\u2009": r"\,",
     "α": r"\alpha ", "ε": r"\varepsilon ", "∑": r"\sum ", "Σ": r"\Sigma ", "∂": r"\partial ",
 }  # fmt: skip
 _ESCAPED = str.maketrans({letter: f"\\{letter}" for letter in "_%&#${}"})

@@ -115,6 +115,12 @@ class Download(Control):
     clicks = Int(0)
 
 
+class Copy(Control):
+    """A button that puts `text` on the clipboard; nothing to copy, and it is disabled."""
+
+    text = String("")
+
+
 class Prose(UIElement):
     """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
 

@@ -113,6 +113,10 @@ class Download(_half(models.Download)):  # type: ignore[misc]
     """A button that saves a file."""
 
 
+class Copy(_half(models.Copy)):  # type: ignore[misc]
+    """A button that copies text."""
+
+
 class Prose(_half(models.Prose)):  # type: ignore[misc]
     """Text in runs that carry roles."""
 

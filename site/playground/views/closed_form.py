@@ -13,6 +13,7 @@ from playground.scene import Scene
 from playground.views import closed_form_race as racing
 from playground.views.base import Desk, on_click
 from playground.views.closed_form_basis import matters
+from playground.views.closed_form_copies import coefficients_markdown, equation_latex
 from playground.views.closed_form_plots import DigitsPlot
 from playground.views.closed_form_sections import (
     Bases,
@@ -22,7 +23,7 @@ from playground.views.closed_form_sections import (
     solver_choice,
 )
 from playground.views.lazy import LazyView
-from playground.widgets import Action, Choice, NumberTable, Prose
+from playground.widgets import Action, Choice, Copy, NumberTable, Prose
 
 WORST = "worst"
 BARS = (
@@ -48,6 +49,8 @@ class Race:
             columns=["", "of the floats", "as typed", "rank", "time"],
         )
         self.all = NumberTable()
+        self.latex = Copy(label="Copy equation as LaTeX")
+        self.markdown = Copy(label="Copy coefficients as Markdown")
         self.truth: racing.Truth = racing.UNKNOWN
         self._scene: Scene | None = None
         self._judged: Any = None
@@ -100,6 +103,7 @@ class Race:
         )
         self._show_coefficient()
         self._show_table()
+        self._show_copies()
 
     def _show_coefficient(self) -> None:
         if self._scene is None or self._scene.fit is None:
@@ -113,6 +117,14 @@ class Race:
 
     def _show_table(self) -> None:
         self.table.rows = racing.race_rows(self.field, self._times)
+
+    def _show_copies(self) -> None:
+        scene, method = self._scene, self._scene.state.method
+        w, errors = scene.fit.coefficients(method), scene.fit.error_of(method)
+        unique = scene.fit.unique
+        target, columns = scene.data.target, self.field.columns
+        self.latex.text = equation_latex(target, columns, w, errors) if unique else ""
+        self.markdown.text = coefficients_markdown(self.field, method, errors)
 
     def _run(self) -> Iterator[None]:
         """The race, a solver a part."""
@@ -157,7 +169,7 @@ class ClosedFormView(LazyView):
                 "The normal equations",
                 equations.words,
                 *equations.formulas,
-                self.group("As LaTeX", equations.latex, look="fold"),
+                equations.latex,
             ),
             self.group(
                 "The solver race",
@@ -167,6 +179,7 @@ class ClosedFormView(LazyView):
                 race.plot.figure,
                 race.legend,
                 race.table,
+                self.group("", race.latex, race.markdown, look="row"),
                 self.group("All coefficients", race.all, look="fold"),
                 self.group("What each solver says", race.said, look="fold"),
             ),

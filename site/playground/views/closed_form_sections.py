@@ -14,7 +14,7 @@ from playground.views import closed_form_rank as rank
 from playground.views.base import Desk
 from playground.views.closed_form_plots import RankPlot
 from playground.views.closed_form_race import NAMES, Truth
-from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
+from playground.widgets import Choice, Copy, Dial, NumberTable, Prose, Toggle
 
 # Where the slider of the cut-off ends; its field goes down to anything but zero.
 CUTS = (1e-18, 1.0)
@@ -26,7 +26,7 @@ class NormalEquations:
     def __init__(self) -> None:
         self.words = Prose()
         self.formulas = [Formula(), Formula(), Formula()]
-        self.latex = Prose()
+        self.latex = Copy(label="Copy as LaTeX", help="The equations, for a paper.")
 
     def show(self, scene: Scene) -> None:
         problem, fit = scene.problem, scene.fit
@@ -43,7 +43,8 @@ class NormalEquations:
         for formula, tree in zip(self.formulas, trees, strict=True):
             formula.tree = tree
             formula.visible = bool(tree)
-        self.latex.parts = [("\n".join(formulas.latex(tree) for tree in trees if tree), "")]
+        shown = "\n".join(f"\\[{formulas.latex(tree)}\\]" for tree in trees if tree)
+        self.latex.param.update(text=shown, visible=bool(shown))
 
 
 class Ranks:

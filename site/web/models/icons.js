@@ -15,6 +15,7 @@ const PATHS = {
   pause: "M5.5 3.5v9 M10.5 3.5v9",
   reset: "M3 8a5 5 0 1 0 1.6-3.7 M3 2.5v3h3",
   reset_view: "M2.5 6V2.5H6 M10 2.5h3.5V6 M13.5 10v3.5H10 M6 13.5H2.5V10",
+  copy: "M5.5 5.5h8v8h-8z M3.5 10.5h-1v-8h8v1",
   download: "M8 2.5v8.5 M4.5 8 8 11.5 11.5 8 M2.5 10.5v3h11v-3",
   upload: "M8 11V3 M4.5 6 8 2.5 11.5 6 M2.5 10.5v3h11v-3",
 };

@@ -4,6 +4,7 @@
 import "./canvas.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";
+import { Copy } from "./copy.js";
 import { DataGrid } from "./data_grid.js";
 import { Dial } from "./dial.js";
 import { Download } from "./download.js";
@@ -22,6 +23,7 @@ import { Toggle } from "./toggle.js";
 export const MODELS = [
   Action,
   Choice,
+  Copy,
   DataGrid,
   Dial,
   Download,
