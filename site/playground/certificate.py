@@ -18,9 +18,12 @@ from playground.widgets import Action, Download, NumberTable, Prose
 JOB = "certificate"
 FILE = "nist-certificate.json"
 HEADS = {
-    "inverse": "inverse", "normal": "normal", "cholesky": "Chol.", "qr": "QR", "svd": "SVD",
+    "inverse": "inv.", "normal": "norm.", "cholesky": "Chol.", "qr": "QR", "svd": "SVD",
     "lstsq": "lstsq", "refined": "refined", "exact": "exact", TYPED: "typed",
 }  # fmt: skip
+# The solvers in the two tables that have room beside the sets' names.
+FLOATS = tuple(method for method in METHODS if method not in ("refined", "exact"))
+WHOLE = ("refined", "exact", TYPED)
 ROLES = {"full": "truth", "expected": "", "short": "wrong"}
 ABOUT = (
     "NIST's eleven reference problems, each solved here, on this device, by every solver. The "
@@ -28,9 +31,9 @@ ABOUT = (
 )
 
 
-def heads() -> list[str]:
-    """Column heads: every solver, and the refined one on the decimals as typed."""
-    return ["", *(HEADS[method] for method in (*METHODS, TYPED))]
+def heads(methods: Sequence[str]) -> list[str]:
+    """Column heads of some solvers; typed is the refined one on the decimals as printed."""
+    return ["", *(HEADS[method] for method in methods)]
 
 
 def title(name: str) -> str:
@@ -38,23 +41,38 @@ def title(name: str) -> str:
     return name.capitalize().replace("Noint", "NoInt")
 
 
-def kept_rows(found: Sequence[Certificate]) -> list[list[list[Part]]]:
-    """Digits kept of the numbers that were solved; "typed" against NIST's certified values."""
-    return [[[(title(one.name), "")], *([_kept(entry)] for entry in one.entries)] for one in found]
+def kept_rows(found: Sequence[Certificate], methods: Sequence[str]) -> list[list[list[Part]]]:
+    """Digits kept of the numbers that were solved; of the typed ones, of NIST's values."""
+    return [_row(one, [_kept(entry) for entry in entries(one, methods)]) for one in found]
 
 
-def _kept(entry: Entry) -> Part:
-    digits = entry.vs_typed if entry.vs_float64 is None else entry.vs_float64
-    tick = "✓" if entry.mark == "full" else ""
-    return (f"{int(digits)}{tick}", ROLES[entry.mark])
+def whole_rows(found: Sequence[Certificate]) -> list[list[list[Part]]]:
+    """The solvers that promise every digit, and the digits of NIST's values that floats hold."""
+    return [
+        _row(one, [*map(_kept, entries(one, WHOLE)), (f"{one.limit:.1f}", "")]) for one in found
+    ]
 
 
 def typed_rows(found: Sequence[Certificate]) -> list[list[list[Part]]]:
     """Digits of NIST's certified values, whatever the floats had already lost."""
     return [
-        [[(title(one.name), "")], *([(f"{int(entry.vs_typed)}", "")] for entry in one.entries)]
+        _row(one, [(f"{int(entry.vs_typed)}", "") for entry in entries(one, FLOATS)])
         for one in found
     ]
+
+
+def entries(found: Certificate, methods: Sequence[str]) -> list[Entry]:
+    return [entry for entry in found.entries if entry.method in methods]
+
+
+def _row(found: Certificate, cells: Sequence[Part]) -> list[list[Part]]:
+    return [[(title(found.name), "")], *([cell] for cell in cells)]
+
+
+def _kept(entry: Entry) -> Part:
+    digits = entry.vs_typed if entry.vs_float64 is None else entry.vs_float64
+    tick = " ✓" if entry.mark == "full" else ""
+    return (f"{int(digits)}{tick}", ROLES[entry.mark])
 
 
 def verdict(found: Sequence[Certificate]) -> list[Part]:
@@ -76,7 +94,8 @@ def _others(found: Sequence[Certificate]) -> str:
         method: min((_digits(one, method), one.name) for one in found)
         for method in ("normal", "qr", "lstsq")
     }
-    told = [f"{HEADS[m]} {digits:.1f} ({title(name)})" for m, (digits, name) in worst.items()]
+    names = {"normal": "normal equations", "qr": "QR", "lstsq": "lstsq"}
+    told = [f"{names[m]} {digits:.1f} ({title(name)})" for m, (digits, name) in worst.items()]
     short = sum(entry.mark == "short" for one in found for entry in one.entries)
     marks = (
         "Every other solver keeps what its condition number lets it keep: at worst "
@@ -105,6 +124,16 @@ def as_json(found: Sequence[Certificate]) -> str:
     return json.dumps(certify.certificate(found), indent=1, allow_nan=False) + "\n"
 
 
+# Caption, heads and rows of each table.
+TABLES = {
+    "kept": ("Digits kept of the floats that were solved; ✓ all", heads(FLOATS),
+             lambda found: kept_rows(found, FLOATS)),
+    "whole": ("Solvers that promise every digit; what floats hold of NIST's values",
+              [*heads(WHOLE), "floats"], whole_rows),
+    "typed": ("Digits of NIST's certified values", heads(FLOATS), typed_rows),
+}  # fmt: skip
+
+
 class CertificatePart:
     """Owns the button that runs the sets, what they gave, and the button that saves it."""
 
@@ -113,8 +142,10 @@ class CertificatePart:
         self.found: list[Certificate] = []
         self.run = Action(label="Run the NIST sets in my browser", kind="primary", icon="run")
         self.said = Prose(parts=[(ABOUT, "")], live=False)
-        self.kept = NumberTable(visible=False, caption="Digits kept of the floats solved; ✓ all")
-        self.typed = NumberTable(visible=False, caption="Digits of NIST's certified values")
+        self.tables = {
+            kind: NumberTable(visible=False, caption=caption, columns=columns)
+            for kind, (caption, columns, _) in TABLES.items()
+        }
         self.save = Download(
             label="Download the certificate", filename=FILE, mime="application/json", disabled=True
         )
@@ -123,7 +154,7 @@ class CertificatePart:
 
     @property
     def parts(self) -> list[Widget | Model]:
-        return [self.said, self.run, self.kept, self.typed, self.save]
+        return [self.said, self.run, *self.tables.values(), self.save]
 
     def begin(self) -> None:
         """Run the sets, unless they are running."""
@@ -145,8 +176,8 @@ class CertificatePart:
 
     def _show(self) -> None:
         self.said.parts = verdict(self.found) if self.found else [("Running.", "muted")]
-        for table, rows in ((self.kept, kept_rows), (self.typed, typed_rows)):
-            table.param.update(columns=heads(), rows=rows(self.found), visible=bool(self.found))
+        for kind, (_, _, rows) in TABLES.items():
+            self.tables[kind].param.update(rows=rows(self.found), visible=bool(self.found))
 
     def _give(self) -> None:
         if self.found:

@@ -3,7 +3,15 @@
 import json
 
 import pytest
-from playground.certificate import CertificatePart, heads, kept_rows, title, verdict
+from playground.certificate import (
+    FLOATS,
+    CertificatePart,
+    heads,
+    kept_rows,
+    title,
+    verdict,
+    whole_rows,
+)
 from playground.jobs import Jobs
 
 from linreg.certify import SETS, certify
@@ -42,7 +50,7 @@ def test_a_set_a_frame_and_in_the_end_a_verdict(part: CertificatePart) -> None:
     part.jobs.frame()
     part.jobs.frame()
     assert told(part) == "Running: 1 of 11 sets done."
-    assert len(part.kept.rows) == 1
+    assert len(part.tables["kept"].rows) == 1
     assert finish(part) >= 10
     assert "every digit on 11 of 11 sets" in told(part)
     assert "Of Filip floats hold 7.6 digits" in told(part)
@@ -70,12 +78,12 @@ def test_a_second_click_while_it_runs_changes_nothing(part: CertificatePart) -> 
 
 
 def test_rows_mark_what_is_whole() -> None:
-    (row,) = kept_rows([certify("filip")])
-    assert len(row) == len(heads()) == 10
-    shown = dict(zip(heads(), (cell[0] for cell in row), strict=True))
-    assert shown["refined"] == ("15✓", "truth")
-    assert shown["normal"] == ("0", "")
-    assert shown["typed"][0] == "14✓"
+    filip = certify("filip")
+    (row,), (whole,) = kept_rows([filip], FLOATS), whole_rows([filip])
+    shown = dict(zip(heads(FLOATS), (cell[0] for cell in row), strict=True))
+    assert shown["norm."] == ("0", "")
+    assert [cell[0][0] for cell in whole] == ["Filip", "15 ✓", "15 ✓", "14 ✓", "7.6"]
+    assert whole[1][0][1] == "truth"
 
 
 def test_nothing_found_says_what_it_is() -> None:

@@ -24,7 +24,7 @@ from playground.widgets import Action, Choice, Dial, Prose, Toggle
 # The words that draw the generated pair; its distance is the dial's.
 DRAWN = ("n", "seed", "noise", "slope", "intercept_true")
 # Of the generated pair so many points are taken for the curves over all distances.
-MOST_SWEPT = 200
+MOST_SWEPT = 100
 REST, SWEEP = "collinearity", "collinearity sweep"
 LEAST = 1e-16
 IDEA = (

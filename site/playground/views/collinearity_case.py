@@ -25,8 +25,9 @@ from playground.problem import Problem
 Array = NDArray[np.float64]
 
 METHODS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined")
-# Exact arithmetic takes some milliseconds up to here; beyond, the refined solution is the referee.
-EXACT_WORK = 5_000
+# So many N * p^2 exact arithmetic solves with every event; beyond, the refined solution is the
+# referee, which has the same digits.
+EXACT_WORK = 1_000
 # More rows than this show nothing new here, and each costs time.
 MOST_ROWS = 2_000
 # Descent has arrived when every mode is at this part of its first distance.
@@ -69,10 +70,15 @@ class Case:
         refined = self.solutions["refined"]
         if refined.rank < self.p:
             return None
-        if self.N * self.p**2 > EXACT_WORK:
+        if not self.small:
             return tuple(Fraction(value) for value in refined.coefficients.tolist())
         found = exact.least_squares(self.X, self.y)
         return None if found.dependent else tuple(found.coefficients[:, 0])
+
+    @property
+    def small(self) -> bool:
+        """Whether the referee is exact arithmetic."""
+        return self.N * self.p**2 <= EXACT_WORK
 
     @cached_property
     def digits(self) -> Mapping[str, float]:

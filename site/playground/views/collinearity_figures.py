@@ -32,10 +32,10 @@ COPY = -17.0
 # Solvers that form X'X, those that do not, and the one that carries more bits: all closed form,
 # told apart by dashes, marks and names: (solver, width, dashes, marker, name).
 CURVES = (
-    ("normal", 1.5, [6, 4], "triangle", "normal equations, inverse, Cholesky"),
+    ("normal", 1.5, [6, 4], "triangle", "forming XᵀX"),
     ("cholesky", 1.5, [2, 3], "triangle", ""),
     ("inverse", 1.5, [1, 4], "triangle", ""),
-    ("qr", 2, [], "square", "QR, SVD, lstsq"),
+    ("qr", 2, [], "square", "working on X"),
     ("svd", 1.5, [2, 3], "square", ""),
     ("lstsq", 1.5, [6, 4], "square", ""),
     ("refined", 3, [], "circle", "refined"),
@@ -115,14 +115,11 @@ class DigitsFigure:
         self.figure.add_layout(self.now)
 
     def _name_lines(self) -> None:
-        places = {"normal": (0.2, 1.4), "qr": (-8.4, 9.0), "refined": (-8.4, 15.2)}
+        places = {"normal": (0.2, 1.6), "qr": (-8.4, 9.0), "refined": (-8.4, 15.2)}
         for method, *_, text in CURVES:
             if text:
                 x, y = places[method]
                 self.figure.add_layout(named(text, "closed", x=x, y=y))
-        self.figure.add_layout(
-            named("foretold: 15.7 − log₁₀ κ, and − log₁₀ κ²", "muted", x=0.2, y=0)
-        )
 
     def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
         for method, source in self.sources.items():
@@ -168,7 +165,7 @@ class ValleyFigure:
 
     def __init__(self) -> None:
         light = palette(dark=False)
-        self.figure = small_figure("collinearity_valley", "", "", 380)
+        self.figure = small_figure("collinearity_valley", "", "", 350)
         self.levels = ColumnDataSource({"xs": [], "ys": []})
         self.cloud, self.best, self.truth = (ColumnDataSource(dict(EMPTY)) for _ in range(3))
         dots = Scatter(x="x", y="y", size=4, fill_color=light["data"], line_color=None,

@@ -14,7 +14,12 @@ from playground.views.base import Desk, Part, on_click
 from playground.views.collinearity_case import Case
 from playground.views.collinearity_figures import RidgeFigure
 from playground.views.collinearity_fixes import Fix, Fixes
-from playground.views.collinearity_tables import fix_heads, fix_rows, shown_columns
+from playground.views.collinearity_tables import (
+    fix_heads,
+    fix_rows,
+    scaling_in_words,
+    shown_columns,
+)
 from playground.views.lazy import LazyView
 from playground.widgets import Action, NumberTable, Prose
 
@@ -22,7 +27,7 @@ LABELS = {
     "ridge": "Fix by ridge",
     "svd": "Fix by truncated SVD",
     "scale": "Fix by standardising",
-    "drop": "Fix by dropping a column",
+    "drop": "Fix by dropping one",
 }
 # What every fix may have changed, as it was.
 PLAIN: Mapping[str, Any] = {
@@ -33,10 +38,15 @@ PATH = (
     "and they are drawn to zero; the mark is where rows left out are predicted best. Solid is the "
     "first of the pair, dashed the second; the truth is the dashed level line."
 )
-STANDARDISING = (
-    "Standardising leaves these coefficients as they are: the columns still say the same. It helps "
-    "where columns differ in size or are far from zero."
+MEANING = (
+    "± is what new noise would do to the more uncertain of the two, bias how far the mean of all "
+    "refits is from the truth. Steps are those of descent."
 )
+
+
+RELATION = "α is the penalty on the sum of squares, as estimators count it; λ that on their mean."
+_GRAM = row(transposed(sym("X")), sym("X"), op("+"), sym("α"), sym("I"))
+SYSTEM = row(bracket(_GRAM), vec("w"), op("="), transposed(sym("X")), vec("y"))
 
 
 class FixesPart:
@@ -50,7 +60,8 @@ class FixesPart:
         self.undo = Action(label="Back to plain least squares", kind="quiet", icon="reset")
         self.table = NumberTable(caption="Before, and after each fix")
         self.plot = RidgeFigure()
-        self.relation = Formula()
+        self.system, self.relation = Formula(tree=SYSTEM), Formula(note=RELATION)
+        self.scaling = Prose()
         self.said = Prose()
         for name, button in self.buttons.items():
             on_click(button, lambda _, name=name: self._apply(name))
@@ -61,9 +72,11 @@ class FixesPart:
             self.said,
             self.undo,
             self.table,
-            Prose(parts=[(STANDARDISING, "muted")]),
+            Prose(parts=[(MEANING, "muted")]),
+            self.scaling,
             self.plot.figure,
             Prose(parts=[(PATH, "muted")]),
+            self.system,
             self.relation,
         )
 
@@ -72,7 +85,8 @@ class FixesPart:
         found = self._fixes.all
         self.table.param.update(columns=fix_heads(found), rows=fix_rows(case, found))
         self.plot.show(self._fixes.path, shown_columns(case), case.truth)
-        self.relation.update(tree=relation(self._fixes), note=RELATION)
+        self.relation.tree = relation(self._fixes)
+        self.scaling.parts = scaling_in_words(found)
         for fix in found[1:]:
             self.buttons[fix.name].help = f"Costs {fix.cost}. Sets {in_words(fix.words)}."
         if self._state is not None:
@@ -99,16 +113,13 @@ class FixesPart:
         self._desk.change(known(back if applied(fix, self._state) else fix.words))
 
 
-RELATION = "α is the penalty on the sum of squares, as estimators count it; λ that on their mean."
-
-
 def relation(fixes: Fixes) -> list[Any]:
-    """The ridge system, and both scalings of its penalty with the numbers of the best one."""
-    gram = row(transposed(sym("X")), sym("X"), op("+"), sym("α"), sym("I"))
-    system = row(bracket(gram), vec("w"), op("="), transposed(sym("X")), vec("y"), op(","))
-    scaled = row(sym("α"), op("="), sym("N"), sym("λ"), op("="), ["mn", whole(fixes.case.N)])
-    numbers = row(op("·"), number(fixes.strength, digits=2), op("="), number(fixes.alpha, digits=3))
-    return row(system, ["mspace", ""], scaled, numbers)
+    """Both scalings of the penalty, with the numbers of the best one."""
+    strength, alpha = number(fixes.strength, digits=2), number(fixes.alpha, digits=3)
+    count = ["mn", whole(fixes.case.N)]
+    return row(
+        sym("α"), op("="), sym("N"), sym("λ"), op("="), count, op("·"), strength, op("="), alpha
+    )  # fmt: skip
 
 
 def known(words: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from playground.views.collinearity_tables import (
     lost_rows,
     numbers_rows,
     size,
+    solver_caption,
     solver_heads,
     solver_rows,
 )
@@ -31,8 +32,9 @@ from playground.widgets import NumberTable, Prose
 
 EVERY = 4
 RULE = (
-    "Each power of ten in κ takes a digit from the solvers that work on X, and two from those that "
-    "form XᵀX, whose condition number is κ². Refined carries as many bits as it needs."
+    "Each power of ten in κ takes a digit from the solvers that work on X (QR, SVD, lstsq), "
+    "and two from those that form XᵀX (normal equations, inverse, Cholesky), whose condition "
+    "number is κ². Dotted is what κ and κ² foretell. Refined carries as many bits as it needs."
 )
 LEVELS = (
     "The ellipses are lines of equal loss around the best fit (square), and hold 50, 90 and 99 % "
@@ -49,7 +51,7 @@ class SolversPart:
 
     def __init__(self, view: LazyView) -> None:
         self.numbers = NumberTable(caption="How near, and what it costs")
-        self.solvers = NumberTable(caption="Coefficients, wrong digits marked")
+        self.solvers = NumberTable()
         self.lost = NumberTable(
             caption="Digits of the worst coefficient, of 15",
             columns=["", "kept", "lost", "foretold"],
@@ -71,7 +73,9 @@ class SolversPart:
 
     def show(self, case: Case) -> None:
         self.numbers.rows = numbers_rows(case)
-        self.solvers.param.update(columns=solver_heads(case), rows=solver_rows(case))
+        self.solvers.param.update(
+            caption=solver_caption(case), columns=solver_heads(case), rows=solver_rows(case)
+        )
         self.lost.param.update(rows=lost_rows(case), visible=bool(case.digits))
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:

@@ -37,9 +37,9 @@ class JitterPart:
         )  # fmt: skip
         self.run = Action(label="Jitter the last digits")
         self.table = NumberTable(
-            visible=False, columns=HEADS, caption="Digits: fixed by the data; right in each solver"
+            visible=False, columns=HEADS, caption="Digits fixed by the data, and right in QR"
         )
-        self.said = Prose(parts=[(ABOUT, "")])
+        self.said = Prose()
         on_click(self.run, lambda _: jobs.begin(JOB, self._work()))
         self.which.param.watch(lambda _: self._forget(), "value")
 

@@ -23,6 +23,7 @@ NAMES = {
     "lstsq": "NumPy lstsq",
     "refined": "Refined",
 }
+HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "SVD, cut"}
 # So many digits of a coefficient, of so many coefficients, have room beside each other.
 DIGITS, MOST_COLUMNS = 8, 2
 
@@ -31,15 +32,17 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
     """How near the columns are to one, and what that does."""
     rows = [
         ("Condition number κ", size(case.condition), ""),
-        ("κ², of XᵀX", size(case.condition**2), "wrong" if case.condition > 1e8 else ""),
-        ("Greatest VIF", size(case.vif), "wrong" if case.vif > 10 else ""),
+        ("κ², of XᵀX", size(case.condition**2), ""),
+        ("Greatest VIF", size(case.vif), ""),
         ("Steps of descent", size(case.steps), "descent"),
     ]
     if case.pair is not None:
         names = " and ".join(shortened(case.columns[j], 12) for j in case.pair)
         apart = distance(case, case.pair) if case.unique else 0.0
         rows.insert(0, (f"Distance of {names}", size(apart), ""))
-    return [[[(name, "")], [(shown, role)]] for name, shown, role in rows]
+    return [
+        [[(name, "")], [(shown, "wrong" if shown == "∞" else role)]] for name, shown, role in rows
+    ]
 
 
 def size(value: float, digits: int = 3) -> str:
@@ -71,11 +74,18 @@ def solver_rows(case: Case) -> list[list[Cell]]:
     ]
     if case.referee is not None:
         exact = [marked(float(case.referee[j]), case.referee[j], shown=DIGITS) for j in chosen]
-        rows.append([[("Exact, of these floats", "strong")], *exact])
+        name = "Exact, of these floats" if case.small else "To the last digit"
+        rows.append([[(name, "strong")], *exact])
     if case.truth is not None:
         true = [[(given(float(case.truth[j])), "truth")] for j in chosen]
         rows.append([[("Truth, before the noise", "truth")], *true])
     return rows
+
+
+def solver_caption(case: Case) -> str:
+    if case.unique:
+        return "Coefficients, wrong digits marked"
+    return "Coefficients: each solver's own choice of many that fit as well"
 
 
 def solver_heads(case: Case) -> list[str]:
@@ -87,7 +97,7 @@ def _coefficient(case: Case, method: str, j: int) -> Cell:
     if case.referee is None:
         if not isfinite(value):
             return [("none", "wrong")]
-        return [(typeset(value, digits=4), "muted"), (" one of many", "muted")]
+        return [(typeset(value, digits=4), "muted")]
     return marked(value, case.referee[j], "closed", shown=DIGITS)
 
 
@@ -151,22 +161,46 @@ def _estimate(case: Case) -> list[Part]:
 
 
 def fix_heads(fixes: Sequence[Fix]) -> list[str]:
-    return ["", *(fix.label for fix in fixes)]
+    return ["", *(HEADS.get(fix.name, fix.label) for fix in shown_fixes(fixes))]
+
+
+def shown_fixes(fixes: Sequence[Fix]) -> list[Fix]:
+    """The fixes that change the estimate; standardising does not, and has a sentence."""
+    return [fix for fix in fixes if fix.name != "scale"]
 
 
 def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
     """What each fix does to the coefficients, their uncertainty, κ and descent."""
+    shown = shown_fixes(fixes)
     rows = [
-        [[(shortened(case.columns[j], 14), "")],
-         *([(_estimated(fix, j), "closed")] for fix in fixes)]
+        [[(shortened(case.columns[j], 10), "")],
+         *([(_estimated(fix, j), "closed")] for fix in shown)]
         for j in shown_columns(case)
     ]  # fmt: skip
-    rows.append(_row("Uncertainty ±", [size(fix.spread, 2) for fix in fixes]))
+    rows.append(_row("Noise ±", [size(fix.spread, 2) for fix in shown]))
     if case.truth is not None:
-        rows.append(_row("Bias", [_bias(fix) for fix in fixes]))
-    rows.append(_row("κ", [size(fix.condition, 2) for fix in fixes]))
-    rows.append(_row("Steps of descent", [size(fix.steps, 2) for fix in fixes]))
+        rows.append(_row("Bias", [_bias(fix) for fix in shown]))
+    rows.append(_row("κ", [size(fix.condition, 2) for fix in shown]))
+    rows.append(_row("Steps", [size(fix.steps, 2) for fix in shown]))
     return rows
+
+
+def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
+    """What standardising does: its κ and steps, before and after."""
+    found = {fix.name: fix for fix in fixes}
+    before, after = found["none"], found["scale"]
+    helps = after.condition < 0.5 * before.condition
+    why = (
+        "these columns differ in size, or are far from zero"
+        if helps
+        else "after it these columns still say the same"
+    )
+    return [
+        ("Standardising leaves the coefficients as they are and brings κ from ", ""),
+        (size(before.condition), "closed"), (" to ", ""), (size(after.condition), "closed"),
+        (", the steps of descent from ", ""), (size(before.steps, 2), "descent"), (" to ", ""),
+        (size(after.steps, 2), "descent"), (f": {why}.", ""),
+    ]  # fmt: skip
 
 
 def _row(name: str, cells: Sequence[str]) -> list[Cell]:
@@ -177,13 +211,15 @@ def _estimated(fix: Fix, j: int) -> str:
     value = float(fix.coefficients[j])
     if not isfinite(fix.spread):
         return "any"
-    return ("" if value >= 0 else MINUS) + size(abs(value)) if value else "0"
+    digits = 3 if abs(value) < 1e6 else 2
+    return ("" if value >= 0 else MINUS) + size(abs(value), digits) if value else "0"
 
 
 def _bias(fix: Fix) -> str:
     if fix.bias is None:
         return "–"
-    return "0" if fix.bias < 1e-9 else size(fix.bias, 2)
+    # What the noise hides a thousandfold is as good as none.
+    return "0" if fix.bias <= 1e-3 * fix.spread else size(fix.bias, 2)
 
 
 def log_condition(case: Case) -> float:

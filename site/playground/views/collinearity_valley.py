@@ -117,14 +117,16 @@ def refits(case: Case, seed: int) -> Array:
 def window(cloud: Array, best: Array, truth: Array | None) -> tuple[Extent, Extent]:
     """A square window with round ends around the truth (or the fit) that holds the refits."""
     middle = truth if truth is not None else best
-    reach = np.abs(cloud[np.isfinite(cloud).all(axis=1)] - middle).max(axis=1, initial=0.0)
-    far = max(float(np.quantile(reach, SEEN)) if len(reach) else 0.0,
-              float(np.abs(best - middle).max()))  # fmt: skip
-    size = max(1.1 * far, 1e-12 * float(np.abs(middle).max()), 1e-290)
-    half = nice_unit(size)
-    grid = half / 5
-    centre = np.round(middle / grid) * grid
-    return tuple(Extent(float(c - half), float(c + half)) for c in centre)  # type: ignore[return-value]
+    known = cloud[np.isfinite(cloud).all(axis=1)]
+    far = float(np.abs(best - middle).max())
+    if len(known):
+        far = max(far, float(np.quantile(np.abs(known - middle).max(axis=1), SEEN)))
+    else:
+        # Without end, a valley has no size either: the coefficients give one.
+        far = max(far, float(np.abs(middle).max()))
+    half = nice_unit(max(1.1 * far, 1e-12 * float(np.abs(middle).max()), 1e-290))
+    x, y = (np.round(middle / (half / 5)) * (half / 5)).tolist()
+    return Extent(x - half, x + half), Extent(y - half, y + half)
 
 
 def spreads(cloud: Array) -> Array:

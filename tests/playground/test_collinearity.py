@@ -1,0 +1,390 @@
+"""The tab Collinearity: its numbers against independent ones, and its controls by hand."""
+
+from fractions import Fraction
+from math import isinf, isnan, log10
+
+import numpy as np
+import pytest
+from playground.views import collinearity_case as cases
+from playground.views.collinearity_fixes import Fixes
+from playground.views.collinearity_fixing import applied
+from playground.views.collinearity_sweep import EXPONENTS, Sweep, foretold
+from playground.views.collinearity_tables import (
+    fix_rows,
+    foretold_loss,
+    lost_rows,
+    numbers_rows,
+    size,
+    solver_rows,
+    summary,
+)
+from playground.views.collinearity_valley import (
+    DRAWS,
+    elongation,
+    level_rows,
+    refits,
+    seen,
+    spreads,
+    valley,
+)
+
+import linreg
+
+WORDS = {"n": 40, "seed": 1, "noise": 0.5, "slope": 2.0, "intercept_true": 1.0}
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(4)
+
+
+def case(epsilon: float, **words) -> cases.Case:
+    return cases.generated({**WORDS, **words}, epsilon)
+
+
+def text(parts) -> str:
+    return "".join(part for part, _ in parts)
+
+
+# The case
+
+
+@pytest.mark.parametrize("epsilon", [1.0, 0.1, 1e-4, 1e-9])
+def test_conditioning_follows_the_distance(epsilon: float) -> None:
+    found = case(epsilon)
+    assert found.condition == pytest.approx(np.linalg.cond(found.X), rel=1e-6)
+    assert found.condition == pytest.approx(2 / epsilon, rel=0.35)
+    # R^2 of one column on the other is 1 / (1 + epsilon^2).
+    assert found.vif == pytest.approx(1 + 1 / epsilon**2, rel=1e-6)
+    assert cases.distance(found, (1, 2)) == pytest.approx(epsilon, rel=1e-6)
+
+
+def test_digits_are_judged_by_the_exact_solution() -> None:
+    found = case(1e-6)
+    truth = linreg.exact.least_squares(found.X, found.y).coefficients[:, 0]
+    assert list(found.referee) == list(truth)
+    w = found.solutions["normal"].coefficients
+    errors = [abs(Fraction(float(a)) - b) / abs(b) for a, b in zip(w, truth, strict=True)]
+    assert found.digits["normal"] == pytest.approx(-log10(max(errors)), abs=1e-6)
+    assert found.digits["refined"] > 14.5
+    assert found.digits["normal"] < found.digits["qr"] - 3
+
+
+def test_beyond_what_is_exact_the_refined_solution_is_the_referee() -> None:
+    found = case(1e-3, n=400)
+    assert not found.small
+    truth = linreg.exact.least_squares(found.X, found.y).coefficients[:, 0]
+    np.testing.assert_allclose([float(v) for v in found.referee], truth.astype(float), rtol=1e-15)
+
+
+def test_an_exact_copy_has_no_solution_of_its_own() -> None:
+    found = case(0.0)
+    assert not found.unique
+    assert found.digits == {}
+    assert isinf(found.condition)
+    assert isinf(found.vif)
+    assert isinf(found.steps)
+    assert "one column to these floats" in text(summary(found))
+
+
+@pytest.mark.parametrize("condition", [1.5, 20.0, 2e3])
+def test_steps_are_those_of_the_spectrum(condition: float) -> None:
+    X = np.diag([condition, 1.0])
+    spectrum = linreg.spectrum(linreg.SquaredError(X, np.ones(2)))
+    wanted = spectrum.iterations(spectrum.learning_rate_best, cases.ARRIVED)
+    assert cases.steps_to_arrive(condition) == pytest.approx(wanted, rel=1e-6, abs=1)
+
+
+def test_steps_have_no_bounds() -> None:
+    assert cases.steps_to_arrive(1.0) == 1.0
+    assert cases.steps_to_arrive(2e15) == pytest.approx(2e30 * np.log(1e6), rel=1e-3)
+    assert isinf(cases.steps_to_arrive(float("inf")))
+
+
+def test_blending_brings_any_two_columns_together(rng) -> None:
+    X = np.column_stack([np.ones(30), rng.normal(5, 3, (30, 3))])
+    start = cases.Case(("1", "a", "b", "c"), X, rng.normal(size=30))
+    for epsilon in (0.5, 1e-3):
+        found = cases.blended(start, (3, 1), epsilon)
+        assert cases.distance(found, (3, 1)) == pytest.approx(epsilon, rel=1e-6)
+        np.testing.assert_array_equal(found.X[:, [0, 2]], X[:, [0, 2]])
+    sign = np.sign(np.corrcoef(X[:, 1], X[:, 3])[0, 1])
+    blend = cases.blended(start, (3, 1), 1e-6).X
+    assert np.corrcoef(blend[:, 1], blend[:, 3])[0, 1] == pytest.approx(sign)
+
+
+def test_the_nearest_pair_is_the_most_correlated(rng) -> None:
+    a, c = rng.normal(size=(2, 50))
+    X = np.column_stack([np.ones(50), a, c, -a + 0.1 * c])
+    assert cases.nearest_pair(cases.Case(("1", "a", "c", "d"), X, a)) == (1, 3)
+    assert cases.nearest_pair(cases.Case(("1", "a"), X[:, :2], a)) is None
+
+
+# Over all distances
+
+
+def test_the_sweep_loses_digits_as_foretold() -> None:
+    sweep = Sweep(case)
+    for _ in sweep.run():
+        pass
+    assert sweep.complete
+    for method, power in (("normal", 2), ("qr", 1)):
+        left = np.interp(-np.array(EXPONENTS), -foretold(power)["x"], foretold(power)["y"])
+        # The rule may be too dark, but never by far too bright.
+        assert np.all(np.array(sweep.digits[method]) > left - 2)
+    assert min(d for d in sweep.digits["refined"] if not isnan(d)) > 14.5
+    assert np.all(np.diff(sweep.step_curve()["y"]) > 0)
+
+
+def test_a_sweep_goes_on_where_it_stopped() -> None:
+    sweep = Sweep(case)
+    work = sweep.run()
+    next(work)
+    next(work)
+    assert len(sweep.exponents) == 2
+    for _ in sweep.run():
+        pass
+    assert sweep.exponents == list(EXPONENTS)
+
+
+def test_what_is_foretold_is_the_logarithm_of_the_condition_number() -> None:
+    found = case(1e-4)
+    held = -log10(np.finfo(float).eps)
+    assert foretold_loss(found, "qr") == pytest.approx(log10(found.condition) - held + 15)
+    assert foretold_loss(found, "normal") == pytest.approx(2 * log10(found.condition) - held + 15)
+    assert foretold_loss(found, "refined") == 0
+    assert len(lost_rows(found)) == 7
+
+
+# The valley
+
+
+def test_the_ellipses_are_level_lines_of_the_loss() -> None:
+    found = case(0.1)
+    objective = linreg.SquaredError(found.X, found.y)
+    drawn = valley(found, 1)
+    for x, y, share in zip(drawn.xs, drawn.ys, (0.5, 0.9, 0.99), strict=True):
+        for pair in list(zip(x, y, strict=True))[::16]:
+            # With the intercept at its best: the columns have mean zero.
+            w = np.array([found.best[0], *pair])
+            excess = objective.value(w) - objective.value(found.best)
+            wanted = -2 * np.log(1 - share) * found.sigma**2 / found.N
+            assert excess == pytest.approx(wanted, rel=1e-6)
+
+
+@pytest.mark.parametrize("epsilon", [1.0, 0.1, 1e-5])
+def test_the_refits_lie_along_the_valley(epsilon: float) -> None:
+    found = case(epsilon)
+    drawn = valley(found, 3)
+    assert elongation(drawn) == pytest.approx(2 / epsilon, rel=0.35)
+    cloud = refits(found, 3)
+    assert cloud.shape == (DRAWS, 3)
+    covariance = np.linalg.inv(found.X.T @ found.X) * found.sigma**2
+    np.testing.assert_allclose(spreads(cloud)[1:], np.sqrt(np.diag(covariance))[1:], rtol=0.15)
+    assert seen(drawn) >= 0.97 * DRAWS
+    about = drawn.cloud - found.truth[1:]
+    inside = np.einsum("ij,jk,ik->i", about, np.linalg.inv(covariance[1:, 1:]), about)
+    assert np.mean(inside < -2 * np.log(0.1)) == pytest.approx(0.9, abs=0.06)
+
+
+def test_a_valley_without_end_leaves_the_picture() -> None:
+    drawn = valley(case(0.0), 1)
+    assert isinf(drawn.axes[-1])
+    assert len(drawn.cloud) == 0
+    assert max(drawn.xs[0]) > drawn.x.end
+    assert all(isinf(row[2]) for row in level_rows(drawn))
+
+
+# The fixes
+
+
+def fixes(epsilon: float, **words):
+    return {fix.name: fix for fix in Fixes(case(epsilon, **words)).all}
+
+
+def test_every_fix_but_scaling_tames_the_noise() -> None:
+    found = fixes(1e-4)
+    for name in ("ridge", "svd", "drop"):
+        assert found[name].spread < 1e-3 * found["none"].spread
+        assert found[name].condition < 100
+        assert found[name].steps < 1e5
+    assert found["scale"].spread == found["none"].spread
+    assert found["drop"].bias == pytest.approx(2.0, rel=1e-3)
+    assert found["none"].bias == 0.0
+
+
+def test_ridge_is_ridge_in_either_scaling() -> None:
+    made = Fixes(case(0.01))
+    ridge = made.ridge()
+    X, y = made.case.X, made.case.y
+    penalty = np.diag([0.0, made.alpha, made.alpha])
+    np.testing.assert_allclose(ridge.coefficients, np.linalg.solve(X.T @ X + penalty, X.T @ y))
+    objective = linreg.SquaredError(X, y, linreg.penalties.Ridge(made.strength, free=(0,)))
+    np.testing.assert_allclose(objective.gradient(ridge.coefficients), 0, atol=1e-12)
+    assert ridge.words == {"penalty": "ridge", "strength": made.strength}
+
+
+def test_spread_and_bias_are_those_of_refits(rng) -> None:
+    made = Fixes(case(0.05))
+    ridge, truth = made.ridge(), made.case.truth
+    X = made.case.X
+    hat = np.linalg.solve(X.T @ X + np.diag([0.0, made.alpha, made.alpha]), X.T)
+    draws = (X @ truth)[:, None] + made.case.sigma * rng.standard_normal((made.case.N, 4000))
+    refitted = hat @ draws
+    assert ridge.spread == pytest.approx(refitted.std(axis=1).max(), rel=0.05)
+    off = np.abs(refitted.mean(axis=1) - truth).max()
+    assert ridge.bias == pytest.approx(off, abs=4 * ridge.spread / 4000**0.5)
+
+
+def test_standardising_helps_columns_of_different_size(rng) -> None:
+    x = 1000 + rng.normal(size=50)
+    X = np.column_stack([np.ones(50), x, rng.normal(size=50)])
+    made = Fixes(cases.Case(("1", "a", "b"), X, x + rng.normal(size=50), (1, 2)))
+    found = {fix.name: fix for fix in made.all}
+    assert found["scale"].condition < 2
+    assert found["none"].condition > 1e5
+
+
+def test_an_exact_copy_is_fixed_too() -> None:
+    found = fixes(0.0)
+    assert isinf(found["none"].spread)
+    np.testing.assert_allclose(found["svd"].coefficients[1:], found["svd"].coefficients[1])
+    assert found["ridge"].spread < 0.1
+    assert "any" in text(fix_rows(case(0.0), list(found.values()))[0][1])
+
+
+# What is shown
+
+
+def test_wrong_digits_are_marked() -> None:
+    rows = solver_rows(case(1e-6))
+    by_name = {text(row[0]): row[1:] for row in rows}
+    assert any(role == "wrong" for _, role in by_name["Normal equations"][0])
+    assert all(role != "wrong" for cell in by_name["Refined"] for _, role in cell)
+    assert text(by_name["Truth, before the noise"][0]) == "2"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(20.05, "20.1"), (2777.0, "2,777"), (2e6, "2.00 × 10⁶"), (4e12, "4.00 × 10¹²"),
+     (float("inf"), "∞"), (float("nan"), "not defined"), (999_999.7, "1,000,000")],
+)  # fmt: skip
+def test_magnitudes_of_any_size_are_read_easily(value: float, shown: str) -> None:
+    assert size(value) == shown
+
+
+def test_the_numbers_name_the_pair() -> None:
+    assert text(numbers_rows(case(0.1))[0][0]) == "Distance of x1 and x2"
+
+
+# By hand
+
+
+@pytest.fixture
+def view(hand):
+    """The tab, open on the generated pair."""
+    hand.app.set_state({"data": "collinear", "view": "collinearity"})
+    hand.run_to_the_end()
+    return next(v for v in hand.app._views if getattr(v, "name", "") == "collinearity")
+
+
+def turn(hand, widget, value, attribute: str = "value") -> None:
+    model = {"id": widget.model().id}
+    hand._apply({"kind": "ModelChanged", "model": model, "attr": attribute, "new": value})
+
+
+def press(hand, widget) -> None:
+    turn(hand, widget, widget.model().clicks + 1, "clicks")
+
+
+def test_the_dial_moves_the_columns(hand, view) -> None:
+    turn(hand, view.dial, 1e-5)
+    assert hand.state["epsilon"] == 1e-5
+    hand.run_to_the_end()
+    assert "κ is 200,000" in text(view.said.parts)
+    assert len(view.valley.plot.cloud.data["x"]) == DRAWS
+    press(hand, view.copy)
+    assert hand.state["epsilon"] == 0
+    assert "one column" in text(view.said.parts)
+
+
+def test_the_curves_are_computed_once(hand, view) -> None:
+    sweep = view._sweep[1]
+    assert sweep.complete
+    turn(hand, view.dial, 1e-3)
+    hand.run_to_the_end()
+    assert view._sweep[1] is sweep
+    assert view.solvers.plot.now.location == pytest.approx(-3)
+    hand.app.set_state({"seed": 2})
+    assert view._sweep[1] is not sweep
+
+
+def test_a_closed_tab_costs_nothing(hand, view) -> None:
+    hand.app.set_state({"view": "fit"})
+    hand.app.set_state({"epsilon": 1e-4})
+    assert "collinearity" not in view.desk.jobs
+    assert view._case[1].epsilon == 0.1
+
+
+@pytest.mark.parametrize("name", ["ridge", "svd", "scale", "drop"])
+def test_a_fix_is_one_click_there_and_one_back(hand, view, name: str) -> None:
+    turn(hand, view.dial, 1e-4)
+    hand.run_to_the_end()
+    before = {key: hand.state[key] for key in ("penalty", "method", "standardise", "features")}
+    fix = next(fix for fix in view.fixes._fixes.all if fix.name == name)
+    press(hand, view.fixes.buttons[name])
+    hand.run_to_the_end()
+    assert applied(fix, view.fixes._state)
+    press(hand, view.fixes.undo)
+    assert {key: hand.state[key] for key in before} == before
+
+
+def test_own_columns_are_chosen_and_blended(hand, view, own, rng) -> None:
+    a, b, c = rng.normal(size=(3, 20)).round(3)
+    columns = {"a": a.tolist(), "b": b.tolist(), "c": c.tolist(), "y": (a + b).tolist()}
+    hand.app.set_state({**own(**columns), "view": "collinearity"})
+    hand.run_to_the_end()
+    assert view.dial.disabled
+    turn(hand, view.first, "c")
+    turn(hand, view.second, "a")
+    turn(hand, view.blend, True)
+    assert not view.dial.disabled
+    turn(hand, view.dial, 1e-3)
+    hand.run_to_the_end()
+    found = view._case[1]
+    assert [found.columns[j] for j in found.pair] == ["c", "a"]
+    assert cases.distance(found, found.pair) == pytest.approx(1e-3, rel=1e-6)
+    assert hand.state["data"] == "own"
+
+
+def test_one_column_says_so_and_offers_the_pair(hand, view) -> None:
+    hand.app.set_state({"data": "linear"})
+    assert "nothing to confuse it with" in text(view.said.parts)
+    assert not view.body.visible
+    press(hand, view.pair)
+    assert hand.state["data"] == "collinear"
+    assert view.body.visible
+
+
+def test_without_points_nothing_breaks(hand, view, own) -> None:
+    hand.app.set_state(own(a=[], b=[], y=[]))
+    assert not view.body.visible
+
+
+def test_longley_is_shaken(hand, view) -> None:
+    press(hand, view.jitter.run)
+    hand.run_to_the_end()
+    assert len(view.jitter.table.rows) == 7
+    assert "The doubt is in the data" in text(view.jitter.said.parts)
+    turn(hand, view.jitter.which, "present")
+    assert not view.jitter.table.visible
+    press(hand, view.jitter.run)
+    hand.run_to_the_end()
+    assert len(view.jitter.table.rows) == 3
+
+
+def test_the_certificate_runs_in_the_tab(hand, view) -> None:
+    press(hand, view.certificate.run)
+    frames = hand.run_to_the_end()
+    assert frames >= 1
+    assert len(view.certificate.found) == 11
