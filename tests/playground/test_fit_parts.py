@@ -39,7 +39,7 @@ def test_level_lines_of_a_bowl_go_round() -> None:
 def test_a_level_that_is_not_reached_has_no_line() -> None:
     grid = Grid(np.arange(2.0), np.arange(2.0), np.zeros((2, 2)))
     assert segments(grid, 1.0).shape == (0, 4)
-    assert middle(segments(grid, 1.0), 0, 0) is None
+    assert middle(segments(grid, 1.0), UNIT, UNIT) is None
 
 
 def test_squares_have_the_area_of_the_loss_and_are_square_on_the_screen() -> None:

@@ -7,7 +7,7 @@ import re
 from playground.fit import LABELS
 from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
-from playground.views.base import Desk, Part
+from playground.views.base import Desk, Part, put
 from playground.widgets import NumberTable, Toggle
 
 # More coefficients than this fill the page; the rest are named.
@@ -109,12 +109,14 @@ class FitView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         able = {"truth": scene.data.mean is not None and scene.data.simple}
         for word, switch in self.switches.items():
-            switch.param.update(
-                value=word in scene.state.show, disabled=not able.get(word, scene.data.simple)
+            put(
+                switch,
+                value=word in scene.state.show,
+                disabled=not able.get(word, scene.data.simple),
             )
         curved = scene.data.truth is None
         self.switches["truth"].label = "True mean" if curved and able["truth"] else "True line"
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
         if before is None or scene.state.view == "fit":
             columns, rows = solutions_table(scene)
-            self.table.param.update(columns=columns, rows=rows)
+            put(self.table, columns=columns, rows=rows)

@@ -11,7 +11,7 @@ from panel.widgets.base import Widget
 from linreg.logistic import LogisticFit, LogisticStatus
 from playground.numbers import typeset, whole
 from playground.scene import Scene
-from playground.views.base import Part
+from playground.views.base import Part, put
 from playground.views.fit import term
 from playground.views.fit_model import Kept
 from playground.views.fit_surface import HALF, is_binary, logistic_fit, mistakes
@@ -75,5 +75,5 @@ class Classes:
     def update(self, scene: Scene) -> None:
         problem = scene.problem
         other = self._other(lambda: logistic_fit(problem.X, problem.y), problem)
-        self.words.parts = classes_words(scene, other)
-        self.table.rows = classes_table(scene, other)
+        put(self.words, parts=classes_words(scene, other))
+        put(self.table, rows=classes_table(scene, other))

@@ -13,10 +13,10 @@ from playground.axes import nice_extent
 from playground.numbers import shortened, typeset
 from playground.scene import Scene
 from playground.theme import make_figure, palette
-from playground.views.base import Part, assign
+from playground.views.base import Part, assign, put
 from playground.views.fit import term
 from playground.views.fit_added import AddedVariable, added_variable
-from playground.views.fit_model import Kept
+from playground.views.fit_model import Kept, saved
 from playground.widgets import Choice, Prose
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
@@ -55,21 +55,23 @@ class Added:
         self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=7, **dots))
 
     def parts(self) -> list[Widget | Model]:
-        return [self.column, self.figure, self.words]
+        return [self.column, self.figure, self.words, saved(self.figure, "added-variable")]
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return scene.fit is not None and scene.problem.penalty is None and scene.problem.p > 2
+        return (
+            scene.fit is not None and len(scene.data.features) > 1 and scene.problem.penalty is None
+        )
 
     def update(self, scene: Scene) -> None:
         names = scene.problem.columns[1 if scene.problem.ones else 0 :]
         name = self.column.value if self.column.value in names else names[0]
-        self.column.param.update(options=[(n, shortened(term(n))) for n in names], value=name)
+        put(self.column, options=[(n, shortened(term(n))) for n in names], value=name)
         j = scene.problem.columns.index(name)
         found = self._found(
             lambda: added_variable(scene.problem.X, scene.problem.y, j), scene.problem, j
         )
-        self.words.parts = added_words(scene, shortened(term(name)), found)
+        put(self.words, parts=added_words(scene, shortened(term(name)), found))
         self._show_plot(scene, name, found)
 
     def _show_plot(self, scene: Scene, name: str, found: AddedVariable) -> None:

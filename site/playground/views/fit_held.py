@@ -13,8 +13,8 @@ from playground.axes import Extent, log_ticks
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
-from playground.views.base import Part, assign
-from playground.views.fit_model import Kept, numbers, solver_of
+from playground.views.base import Part, assign, put
+from playground.views.fit_model import Kept, numbers, saved, solver_of
 from playground.views.fit_split import (
     DegreeErrors,
     Errors,
@@ -101,7 +101,14 @@ class HeldOut:
         self.figure.add_glyph(self.now, Scatter(x="x", y="y", size=14, **ring))
 
     def parts(self) -> list[Widget | Model]:
-        return [self.note, self.share, self.table, self.words, self.figure]
+        return [
+            self.note,
+            self.share,
+            self.table,
+            self.words,
+            self.figure,
+            saved(self.figure, "errors-by-degree"),
+        ]
 
     @staticmethod
     def visible(scene: Scene) -> bool:
@@ -114,13 +121,13 @@ class HeldOut:
             lambda: split_errors(scene.problem.X, scene.problem.y, out, solver_of(scene)),
             scene.problem, share, seed,
         )  # fmt: skip
-        self.table.rows = errors_table(errors)
+        put(self.table, rows=errors_table(errors))
         simple = scene.data.simple
         found = self._degrees(
             lambda: degree_errors(numbers(scene)[0], scene.data.y, out) if simple else None,
             scene.data, share, seed,
         )  # fmt: skip
-        self.words.parts = degree_words(found, scene.state.degree)
+        put(self.words, parts=degree_words(found, scene.state.degree))
         self.figure.visible = found is not None
         if found is not None:
             self._show_plot(found, scene.state.degree)

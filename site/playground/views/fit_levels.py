@@ -70,12 +70,11 @@ def _corners(values: Array, corners: Sequence[tuple[int, int]]) -> Array:
     return np.stack([values[i : n - 1 + i, j : m - 1 + j].ravel() for i, j in corners])
 
 
-def middle(lines: Array, x: float, y: float) -> tuple[float, float] | None:
-    """The place on the segments that is nearest to (x, y), where a label may stand."""
+def middle(lines: Array, x: Extent, y: Extent) -> tuple[float, float] | None:
+    """The place on the segments that is nearest to a window's middle, where a label may stand."""
     if not len(lines):
         return None
     places = (lines[:, :2] + lines[:, 2:]) / 2
-    size = np.ptp(places, axis=0)
-    scaled = (places - [x, y]) / np.where(size > 0, size, 1.0)
+    scaled = (places - [x.middle, y.middle]) / [x.span, y.span]
     k = int(np.argmin((scaled**2).sum(axis=1)))
     return float(places[k, 0]), float(places[k, 1])

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from bokeh.models import UIElement
 from numpy.typing import NDArray
 
 import linreg
 from linreg.diagnostics import Inference, inference
+from playground.models import Group, Picture
 from playground.scene import Scene
 
 Array = NDArray[np.float64]
@@ -27,6 +29,18 @@ class Kept:
         if self._key != key:
             self._value, self._key = make(), key
         return self._value
+
+
+def saved(figure: UIElement, filename: str) -> Group:
+    """The buttons that save a figure; their names leave "Download picture" to the main plot."""
+    kinds = ("png", "svg")
+    return Group(
+        look="row",
+        elements=[
+            Picture(label=f"Save as {k.upper()}", figure=figure, filename=filename, format=k)
+            for k in kinds
+        ],
+    )
 
 
 def numbers(scene: Scene) -> list[Array]:

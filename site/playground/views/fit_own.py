@@ -29,7 +29,7 @@ def own_line(scene: Scene) -> tuple[float, float] | None:
         return None
     if scene.state.line is not None:
         return scene.state.line
-    return float(scene.data.y.mean()), 0.0
+    return _to(float(scene.data.y.mean()), float(np.ptp(scene.data.y))), 0.0
 
 
 def through(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:

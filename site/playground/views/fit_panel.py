@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from bokeh.model import Model
@@ -10,6 +10,7 @@ from panel.widgets.base import Widget
 
 from playground.models import Group
 from playground.scene import Scene
+from playground.views.base import put
 from playground.views.fit_classes import Classes
 from playground.views.fit_columns import Added
 from playground.views.fit_held import HeldOut
@@ -24,6 +25,7 @@ from playground.views.lazy import LazyView
 SHOWN = (Readings, Settings)
 APT = (Classes, Added, Predict)
 FOLDED = (HeldOut, Samples)
+JOB = "fit"
 
 
 class FitPanel(LazyView):
@@ -43,12 +45,23 @@ class FitPanel(LazyView):
         for kind in SHOWN:
             self._update(kind, scene)
         for kind in (*APT, *FOLDED):
-            group = self._groups[kind]
-            group.visible = kind.visible(scene)
-            # What takes long waits until it is asked for, and until the hand rests.
-            wanted = kind in APT or (group.open and not scene.hand.dragging)
-            if group.visible and wanted:
+            put(self._groups[kind], visible=kind.visible(scene))
+        due = [kind for kind in (*APT, *FOLDED) if self._wanted(kind, scene)]
+        for kind in due:
+            # What is new on the page is there at once; later it follows in the next frames.
+            if kind not in self._sections:
                 self._update(kind, scene)
+        self.desk.jobs.begin(JOB, self._rest(due, scene))
+
+    def _wanted(self, kind: Any, scene: Scene) -> bool:
+        """What is folded away waits until it is opened, and until the hand rests."""
+        group = self._groups[kind]
+        return group.visible and (kind in APT or (group.open and not scene.hand.dragging))
+
+    def _rest(self, kinds: Sequence[Any], scene: Scene) -> Iterator[None]:
+        for kind in kinds:
+            self._update(kind, scene)
+            yield
 
     def _update(self, kind: Any, scene: Scene) -> None:
         made = kind in self._sections

@@ -12,7 +12,7 @@ from panel.widgets.base import Widget
 from playground.axes import Extent, nice_extent, nice_unit
 from playground.numbers import given, round_significant, shortened, typeset
 from playground.scene import Scene
-from playground.views.base import Part
+from playground.views.base import Part, put
 from playground.views.fit_bands import LEVEL, predicted_at
 from playground.views.fit_model import Kept, design_rows, inference_of, numbers
 from playground.views.plane import closed_line
@@ -98,7 +98,7 @@ class Predict:
 
     def update(self, scene: Scene) -> None:
         self._arrived(lambda: self._begin(scene), scene.data.features, scene.hand.arrivals)
-        self.words.parts = prediction(scene, self._place)
+        put(self.words, parts=prediction(scene, self._place))
 
     def _begin(self, scene: Scene) -> None:
         """Other data: dials over their range, at their means."""
@@ -110,9 +110,10 @@ class Predict:
                 dial.visible = False
                 continue
             extent = extents[k]
-            dial.param.update(
-                label=f"Predict at {scene.data.features[k]}", start=extent.start, end=extent.end,
-                step=nice_unit(extent.span / 200), low=-1e300, high=1e300,
+            put(
+                dial, label=f"Predict at {scene.data.features[k]}",
+                start=extent.start, end=extent.end, step=nice_unit(extent.span / 200),
+                low=-1e300, high=1e300,
                 value=float(self._place[k]), visible=True,
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ from panel.widgets.base import Widget
 from playground.axes import nice_extent, nice_unit
 from playground.numbers import typeset, whole
 from playground.scene import Scene
-from playground.views.base import Desk, Part
+from playground.views.base import Desk, Part, put
 from playground.views.fit_model import inference_of, numbers
 from playground.views.fit_own import own_in_words, own_line
 from playground.views.plane import offsets, residual_role
@@ -87,7 +87,7 @@ class Readings:
     def update(self, scene: Scene) -> None:
         own = own_in_words(scene) if own_line(scene) and scene.fit is not None else []
         parts = [*squares_words(scene), *own, *bands_words(scene), *truth_words(scene)]
-        self.words.param.update(parts=parts, visible=bool(parts))
+        put(self.words, parts=parts, visible=bool(parts))
         self._line = own_line(scene)
         self._show_dials(scene)
 
@@ -99,7 +99,6 @@ class Readings:
         x, y = nice_extent(numbers(scene)[0]), nice_extent(scene.data.y)
         ranges = ((y.start - y.span, y.end + y.span), (-4 * y.span / x.span, 4 * y.span / x.span))
         for dial, value, (start, end) in zip(self.dials, self._line, ranges, strict=True):
-            dial.param.update(
-                start=min(start, value), end=max(end, value),
+            put(dial, start=min(start, value), end=max(end, value),
                 step=nice_unit((end - start) / 1000), value=value, visible=True,
             )  # fmt: skip

@@ -14,8 +14,8 @@ from playground.data import words_of
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
-from playground.views.base import Part, assign
-from playground.views.fit_model import Kept, numbers
+from playground.views.base import Part, assign, put
+from playground.views.fit_model import Kept, numbers, saved
 from playground.views.fit_refits import Fan, bootstrap_fan, redrawn_fan
 from playground.widgets import Choice, Prose
 
@@ -90,7 +90,7 @@ class Samples:
             self.figure.add_glyph(source, Line(x="x", y="y", **look))
 
     def parts(self) -> list[Widget | Model]:
-        return [self.kind, self.figure, self.words]
+        return [self.kind, self.figure, self.words, saved(self.figure, "other-samples")]
 
     @staticmethod
     def visible(scene: Scene) -> bool:
@@ -102,7 +102,7 @@ class Samples:
         kind = self.kind.value if redraws else "bootstrap"
         key = (scene.data, scene.state.degree, kind, scene.state.seed)
         fan = self._fan(lambda: fan_of(scene, kind), *key)
-        self.words.parts = fan_words(fan, kind)
+        put(self.words, parts=fan_words(fan, kind))
         self.figure.visible = fan is not None
         if fan is not None:
             self._show_plot(scene, fan)

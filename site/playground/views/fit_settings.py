@@ -7,11 +7,11 @@ from panel.widgets.base import Widget
 
 from playground.numbers import given, typeset
 from playground.scene import Scene
-from playground.views.base import Desk, Part
+from playground.views.base import Desk, Part, put
 from playground.widgets import Choice, Dial, Prose, Toggle
 
-INTERCEPTS = (("absorbed", "In X"), ("separate", "Separate"), ("none", "None"))
-PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic"))
+INTERCEPTS = (("absorbed", "A column of X"), ("separate", "Kept apart"), ("none", "None"))
+PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic net"))
 INTERCEPT_NOTES = {
     "absorbed": "A column of ones in X; its coefficient is the intercept.",
     "separate": "The intercept is a parameter of its own, b. The fit is the same.",
@@ -53,11 +53,11 @@ class Settings:
     title = "Model"
 
     def __init__(self, desk: Desk) -> None:
-        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS), look="segments")
+        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS))
         self.intercept_note = Prose()
         self.standardise = Toggle(label="Standardise")
         self.interactions = Toggle(label="Interactions")
-        self.penalty = Choice(label="Penalty", options=list(PENALTIES), look="segments")
+        self.penalty = Choice(label="Penalty", options=list(PENALTIES))
         self.strength = Dial(
             label="Penalty strength", scale="log", start=1e-6, end=1e3, low=0.0, high=1e300
         )
@@ -86,11 +86,9 @@ class Settings:
     def update(self, scene: Scene) -> None:
         state = scene.state
         self.intercept.value, self.penalty.value = state.intercept, state.penalty
-        self.intercept_note.parts = [(INTERCEPT_NOTES[state.intercept], "muted")]
+        put(self.intercept_note, parts=[(INTERCEPT_NOTES[state.intercept], "muted")])
         self.standardise.value = bool(state.standardise)
-        self.interactions.param.update(
-            value=bool(state.interactions), visible=len(scene.data.features) > 1
-        )
-        self.strength.param.update(value=state.strength, visible=state.penalty != "none")
-        self.mix.param.update(value=state.mix, visible=state.penalty == "elastic")
-        self.note.parts = penalty_note(scene)
+        put(self.interactions, value=bool(state.interactions), visible=len(scene.data.features) > 1)
+        put(self.strength, value=state.strength, visible=state.penalty != "none")
+        put(self.mix, value=state.mix, visible=state.penalty == "elastic")
+        put(self.note, parts=penalty_note(scene))

@@ -39,7 +39,7 @@ def levels(surface: Surface, x: Extent, y: Extent, values: Array, count: int = 7
     grid = grid_of(surface, *_wider(x, y))
     ticks = linear_ticks(nice_extent(values), count)
     found = [segments(grid, level) for level in ticks.positions]
-    places = [middle(lines, x.middle, y.middle) for lines in found]
+    places = [middle(lines, x, y) for lines in found]
     named = [(p, t) for p, t in zip(places, ticks.labels, strict=True) if p is not None]
     return Levels(
         _columns(np.concatenate([np.zeros((0, 4)), *found])),

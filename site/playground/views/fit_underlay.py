@@ -108,8 +108,8 @@ class Underlay:
 
     def _levels(self, colour: str) -> list[Any]:
         text = Text(
-            x="x", y="y", text="text", text_color=colour, text_font=value(FONT), text_font_size="12px",
-            text_align="center", text_baseline="bottom",
+            x="x", y="y", text="text", text_color=colour, text_font=value(FONT),
+            text_font_size="12px", text_align="center", text_baseline="bottom",
         )  # fmt: skip
         return [
             self._add(self._segment(colour, 1.5, 0.6, "solid"), self.levels),

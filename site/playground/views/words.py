@@ -8,7 +8,7 @@ from linreg import DescentStatus
 from playground.notices import divergence, undetermined
 from playground.numbers import MINUS, shortened, typeset, whole
 from playground.scene import Scene
-from playground.views.base import Desk, Part
+from playground.views.base import Desk, Part, put
 from playground.views.descent import above_best
 from playground.views.fit import closed_loss, descent_error, descent_loss, term
 from playground.views.fit_influence import influence_words
@@ -28,7 +28,7 @@ def equation(scene: Scene, w: np.ndarray, errors: list[float], digits: int = 4) 
     triples = list(zip(names, map(float, w), errors, strict=True))[: MOST_TERMS + 1]
     terms = [_term(triple, digits, first=k == 0) for k, triple in enumerate(triples)]
     more = len(names) - len(terms)
-    rest = f" + {more} more terms" if more > 0 else ""
+    rest = f" + {more} more term{'s' if more > 1 else ''}" if more > 0 else ""
     return f"{shortened(scene.data.target, 16)} = {''.join(terms)}{rest}"
 
 
@@ -134,5 +134,5 @@ class WordsView:
         self.slots = {"equation": self.equation, "summary": self.summary}
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        self.equation.parts = equations(scene)
-        self.summary.parts = sentence(scene)
+        put(self.equation, parts=equations(scene))
+        put(self.summary, parts=sentence(scene))
