@@ -58,10 +58,10 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
     curve = scene.path.curve(shown_times(steps))
     if not len(curve.loss):
         return None
-    times = np.linspace(steps, end, AHEAD)
-    ahead = scene.path.ahead(scene.step, times).loss
+    coming = scene.path.ahead(scene.step, np.linspace(steps, end, AHEAD))
+    times, ahead = coming.iteration, coming.loss
     best, start = scene.fit.best_loss, float(curve.loss[0])
-    top = _top(float(curve.loss.max()), start, float(ahead.max()))
+    top = _top(float(curve.loss.max()), start, float(ahead.max(initial=0.0)))
     log = top > best > 0 if axis == "log" else axis == "auto" and top > WIDE * best > 0
     extent = _loss_extent(best, top, log)
     bend = np.log10 if log else np.asarray
