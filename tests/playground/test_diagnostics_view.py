@@ -144,7 +144,7 @@ def test_whatever_the_data_there_is_a_plot_and_a_sentence(scene, kind, points) -
         assert plot.y_extent.start < plot.y_extent.end
         for table in (
             tables.coefficients_table(found)[1],
-            tables.tests_table(found)[1],
+            tables.intervals_table(found)[1],
             tables.fit_table(found, made),
             tables.errors_table(found, made),
             tables.belsley_table(found)[1],
@@ -161,7 +161,7 @@ def test_coefficients_have_errors_and_intervals(scene) -> None:
     made = scene(data="norris")
     found = Diagnosis(made.fit)
     heads, rows = tables.coefficients_table(found)
-    assert heads[1:] == ["Estimate", "Std. error", "95 % interval"]
+    assert heads[1:] == ["Estimate", "Std. error", "t"]
     # NIST: B0 = -0.262323073774029 (0.232818234301152), B1 = 1.00211681802045 (0.000429...).
     assert grid(rows)[0][1:3] == ["−0.26232", "0.233"]
     assert grid(rows)[1][1:3] == ["1.0021", "0.000430"]
@@ -198,7 +198,7 @@ def test_a_dependency_is_named_with_its_columns(scene) -> None:
     made = scene(own={name: values.tolist() for name, values in columns.items()})
     found = Diagnosis(made.fit)
     assert "ties a and c together" in text(tables.belsley_in_words(found))
-    marked = [cells[0][0][0] for cells in tables.belsley_table(found)[1] if cells[1][0][1]]
+    marked = [cells[0][0][0] for cells in tables.belsley_table(found)[1] if cells[2][0][1]]
     assert marked == ["a", "c"]
 
 

@@ -54,7 +54,9 @@ def _contours(
             curves += [(h[seen], r[seen]), (h[seen], -r[seen])]
             # At leverage 1 all contours meet: their names stand before that.
             k = max(int(np.flatnonzero(seen)[0]), int(0.9 * len(h)))
-            marks.append((float(h[k]), float(r[k]), given(distance)))
+            # One name above, one below, since the curves lie close.
+            side = 1 if distance == COOK[-1] else -1
+            marks.append((float(h[k]), side * float(r[k]), given(distance)))
     return curves, marks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -28,8 +29,9 @@ from playground.views.diagnostics_trend import trend
 
 Array = NDArray[np.float64]
 
-# A trend that leaves 0 by more than this many residual deviations bends visibly.
-BENT = 0.5
+# A trend that leaves 0 by more than this many residual deviations bends visibly. One through
+# noise leaves it by about sqrt(4.5 / N), from two thirds of the points at each place, more at ends.
+BENT = 0.25
 # The spread of residuals that grows by more than this factor is visibly uneven.
 UNEVEN = 2.0
 # Normal samples stay within so many standard errors of their quantiles, 95 times of 100.
@@ -61,7 +63,7 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
         return [("What the fit misses. Too few different points to see a trend in it.", "")]
     bend = float(np.abs(line["y"]).max()) / found.deviation
     size = f"{typeset(bend, digits=2)} residual standard deviations"
-    if bend > BENT:
+    if bend > max(BENT, 3 * sqrt(4.5 / found.N)):
         return [
             (f"The trend leaves 0 by up to {size}: ", ""),
             ("a curve or a feature may be missing.", "strong"),
@@ -126,17 +128,18 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
 
 def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
     """The root of the size of studentised residuals against fitted values, with its trend."""
-    row = drawn_rows(found, scene)
-    x, y = found.fitted[row], np.sqrt(np.abs(found.studentised[row]))
-    line = _trend(found, scene, np.sqrt(np.abs(found.studentised)))
+    row, even = drawn_rows(found, scene), scene.data.drawn
+    size = np.sqrt(np.abs(found.studentised))
+    x, y = found.fitted[row], size[row]
+    line = _trend(found, scene, size)
     return Plot(
         x, y, row, nice_extent(x), from_zero(y),
         f"fitted {shortened(scene.data.target, 16)}", "√|studentised residual|",
-        _spread_in_words(found, line), line,
+        _spread_in_words(found, line, _drift(found.fitted[even], size[even])), line,
     )  # fmt: skip
 
 
-def _spread_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
+def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) -> list[Part]:
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
@@ -145,14 +148,27 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
     # The plot shows roots, which keep large residuals from hiding the rest.
     factor = (high / low) ** 2 if low > 0 else float("inf")
     times = typeset(factor, digits=2)
-    if factor > UNEVEN:
-        grows = line["y"][-1] > line["y"][0]
-        where = "grows with" if grows else "shrinks with"
+    if factor > UNEVEN and abs(drift) > 2:
+        where = "grows with" if drift > 0 else "shrinks with"
         return [
             (f"The spread {where} the fitted value, by a factor of {times}: ", ""),
             ("standard errors that take it as even mislead.", "strong"),
         ]  # fmt: skip
-    return [(f"The spread changes by a factor of {times}: about even.", "")]
+    even = "about even" if factor <= UNEVEN else "no more than chance may do"
+    return [(f"The spread changes by a factor of {times}: {even}.", "")]
+
+
+def _drift(x: Array, y: Array) -> float:
+    """How far y goes along with x, in standard deviations of what it does by chance."""
+    finite = np.isfinite(y)
+    if finite.sum() < 3:
+        return 0.0
+    x, y = x[finite], y[finite]
+    with np.errstate(all="ignore"):
+        x, y = x / np.abs(x).max(), y / np.abs(y).max()
+        x, y = x - x.mean(), y - y.mean()
+        r = float(x @ y / np.sqrt((x @ x) * (y @ y)))
+    return r * sqrt(len(x))
 
 
 # Kind -> (its name, what makes it, whether it has bars).

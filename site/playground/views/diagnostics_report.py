@@ -16,7 +16,7 @@ from playground.views.diagnostics_tables import (
     errors_table,
     fit_in_words,
     fit_table,
-    tests_table,
+    intervals_table,
 )
 from playground.views.lazy import LazyView
 from playground.widgets import NumberTable, Prose
@@ -28,16 +28,18 @@ class Report:
     def __init__(self, view: LazyView) -> None:
         self._view = view
         self.coefficients = NumberTable(caption="Estimates and their errors")
-        self.tests = NumberTable(caption="Is each coefficient different from 0?")
+        self.intervals = NumberTable(caption="95 % intervals, and p of each being 0")
         self.fit = NumberTable(caption="The fit as a whole")
         self.errors = NumberTable(caption="Mean squared error")
-        self.belsley = NumberTable(caption="Shares of each variance, by condition index")
+        self.belsley = NumberTable(
+            caption="Inflation of each variance, and its shares by condition index"
+        )
         self.fit_words, self.belsley_words, self.heat_words = Prose(), Prose(), Prose()
         self.pairs = NumberTable(columns=["Pair", "Correlation"])
         self.heat: HeatFigure | None = None
         self.heat_group = Group(title="Correlation", visible=False)
         self.parts: list[Group] = [
-            view.group("Coefficients", self.coefficients, self.tests),
+            view.group("Coefficients", self.coefficients, self.intervals),
             view.group("Goodness of fit", self.fit, self.fit_words),
             view.group("On points not seen", self.errors),
             view.group("Near dependencies (Belsley)", self.belsley_words, self.belsley),
@@ -49,7 +51,7 @@ class Report:
         """Show a diagnosis, resting after each part."""
         for table, (columns, rows) in (
             (self.coefficients, coefficients_table(found)),
-            (self.tests, tests_table(found)),
+            (self.intervals, intervals_table(found)),
         ):
             table.param.update(columns=columns, rows=rows)
             yield

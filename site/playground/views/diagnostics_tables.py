@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
 from playground.numbers import shortened, typeset, whole
@@ -15,10 +17,11 @@ Rows = list[list[Cell]]
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
 # So many of the largest condition indices are shown.
-MOST_INDICES = 3
+MOST_INDICES = 2
 # Belsley, Kuh and Welsch: a near dependency has an index above 30 and two shares above one half.
 LARGE_INDEX = 30.0
 LARGE_SHARE = 0.5
+LARGE_VIF = 10.0
 # Below this a p-value's digits say nothing any more.
 LEAST_P = 1e-12
 
@@ -36,23 +39,22 @@ def number(value: float, digits: int = 4, error: float = 0.0) -> str:
 
 
 def name_of(name: str) -> str:
-    return "Intercept" if name == "1" else shortened(name, 16)
+    return "Intercept" if name == "1" else shortened(name, 12)
 
 
 def coefficients_table(found: Diagnosis) -> tuple[list[str], Rows]:
-    """Estimate, standard error and 95 % interval of each coefficient, in the user's units."""
-    heads = ["", "Estimate", "Std. error", "95 % interval"]
+    """Estimate, standard error and t of each coefficient, in the user's units."""
     errors = found.fit.error_of("refined")
     rows = [
         [
             [(name_of(found.names[j]), "")],
             _estimate(found, j, float(errors[j])),
             [(number(found.standard_errors[j], 3), "")],
-            [(_interval(found, j), "")],
+            [(number(found.t_values[j], 4), "")],
         ]
         for j in range(min(len(found.names), MOST_ROWS))
     ]
-    return heads, rows
+    return ["", "Estimate", "Std. error", "t"], rows
 
 
 def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
@@ -63,30 +65,31 @@ def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
     return [(number(found.coefficients[j], 5, bound), "closed")]
 
 
-def _interval(found: Diagnosis, j: int) -> str:
-    half = found.half_width[j]
-    if np.isnan(half):
-        return "–"
-    ends = (found.coefficients[j] - half, found.coefficients[j] + half)
-    # Ends are told apart by digits of the width, not of the values.
-    low, high = (typeset(end, half / 50, 6) if abs(end) > half / 50 else "0" for end in ends)
-    return f"{low} to {high}"
-
-
-def tests_table(found: Diagnosis) -> tuple[list[str], Rows]:
-    """t, p and variance inflation of each coefficient."""
-    heads = ["", "t", "p", "VIF"]
-    vif = found.collinearity.vif
+def intervals_table(found: Diagnosis) -> tuple[list[str], Rows]:
+    """95 % interval and p-value of each coefficient, in the user's units."""
     rows = [
         [
             [(name_of(found.names[j]), "")],
-            [(number(found.t_values[j], 4), "")],
+            *([(end, "")] for end in _interval(found, j)),
             [(p_text(found.p_values[j]), "strong" if found.p_values[j] < 0.05 else "")],
-            [(number(vif[j], 3), "wrong" if vif[j] > 10 else "")],
         ]
         for j in range(min(len(found.names), MOST_ROWS))
     ]
-    return heads, rows
+    return ["", "from", "to", "p"], rows
+
+
+def _interval(found: Diagnosis, j: int) -> tuple[str, str]:
+    half = found.half_width[j]
+    if np.isnan(half):
+        return "–", "–"
+    # Ends are told apart by digits of the width, not of the values.
+    least = half / 50
+    low, high = found.coefficients[j] - half, found.coefficients[j] + half
+    return _end(low, least), _end(high, least)
+
+
+def _end(value: float, least: float) -> str:
+    return typeset(value, least, 6) if abs(value) > least else "0"
 
 
 def fit_table(found: Diagnosis, scene: Scene) -> Rows:
@@ -118,7 +121,7 @@ def fit_in_words(found: Diagnosis) -> list[Part]:
     return [
         (f"The fit explains {share} % of {of}. ", ""),
         *_f_in_words(found),
-        *_order_in_words(found.durbin_watson),
+        *_order_in_words(found.durbin_watson, found.N),
     ]
 
 
@@ -133,14 +136,13 @@ def _f_in_words(found: Diagnosis) -> list[Part]:
     return [(said, "")]
 
 
-def _order_in_words(value: float) -> list[Part]:
-    if np.isnan(value):
-        return []
-    if value < 1.5:
-        return [("Residuals of neighbouring rows are alike: the rows' order matters.", "strong")]
-    if value > 2.5:
-        return [("Residuals of neighbouring rows alternate: the rows' order matters.", "strong")]
-    return [("Residuals of neighbouring rows are not alike.", "")]
+def _order_in_words(value: float, N: int) -> list[Part]:
+    # Of independent rows it scatters about 2 with a deviation of about 2 / sqrt(N).
+    off = (value - 2) * sqrt(N) / 2
+    if np.isnan(off) or abs(off) <= 2:
+        return [("Nothing says that neighbouring rows depend on each other.", "")]
+    what = "are alike" if off < 0 else "alternate"
+    return [(f"Residuals of neighbouring rows {what}: the rows' order matters.", "strong")]
 
 
 # What each number is, for those who ask.
@@ -193,13 +195,15 @@ def errors_table(found: Diagnosis, scene: Scene) -> Rows:
 
 
 def belsley_table(found: Diagnosis) -> tuple[list[str], Rows]:
-    """Shares of each coefficient's variance that the largest condition indices bring."""
-    indices, shares = found.collinearity.condition_indices, found.collinearity.proportions
+    """Inflation of each coefficient's variance, and its shares by the largest condition indices."""
+    told = found.collinearity
+    indices, shares = told.condition_indices, told.proportions
     last = range(len(indices) - 1, max(-1, len(indices) - 1 - MOST_INDICES), -1)
-    heads = ["Condition index", *(number(float(indices[k]), 3) for k in last)]
+    heads = ["Condition index", "VIF", *(number(float(indices[k]), 3) for k in last)]
     rows = [
         [
             [(name_of(name), "")],
+            [(number(told.vif[j], 3), "wrong" if told.vif[j] > LARGE_VIF else "")],
             *([_share(float(shares[k, j]), float(indices[k]))] for k in last),
         ]
         for j, name in enumerate(found.names[:MOST_ROWS])
