@@ -9,8 +9,9 @@ from linreg import DescentStatus
 from linreg.links import StateError
 from playground import edit
 from playground.axes import Extent
-from playground.data import Data, Trouble
+from playground.data import Data, Trouble, words_of
 from playground.descent import MOST_STEPS
+from playground.follow import BROUGHT
 from playground.jobs import Jobs
 from playground.notices import Notice
 from playground.numbers import typed, whole
@@ -66,10 +67,17 @@ class Desk:
             self._try(lambda: self._session.change(checked({"data": name}), fresh=True))
 
     def generate(self, key: str, value: float) -> None:
-        """Move a dial of the generator, which makes the generated set again."""
-        if self._session.state.data != "own":
-            self._generated = self._session.state.data
-        self.change({"data": self._generated, key: value}, gesture=f"dial {key}")
+        """Move a dial of the generator, which makes the generated set again.
+
+        From own points on it is the set they came from, fitted as they are fitted now.
+        """
+        state = self._session.state
+        if key in words_of(state.data):
+            self._generated = state.data
+        elif key not in words_of(self._generated):
+            self._generated = "linear"
+        kept = {word: getattr(state, word) for word in BROUGHT} if state.data == "own" else {}
+        self.change({**kept, "data": self._generated, key: value}, gesture=f"dial {key}")
 
     def undo(self) -> None:
         self._session.undo()

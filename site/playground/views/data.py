@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from linreg.links import WORDS
-from playground.data import Data
+from playground.data import Data, words_of
 from playground.numbers import shortened, typed, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click
@@ -16,7 +18,21 @@ DIALS = {
     "intercept_true": {"label": "Intercept", "start": -5.0, "end": 5.0, "step": 0.05},
     "noise": {"label": "Noise", "start": 0.0, "end": 5.0, "step": 0.05},
     "seed": {"label": "Seed", "start": 0, "end": 99, "step": 1, "integer": True},
+    "outliers": {"label": "Outliers", "start": 0, "end": 20, "step": 1, "integer": True},
+    # The slider's lowest place is below the least distance, and so an exact copy.
+    "epsilon": {
+        "label": "Collinearity",
+        "start": 1e-17,
+        "end": 1.0,
+        "scale": "log",
+        "help": "How far apart the two columns are; 0 makes the second an exact copy.",
+    },
 }
+DEGREE = {"label": "Polynomial degree", "start": 1, "end": 20, "step": 1, "integer": True}
+# What `linreg.read_table` reads.
+ACCEPTED = (
+    ".csv,.tsv,.txt,.json,.npy,.npz,text/csv,text/tab-separated-values,text/plain,application/json"
+)
 # A field without a limit of the state's own ends here: no float of use lies beyond.
 FARTHEST = 1e300
 
@@ -62,18 +78,37 @@ def _head(name: str) -> list[Part]:
 
 def has_columns_to_choose(data: Data) -> bool:
     """Whether there is more than one way to choose target and features."""
-    return len(data.numeric) > 2
+    return len(data.choosable) > 2
+
+
+def dials_of(scene: Scene) -> tuple[str, ...]:
+    """The dials that change something: those of the set, and of a line beside own points.
+
+    The tab Collinearity has the dial of that name itself.
+    """
+    words = words_of("linear" if scene.state.data == "own" else scene.state.data)
+    here = scene.state.view == "collinearity"
+    return tuple(key for key in DIALS if key in words and not (here and key == "epsilon"))
+
+
+def distance(value: float) -> float:
+    """A distance of the columns as the state holds it: nothing between 0 and the least one."""
+    least = WORDS["epsilon"].bounds.low
+    return max(value, least) if value > least / 3 else 0.0
 
 
 class DataView:
     """Owns every control of the left column."""
 
     def __init__(self, desk: Desk) -> None:
-        self.dials = {key: self._dial(desk, key) for key in DIALS}
+        self._desk = desk
+        self.dials = {key: self._dial(key, DIALS[key]) for key in DIALS}
+        self.degree = self._dial("degree", DEGREE)
         self.upload = FileField(
             label="Upload data",
-            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain",
-            help="A table as CSV or TSV; it stays on this device.",
+            accept=ACCEPTED,
+            help="CSV, TSV, JSON or NumPy; or drop a file, or paste a table. "
+            "It stays on this device.",
         )
         self.target = Choice(label="Target", visible=False)
         self.features = Picks(label="Features", visible=False)
@@ -83,6 +118,7 @@ class DataView:
         self.points = NumberTable()
         self.slots = {
             **self.dials,
+            "degree": self.degree,
             "upload": self.upload,
             "target": self.target,
             "features": self.features,
@@ -98,31 +134,43 @@ class DataView:
         on_click(self.add, lambda count: [desk.add_point() for _ in range(count)])
         on_click(self.delete, lambda _: desk.delete_point())
         on_click(self.clear, lambda _: desk.clear_points())
-
-    def _dial(self, desk: Desk, key: str) -> Dial:
-        low, high = WORDS[key].bounds[:2]
-        dial = Dial(
-            **DIALS[key],
-            low=-FARTHEST if low is None else low,
-            high=FARTHEST if high is None else high,
+        for key, dial in self.dials.items():
+            dial.param.watch(lambda event, key=key: self._generate(key, event.new), "value")
+        self.degree.param.watch(
+            lambda event: desk.change({"degree": event.new}, gesture="dial degree"), "value"
         )
-        dial.param.watch(lambda event: desk.generate(key, event.new), "value")
-        return dial
+
+    def _dial(self, key: str, look: dict[str, Any]) -> Dial:
+        word = WORDS[key]
+        low, high = word.bounds[:2]
+        # What is accepted beside the bounds, such as 0 for an exact copy.
+        low = min([low, *word.choices]) if low is not None else -FARTHEST
+        return Dial(**look, low=low, high=FARTHEST if high is None else high)
+
+    def _generate(self, key: str, value: float) -> None:
+        self._desk.generate(key, distance(value) if key == "epsilon" else value)
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         data, hand = scene.data, scene.hand
         self.add.disabled = not data.editable
         self.delete.disabled = hand.selected is None
         self.clear.disabled = data.count == 0
-        for key, dial in self.dials.items():
-            dial.value = getattr(scene.state, key)
+        self._show_dials(scene)
         self._show_columns(data)
         caption, columns, rows = points_table(scene)
         self.points.param.update(caption=caption, columns=columns, rows=rows)
 
+    def _show_dials(self, scene: Scene) -> None:
+        shown = dials_of(scene)
+        for key, dial in self.dials.items():
+            dial.param.update(value=getattr(scene.state, key), visible=key in shown)
+        # There cannot be more outliers than points.
+        self.dials["outliers"].high = scene.state.n
+        self.degree.value = scene.state.degree
+
     def _show_columns(self, data: Data) -> None:
-        options = [(name, shortened(name)) for name in data.numeric]
         visible = has_columns_to_choose(data)
-        self.target.param.update(options=options, value=data.target, visible=visible)
-        others = [option for option in options if option[0] != data.target]
+        numbers = [(name, shortened(name)) for name in data.numeric]
+        self.target.param.update(options=numbers, value=data.target, visible=visible)
+        others = [(name, shortened(name)) for name in data.choosable if name != data.target]
         self.features.param.update(options=others, value=list(data.features), visible=visible)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from linreg.datasets import DATASETS
 from playground.scene import Scene
 from playground.views.base import Desk, on_click
 from playground.widgets import Action, Choice
 
-DATA_TITLES = (("linear", "A noisy line"), ("own", "Your own points"))
-THEMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))
+OWN = ("own", "Your own points")
+DATA_TITLES = (*((name, chosen.title) for name, chosen in DATASETS.items()), OWN)
+THEMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"), ("contrast", "Contrast"))
 TABS = (
     ("fit", "Fit"),
     ("descent", "Descent"),
