@@ -19,6 +19,7 @@ from playground.views.closed_form_sections import (
     Bases,
     Conditioning,
     NormalEquations,
+    Precisions,
     Ranks,
     solver_choice,
 )
@@ -53,33 +54,34 @@ class Race:
         self.markdown = Copy(label="Copy coefficients as Markdown")
         self.truth: racing.Truth = racing.UNKNOWN
         self._scene: Scene | None = None
+        self._then: Callable[[], None] = lambda: None
         self._judged: Any = None
         self._times: dict[str, str] = {}
-        self.coefficient.param.watch(lambda _: self._show_coefficient(), "value")
+        self.coefficient.param.watch(lambda _: self._choose(), "value")
         on_click(self.start, lambda _: desk.jobs.begin("race", self._run()))
 
     def show(self, scene: Scene, then: Callable[[], None]) -> None:
         """Show the race of a scene, a frame later where it takes long; and then what follows."""
         first = self._scene is None
-        self._scene = scene
+        self._scene, self._then = scene, then
         self.solver.value = scene.state.method
         if self._judged is not scene.problem:
             self._forget(scene)
         self._desk.jobs.end("judge")
         if first or self.truth.floats is not None or not racing.is_live(scene):
-            self._judge(then)
+            self._judge()
         else:
-            self._desk.jobs.begin("judge", self._later(then))
+            self._desk.jobs.begin("judge", self._later())
 
-    def _later(self, then: Callable[[], None]) -> Iterator[None]:
-        self._judge(then)
+    def _later(self) -> Iterator[None]:
+        self._judge()
         yield
 
-    def _judge(self, then: Callable[[], None]) -> None:
+    def _judge(self) -> None:
         if self.truth.floats is None and racing.is_live(self._scene):
             self.truth = racing.Truth.of(self._scene)
         self._show_field()
-        then()
+        self._then()
 
     def _forget(self, scene: Scene) -> None:
         """What was found of another problem says nothing about this one."""
@@ -105,15 +107,24 @@ class Race:
         self._show_table()
         self._show_copies()
 
+    def _choose(self) -> None:
+        """Another coefficient is to be shown, here and in what follows."""
+        if self._scene is not None:
+            self._show_coefficient()
+            self._then()
+
     def _show_coefficient(self) -> None:
-        if self._scene is None or self._scene.fit is None:
-            return
-        chosen = self.coefficient.value
-        j = self.field.worst_column if chosen == WORST else int(chosen)
+        j = self.column
         self.digits.param.update(
             columns=["", racing.coefficient_name(self.field.columns[j])],
             rows=racing.digit_rows(self.field, j),
         )
+
+    @property
+    def column(self) -> int:
+        """The coefficient that is shown digit by digit."""
+        chosen = self.coefficient.value
+        return self.field.worst_column if chosen == WORST else int(chosen)
 
     def _show_table(self) -> None:
         self.table.rows = racing.race_rows(self.field, self._times)
@@ -133,6 +144,7 @@ class Race:
         yield
         self.truth = racing.Truth.of(scene)
         self._show_field()
+        self._then()
         for method, (run, factor) in racing.timers(scene).items():
             yield
             duration = racing.seconds(run) * factor
@@ -148,7 +160,7 @@ class ClosedFormView(LazyView):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._shown: tuple[Any, ...] = ()
+        self._shown: tuple[Any, Any] = (None, None)
 
     def build(self) -> Sequence[Widget | Model]:
         self.equations, self.race = NormalEquations(), Race(self.desk)
@@ -157,6 +169,7 @@ class ClosedFormView(LazyView):
             Bases(self.desk),
             Conditioning(),
         )
+        self.precisions = Precisions(self.desk)
         self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
         self.groups = self._groups()
         return [self.empty, *self.groups]
@@ -191,6 +204,9 @@ class ClosedFormView(LazyView):
                 ranks.words,
                 self.group("Who cuts where", ranks.table, look="fold"),
             ),
+            self.group(
+                "Precision", self.precisions.choice, self.precisions.words, self.precisions.table
+            ),
             self.basis,
             self.group(
                 "Singular values and conditioning",
@@ -205,15 +221,17 @@ class ClosedFormView(LazyView):
         self.empty.visible = not solvable
         for group in self.groups:
             group.visible = solvable and (group is not self.basis or matters(scene))
-        shown = (scene.fit, scene.step, scene.state.method)
-        if not solvable or shown == self._shown:
+        shown = (scene.fit, scene.step)
+        if not solvable or all(a is b for a, b in zip(shown, self._shown, strict=True)):
             return
         self._shown = shown
-        self.race.show(scene, lambda: self._show_bases(scene))
+        self.race.show(scene, lambda: self._show_judged(scene))
         self.equations.show(scene)
         self.ranks.show(scene)
         self.conditioning.show(scene)
 
-    def _show_bases(self, scene: Scene) -> None:
+    def _show_judged(self, scene: Scene) -> None:
+        """What is judged by the exact solution, once that is known."""
+        self.precisions.show(scene, self.race.field, self.race.column)
         if matters(scene):
             self.bases.show(scene, self.race.truth)

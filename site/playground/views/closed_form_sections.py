@@ -10,10 +10,11 @@ from playground.numbers import round_significant
 from playground.scene import Scene
 from playground.views import closed_form_basis as basis
 from playground.views import closed_form_gram as gram
+from playground.views import closed_form_precision as precision
 from playground.views import closed_form_rank as rank
 from playground.views.base import Desk
 from playground.views.closed_form_plots import RankPlot
-from playground.views.closed_form_race import NAMES, Truth
+from playground.views.closed_form_race import NAMES, Field, Truth, coefficient_name
 from playground.widgets import Choice, Copy, Dial, NumberTable, Prose, Toggle
 
 # Where the slider of the cut-off ends; its field goes down to anything but zero.
@@ -102,6 +103,30 @@ class Bases:
         found = basis.bases(scene, truth)
         self.words.parts = basis.basis_words(found)
         self.table.rows = basis.basis_rows(found)
+
+
+class Precisions:
+    """The precision dial, and what each number format makes of the same coefficient."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.choice = Choice(label="Precision", options=list(precision.NAMES.items()))
+        self.words = Prose()
+        self.table = NumberTable(columns=["", "bits", "", "digits"])
+        self._found: tuple[Field, dict[str, np.ndarray]] | None = None
+        self.choice.param.watch(lambda event: desk.change({"precision": event.new}), "value")
+
+    def show(self, scene: Scene, field: Field, j: int) -> None:
+        """Coefficient j of the scene; the other coefficients are kept for when they are chosen."""
+        self.choice.value = scene.state.precision
+        if self._found is None or self._found[0] is not field:
+            found = precision.in_precisions(scene, judged=field.exact is not None)
+            self._found = (field, found)
+            self.words.parts = precision.precision_words(scene)
+        self.table.param.update(
+            caption="The same algorithm in each number format, digits of the worst coefficient",
+            columns=["", "bits", coefficient_name(field.columns[j]), "digits"],
+            rows=precision.precision_rows(self._found[1], field, j),
+        )
 
 
 class Conditioning:

@@ -1,0 +1,84 @@
+"""The same problem in half, single, double and more precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg import precision
+from playground.numbers import typeset
+from playground.scene import Scene
+from playground.views.base import Part
+from playground.views.closed_form_digits import marked
+from playground.views.closed_form_race import Field
+
+Array = NDArray[np.float64]
+
+NAMES: Mapping[str, str] = {
+    "float16": "float16",
+    "float32": "float32",
+    "float64": "float64",
+    "doubled": "doubled",
+    "exact": "exact",
+}
+BITS: Mapping[str, str] = {
+    name: "all" if bits is None else str(bits) for name, bits in precision.BITS.items()
+}
+
+
+def in_precisions(scene: Scene, judged: bool) -> dict[str, Array]:
+    """Coefficients (p,) in the user's units by precision; exact ones only where `judged`."""
+    problem = scene.problem
+    if not problem.quadratic:
+        return {}
+    X, y = np.asarray(problem.rows), problem.target
+    if problem.weights is not None:
+        roots = np.sqrt(problem.weights)
+        X, y = roots[:, np.newaxis] * X, roots * y
+    names = [name for name in NAMES if judged or name != "exact"]
+    return {name: problem.to_user(precision.least_squares(X, y, name)) for name in names}
+
+
+def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[list[list[Part]]]:
+    """The table: coefficient j digit by digit, and the digits of the worst coefficient."""
+    truth = field.exact[j] if field.exact is not None else None
+    return [
+        [
+            [(NAMES[name], "")],
+            [(BITS[name], "muted")],
+            marked(float(w[j]), truth, "closed", float(field.scales[j])),
+            _digits(w, field),
+        ]
+        for name, w in found.items()
+    ]
+
+
+def precision_words(scene: Scene) -> list[Part]:
+    """What to expect of each precision, in a sentence."""
+    if not scene.fit.unique:
+        return [("The columns are dependent: no format gives a single solution.", "wrong")]
+    lost = log10(scene.fit.unpenalised.condition_number_scaled)
+    single, double = (precision.BITS[name] * log10(2) for name in ("float32", "float64"))
+    return [
+        (
+            f"float32 holds {single:.1f} digits, float64 {double:.1f}. Columns of unit length "
+            f"with this condition number cost about {typeset(lost, 0.05)} of them, ",
+            "",
+        ),
+        (f"whatever the format{_left(single - lost)}.", ""),
+    ]
+
+
+def _left(digits: float) -> str:
+    return ", which leaves float32 none" if digits < 1 else ""
+
+
+def _digits(w: Array, field: Field) -> list[Part]:
+    if field.exact is None:
+        return [("–", "muted")]
+    worst = float(np.min(linreg.correct_digits(w, field.exact, field.scales)))
+    return [(f"{worst:.1f}", "wrong" if worst < 1 else "")]

@@ -1,0 +1,58 @@
+"""The same coefficients in several number formats."""
+
+import pytest
+from playground.scene import Bench, Hand, Scene
+from playground.state import State, checked
+from playground.views import closed_form_race as racing
+from playground.views.closed_form_precision import (
+    NAMES,
+    in_precisions,
+    precision_rows,
+    precision_words,
+)
+
+
+def scene(**words) -> Scene:
+    return Bench().scene({**State().values(), **checked(words)}, Hand())
+
+
+def text(parts) -> str:
+    return "".join(part for part, _ in parts)
+
+
+def rows(drawn: Scene) -> list:
+    field = racing.race(drawn, racing.Truth.of(drawn))
+    return precision_rows(in_precisions(drawn, judged=True), field, 1)
+
+
+@pytest.mark.parametrize("words", [{}, {"data": "longley"}, {"penalty": "ridge", "strength": 0.1}])
+def test_every_format_gives_the_digits_that_it_can(words: dict) -> None:
+    drawn = rows(scene(**words))
+    assert [text(row[0]) for row in drawn] == list(NAMES)
+    digits = [float(text(row[3])) for row in drawn]
+    assert digits == sorted(digits)
+    assert digits[-1] == 15
+    assert drawn[1][2][-1][1] == "wrong"
+
+
+def test_mapped_powers_are_reported_in_the_users_units() -> None:
+    digits = [float(text(row[3])) for row in rows(scene(data="filip", degree=10, basis="mapped"))]
+    assert digits[2] > 8
+    assert digits[-1] == 15
+
+
+def test_without_the_exact_solution_there_are_no_digits() -> None:
+    drawn = scene()
+    found = in_precisions(drawn, judged=False)
+    assert "exact" not in found
+    assert text(precision_rows(found, racing.race(drawn), 0)[0][3]) == "–"
+
+
+def test_a_lasso_is_not_solved_so() -> None:
+    assert in_precisions(scene(penalty="lasso"), judged=True) == {}
+
+
+def test_what_conditioning_costs_is_said() -> None:
+    assert "7.2 digits" in text(precision_words(scene()))
+    assert "leaves float32 none" in text(precision_words(scene(data="filip", degree=10)))
+    assert "no format" in text(precision_words(scene(data="collinear", epsilon=0)))
