@@ -136,6 +136,22 @@ def test_level_lines_and_boundaries_of_two_classes(app) -> None:
     assert "A boundary parts the two classes" in told(app, "Two classes")
 
 
+def test_a_logistic_curve_stands_beside_the_line_of_one_feature(app, own) -> None:
+    app.set_state(own(x=[0, 1, 2, 3, 4, 5], y=[0, 0, 1, 0, 1, 1]))
+    settle(app)
+    found = groups(app)["Two classes"].visible
+    scene = app._session.scene
+    plot = next(view for view in app._views if hasattr(view, "underlay"))
+    drawn = plot.underlay.logistic.data
+    assert found
+    assert np.all((drawn["y"] > 0) & (drawn["y"] < 1))
+    crossing = np.interp(0.5, drawn["y"], drawn["x"])
+    assert crossing == pytest.approx(2.5, abs=1e-3)
+    assert scene.data.simple
+    app.set_state(own(x=[0, 1, 2, 3], y=[0, 1, 2, 3]))
+    assert len(plot.underlay.logistic.data["x"]) == 0
+
+
 def test_prediction_at_a_place_says_how_sure_it_is(app, hand, own) -> None:
     app.set_state(own(x=[0, 1, 2, 3, 4], y=[1, 3, 5.5, 7, 9]))
     settle(app)

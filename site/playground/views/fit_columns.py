@@ -16,7 +16,7 @@ from playground.theme import make_figure, palette
 from playground.views.base import Part, assign, put
 from playground.views.fit import term
 from playground.views.fit_added import AddedVariable, added_variable
-from playground.views.fit_model import Kept, saved
+from playground.views.fit_model import Kept, framed
 from playground.widgets import Choice, Prose
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
@@ -46,6 +46,7 @@ class Added:
         self._found = Kept()
         colours = palette(dark=False)
         self.figure = make_figure("added")
+        self.framed = framed(self.figure, "added-variable")
         self.figure.update(sizing_mode="stretch_width", height=250)
         self.points, self.line = (ColumnDataSource(dict(NOTHING)) for _ in range(2))
         dots = {"fill_color": colours["data"], "line_color": colours["background"]}
@@ -55,7 +56,7 @@ class Added:
         self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=7, **dots))
 
     def parts(self) -> list[Widget | Model]:
-        return [self.column, self.figure, self.words, saved(self.figure, "added-variable")]
+        return [self.column, self.framed, self.words]
 
     @staticmethod
     def visible(scene: Scene) -> bool:

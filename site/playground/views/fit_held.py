@@ -14,7 +14,7 @@ from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views.base import Part, assign, put
-from playground.views.fit_model import Kept, numbers, saved, solver_of
+from playground.views.fit_model import Kept, framed, numbers, solver_of
 from playground.views.fit_split import (
     DegreeErrors,
     Errors,
@@ -88,6 +88,7 @@ class HeldOut:
     def _make_plot(self) -> None:
         colours = palette(dark=False)
         self.figure = make_figure("degree_errors")
+        self.framed = framed(self.figure, "errors-by-degree")
         self.figure.update(sizing_mode="stretch_width", height=210)
         self.figure.xaxis.update(axis_label="degree", ticker=FixedTicker())
         self.figure.yaxis.update(axis_label="mean squared error", ticker=FixedTicker())
@@ -106,8 +107,7 @@ class HeldOut:
             self.share,
             self.table,
             self.words,
-            self.figure,
-            saved(self.figure, "errors-by-degree"),
+            self.framed,
         ]
 
     @staticmethod
@@ -128,7 +128,7 @@ class HeldOut:
             scene.data, share, seed,
         )  # fmt: skip
         put(self.words, parts=degree_words(found, scene.state.degree))
-        self.figure.visible = found is not None
+        self.framed.visible = found is not None
         if found is not None:
             self._show_plot(found, scene.state.degree)
 

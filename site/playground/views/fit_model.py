@@ -31,16 +31,14 @@ class Kept:
         return self._value
 
 
-def saved(figure: UIElement, filename: str) -> Group:
-    """The buttons that save a figure; their names leave "Download picture" to the main plot."""
-    kinds = ("png", "svg")
-    return Group(
-        look="row",
-        elements=[
-            Picture(label=f"Save as {k.upper()}", figure=figure, filename=filename, format=k)
-            for k in kinds
-        ],
-    )
+def framed(figure: UIElement, filename: str) -> Group:
+    """A figure with the buttons that save it; their names leave "Download picture" to the main
+    plot's."""
+    saves = [
+        Picture(label=f"Save as {kind.upper()}", figure=figure, filename=filename, format=kind)
+        for kind in ("png", "svg")
+    ]
+    return Group(elements=[figure, Group(look="row", elements=saves)])
 
 
 def numbers(scene: Scene) -> list[Array]:

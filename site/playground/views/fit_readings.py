@@ -6,12 +6,13 @@ from bokeh.model import Model
 from panel.widgets.base import Widget
 
 from playground.axes import nice_extent, nice_unit
-from playground.numbers import typeset, whole
+from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.fit_model import inference_of, numbers
 from playground.views.fit_own import own_in_words, own_line
-from playground.views.plane import offsets, residual_role
+from playground.views.fit_surface import is_binary
+from playground.views.plane import is_surface, offsets, residual_role
 from playground.widgets import Dial, Prose
 
 
@@ -60,6 +61,17 @@ def truth_words(scene: Scene) -> list[Part]:
     ]  # fmt: skip
 
 
+def surface_words(scene: Scene) -> list[Part]:
+    """How two features are drawn."""
+    if not is_surface(scene) or scene.fit is None:
+        return []
+    kinds = ("of class 1", "of class 0") if is_binary(scene.data.y) else ("above it", "below it")
+    return [
+        (f"Along each line the fit predicts the same {shortened(scene.data.target, 16)}. ", ""),
+        (f"Filled points are {kinds[0]}, hollow ones {kinds[1]}. ", ""),
+    ]  # fmt: skip
+
+
 class Readings:
     """Owns the sentences, and two dials that are the own line's handles in numbers."""
 
@@ -86,7 +98,13 @@ class Readings:
 
     def update(self, scene: Scene) -> None:
         own = own_in_words(scene) if own_line(scene) and scene.fit is not None else []
-        parts = [*squares_words(scene), *own, *bands_words(scene), *truth_words(scene)]
+        parts = [
+            *surface_words(scene),
+            *squares_words(scene),
+            *own,
+            *bands_words(scene),
+            *truth_words(scene),
+        ]
         put(self.words, parts=parts, visible=bool(parts))
         self._line = own_line(scene)
         self._show_dials(scene)

@@ -15,7 +15,7 @@ from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views.base import Part, assign, put
-from playground.views.fit_model import Kept, numbers, saved
+from playground.views.fit_model import Kept, framed, numbers
 from playground.views.fit_refits import Fan, bootstrap_fan, redrawn_fan
 from playground.widgets import Choice, Prose
 
@@ -78,6 +78,7 @@ class Samples:
         self._fan = Kept()
         colours = palette(dark=False)
         self.figure = make_figure("fan")
+        self.framed = framed(self.figure, "other-samples")
         self.figure.update(sizing_mode="stretch_width", height=240)
         self.curves = ColumnDataSource({"xs": [], "ys": []})
         self.points, self.mean, self.truth = (ColumnDataSource(dict(NOTHING)) for _ in range(3))
@@ -90,7 +91,7 @@ class Samples:
             self.figure.add_glyph(source, Line(x="x", y="y", **look))
 
     def parts(self) -> list[Widget | Model]:
-        return [self.kind, self.figure, self.words, saved(self.figure, "other-samples")]
+        return [self.kind, self.framed, self.words]
 
     @staticmethod
     def visible(scene: Scene) -> bool:
@@ -103,7 +104,7 @@ class Samples:
         key = (scene.data, scene.state.degree, kind, scene.state.seed)
         fan = self._fan(lambda: fan_of(scene, kind), *key)
         put(self.words, parts=fan_words(fan, kind))
-        self.figure.visible = fan is not None
+        self.framed.visible = fan is not None
         if fan is not None:
             self._show_plot(scene, fan)
 

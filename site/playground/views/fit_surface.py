@@ -33,7 +33,7 @@ class Levels:
 NO_LEVELS = Levels(NO_LINES, {"x": [], "y": [], "text": []})
 
 
-def levels(surface: Surface, x: Extent, y: Extent, values: Array, count: int = 7) -> Levels:
+def levels(surface: Surface, x: Extent, y: Extent, values: Array, count: int = 10) -> Levels:
     """Level lines at round values, about `count` over the range of `values`, in and around a
     window."""
     grid = grid_of(surface, *_wider(x, y))

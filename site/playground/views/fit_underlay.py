@@ -10,6 +10,7 @@ from bokeh.models import ColumnDataSource, Glyph, Line, Quad, Segment, Text, VAr
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
+from linreg import logistic
 from playground.axes import Extent
 from playground.scene import Scene
 from playground.theme import FONT, RESIDUAL_ALPHA, palette
@@ -83,6 +84,10 @@ class Underlay:
         ]  # fmt: skip
         self.squares = ColumnDataSource(dict(fit_squares.EMPTY))
         self.quads = {role: self._quad(colour[role]) for role in ROLES}
+        self.logistic = ColumnDataSource(dict(plane.NOTHING))
+        dashes = [10, 4, 2, 4]
+        look = {"line_color": colour["logistic"], "line_width": 2.5, "line_dash": dashes}
+        self._add(Line(x="x", y="y", **look), self.logistic)
         self.levels = ColumnDataSource(dict(fit_surface.NO_LINES))
         self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
         self.level_lines = {role: self._levels(colour[role]) for role in ROLES[:2]}
@@ -90,7 +95,7 @@ class Underlay:
             role: ColumnDataSource(dict(fit_surface.NO_LINES)) for role in ("closed", "logistic")
         }
         for role, source in self.boundaries.items():
-            dash: Any = "solid" if role == "closed" else [10, 4, 2, 4]
+            dash: Any = "solid" if role == "closed" else dashes
             self._add(self._segment(colour[role], 3, 1.0, dash), source)
 
     def _area(self, empty: Columns, low: str, high: str, colour: str, alpha: float) -> Any:
@@ -138,6 +143,7 @@ class Underlay:
                 renderer.visible = name == role
         assign(self.boundaries["closed"], linear_boundary(scene, x, y))
         assign(self.boundaries["logistic"], self._logistic_boundary(scene, x, y))
+        assign(self.logistic, self._logistic_curve(scene, x))
 
     def show_squares(self, scene: Scene) -> None:
         """Draw the squares for the size that the plot has now."""
@@ -150,15 +156,25 @@ class Underlay:
         spans = (abs(r.end - r.start) for r in (plot.x_range, plot.y_range))
         return fit_squares.shape(self.size["inner_width"], self.size["inner_height"], *spans)
 
+    def _logistic_w(self, scene: Scene) -> Array | None:
+        """Coefficients of the logistic fit, where it is drawn."""
+        if scene.fit is None or scene.state.view != "fit":
+            return None
+        problem = scene.problem
+        found = self._logistic(lambda: fit_surface.logistic_fit(problem.X, problem.y), problem)
+        wanted = found is not None and np.isfinite(found.coefficients).all()
+        return found.coefficients if wanted else None
+
+    def _logistic_curve(self, scene: Scene, x: Extent) -> Columns:
+        """The probability of class 1, over one feature."""
+        w = self._logistic_w(scene) if scene.data.simple else None
+        if w is None:
+            return plane.NOTHING
+        places = np.linspace(*x.beyond(0.5), PLACES)
+        return {"x": places, "y": logistic.probability(design_rows(scene, places[:, None]), w)}
+
     def _logistic_boundary(self, scene: Scene, x: Extent, y: Extent) -> Columns:
-        if not plane.is_surface(scene) or scene.state.view != "fit":
+        w = self._logistic_w(scene) if plane.is_surface(scene) else None
+        if w is None:
             return fit_surface.NO_LINES
-        found = self._logistic(
-            lambda: fit_surface.logistic_fit(scene.fit.objective.X, scene.data.y)
-            if scene.fit is not None else None,
-            scene.fit,
-        )  # fmt: skip
-        if found is None or not np.isfinite(found.coefficients).all():
-            return fit_surface.NO_LINES
-        w = found.coefficients
         return fit_surface.boundary(lambda rows: design_rows(scene, rows) @ w, x, y, 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment
+from bokeh.models import ColumnDataSource, HoverTool, Line, MultiLine, Scatter, Segment
 
 from playground.axes import Extent
 from playground.models import PointGesture, PointTool
@@ -92,7 +92,8 @@ class PlotView:
         )
         self.hollow = self.figure.add_glyph(self.source, self.rims)
         self.tool = PointTool(source=self.source)
-        self.figure.add_tools(self.tool)
+        self.hover = HoverTool(renderers=[self.renderer], point_policy="snap_to_data")
+        self.figure.add_tools(self.tool, self.hover)
 
     def _on_gesture(self, event: PointGesture) -> None:
         desk, row = self._desk, self._row(event.index)
@@ -136,7 +137,10 @@ class PlotView:
 
     def _show_frame(self, scene: Scene, before: Scene | None) -> None:
         wanted, last = frame(scene), self._frame
-        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = wanted.x_name, wanted.y_name
+        names = (wanted.x_name, wanted.y_name)
+        if last is None or names != (last.x_name, last.y_name):
+            self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = names
+            self.hover.tooltips = [(names[0], "@x{0.[0000]}"), (names[1], "@y{0.[0000]}")]
         moved = scene.data.truth is not None and wanted != last
         arrived = before is None or scene.hand.arrivals != before.hand.arrivals
         if arrived or moved or self._lost_sight(scene, before):
