@@ -20,7 +20,7 @@ import playground.start  # noqa: E402, F401
 from playground.app import make_app  # noqa: E402
 from playground.bridge import digest, document_json  # noqa: E402
 from playground.rehearsal import rehearse  # noqa: E402
-from playground.theme import pairs  # noqa: E402
+from playground.theme import recolourings  # noqa: E402
 
 from linreg.links import schema  # noqa: E402
 
@@ -43,7 +43,7 @@ record = {
     "document": text,
     "digest": digest(text),
     "state": state,
-    "colours": pairs(),
+    "colours": recolourings(),
     "schema": schema(),
     "first": sorted(modules | data),
 }

@@ -136,7 +136,8 @@ class App:
     def _on_change(self, before: Scene, scene: Scene, changed: list[str]) -> None:
         self._show(before, scene)
         theme = scene.state.theme
-        self._paint.apply(self._dark if theme == "auto" else theme == "dark", self._contrast)
+        dark = self._dark if theme in ("auto", "contrast") else theme == "dark"
+        self._paint.apply(dark, self._contrast or theme == "contrast")
         if scene.data is not before.data:
             self._board.expire()
         self._board.stand(scene)

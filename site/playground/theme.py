@@ -44,10 +44,24 @@ ROLES: Mapping[str, Role] = {
     "axis": Role("#9aa3af", "#6b7480"),
     "grid": Role("#e9ecf0", "#262c35"),
 }
-# For those who ask for more contrast, what is merely quiet becomes plain.
+# For those who ask for more contrast: the same hues at 7:1 and more (AAA), and what is merely quiet
+# becomes plain.
 STRONGER: Mapping[str, Role] = {
     "data": Role("#000000", "#ffffff"),
-    "muted": Role("#1c2128", "#eceff4"),
+    "closed": Role("#005382", "#66bcf0"),
+    "descent": Role("#833a00", "#ff9d5c"),
+    "truth": Role("#005c43", "#35d0a0"),
+    "own": Role("#7e3372", "#ee9fd5"),
+    "logistic": Role("#6b4b00", "#e6b94a"),
+    "wrong": Role("#a00f1a", "#ff8f8f"),
+    "plus": Role("#3946a7", "#a3adff"),
+    "minus": Role("#744308", "#d8a65d"),
+    "momentum": Role("#5e4382", "#c3adf5"),
+    "nesterov": Role("#0c5864", "#5fd0e0"),
+    "minibatch": Role("#495400", "#c3d350"),
+    "background": Role("#ffffff", "#000000"),
+    "text": Role("#000000", "#ffffff"),
+    "muted": Role("#262b33", "#e4e8ee"),
     "axis": Role("#3d444d", "#c4ccd6"),
     "grid": Role("#c4ccd6", "#3d444d"),
 }
@@ -59,6 +73,15 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 def pairs() -> list[tuple[str, str]]:
     """(light, dark) of every colour that the document holds: a bijection, lower case."""
     return [(role.light, role.dark) for role in ROLES.values()]
+
+
+def recolourings() -> dict[str, list[tuple[str, str]]]:
+    """Theme, as html[data-theme] names it -> (light, its own) of every colour of the document."""
+    themes = {"dark": (True, False), "contrast": (False, True), "contrast-dark": (True, True)}
+    return {
+        theme: [(role.light, palette(*asked)[name]) for name, role in ROLES.items()]
+        for theme, asked in themes.items()
+    }
 
 
 def palette(dark: bool, contrast: bool = False) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import linreg
 from linreg.tables import Table, TableError
 from playground.data import Data, Trouble, select, usable_columns
-from playground.numbers import whole
+from playground.numbers import shortened, whole
 from playground.state import Points
 
 # So many rows are named; more are counted.
@@ -13,19 +13,33 @@ MOST_NAMED = 5
 
 
 def read(data: bytes) -> tuple[Points, str]:
-    """The points of a table of delimited text, and what to tell about it; raises Trouble."""
+    """The points of a table in any format of `linreg.read_table`, and what to tell about it.
+
+    Raises Trouble.
+    """
     try:
         table = linreg.read_table(data)
         usable = usable_columns(table)
         if len(usable) < 2:
-            raise Trouble(
-                f"A fit needs two columns of numbers, and this file has {len(usable)} "
-                f"among {', '.join(table.columns)}."
-            )
+            raise Trouble(_lacking(table, usable))
         chosen = select(table, usable[:-1], usable[-1])
     except TableError as error:
         raise Trouble(str(error)) from error
     return points_of(table), _report(table, chosen)
+
+
+def _lacking(table: Table, usable: tuple[str, ...]) -> str:
+    """Why a table without two columns of numbers cannot be fitted, and what to do."""
+    has = f"only {usable[0]}" if usable else "none"
+    found = [f"A fit needs two columns of numbers, and this table has {has}."]
+    text = next(
+        (name for name in table.columns if name not in usable and any(table.text(name))), ""
+    )
+    if text:
+        row, cell = next((i, cell) for i, cell in enumerate(table.text(text)) if cell)
+        found.append(f"Column {text} holds text (row {table.rows[row]}: '{shortened(cell)}').")
+    remedy = "Check how its numbers are written." if text else "Add a column."
+    return " ".join([*found, remedy])
 
 
 def points_of(table: Table) -> Points:

@@ -37,9 +37,15 @@ const view = new DocumentView((event) => {
   session.userEvent(event, inputTime);
 });
 
+// The theme that style.css knows; high contrast takes its ground, light or dark, from the system.
+function drawnTheme(theme) {
+  const dark = theme === "dark" || (theme !== "light" && media.dark.matches);
+  if (theme === "contrast" || media.contrast.matches) return dark ? "contrast-dark" : "contrast";
+  return dark ? "dark" : "light";
+}
+
 function applyState({ theme, view: name }) {
-  const dark = theme === "dark" || (theme === "auto" && media.dark.matches);
-  root.dataset.theme = dark ? "dark" : "light";
+  root.dataset.theme = drawnTheme(theme);
   root.dataset.view = name;
 }
 
@@ -116,10 +122,12 @@ function bootSettings() {
   return { assets, platform: block.platform, digest: block.digest, runtime: absolute(block.runtime), late: absolute(block.late) };
 }
 
-media.dark.addEventListener("change", () => {
-  applyState(api.lastState);
-  if (session.status === "ready") session.call("environment", environment());
-});
+for (const query of [media.dark, media.contrast]) {
+  query.addEventListener("change", () => {
+    applyState(api.lastState);
+    if (session.status === "ready") session.call("environment", environment());
+  });
+}
 
 document.addEventListener("playground:file", ({ detail: { file } }) => {
   session.call("file", { name: file.name }, file).catch(() => {});
@@ -127,7 +135,7 @@ document.addEventListener("playground:file", ({ detail: { file } }) => {
 
 async function paint() {
   applyState(block.state);
-  const text = root.dataset.theme === "dark" ? recolour(block.document, block.colours) : block.document;
+  const text = recolour(block.document, block.colours[root.dataset.theme] ?? []);
   await view.draw(JSON.parse(text));
   await drawn();
   performance.mark("playground:painted");

@@ -1,5 +1,5 @@
-/* Files that come into the page: the file field and a drop anywhere both end in one event,
-   "playground:file" on the document, whose detail holds the File. Nothing is read here. */
+/* Files that come into the page: the file field, a drop anywhere and a table that is pasted all end in
+   one event, "playground:file" on the document, whose detail holds the File. Nothing is read here. */
 
 /** Tell the page that a file has arrived. */
 export function announce(file) {
@@ -36,5 +36,32 @@ export function acceptDrops(root = document.documentElement) {
     const [file] = event.dataTransfer.files;
     if (file !== undefined) announce(file);
   });
+  return () => listening.abort();
+}
+
+/** A pasted text as a file, or null where it is no table: one line that is not JSON either. */
+export function pastedFile(text) {
+  const table = text.trim().includes("\n") || /^\s*[[{]/.test(text);
+  return table ? new File([text], "Pasted table", { type: "text/plain" }) : null;
+}
+
+/** True where what is typed or pasted goes into a field, or a control takes it for itself. */
+function takesText(event) {
+  return event.defaultPrevented || event.composedPath().some((node) => (
+    node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.nodeName ?? "")
+  ));
+}
+
+/** Let tables (or files) be pasted anywhere but into a field. Returns a function that ends it. */
+export function acceptPastes(target = document) {
+  const listening = new AbortController();
+  target.addEventListener("paste", (event) => {
+    if (takesText(event) || !event.clipboardData) return;
+    const [copied] = event.clipboardData.files;
+    const file = copied ?? pastedFile(event.clipboardData.getData("text/plain"));
+    if (file === null) return;
+    event.preventDefault();
+    announce(file);
+  }, { signal: listening.signal });
   return () => listening.abort();
 }

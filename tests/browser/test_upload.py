@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from io import BytesIO
 
 import numpy as np
 import pytest
@@ -22,6 +23,14 @@ DROP = """([name, content]) => {
   const during = [dropping(), !send("dragover")];
   send("drop");
   return [...during, dropping()];
+}"""
+
+# Pastes a text on the page as Ctrl+V does with nothing in focus; true where the page took it.
+PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  return !document.body.dispatchEvent(event);
 }"""
 
 TABLE = b"""size,price
@@ -214,3 +223,20 @@ def test_several_columns_and_the_choice_among_them(playground: Playground) -> No
     np.testing.assert_allclose(fit_of(state), least_squares([c, y], a), rtol=1e-12)
     playground.press("Undo")
     assert playground.state()["features"] != ["c", "y"]
+
+
+def test_a_pasted_table_is_an_upload(playground: Playground) -> None:
+    assert playground.page.evaluate(PASTE, "size\tprice\n1\t2\n2\t3\n3\t5\n")
+    expect(playground.notice("Pasted table: 3 rows; price is predicted from size.")).to_be_visible()
+    assert not playground.page.evaluate(PASTE, "a word")
+    assert playground.results["n"] == 3
+
+
+def test_json_and_numpy_files_are_read(playground: Playground) -> None:
+    playground.upload("a.json", b'[{"x": 1, "y": 2.50}, {"x": 2, "y": 3}, {"x": 3, "y": 5}]')
+    expect(playground.notice("a.json: 3 rows; y is predicted from x.")).to_be_visible()
+    file = BytesIO()
+    np.save(file, np.arange(12.0).reshape(4, 3) ** 1.5)
+    playground.upload("b.npy", file.getvalue())
+    expect(playground.notice("b.npy: 4 rows;")).to_be_visible()
+    assert playground.results["n"] == 4

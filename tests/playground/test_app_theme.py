@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playground.theme import ROLES, STRONGER, pairs, palette
+from playground.theme import ROLES, STRONGER, pairs, palette, recolourings
 
 
 def colours_of(app) -> set[str]:
@@ -45,6 +45,41 @@ def test_those_who_ask_for_contrast_get_it(app) -> None:
     assert STRONGER["grid"].light in colours_of(app)
     app.set_environment(dark=False, contrast=False, reduced_motion=False, coarse=False)
     assert colours_of(app) <= {light for light, _ in pairs()}
+
+
+def test_high_contrast_is_a_theme_on_the_ground_of_the_system(app, hand) -> None:
+    hand.set("theme", "contrast")
+    assert colours_of(app) <= set(palette(dark=False, contrast=True).values())
+    app.set_environment(dark=True, contrast=False, reduced_motion=False, coarse=False)
+    assert colours_of(app) <= set(palette(dark=True, contrast=True).values())
+    hand.set("theme", "dark")
+    assert colours_of(app) <= set(palette(dark=True).values())
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast", "contrast-dark"])
+def test_the_page_recolours_to_what_python_will_draw(app, theme: str) -> None:
+    recoloured = {dict(recolourings()[theme])[colour] for colour in colours_of(app)}
+    dark, contrast = theme.endswith("dark"), theme.startswith("contrast")
+    app.set_environment(dark=dark, contrast=contrast, reduced_motion=False, coarse=False)
+    assert colours_of(app) == recoloured
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_high_contrast_is_aaa_for_every_role(dark: bool) -> None:
+    colours = palette(dark, contrast=True)
+    ground = luminance(colours["background"])
+    for role in set(ROLES) - {"background", "grid", "axis"}:
+        high, low = sorted((luminance(colours[role]), ground), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 7, role
+
+
+@pytest.mark.parametrize("theme", ["contrast", "contrast-dark"])
+def test_the_style_sheet_has_the_contrast_colours(theme: str) -> None:
+    style = Path("site/web/style.css").read_text(encoding="utf-8")
+    rules = style.split(f'[data-theme="{theme}"] {{')[1].split("}")[0]
+    for role in ("closed", "descent", "truth", "own", "logistic", "wrong"):
+        dark = theme.endswith("dark")
+        assert f"--{role}: {palette(dark, contrast=True)[role]};" in rules, role
 
 
 def luminance(colour: str) -> float:

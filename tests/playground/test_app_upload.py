@@ -1,6 +1,20 @@
 """Files given by a person."""
 
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import numpy as np
 import pytest
+
+NUMBERS = np.array([[1.0, 2.0], [2.0, 3.0], [3.0, 5.0]])
+
+
+def saved(save: Callable[..., None], *arrays: Any, **named: Any) -> bytes:
+    """The bytes of a file of NumPy's."""
+    file = BytesIO()
+    save(file, *arrays, **named)
+    return file.getvalue()
 
 
 def notice(app) -> dict[str, str]:
@@ -15,6 +29,10 @@ def notice(app) -> dict[str, str]:
         ("c.csv", b"1,2\n2,3\n3,5\n", None, 3),
         ("d.csv", b"a;b;c\n1,5;2;3\n2,5;1;4\n3,5;7;5\n4;1;1\n", ["1", "a", "b"], 4),
         ("e.csv", b"name,size,price\nA,1,2\nB,2,3\nC,4,1\n", ["1", "size"], 3),
+        ("f.json", b'[{"x": 1, "y": 2.50}, {"x": 2, "y": 3}, {"x": 3, "y": 5}]', ["1", "x"], 3),
+        ("g.json", b'{"x": [1, 2, 3], "y": [2, 3, 5]}', ["1", "x"], 3),
+        ("h.npy", saved(np.save, NUMBERS), None, 3),
+        ("i.npz", saved(np.savez, a=NUMBERS[:, 0], b=NUMBERS[:, 1]), ["1", "a"], 3),
     ],
 )
 def test_a_good_file_is_fitted(app, name, data, columns, n) -> None:
@@ -44,10 +62,16 @@ def test_rows_left_out_are_named_as_in_the_file(app) -> None:
     [
         (b"x,y\n1,2\n2,12.5o\n3,5\n4,6\n", "Row 3, column y: '12.5o' is not a number."),
         (b"x,y\n1,2\n2,3,4\n3,5\n", "Row 3 has 3 cells"),
-        (b"x\n1\n2\n", "needs two columns of numbers"),
+        (b"x\n1\n2\n", "needs two columns of numbers, and this table has only x. Add a column."),
+        (
+            b"d,y\n2020-01-01,3\n2020-01-02,4\n",
+            "only y. Column d holds text (row 2: '2020-01-01').",
+        ),
+        (b'[{"x": 1}, 2]', "Record 2 of the JSON is no record"),
+        (b"\x93NUMPY\x01\x00", "The .npy array cannot be read"),
         (b"", "empty"),
         (b"\x00\x01\x02\xff" * 50, "a.csv: "),
-        (b"x,y\na,b\nc,d\n", "needs two columns of numbers, and this file has 0"),
+        (b"x,y\na,b\nc,d\n", "needs two columns of numbers, and this table has none."),
     ],
 )
 def test_a_bad_file_is_one_sentence_and_changes_nothing(app, hand, data, said) -> None:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { acceptDrops, carriesFiles } from "../../site/web/files.js";
+import { acceptDrops, acceptPastes, carriesFiles, pastedFile } from "../../site/web/files.js";
 
 function dragEvent(name, types, files = []) {
   const event = new Event(name, { cancelable: true });
@@ -49,4 +49,43 @@ test("nothing is listened to any more once it has been stopped", () => {
   acceptDrops(root)();
   root.dispatchEvent(dragEvent("drop", ["Files"], ["late.csv"]));
   assert.deepEqual(got, []);
+});
+
+function pasteEvent(text, { files = [], path = [] } = {}) {
+  const event = new Event("paste", { cancelable: true });
+  event.clipboardData = { files, getData: () => text };
+  event.composedPath = () => path;
+  return event;
+}
+
+test("a table pasted on the page becomes a file of that text", async () => {
+  const { root, got } = page();
+  const stop = acceptPastes(root);
+  const paste = pasteEvent("x\ty\n1\t2\n3\t4\n");
+  root.dispatchEvent(paste);
+  assert.ok(paste.defaultPrevented);
+  assert.equal(got[0].name, "Pasted table");
+  assert.equal(await got[0].text(), "x\ty\n1\t2\n3\t4\n");
+  stop();
+  root.dispatchEvent(pasteEvent("1,2\n3,4"));
+  assert.equal(got.length, 1);
+});
+
+test("what is pasted into a field or by a control is theirs, and a word is no table", () => {
+  const { root, got } = page();
+  acceptPastes(root);
+  root.dispatchEvent(pasteEvent("1,2\n3,4", { path: [{ nodeName: "INPUT" }] }));
+  const taken = pasteEvent("1,2\n3,4");
+  taken.preventDefault();
+  root.dispatchEvent(taken);
+  root.dispatchEvent(pasteEvent("hello\n"));
+  assert.deepEqual(got, []);
+  assert.notEqual(pastedFile('[{"x": 1, "y": 2}]'), null);
+});
+
+test("a file that was copied is taken as it is", () => {
+  const { root, got } = page();
+  acceptPastes(root);
+  root.dispatchEvent(pasteEvent("", { files: ["a.npy"] }));
+  assert.deepEqual(got, ["a.npy"]);
 });

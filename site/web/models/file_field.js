@@ -1,19 +1,20 @@
-/* FileField: a file input that looks like a button, and the whole page to drop on. The file itself is announced on the document
-   ("playground:file") and never becomes a property: the worker reads it where it is. */
+/* FileField: a file input that looks like a button, and the whole page to drop or paste on. The file
+   itself is announced on the document ("playground:file") and never becomes a property: the worker
+   reads it where it is. */
 
 import { BodyView, Control, MODULE } from "./base.js";
-import { acceptDrops, announce } from "../files.js";
+import { acceptDrops, acceptPastes, announce } from "../files.js";
 import { html, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 
 export class FileFieldView extends BodyView {
   connect_signals() {
     super.connect_signals();
-    this.stop_drops = acceptDrops();
+    this.stops = [acceptDrops(), acceptPastes()];
   }
 
   remove() {
-    this.stop_drops();
+    for (const stop of this.stops) stop();
     super.remove();
   }
 
