@@ -25,12 +25,16 @@ BITS: Mapping[str, int | None] = MappingProxyType(
 _BEYOND: Mapping[str, str] = MappingProxyType({"doubled": "refined", "exact": "exact"})
 
 
-def least_squares(X: ArrayLike, y: ArrayLike, precision: str = "float64") -> Array:
+def least_squares(
+    X: ArrayLike, y: ArrayLike, precision: str = "float64", normal: bool = False
+) -> Array:
     """Return the w (p,) that minimises ||y - Xw||, computed in that precision, as float64.
 
-    precision: one of BITS. Columns are first brought to similar magnitude by powers of two, which
-    is exact, so that float16 holds them. NaN where the columns are dependent to that precision,
-    or where `exact` declines. Raises ValueError on bad input or an unknown precision.
+    precision: one of BITS. normal: by Gaussian elimination on X'X w = X'y instead, which squares
+    the condition number; beyond float64 that makes no difference, since the bits suffice.
+    Columns are first brought to similar magnitude by powers of two, which is exact, so that
+    float16 holds them. NaN where the columns are dependent to that precision, or where `exact`
+    declines. Raises ValueError on bad input or an unknown precision.
     Equivalent: `numpy.linalg.lstsq(X.astype(dtype), y.astype(dtype))`, had NumPy one for float16.
     """
     if precision not in BITS:
@@ -42,7 +46,8 @@ def least_squares(X: ArrayLike, y: ArrayLike, precision: str = "float64") -> Arr
     exponents, shift = _exponents(A), int(_exponents(b[:, np.newaxis])[0])
     with np.errstate(all="ignore"):
         small = np.ldexp(np.column_stack([A, b]), -np.append(exponents, shift))
-        w = _gram_schmidt(small.astype(precision)).astype(np.float64)
+        solver = _normal_equations if normal else _gram_schmidt
+        w = solver(small.astype(precision)).astype(np.float64)
         found: Array = np.ldexp(w, shift - exponents)
     return found if np.isfinite(found).all() else np.full(len(found), np.nan)
 
@@ -57,6 +62,15 @@ def _gram_schmidt(A: NDArray[Any]) -> NDArray[Any]:
         R[k, k + 1 :] = _sum(q[:, np.newaxis] * A[:, k + 1 :])
         A[:, k + 1 :] -= q[:, np.newaxis] * R[k, k + 1 :]
     return _back_substitute(R)
+
+
+def _normal_equations(A: NDArray[Any]) -> NDArray[Any]:
+    """Solve for the last column of A (N, p + 1) by those before it, from A'A in A's arithmetic."""
+    p = A.shape[1] - 1
+    gram = np.array([_sum(A[:, [k]] * A) for k in range(p)], dtype=A.dtype)
+    for k in range(p):
+        gram[k + 1 :] -= gram[k + 1 :, [k]] / gram[k, k] * gram[k]
+    return _back_substitute(gram)
 
 
 def _sum(a: NDArray[Any]) -> Any:

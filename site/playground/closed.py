@@ -1,23 +1,89 @@
-"""The closed form of a problem by one solver; for a lasso, coordinate descent."""
+"""The closed form of a problem by one solver in one precision; for a lasso, coordinate descent."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 import linreg
+from linreg.precision import least_squares
 from linreg.solvers import Solution, Status
 from playground.problem import Problem
 
+Array = NDArray[np.float64]
+# What computes in as many bits as these take.
+BEYOND = {"doubled": "refined", "exact": "exact"}
 
-def solved(problem: Problem, method: str, rcond: float | None) -> Solution:
-    """The solution of X as used; what cannot be solved is a status, never an exception."""
+
+def solved(
+    problem: Problem, method: str, rcond: float | None = None, precision: str = "float64"
+) -> Solution:
+    """The solution of X as used; what cannot be solved is a status, never an exception.
+
+    precision: the numbers in which it is computed. With more bits than float64 has, all solvers
+    come to the same; method `exact` is rational arithmetic in any case.
+    """
     if not problem.quadratic:
         return coordinate_descent(problem)
+    if precision in BEYOND and method != "exact":
+        return replace(_solve(problem, BEYOND[precision], None), method=method)
+    if precision == "float64" or method == "exact":
+        return _solve(problem, method, rcond)
+    return _in_few_bits(problem, method, rcond, precision)
+
+
+def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
     # A cut-off is for those that have one; the others would note that it has no effect.
     cut = rcond if method in ("svd", "lstsq") else None
     return linreg.solve(problem.rows, problem.target, method, cut, problem.weights)
+
+
+def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Solution:
+    """The solution in float16 or float32: by normal equations, by orthogonal steps, or by SVD."""
+    # Rank and conditioning are those of the same problem in float64.
+    found = _solve(problem, method, rcond)
+    w = _few_bits(problem, method, rcond, precision)
+    if w is None:
+        message = f"There is no {method} in {precision}: it has no LAPACK. Use qr or normal."
+        return _failed(found, Status.REFUSED, message)
+    if not np.isfinite(w).all():
+        message = f"In {precision} the columns are dependent, or numbers overflow."
+        return _failed(found, Status.FAILED, message)
+    return replace(found, coefficients=w, message=f"Computed in {precision}. {found.message}")
+
+
+def _failed(found: Solution, status: Status, message: str) -> Solution:
+    nothing = np.full_like(found.coefficients, np.nan)
+    return replace(found, coefficients=nothing, status=status, message=message)
+
+
+def _few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Array | None:
+    """The coefficients (p,) in float16 or float32; None where nothing computes them."""
+    X, y = scaled(problem)
+    if method not in ("svd", "lstsq"):
+        normal = method in ("inverse", "normal", "cholesky")
+        return least_squares(X, y, precision, normal)
+    return None if precision == "float16" else _single(X, y, rcond)
+
+
+def _single(X: Array, y: Array, rcond: float | None) -> Array:
+    """NumPy's lstsq in float32, with its own cut-off where none is given."""
+    with np.errstate(over="ignore", under="ignore"):
+        A, b = X.astype(np.float32), y.astype(np.float32)
+    if not (np.isfinite(A).all() and np.isfinite(b).all()):
+        return np.full(X.shape[1], np.nan)
+    return np.asarray(np.linalg.lstsq(A, b, rcond=rcond)[0], dtype=np.float64)
+
+
+def scaled(problem: Problem) -> tuple[Array, Array]:
+    """Rows (N + q, p) and target whose ordinary least squares is that with the ridge's weights."""
+    rows, target = np.asarray(problem.rows), problem.target
+    if problem.weights is None:
+        return rows, target
+    roots = np.sqrt(problem.weights)
+    return roots[:, np.newaxis] * rows, roots * target
 
 
 def coordinate_descent(problem: Problem) -> Solution:
@@ -25,15 +91,13 @@ def coordinate_descent(problem: Problem) -> Solution:
 
     The ridge's share is in rows of its own; their number changes the mean, and so the strength.
     """
-    weights = np.ones(problem.N) if problem.weights is None else problem.weights
-    rows = np.sqrt(weights)[:, np.newaxis] * np.asarray(problem.rows)
+    rows, target = scaled(problem)
     penalty, free = problem.penalty, (0,) if problem.ones else ()
     level = penalty.strength * penalty.mix * problem.N / len(rows)
-    path = linreg.lasso_path(rows, problem.target, [level], free)
+    path = linreg.lasso_path(rows, target, [level], free)
     dropped = int(np.count_nonzero(path.coefficients[0] == 0))
-    found = linreg.solve(problem.X, problem.y, "qr")
     return replace(
-        found,
+        linreg.solve(problem.X, problem.y, "qr"),
         coefficients=path.coefficients[0],
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
         message=f"Coordinate descent, {path.sweeps[0]} rounds: {dropped} coefficients are zero, "

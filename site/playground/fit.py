@@ -78,7 +78,7 @@ class Fit:
     def solution(self, method: str) -> Solution:
         """The solution by a method, of X as used, in the chosen precision; never raises."""
         if method not in self._solutions:
-            self._solutions[method] = solved(self.problem, method, self.rcond)
+            self._solutions[method] = solved(self.problem, method, self.rcond, self.precision)
         return self._solutions[method]
 
     def known(self) -> tuple[str, ...]:

@@ -65,3 +65,17 @@ def test_bad_input_is_refused() -> None:
         precision.least_squares(X, Y, "float8")
     with pytest.raises(ValueError, match="y"):
         precision.least_squares(X, Y[1:], "float32")
+
+
+@pytest.mark.parametrize("name", ["float16", "float32", "float64"])
+def test_normal_equations_lose_twice_the_digits(name: str) -> None:
+    x = RNG.normal(size=60)
+    close = {"float16": 0.1, "float32": 0.01, "float64": 1e-5}[name]
+    A = np.column_stack([np.ones(60), x, x + close * RNG.normal(size=60)])
+    y = A @ [1.0, 2.0, 3.0] + 0.1 * RNG.normal(size=60)
+    truth = exact.least_squares(A, y).coefficients[:, 0]
+    by_normal = precision.least_squares(A, y, name, normal=True)
+    lost = -np.log10(close)
+    assert np.min(correct_digits(by_normal, truth)) < worst(A, y, name) - lost / 3
+    plain = precision.least_squares(X, Y, name, normal=True)
+    np.testing.assert_allclose(plain, precision.least_squares(X, Y, name), rtol=0.1)

@@ -275,3 +275,39 @@ def test_too_large_a_design_is_refused_in_words(session: Session) -> None:
                 }
             )
         )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_more_bits_keep_more_digits(scene, method: str) -> None:
+    words = {"data": "collinear", "epsilon": 0.1, "method": method}
+    digits = {}
+    for precision in ("float16", "float32", "float64", "doubled", "exact"):
+        found = scene(**words, precision=precision)
+        digits[precision] = min(found.fit.digits()["vs_float64"])
+        json.dumps(results(found, [], full=True), allow_nan=False)
+    assert list(digits.values()) == sorted(digits.values())
+    assert digits["doubled"] == digits["exact"] == 15
+    if method != "exact":
+        assert digits["float16"] < 4
+        assert 3 < digits["float32"] < 8
+
+
+def test_single_precision_loses_twice_as_much_by_the_normal_equations(scene) -> None:
+    found = scene(data="collinear", epsilon=0.003, precision="float32")
+    orthogonal, squared = (min(found.fit.digits(m)["vs_float64"]) for m in ("qr", "normal"))
+    assert orthogonal > squared + 1
+
+
+def test_there_is_no_svd_in_half_precision(scene) -> None:
+    fit = scene(method="svd", precision="float16").fit
+    assert fit.shown.status is Status.REFUSED
+    assert np.isnan(fit.coefficients()).all()
+    assert np.isfinite(fit.reference.coefficients).all()
+
+
+def test_half_precision_of_any_magnitude_is_a_status(scene, own) -> None:
+    for size in (1e-300, 1e-30, 1e30, 1e300):
+        table = own(x=[0, size, 2 * size, 3 * size], y=[1, 2, 2, 4])
+        for precision in ("float16", "float32"):
+            for method in METHODS:
+                scene(**table, precision=precision, method=method).fit.loss_of()
