@@ -43,6 +43,21 @@ def errors_table(errors: Errors | None) -> list[list[list[Part]]]:
     ]
 
 
+def degrees_table(found: DegreeErrors | None) -> list[list[list[Part]]]:
+    """The figure in numbers."""
+    if found is None:
+        return []
+    triples = zip(found.degrees, found.train, found.test, strict=True)
+    return [
+        [
+            [(whole(int(degree)), "")],
+            [(typeset(float(train), digits=4), "closed")],
+            [(typeset(float(test), digits=4), "truth")],
+        ]
+        for degree, train, test in triples
+    ]
+
+
 def degree_words(found: DegreeErrors | None, degree: int) -> list[Part]:
     """Which degree predicts the held-out points best."""
     if found is None:
@@ -82,6 +97,7 @@ class HeldOut:
             ]
         )
         self.words = Prose()
+        self.twin = NumberTable(columns=["degree", "fitted", "held out"])
         self._errors, self._degrees = Kept(), Kept()
         self._make_plot()
 
@@ -108,6 +124,7 @@ class HeldOut:
             self.table,
             self.words,
             self.framed,
+            self.twin,
         ]
 
     @staticmethod
@@ -128,6 +145,7 @@ class HeldOut:
             scene.data, share, seed,
         )  # fmt: skip
         put(self.words, parts=degree_words(found, scene.state.degree))
+        put(self.twin, rows=degrees_table(found), visible=found is not None)
         self.framed.visible = found is not None
         if found is not None:
             self._show_plot(found, scene.state.degree)
