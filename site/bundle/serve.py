@@ -38,10 +38,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def make_server(port: int, folder: str | None = None) -> http.server.ThreadingHTTPServer:
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A browser that goes away in the middle of an answer is no news.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def make_server(port: int, folder: str | None = None) -> Server:
     """A server on the loopback address; port 0 takes any free one."""
     handler = partial(Handler, directory=folder or str(paths.DIST))
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    return Server(("127.0.0.1", port), handler)
 
 
 def main(arguments: list[str]) -> int:

@@ -3,10 +3,14 @@
 const STAGES = {
   download: "Fetching Python",
   python: "Starting Python",
+  packages: "Fetching NumPy and the app",
   unpack: "Unpacking NumPy and the app",
   import: "Loading NumPy, Bokeh and Panel",
   build: "Building the playground",
 };
+
+// Where the bytes are what is waited for.
+const DOWNLOADS = ["download", "packages"];
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
@@ -15,9 +19,9 @@ export function showStage({ stage, loaded, total }) {
   const names = Object.keys(STAGES);
   line.querySelector(".stage").textContent = STAGES[stage] ?? stage;
   line.querySelector(".bytes").textContent =
-    stage === "download" ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `step ${names.indexOf(stage) + 1} of ${names.length}`;
+    DOWNLOADS.includes(stage) ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `step ${names.indexOf(stage) + 1} of ${names.length}`;
   const bar = line.querySelector("progress");
-  if (stage === "download") {
+  if (DOWNLOADS.includes(stage)) {
     bar.max = total;
     bar.value = loaded;
   } else {

@@ -18,7 +18,8 @@
 // Errors are plain objects {name, message, key, traceback}.
 
 // Seconds without an answer after which the worker counts as stuck.
-export const PATIENCE = { boot: 60, file: 60, document: 15 };
+// Full results hold exact rational arithmetic, seconds of it for the largest problems it accepts.
+export const PATIENCE = { boot: 60, file: 60, document: 15, getState: 30, setState: 30 };
 export const USUAL_PATIENCE = 5;
 
 export function patience(kind) {

@@ -51,7 +51,8 @@ async function boot(settings) {
 
   try {
     say("download");
-    const archives = downloadBytes(assets.python, count);
+    let arrived = false;
+    const archives = downloadBytes(assets.python, count).finally(() => (arrived = true));
     const stdlib = downloadBytes(assets.stdlib, count);
     const wasm = await downloadWasm(assets.wasm, count);
     answerFetchWith(assets.wasm.url, wasm.response);
@@ -64,6 +65,7 @@ async function boot(settings) {
     python = self.python = await loadPyodide({ ...pythonOptions(settings.platform), indexURL: runtime, stdLibURL });
     URL.revokeObjectURL(stdLibURL);
 
+    if (!arrived) say("packages");
     const archive = await archives;
     say("unpack");
     python.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });

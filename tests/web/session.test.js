@@ -96,7 +96,7 @@ test("a worker that does not answer in time is replaced and the document drawn a
   mock.timers.enable({ apis: ["setTimeout", "Date"] });
   try {
     const { session, workers, log } = await ready();
-    const lost = session.call("getState");
+    const lost = session.call("ping");
     mock.timers.tick(5001);
     await assert.rejects(lost, { name: "Restarted" });
     assert.ok(workers[0].terminated);
@@ -118,7 +118,7 @@ test("a declared long job is given its time", async () => {
   mock.timers.enable({ apis: ["setTimeout", "Date"] });
   try {
     const { session, workers } = await ready();
-    session.call("getState").catch(() => {});
+    session.call("ping").catch(() => {});
     workers[0].say({ type: "busy", seconds: 20 });
     mock.timers.tick(19_000);
     assert.equal(session.status, "ready");
@@ -143,7 +143,7 @@ test("a worker that keeps dying is given up after its third restart", async () =
   try {
     const { session, workers, log } = await ready();
     for (const document of [null, null, null]) {
-      session.call("getState").catch(() => {});
+      session.call("ping").catch(() => {});
       mock.timers.tick(5001);
       workers.at(-1).say({ type: "attached", document });
       await turn();
@@ -153,7 +153,7 @@ test("a worker that keeps dying is given up after its third restart", async () =
       await turn();
       assert.equal(session.status, "ready");
     }
-    session.call("getState").catch(() => {});
+    session.call("ping").catch(() => {});
     mock.timers.tick(5001);
     assert.equal(session.status, "failed");
     assert.match(log.at(-1), /^restart: Python stopped 4 times/);
