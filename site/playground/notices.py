@@ -31,6 +31,7 @@ def standing(scene: Scene) -> list[Notice]:
     found = [
         Notice("warning", undetermined(scene), "points"),
         Notice("error" if diverged else "warning", divergence(scene), "lr"),
+        Notice("info", cut_short(scene), "steps"),
     ]
     return [notice for notice in found if notice.text]
 
@@ -58,14 +59,28 @@ def undetermined(scene: Scene) -> str:
 def divergence(scene: Scene) -> str:
     """What the learning rate does to descent; empty where it converges."""
     rate, limit = scene.state.lr, scene.path.limit
+    diverged = scene.step.status is DescentStatus.DIVERGED
+    steps = whole(scene.step.iteration)
     if rate < limit:
-        return ""
+        return (
+            f"Descent diverged after {steps} steps, for some batches are steeper than all points "
+            "together. Lower the learning rate, or take larger batches."
+            if diverged
+            else ""
+        )
     shown = min(given(rate), typeset(rate), key=len)
     above = f"the learning rate {shown} is not below the limit {typeset(limit)}"
-    if scene.step.status is DescentStatus.DIVERGED:
-        steps = whole(scene.step.iteration)
+    if diverged:
         return f"Descent diverged after {steps} steps, for {above}. Lower it."
     return f"Descent will not converge, for {above}. Lower it."
+
+
+def cut_short(scene: Scene) -> str:
+    """That the descent is not followed as far as was asked; empty where it is."""
+    last = scene.path.cut_short
+    if last is None or scene.state.steps <= last:
+        return ""
+    return f"These steps can only be taken one by one, and are followed for {whole(last)} of them."
 
 
 class Board:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playground.descent import DIVERGED, MOST_FOLLOWED, WALKED, Path
 from playground.fit import Fit
+from playground.notices import standing
 from playground.problem import Problem
 from playground.rules import Rule
 from playground.scene import Bench, Hand
@@ -122,3 +123,17 @@ def test_the_start_is_in_the_users_units(scene) -> None:
     words = {"data": "anscombe1", "standardise": 1, "start": [3.0, -1.0]}
     found = scene(**words)
     np.testing.assert_allclose(found.user(found.step.w), [3.0, -1.0], rtol=1e-14)
+
+
+def test_batches_steeper_than_all_points_are_named(scene, own) -> None:
+    table = own(x=[5, *[0.1] * 9], y=list(range(10)))
+    found = scene(**table, intercept="none", update="minibatch", batch=1, lr=0.35, steps=900)
+    assert found.state.lr < found.path.limit
+    assert found.step.status is DIVERGED
+    (notice,) = standing(found)
+    assert "batches are steeper" in notice.text
+
+
+def test_steps_beyond_what_is_followed_are_told(scene) -> None:
+    found = scene(update="minibatch", steps=10**6)
+    assert f"{MOST_FOLLOWED:,}" in standing(found)[0].text
