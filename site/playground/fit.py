@@ -58,6 +58,7 @@ class Fit:
         self._solutions: dict[str, Solution] = {}
         self._users: dict[str, Array] = {}
         self._losses: dict[str, float] = {}
+        self._errors: dict[str, Array] = {}
         self._digits: dict[str, dict[str, list[float]] | None] = {}
 
     @classmethod
@@ -246,13 +247,18 @@ class Fit:
         Measured against the reference, which is right to the last digit. Infinite where the
         coefficients are not unique.
         """
+        method = method or self.method
+        if method not in self._errors:
+            self._errors[method] = self._error_of(method)
+        return self._errors[method]
+
+    def _error_of(self, method: str) -> Array:
         if not self.unique:
             return np.full(self.problem.p, np.inf)
         right = self.problem.to_user(self.reference.coefficients)
+        sure = self.reference.status is Status.OK and self.problem.quadratic
         with np.errstate(all="ignore"):
-            own = 2 * EPS * np.abs(right)
-            if self.reference.status is Status.ILL_CONDITIONED:
-                own = self.error
+            own = 2 * EPS * np.abs(right) if sure else self.error
             return np.abs(self.coefficients(method) - right) + own
 
     @cached_property

@@ -22,6 +22,7 @@ from linreg.design import Design
 from linreg.doubled import column_norms
 from linreg.variants import SeparateBias
 from playground.data import Data, Trouble
+from playground.image import Image
 
 Array = NDArray[np.float64]
 
@@ -208,11 +209,20 @@ class Problem:
 
     def to_user(self, w: ArrayLike) -> Array:
         """The coefficients (p,) of the raw terms, intercept first; NaN where w is not finite."""
-        return self._through(lambda: self.back, w)
+        return np.array(w, dtype=np.float64) if self.plain else self._back_image.of(w)
 
     def from_user(self, coefficients: ArrayLike) -> Array:
         """The w (p,) of X as used that are these coefficients of the raw terms."""
-        return self._through(lambda: self.forth, coefficients)
+        given = np.array(coefficients, dtype=np.float64)
+        return given if self.plain else self._forth_image.of(given)
+
+    @cached_property
+    def _back_image(self) -> Image:
+        return Image(self.back)
+
+    @cached_property
+    def _forth_image(self) -> Image:
+        return Image(self.forth)
 
     def matrix(self, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
         """X (M, p) as used of other rows: by feature, or (M, k) or (M,) in their order."""
@@ -226,14 +236,6 @@ class Problem:
         """What w predicts for rows (M, k) in the user's units, (M,)."""
         with np.errstate(all="ignore"):
             return self.matrix(rows) @ np.asarray(w, dtype=np.float64)
-
-    def _through(self, image: Any, w: ArrayLike) -> Array:
-        array = np.array(w, dtype=np.float64)
-        if self.plain:
-            return array
-        if not np.isfinite(array).all():
-            return np.full(array.shape, np.nan)
-        return exact.nearest(image().dot(exact.rationals(array, "w")))
 
 
 def penalty_of(words: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from playground.fit import METHODS, Fit
+from playground.image import Image
 from playground.problem import Problem, penalty_of
 from playground.results import results
 from playground.scene import Bench, Hand, Scene
@@ -311,3 +312,17 @@ def test_half_precision_of_any_magnitude_is_a_status(scene, own) -> None:
         for precision in ("float16", "float32"):
             for method in METHODS:
                 scene(**table, precision=precision, method=method).fit.loss_of()
+
+
+def test_images_are_rounded_once() -> None:
+    rng = np.random.default_rng(2)
+    S = np.array(
+        [[Fraction(int(a), int(b)) for a, b in rng.integers(1, 10**6, (4, 2))] for _ in range(4)]
+    )
+    for size in (0, 300, -300):
+        w = rng.normal(size=4) * 10.0**size
+        wanted = [float(value) for value in S.dot([Fraction(v) for v in w])]
+        assert Image(S).of(w).tolist() == wanted
+    assert Image(S).of([1e300, 1e-300, 0.0, -1.0])[0] == float(S[0, 0] * Fraction(1e300))
+    assert np.isinf(Image(S * 10**20).of([1e300] * 4)).all()
+    assert np.isnan(Image(S).of([np.nan, 1, 1, 1])).all()
