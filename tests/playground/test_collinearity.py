@@ -388,3 +388,43 @@ def test_the_certificate_runs_in_the_tab(hand, view) -> None:
     frames = hand.run_to_the_end()
     assert frames >= 1
     assert len(view.certificate.found) == 11
+
+
+def test_the_dial_ends_in_an_exact_copy(hand, view) -> None:
+    turn(hand, view.dial, 1e-17)
+    assert hand.state["epsilon"] == 0
+    turn(hand, view.dial, 7e-17)
+    assert hand.state["epsilon"] == 1e-16
+
+
+def test_the_dial_of_the_data_gives_way_to_this_one(hand, view) -> None:
+    assert not hand.app.slots["epsilon"].visible
+    hand.app.set_state({"view": "fit"})
+    assert hand.app.slots["epsilon"].visible
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-120, 1e120, 1e300])
+@pytest.mark.parametrize("blend", [False, True])
+def test_magnitudes_beyond_the_lesson_say_so(hand, view, own, rng, scale, blend) -> None:
+    a, b, y = rng.normal(size=(3, 12))
+    state = own(a=(scale * a).tolist(), b=b.tolist(), y=y.tolist())
+    hand.app.set_state({**state, "epsilon": 1e-8})
+    turn(hand, view.blend, blend)
+    hand.run_to_the_end()
+    assert not view.body.visible
+    assert "Choose a unit" in text(view.said.parts)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_few_rows_do_not_determine_the_coefficients(hand, view, own, rng, rows: int) -> None:
+    a, b, y = rng.normal(size=(3, rows))
+    hand.app.set_state(own(a=a.tolist(), b=b.tolist(), y=y.tolist()))
+    hand.run_to_the_end()
+    assert ("to these floats" in text(view.said.parts)) == (rows < 3)
+
+
+def test_other_dependencies_are_not_blamed_on_the_pair(hand, view, own, rng) -> None:
+    a, b, y = rng.integers(0, 9, (3, 12)).astype(float)
+    hand.app.set_state(own(a=a.tolist(), b=b.tolist(), c=(a + b).tolist(), y=y.tolist()))
+    hand.run_to_the_end()
+    assert text(view.said.parts).startswith("The columns depend on each other")

@@ -18,6 +18,7 @@ from playground.views.collinearity_sections import SolversPart, StepsPart, Valle
 from playground.views.collinearity_shaking import JitterPart
 from playground.views.collinearity_sweep import Sweep
 from playground.views.collinearity_tables import summary
+from playground.views.data import distance
 from playground.views.lazy import LazyView
 from playground.widgets import Action, Choice, Dial, Prose, Toggle
 
@@ -26,7 +27,8 @@ DRAWN = ("n", "seed", "noise", "slope", "intercept_true")
 # Of the generated pair so many points are taken for the curves over all distances.
 MOST_SWEPT = 100
 REST, SWEEP = "collinearity", "collinearity sweep"
-LEAST = 1e-16
+# The slider's lowest place is below the least distance, and so an exact copy.
+LEAST = 1e-17
 IDEA = (
     "Two columns that say almost the same: x2 = x1 + ε z. Turn ε down and watch the coefficients, "
     "the solvers' digits, the valley of the loss and the steps of descent."
@@ -34,6 +36,12 @@ IDEA = (
 ONE_COLUMN = (
     "These data have one column of numbers, and nothing to confuse it with. Choose the generated "
     "pair, or data with two features."
+)
+
+
+WILD = (
+    "These numbers are too large or too small to be blown up any further here: their squares leave "
+    "the range of floats. Choose a unit that brings them nearer to 1."
 )
 
 
@@ -59,7 +67,7 @@ class CollinearityView(LazyView):
         self.body = self.group(
             "", *self.solvers.groups, self.valley.group, self.steps.group, self.fixes.group
         )
-        columns = self.group("", self.first, self.second, look="grid")
+        columns = self.group("", self.first, self.second)
         return [
             self.idea, self.pair, columns, self.blend, self.dial, self.copy, self.said, self.body,
             self.group("What the data cannot tell", *self.jitter.parts),
@@ -82,7 +90,8 @@ class CollinearityView(LazyView):
         for control in (self.first, self.second, self.blend):
             control.param.watch(lambda _: self.desk.change({}), "value")
 
-    def _set_distance(self, epsilon: float) -> None:
+    def _set_distance(self, value: float) -> None:
+        epsilon = distance(value)
         if self._scene is not None and self._scene.data.name == "collinear":
             self.desk.generate("epsilon", epsilon)
         else:
@@ -94,13 +103,14 @@ class CollinearityView(LazyView):
         self._show_controls(scene, base)
         case = self._kept_case(scene, base)
         self.jitter.look_at(scene.data, vars(scene.state))
-        usable = case is not None and case.pair is not None
+        wild = case is not None and not (base.tame and case.tame)
+        usable = case is not None and case.pair is not None and not wild
         self.body.visible = usable
         self.fixes.show_state(scene.state)
         if not usable:
             self.desk.jobs.end(REST)
             self.desk.jobs.end(SWEEP)
-            self.said.parts = [(ONE_COLUMN, "")]
+            self.said.parts = [(WILD if wild else ONE_COLUMN, "")]
             return
         self.said.parts = summary(case)
         self.solvers.show(case)
@@ -147,20 +157,20 @@ class CollinearityView(LazyView):
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""
         blend = self.blend.value and scene.data.name != "collinear"
-        distance = scene.state.epsilon if blend else None
-        key = (base, self.first.value, self.second.value, distance)
+        epsilon = scene.state.epsilon if blend else None
+        key = (base, self.first.value, self.second.value, epsilon)
         if self._case[0] != key:
-            self._case = (key, self._case_of(base, distance))
+            self._case = (key, self._case_of(base, epsilon))
         return self._case[1]
 
-    def _case_of(self, base: Case | None, distance: float | None) -> Case | None:
+    def _case_of(self, base: Case | None, epsilon: float | None) -> Case | None:
         if base is None or base.epsilon is not None:
             return base
         pair = self._chosen_pair(base)
         if pair is None:
             return base
-        if distance is not None:
-            return blended(base, pair, distance)
+        if epsilon is not None:
+            return blended(base, pair, epsilon)
         return replace(base, pair=pair)
 
     def _chosen_pair(self, case: Case) -> tuple[int, int] | None:

@@ -30,6 +30,8 @@ METHODS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined")
 EXACT_WORK = 1_000
 # More rows than this show nothing new here, and each costs time.
 MOST_ROWS = 2_000
+# Larger numbers, and smaller columns, leave no room for what is blown up by 1e16 and squared.
+LARGEST = 1e100
 # Descent has arrived when every mode is at this part of its first distance.
 ARRIVED = 1e-6
 
@@ -54,6 +56,12 @@ class Case:
     @property
     def N(self) -> int:
         return len(self.y)
+
+    @cached_property
+    def tame(self) -> bool:
+        """Whether all numbers are of a size whose square is a float, whatever blows it up."""
+        sizes = np.abs(np.column_stack([self.X, self.y])).max(axis=0)
+        return bool(sizes.max() <= LARGEST and sizes[sizes > 0].min(initial=1.0) >= 1 / LARGEST)
 
     @property
     def p(self) -> int:
@@ -198,9 +206,10 @@ def steps_to_arrive(condition: float) -> float:
     """
     if not isfinite(condition):
         return float("inf")
-    if condition**2 <= 1:
+    ratio = condition * condition
+    if ratio <= 1:
         return 1.0
-    factor = log1p(-2 / (condition**2 + 1))
+    factor = log1p(-2 / (ratio + 1))
     return max(1.0, float(ceil(log(ARRIVED) / factor))) if factor < 0 else float("inf")
 
 

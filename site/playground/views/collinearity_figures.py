@@ -221,22 +221,17 @@ class RidgeFigure:
         self.name = named("best leave-one-out", "text", x=0, y=0, x_offset=5)
         self.figure.add_layout(self.name)
 
-    def show(self, path: RidgePath | None, pair: Sequence[int], truth: Any) -> None:
+    def show(self, path: RidgePath, best: int, pair: Sequence[int], truth: Any) -> None:
         for k, source in enumerate(self.sources):
-            known = path is not None and k < len(pair)
-            columns = (
-                {"x": np.log10(path.strengths), "y": path.coefficients[:, pair[k]]}
-                if known
-                else dict(EMPTY)
-            )
-            assign(source, columns)
+            known = k < len(pair)
+            y = path.coefficients[:, pair[k]] if known else np.zeros(0)
+            assign(source, {"x": np.log10(path.strengths)[: len(y)], "y": y})
             marked = known and truth is not None
             place = float(truth[pair[k]]) if marked else 0.0
             self.truths[k].update(visible=marked, location=place)
-        if path is not None:
-            self._frame(path, pair, truth)
+        self._frame(path, best, pair, truth)
 
-    def _frame(self, path: RidgePath, pair: Sequence[int], truth: Any) -> None:
+    def _frame(self, path: RidgePath, best: int, pair: Sequence[int], truth: Any) -> None:
         x = Extent(*sorted(float(np.log10(path.strengths[k])) for k in (0, -1)))
         values = path.coefficients[:, list(pair)].ravel()
         values = np.append(values, truth[list(pair)] if truth is not None else [])
@@ -245,6 +240,5 @@ class RidgeFigure:
         y = Extent(low - air, high + air)
         set_axis(self.figure.xaxis, self.figure.x_range, x, log_ticks(x, 4))
         set_axis(self.figure.yaxis, self.figure.y_range, y, linear_ticks(y, 3))
-        best = float(np.log10(path.strengths[path.best]))
-        self.now.location = self.name.x = best
+        self.now.location = self.name.x = float(np.log10(path.strengths[best]))
         self.name.y = low

@@ -57,7 +57,14 @@ class Fixes:
     @cached_property
     def strength(self) -> float:
         """The strength with the least leave-one-out error, to two digits."""
-        return float(f"{self.path.strengths[self.path.best]:.1e}")
+        return float(f"{self.path.strengths[self.best]:.1e}")
+
+    @cached_property
+    def best(self) -> int:
+        """Its place on the path; the middle where no row can be left out."""
+        errors = self.path.leave_one_out
+        known = bool(np.isfinite(errors).any())
+        return int(np.nanargmin(errors)) if known else len(errors) // 2
 
     @property
     def alpha(self) -> float:

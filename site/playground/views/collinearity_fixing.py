@@ -84,7 +84,7 @@ class FixesPart:
         self._fixes = Fixes(case)
         found = self._fixes.all
         self.table.param.update(columns=fix_heads(found), rows=fix_rows(case, found))
-        self.plot.show(self._fixes.path, shown_columns(case), case.truth)
+        self.plot.show(self._fixes.path, self._fixes.best, shown_columns(case), case.truth)
         self.relation.tree = relation(self._fixes)
         self.scaling.parts = scaling_in_words(found)
         for fix in found[1:]:

@@ -37,8 +37,9 @@ RULE = (
     "number is κ². Dotted is what κ and κ² foretell. Refined carries as many bits as it needs."
 )
 LEVELS = (
-    "The ellipses are lines of equal loss around the best fit (square), and hold 50, 90 and 99 % "
-    "of all refits. Each dot is a refit to new noise; the diamond is the truth."
+    "The ellipses are lines of equal loss around the best fit (square). Each dot is a refit to new "
+    "noise. The dots scatter in the shape of the valley: around the truth (diamond), or around the "
+    "fit where nobody knows it, ellipses of these sizes hold 50, 90 and 99 % of them."
 )
 STEPS = (
     "Along the valley the slope is so small that descent takes κ² times as long. Shown are the "

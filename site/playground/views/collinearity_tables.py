@@ -24,6 +24,10 @@ NAMES = {
     "refined": "Refined",
 }
 HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "SVD, cut"}
+# Columns at a smaller distance are nearly one.
+NEAR = 0.35
+# Below this a distance is the rounding of columns that are the same.
+EXACT_COPY = 1e-15
 # So many digits of a coefficient, of so many coefficients, have room beside each other.
 DIGITS, MOST_COLUMNS = 8, 2
 
@@ -32,13 +36,14 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
     """How near the columns are to one, and what that does."""
     rows = [
         ("Condition number κ", size(case.condition), ""),
-        ("κ², of XᵀX", size(case.condition**2), ""),
+        ("κ², of XᵀX", size(case.condition * case.condition), ""),
         ("Greatest VIF", size(case.vif), ""),
         ("Steps of descent", size(case.steps), "descent"),
     ]
     if case.pair is not None:
         names = " and ".join(shortened(case.columns[j], 12) for j in case.pair)
-        apart = distance(case, case.pair) if case.unique else 0.0
+        apart = distance(case, case.pair)
+        apart = apart if case.unique or apart > EXACT_COPY else 0.0
         rows.insert(0, (f"Distance of {names}", size(apart), ""))
     return [
         [[(name, "")], [(shown, "wrong" if shown == "∞" else role)]] for name, shown, role in rows
@@ -135,12 +140,19 @@ def summary(case: Case) -> list[Part]:
         return [("With one column there is nothing to confuse it with.", "")]
     names = " and ".join(shortened(case.columns[j], 16) for j in case.pair)
     if not case.unique:
+        one = distance(case, case.pair) < EXACT_COPY
+        lead = f"{names} are one column" if one else "The columns depend on each other"
         return [
-            (f"{names} are one column to these floats", "wrong"),
+            (f"{lead} to these floats", "wrong"),
             (": only what they do together is determined, not what each does.", ""),
         ]
     squared, plain = case.digits["normal"], case.digits["qr"]
-    lead = f"With {names} so near each other, κ is {size(case.condition)}. "
+    near = distance(case, case.pair) < NEAR
+    lead = (
+        f"With {names} so near each other, κ is {size(case.condition)}. "
+        if near
+        else f"{names} are not near each other; κ of all columns is {size(case.condition)}. "
+    )
     solvers = (
         f"Normal equations keep {_digits(squared)} digits of 15, QR {_digits(plain)}, "
         f"refined {_digits(case.digits['refined'])}. "
