@@ -33,10 +33,12 @@ class Levels:
 NO_LEVELS = Levels(NO_LINES, {"x": [], "y": [], "text": []})
 
 
-def levels(surface: Surface, x: Extent, y: Extent, values: Array, count: int = 10) -> Levels:
+def levels(
+    surface: Surface, x: Extent, y: Extent, values: Array, parts: int, count: int = 10
+) -> Levels:
     """Level lines at round values, about `count` over the range of `values`, in and around a
-    window."""
-    grid = grid_of(surface, *_wider(x, y))
+    window of so many parts each way."""
+    grid = grid_of(surface, *_wider(x, y), parts)
     ticks = linear_ticks(nice_extent(values), count)
     found = [segments(grid, level) for level in ticks.positions]
     places = [middle(lines, x, y) for lines in found]
@@ -51,9 +53,11 @@ def levels(surface: Surface, x: Extent, y: Extent, values: Array, count: int = 1
     )
 
 
-def boundary(surface: Surface, x: Extent, y: Extent, level: float = HALF) -> dict[str, Array]:
+def boundary(
+    surface: Surface, x: Extent, y: Extent, parts: int, level: float = HALF
+) -> dict[str, Array]:
     """The one level line at which a classifier decides."""
-    return _columns(segments(grid_of(surface, *_wider(x, y)), level))
+    return _columns(segments(grid_of(surface, *_wider(x, y), parts), level))
 
 
 def is_binary(y: Array) -> bool:

@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 
 # Places at which a band or a curve is worked out.
 PLACES = 121
+FLAT, CURVED = 6, 80
 ROLES = ("closed", "descent", "own")
 
 
@@ -47,12 +48,20 @@ def squares(scene: Scene, shape: fit_squares.Shape) -> Columns:
     return fit_squares.squares(drawn["x"], drawn["y"], drawn["fitted"], shape)
 
 
+def parts(scene: Scene) -> int:
+    """How finely a surface is looked at: of a plane the level lines are exact however coarsely."""
+    flat = scene.state.degree == 1 and not scene.state.interactions
+    return FLAT if flat else CURVED
+
+
 def levels(scene: Scene, x: Extent, y: Extent) -> fit_surface.Levels:
     """Level lines of the open tab's fit over two features."""
     w = plane.shown_line(scene)
     if not plane.is_surface(scene) or w is None or not np.isfinite(w).all():
         return fit_surface.NO_LEVELS
-    return fit_surface.levels(lambda rows: predict(scene, w, rows), x, y, plane.predicted(scene))
+    return fit_surface.levels(
+        lambda rows: predict(scene, w, rows), x, y, plane.predicted(scene), parts(scene)
+    )
 
 
 def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
@@ -61,7 +70,7 @@ def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
     wanted = plane.is_surface(scene) and fit_surface.is_binary(scene.data.y)
     if not wanted or w is None or not np.isfinite(w).all():
         return fit_surface.NO_LINES
-    return fit_surface.boundary(lambda rows: predict(scene, w, rows), x, y)
+    return fit_surface.boundary(lambda rows: predict(scene, w, rows), x, y, parts(scene))
 
 
 class Underlay:
@@ -177,4 +186,6 @@ class Underlay:
         w = self._logistic_w(scene) if plane.is_surface(scene) else None
         if w is None:
             return fit_surface.NO_LINES
-        return fit_surface.boundary(lambda rows: design_rows(scene, rows) @ w, x, y, 0.0)
+        return fit_surface.boundary(
+            lambda rows: design_rows(scene, rows) @ w, x, y, parts(scene), 0.0
+        )
