@@ -31,10 +31,10 @@ def writable(scene: Scene) -> bool:
 
 def column(values: Array, most: int, error: float = 0.0, role: str = "") -> Tree:
     """A column vector; of a long one the first entries, dots and the last."""
-    shown = [f.number(float(v), error, role, DIGITS) for v in values]
-    if len(shown) > most + 1:
-        shown = [*shown[:most], f.op("⋮"), shown[-1]]
-    return f.vector(shown)
+    long = len(values) > most + 1
+    kept = [*values[:most], values[-1]] if long else values
+    shown = [f.number(float(v), error, role, DIGITS) for v in kept]
+    return f.vector([*shown[:most], f.op("⋮"), shown[-1]] if long else shown)
 
 
 def residual(scene: Scene) -> Tree:

@@ -24,6 +24,9 @@ from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
 
+# Of a run every so many-th frame is shown here.
+EVERY = 6
+
 
 def scaling_words(scene: Scene, other: float) -> list[Part]:
     """What standardising does to the valley; other: condition of the Hessian the other way."""
@@ -53,6 +56,7 @@ class MoreView(LazyView):
         self.slots = {"view_descent_more": self._group}
         self._race, self._redraw, self._walk = race, redraw, Walk()
         self._other: tuple[object, float] = (None, np.nan)
+        self._frames = 0
 
     def build(self) -> Sequence[Widget | Model]:
         self.modes, self.modes_words = ModesPanel(), Prose()
@@ -118,6 +122,8 @@ class MoreView(LazyView):
         most = scene.fit.objective.N if scene.fit is not None else 64
         put(self.batch, end=float(max(most, 2)), value=state.batch)
         put(self.standardise, value=bool(state.standardise))
+        if scene.hand.running and self._skips():
+            return
         if scene.step is not None and valley.drawable(scene):
             self._show_modes(scene)
             self._show_race(scene)
@@ -125,6 +131,11 @@ class MoreView(LazyView):
             if not scene.hand.running:
                 self.scaling_words.parts = scaling_words(scene, self._other_condition(scene))
                 self._show_derivation(scene)
+
+    def _skips(self) -> bool:
+        """Whether this frame of a run is left out: below the fold, a few a second are plenty."""
+        self._frames += 1
+        return self._frames % EVERY != 0
 
     def _show_modes(self, scene: Scene) -> None:
         _, iterates = self._walk.places(scene)

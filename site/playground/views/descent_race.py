@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models import ColumnDataSource, GlyphRenderer, Line, Scatter
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
@@ -11,7 +11,7 @@ from playground.numbers import given, percent, typeset, whole
 from playground.race import FARTHEST, GOAL, RULES, Race
 from playground.scene import Scene
 from playground.theme import palette
-from playground.views.base import Part, assign
+from playground.views.base import Part, assign, put
 
 Array = NDArray[np.float64]
 
@@ -62,22 +62,26 @@ class RaceLines:
 
     def __init__(self, plot: figure) -> None:
         colours = palette(dark=False)
+        self._renderers: list[GlyphRenderer] = []
         self.paths: dict[str, ColumnDataSource] = {}
         self.heads: dict[str, ColumnDataSource] = {}
         for rule, (role, dash, marker) in LOOKS.items():
             self.paths[rule] = ColumnDataSource({"x": [], "y": []})
             self.heads[rule] = ColumnDataSource({"x": [], "y": []})
-            plot.add_glyph(self.paths[rule], Line(
-                x="x", y="y", line_color=colours[role], line_width=2, line_dash=dash,
-            ))  # fmt: skip
-            plot.add_glyph(self.heads[rule], Scatter(
+            line = Line(x="x", y="y", line_color=colours[role], line_width=2, line_dash=dash)
+            head = Scatter(
                 x="x", y="y", marker=marker, size=11, fill_color=colours[role],
                 line_color=colours[role if marker == "x" else "background"],
                 line_width=2 if marker == "x" else 1,
-            ))  # fmt: skip
+            )  # fmt: skip
+            for source, glyph in ((self.paths[rule], line), (self.heads[rule], head)):
+                self._renderers.append(plot.add_glyph(source, glyph, visible=False))
 
     def show(self, drawn: dict[str, tuple[Array, Array]]) -> None:
         """Draw these lines, rule -> (x, y); rules that are not in it have none."""
+        # What is not visible costs the page nothing, which even an empty line does.
+        for renderer in self._renderers:
+            put(renderer, visible=bool(drawn))
         for rule in LOOKS:
             x, y = drawn.get(rule, (np.zeros(0), np.zeros(0)))
             assign(self.paths[rule], {"x": x, "y": y})

@@ -7,17 +7,18 @@ from numpy.typing import NDArray
 
 from playground.descent import Path
 from playground.scene import Scene
-from playground.views.loss_curve import shown_times
+from playground.views.loss_curve import nice_stride
 
 Array = NDArray[np.float64]
 
-# The latest iterates are all drawn; of the older ones as many as the loss curve shows.
-LATEST = 40
+# The latest iterates are all drawn; of the older ones about so many, evenly spread.
+LATEST = 30
+SPREAD = 60
 
 
 def walk_times(steps: int) -> list[int]:
     """Iterations to draw up to `steps`, ascending: an even spread, and the latest."""
-    spread = shown_times(steps).astype(int).tolist()
+    spread = range(0, steps + 1, nice_stride(steps / SPREAD))
     return sorted({*spread, *range(max(0, steps - LATEST), steps + 1)})
 
 

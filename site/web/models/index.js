@@ -2,6 +2,7 @@
    document is read. */
 
 import "./canvas.js";
+import "./visuals.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";
 import { Copy } from "./copy.js";
