@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import precision
-from playground.numbers import typeset
 from playground.scene import Scene
 from playground.views.base import Part
 from playground.views.closed_form_digits import marked
@@ -65,8 +64,8 @@ def precision_words(scene: Scene) -> list[Part]:
     single, double = (precision.BITS[name] * log10(2) for name in ("float32", "float64"))
     return [
         (
-            f"float32 holds {single:.1f} digits, float64 {double:.1f}. Columns of unit length "
-            f"with this condition number cost about {typeset(lost, 0.05)} of them, ",
+            f"float32 holds {single:.1f} digits, float64 {double:.1f}. The condition number, "
+            f"with columns of unit length, costs about {lost:.1f} of them, ",
             "",
         ),
         (f"whatever the format{_left(single - lost)}.", ""),
