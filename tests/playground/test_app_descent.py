@@ -51,7 +51,7 @@ def test_pause_step_and_reset(hand) -> None:
     hand.click("run")
     hand.app.frame(16)
     hand.click("run")
-    assert not hand.app.animating
+    assert hand.app.slots["run"].label == "Run"
     steps = hand.state["steps"]
     hand.click("step")
     assert hand.state["steps"] == steps + 1
@@ -79,7 +79,7 @@ def test_running_goes_about_one_step_a_frame_and_then_faster(hand) -> None:
 def test_with_reduced_motion_run_goes_to_the_end_at_once(hand) -> None:
     hand.app.set_environment(dark=False, contrast=False, reduced_motion=True, coarse=False)
     hand.click("run")
-    assert not hand.app.animating
+    assert hand.app.slots["run"].label == "Run"
     np.testing.assert_allclose(hand.results["coefficients"]["descent"], lstsq(hand), rtol=1e-12)
 
 

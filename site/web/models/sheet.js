@@ -145,7 +145,7 @@ const CHOICE = `
 .segment:hover span { color: var(--ink); }
 .segment input:checked + span { background: var(--knob-fill); color: var(--ink); font-weight: 600; box-shadow: var(--lift); }
 .segment input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
-.tabs { display: flex; gap: 22px; border-bottom: 1px solid var(--hair); overflow-x: auto; scrollbar-width: none; }
+.tabs { display: flex; justify-content: space-between; gap: 10px; font-size: var(--small); border-bottom: 1px solid var(--hair); overflow-x: auto; scrollbar-width: none; }
 .tab {
   position: relative; padding: 8px 0 10px; border: 0; background: none; cursor: pointer; white-space: nowrap;
   color: var(--muted); font-weight: 500;
