@@ -18,8 +18,10 @@ from playground.state import Points
 Array = NDArray[np.float64]
 Mean = Callable[[Array], Array | None]
 
-# More points than this are drawn as a sample: a canvas shows no more, and each costs time.
+# More points than this are drawn as a picture of their density and so large a sample: a canvas
+# shows no more, and each costs time.
 MOST_DRAWN = 2000
+SAMPLE = 800
 # A column of more different texts than this is a name for each row rather than a category.
 MOST_CATEGORIES = 30
 
@@ -122,12 +124,35 @@ class Data:
         """All points as own data: every cell as it was typed."""
         return Points(self.table.columns, tuple(map(self.table.text, self.table.columns)))
 
+    @property
+    def sampled(self) -> bool:
+        """Whether there are too many points to draw each."""
+        return self.N > MOST_DRAWN
+
     @cached_property
     def drawn(self) -> NDArray[np.intp]:
-        """The used rows that are drawn: all, or a sample evenly spread over them."""
-        if self.N <= MOST_DRAWN:
+        """The used rows that are drawn: all, or an even sample and the outermost ones."""
+        if not self.sampled:
             return np.arange(self.N)
-        return np.linspace(0, self.N - 1, MOST_DRAWN).astype(np.intp)
+        even = np.linspace(0, self.N - 1, SAMPLE).astype(np.intp)
+        return np.union1d(even, _outermost(self))
+
+
+def _outermost(data: Data) -> list[int]:
+    """The used rows with the least and greatest of each number, and those farthest above and below
+    the line of one feature: an outlier among many is seen."""
+    numbers = [data.values[name] for name in data.features if data.is_number(name)]
+    columns = [*numbers, data.y]
+    if data.simple:
+        columns.append(data.y - _line(numbers[0], data.y))
+    return [int(row) for column in columns for row in (column.argmin(), column.argmax())]
+
+
+def _line(x: Array, y: Array) -> Array:
+    """What the straight line of least squares makes of x (N,), to a picture's accuracy."""
+    centred = x - x.mean()
+    spread = centred @ centred
+    return y.mean() + (centred @ y / spread if spread > 0 else 0.0) * centred
 
 
 def words_of(name: str) -> tuple[str, ...]:

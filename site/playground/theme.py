@@ -90,13 +90,32 @@ def palette(dark: bool, contrast: bool = False) -> dict[str, str]:
     return {name: role.dark if dark else role.light for name, role in roles.items()}
 
 
+def shades(colour: str, count: int, most: float = 0.6) -> list[str]:
+    """From clear to so much of a colour, for a picture whose levels are counts."""
+    alphas = (round(255 * most * k / (count - 1)) for k in range(count))
+    return [f"{colour}{alpha:02x}" for alpha in alphas]
+
+
 @dataclass(frozen=True)
 class Spot:
-    """One property of one model that holds a colour, and the role it plays."""
+    """One property of one model that holds a colour or its shades, and the role it plays."""
 
     model: Model
     attribute: str
     role: str
+
+    def paint(self, colour: str) -> None:
+        value = getattr(self.model, self.attribute)
+        wanted = colour if isinstance(value, str) else shades(colour, len(value))
+        if value != wanted:
+            setattr(self.model, self.attribute, wanted)
+
+
+def _colour_of(value: Any) -> str | None:
+    """The colour that a property holds: as it is, or as the first of its shades."""
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return value[0][:7]
+    return value if isinstance(value, str) else None
 
 
 class Paint:
@@ -114,14 +133,13 @@ class Paint:
         roles = {role.light: name for name, role in ROLES.items()}
         new = [model for model in self._document.models if model.id not in self._seen]
         spots = [
-            Spot(model, attribute, roles[value])
+            Spot(model, attribute, roles[colour])
             for model in sorted(new, key=lambda model: model.id)
             for attribute in model.properties_with_values(include_defaults=False)
-            if isinstance(value := getattr(model, attribute), str) and value in roles
+            if (colour := _colour_of(getattr(model, attribute))) in roles
         ]
         for spot in spots:
-            if getattr(spot.model, spot.attribute) != self._now[spot.role]:
-                setattr(spot.model, spot.attribute, self._now[spot.role])
+            spot.paint(self._now[spot.role])
         self._seen.update(model.id for model in new)
         self._spots += spots
 
@@ -132,7 +150,7 @@ class Paint:
         changed = {role for role, colour in wanted.items() if colour != self._now[role]}
         for spot in self._spots:
             if spot.role in changed:
-                setattr(spot.model, spot.attribute, wanted[spot.role])
+                spot.paint(wanted[spot.role])
         self._now = wanted
 
 

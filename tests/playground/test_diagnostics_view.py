@@ -294,7 +294,7 @@ def test_many_points_are_diagnosed_once_the_hand_rests(app, hand, view) -> None:
     while app.animating and time.monotonic() < end:
         app.frame(16.0)
     assert text(view.note.parts) == ""
-    assert len(view._figures["residuals"].source.data["x"]) > 2000
+    assert len(view._figures["residuals"].source.data["x"]) > 800
 
 
 def test_what_is_made_late_is_painted_too(app, hand, view, own) -> None:

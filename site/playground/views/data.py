@@ -107,8 +107,7 @@ class DataView:
         self.upload = FileField(
             label="Upload data",
             accept=ACCEPTED,
-            help="CSV, TSV, JSON or NumPy; or drop a file, or paste a table. "
-            "It stays on this device.",
+            help="CSV, TSV, JSON or NumPy, dropped or pasted too; it stays here.",
         )
         self.target = Choice(label="Target", visible=False)
         self.features = Picks(label="Features", visible=False)

@@ -10,6 +10,7 @@ from playground.models import PointGesture, PointTool
 from playground.scene import Scene
 from playground.theme import RESIDUAL_ALPHA, make_figure, palette
 from playground.views.base import Desk, assign, on_click
+from playground.views.density import Density
 from playground.views.fit_own import OwnLine
 from playground.views.fit_underlay import Underlay
 from playground.views.plane import (
@@ -50,6 +51,7 @@ class PlotView:
         self._scene: Scene | None = None
         self._frame: Frame | None = None
         self.figure = make_figure("plot")
+        self.density = Density(self.figure)
         self.underlay = Underlay(self.figure)
         self._make_lines()
         self._make_points()
@@ -126,6 +128,7 @@ class PlotView:
         self._scene = scene
         self._show_frame(scene, before)
         self._show_points(scene, before)
+        self.density.show(scene)
         self._show_lines(scene)
         self._show_hand(scene)
 

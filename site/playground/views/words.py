@@ -122,7 +122,8 @@ def _sample_sentence(scene: Scene) -> list[Part]:
     data = scene.data
     if len(data.drawn) == data.N:
         return []
-    return [(f"{whole(len(data.drawn))} of {whole(data.N)} points are drawn; all are fitted.", "")]
+    drawn = f"{whole(len(data.drawn))} of {whole(data.N)} points are drawn"
+    return [(f"Shades show where points are dense; {drawn}; all are fitted.", "")]
 
 
 class WordsView:
