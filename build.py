@@ -58,7 +58,7 @@ def set_up(group: str) -> None:
 
 def in_venv(*command: str) -> int:
     """Run a module or script with the checkout's own Python and the project's paths."""
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    paths = os.pathsep.join(map(str, (ROOT, ROOT / "site", ROOT / "tests" / "browser")))
     environment = os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         return subprocess.run([str(PYTHON), *command], cwd=ROOT, env=environment).returncode
