@@ -13,6 +13,7 @@ from playground.scene import Scene
 from playground.views.base import put
 from playground.views.fit_classes import Classes
 from playground.views.fit_columns import Added
+from playground.views.fit_copies import Copies
 from playground.views.fit_held import HeldOut
 from playground.views.fit_predict import Predict
 from playground.views.fit_readings import Readings
@@ -24,7 +25,7 @@ from playground.views.lazy import LazyView
 # away, until they are asked for.
 SHOWN = (Readings, Settings)
 APT = (Classes, Added, Predict)
-FOLDED = (HeldOut, Samples)
+FOLDED = (HeldOut, Samples, Copies)
 JOB = "fit"
 
 
