@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from linreg import DescentStatus
@@ -113,12 +113,13 @@ class Desk:
         self._session.touch(dragging=False)
 
     def delete_point(self, row: int | None = None) -> None:
-        """Delete a point, the selected one if none is given."""
-        row = self._session.hand.selected if row is None else row
-        if row is not None and row < self._data.count:
-            self._edit(
-                lambda: edit.removed(self._data, row), f"Point {whole(row + 1)} deleted.", None
-            )
+        """Delete a point; if none is given, all that are selected, as one step of undo."""
+        hand = self._session.hand
+        chosen = (hand.selected,) if hand.selected is not None else hand.group
+        rows = [r for r in (chosen if row is None else (row,)) if r < self._data.count]
+        one = f"Point {whole(rows[0] + 1)}" if len(rows) == 1 else f"{whole(len(rows))} points"
+        if rows:
+            self._edit(lambda: edit.removed(self._data, rows), f"{one} deleted.", None)
 
     def edit_points(self, make: Callable[[Points], Points], said: str) -> None:
         """Change the points as a table; the selected point stays selected."""
@@ -131,7 +132,22 @@ class Desk:
         said = (
             "Nothing selected." if row is None else f"Point {whole(row + 1)}: {self._place(row)}."
         )
-        self._session.touch(selected=row, said=said)
+        self._session.touch(selected=row, group=(), said=said)
+
+    def select_group(self, rows: Sequence[int]) -> None:
+        """Select several points at once; of a sample, no one but the drawn ones could be meant."""
+        if self._data.sampled:
+            self.refuse(edit.Refused("There are too many points to select some of them by hand."))
+        elif len(rows) < 2:
+            self.select(rows[0] if rows else None)
+        else:
+            said = f"{whole(len(rows))} points selected. Delete removes them."
+            self._session.touch(selected=None, group=tuple(rows), said=said)
+
+    def set_selecting(self, on: bool) -> None:
+        """Whether a drag on empty ground selects what it goes round."""
+        said = "Drag round points to select them." if on else ""
+        self._session.touch(selecting=on, said=said)
 
     def take_steps(self, count: int) -> None:
         """Take so many steps of descent, as far as there is anything left to do."""
@@ -230,7 +246,7 @@ class Desk:
             place = f" at {self._place(selected, points)}." if selected is not None else ""
             self._session.change(
                 {"data": "own", "points": points, **self._chosen_columns()},
-                gesture, selected=selected, said=said + place, dragging=dragging,
+                gesture, selected=selected, group=(), said=said + place, dragging=dragging,
             )  # fmt: skip
 
         self._try(edit_points)

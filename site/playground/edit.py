@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import floor, isfinite, log10
 
 import numpy as np
@@ -37,9 +38,9 @@ def moved(data: Data, row: int, x: float, y: float, spans: tuple[float, float]) 
     return data.points.with_cells(row, _cells(data, x, y, spans))
 
 
-def removed(data: Data, row: int) -> Points:
-    """The points without one of them."""
-    return data.points.without_row(row)
+def removed(data: Data, rows: Iterable[int]) -> Points:
+    """The points without some of them."""
+    return data.points.without_rows(rows)
 
 
 def place(value: float, span: float) -> str:

@@ -184,6 +184,11 @@ class PointTool(GestureTool):
     # Adding and moving make sense for one feature only; selecting always does.
     editable = Bool(True)
     selected = Nullable(Int, default=None)
+    # Several that are selected together; `selected` is then none.
+    several = List(Int, default=[])
+    # Whether they can be selected, by a lasso: drawn by a drag on empty ground, with Shift or, in
+    # the mode "select", without.
+    mode = Enum("none", "add", "select", default="none")
 
 
 class HandleTool(GestureTool):
@@ -210,8 +215,9 @@ class HandleGesture(ModelEvent):
 class PointGesture(ModelEvent):
     """What a hand did to the points.
 
-    kind: "add" | "select" | "move" | "release" | "delete" | "clear-selection".
-    index: row in the source (None for add and clear-selection); x, y: data coordinates.
+    kind: "add" | "select" | "select-group" | "move" | "release" | "delete" | "clear-selection".
+    index: row in the source (None for add, clear-selection, and to delete all that is selected);
+    indices: those of a group; x, y: data coordinates.
     A drag is any number of "move" and one "release", which ends one undoable change.
     """
 
@@ -224,9 +230,11 @@ class PointGesture(ModelEvent):
         index: int | None = None,
         x: float | None = None,
         y: float | None = None,
+        indices: list[int] | None = None,
     ) -> None:
         super().__init__(model)
         self.kind, self.index, self.x, self.y = kind, index, x, y
+        self.indices = indices or []
 
 
 class GridEdit(ModelEvent):

@@ -28,11 +28,15 @@ Values = Mapping[str, Any]
 class Hand:
     """What the page shows beside the state: nothing that a link holds.
 
-    selected: row of the points. dragging: whether that point is on its way. arrivals: how often
-    other data came, not by hand. said: what was just done, in words, for the live region.
+    selected: row of the points. group: rows that are selected together, and then none alone is.
+    selecting: whether a drag on empty ground selects. dragging: whether the selected point is on
+    its way. arrivals: how often other data came, not by hand. said: what was just done, in words,
+    for the live region.
     """
 
     selected: int | None = None
+    group: tuple[int, ...] = ()
+    selecting: bool = False
     dragging: bool = False
     arrivals: int = 0
     running: bool = False

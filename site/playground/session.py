@@ -116,7 +116,11 @@ class Session:
 
     def _go_back(self, take: Callable[[Mapping[str, Any]], Mapping[str, Any]], said: str) -> None:
         memory = take(_memory(self.state.values()))
-        self.commit(memory, record=False, said=said, selected=None)
+        count = self.scene.data.count
+        self.commit(memory, record=False, said=said, group=())
+        if self.scene.data.count != count:
+            # Rows are others now; of a move that is taken back the point stays selected.
+            self.touch(selected=None)
 
     def _next_hand(self, scene: Scene, changes: Mapping[str, Any]) -> Hand:
         old, data = self.hand, scene.data
@@ -129,6 +133,7 @@ class Session:
             hand,
             arrivals=hand.arrivals + arrived,
             selected=None if gone else hand.selected,
+            group=() if arrived else hand.group,
             can_undo=self._history.can_undo,
             can_redo=self._history.can_redo,
         )

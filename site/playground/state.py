@@ -53,8 +53,10 @@ class Points:
             ),
         )
 
-    def without_row(self, row: int) -> Points:
-        return Points(self.names, tuple((*old[:row], *old[row + 1 :]) for old in self.columns))
+    def without_rows(self, rows: Iterable[int]) -> Points:
+        gone = set(rows)
+        kept = [row for row in range(len(self)) if row not in gone]
+        return Points(self.names, tuple(tuple(old[row] for row in kept) for old in self.columns))
 
     def cleared(self) -> Points:
         return Points(self.names, tuple(() for _ in self.columns))

@@ -42,9 +42,15 @@ class Hand:
         self.set(slot, self.app.slots[slot].clicks + times, "clicks")
 
     def point(
-        self, kind: str, index: int | None = None, x: float | None = None, y: float | None = None
+        self,
+        kind: str,
+        index: int | None = None,
+        x: float | None = None,
+        y: float | None = None,
+        indices: list[int] | None = None,
     ) -> None:
         entries = {"model": {"id": self.tool.id}, "kind": kind, "index": index, "x": x, "y": y}
+        entries["indices"] = indices or []
         values = {"type": "map", "entries": [[key, value] for key, value in entries.items()]}
         event = {"type": "event", "name": "point_gesture", "values": values}
         self._apply({"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event})

@@ -38,6 +38,6 @@ def test_points_change_into_new_points() -> None:
     points = Points(("x", "y"), (("1", "2"), ("3", "4")))
     assert points.with_row({"x": "5"}).columns == (("1", "2", "5"), ("3", "4", ""))
     assert points.with_cells(0, {"y": "9"}).columns == (("1", "2"), ("9", "4"))
-    assert points.without_row(0).columns == (("2",), ("4",))
+    assert points.without_rows([0]).columns == (("2",), ("4",))
     assert len(points.cleared()) == 0
     assert points.columns == (("1", "2"), ("3", "4"))

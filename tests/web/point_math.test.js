@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decimalsFor, nearest, neighbourPoint, niceStep, rounded, shifted, stepped, wheelFactor, zoomed } from "../../site/web/models/point_math.js";
+import {
+  decimalsFor, enclosed, nearest, neighbourPoint, niceStep, rounded, shifted, stepped, wheelFactor, zoomed,
+} from "../../site/web/models/point_math.js";
 
 test("the nearest point within reach is hit, the one on top among equals", () => {
   const xs = [0, 10, 10, 30];
@@ -59,4 +61,10 @@ test("one wheel event zooms a little, whatever the device says", () => {
     assert.ok(out < 1 && out > 0.6, `${delta} ${mode}: ${out}`);
     assert.ok(Math.abs(out * wheelFactor(-delta, mode) - 1) < 1e-12);
   }
+});
+
+test("a lasso takes what it goes round, also where it bends inwards", () => {
+  const path = [[0, 0], [10, 0], [10, 10], [5, 4], [0, 10]];
+  assert.deepEqual(enclosed([5, 5, 1, 20, -1], [2, 8, 8, 5, 5], path), [0, 2]);
+  assert.deepEqual(enclosed([1], [1], [[0, 0], [5, 5]]), []);
 });

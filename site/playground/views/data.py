@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from linreg.links import WORDS
 from playground.data import Data, words_of
 from playground.numbers import shortened, typed, typeset, whole
@@ -42,7 +44,11 @@ def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
     data, row = scene.data, scene.hand.selected
     if row is not None and row < data.count:
         return f"Point {whole(row + 1)}", ["", ""], _point_rows(scene, row)
-    return "All points", ["", "least", "mean", "greatest"], _summary_rows(data)
+    heads = ["", "least", "mean", "greatest"]
+    group = np.isin(data.rows, scene.hand.group)
+    if group.any():
+        return f"{whole(int(group.sum()))} selected points", heads, _summary_rows(data, group)
+    return "All points", heads, _summary_rows(data)
 
 
 def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
@@ -61,11 +67,13 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     ]
 
 
-def _summary_rows(data: Data) -> list[list[list[Part]]]:
+def _summary_rows(data: Data, chosen: Any = slice(None)) -> list[list[list[Part]]]:
+    """Of the numbers of the chosen rows, (N,) of truth values."""
     if not data.N:
         return []
     numbers = [name for name in data.features if data.is_number(name)]
-    columns = [*((name, data.values[name]) for name in numbers), (data.target, data.y)]
+    columns = [(name, data.values[name][chosen]) for name in numbers]
+    columns.append((data.target, data.y[chosen]))
     return [
         [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), c.mean(), c.max()))]
         for name, c in columns
@@ -152,7 +160,7 @@ class DataView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         data, hand = scene.data, scene.hand
         self.add.disabled = not data.editable
-        self.delete.disabled = hand.selected is None
+        self.delete.disabled = hand.selected is None and not hand.group
         self.clear.disabled = data.count == 0
         self._show_dials(scene)
         self._show_columns(data)

@@ -9,7 +9,7 @@ from playground.axes import Extent
 from playground.models import PointGesture, PointTool
 from playground.scene import Scene
 from playground.theme import RESIDUAL_ALPHA, make_figure, palette
-from playground.views.base import Desk, assign, on_click
+from playground.views.base import Desk, assign, on_click, put
 from playground.views.density import Density
 from playground.views.fit_own import OwnLine
 from playground.views.fit_underlay import Underlay
@@ -60,7 +60,9 @@ class PlotView:
         self.figure.on_change("inner_height", self._on_resize)
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
-        self.slots = {"plot": self.figure, "reset_view": self.reset}
+        self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
+        on_click(self.lasso, lambda _: desk.set_selecting(not self._scene.hand.selecting))
+        self.slots = {"plot": self.figure, "lasso": self.lasso, "reset_view": self.reset}
         self.tool.on_event(PointGesture, self._on_gesture)
 
     def _make_lines(self) -> None:
@@ -104,12 +106,17 @@ class PlotView:
         acts = {
             "add": lambda: desk.add_point(event.x, event.y),
             "select": lambda: desk.select(row),
+            "select-group": lambda: desk.select_group(self._rows(event.indices)),
             "move": lambda: desk.move_point(row, event.x, event.y),
             "release": lambda: desk.release_point(row, event.x, event.y),
             "delete": lambda: desk.delete_point(row),
             "clear-selection": lambda: desk.select(None),
         }
         acts[event.kind]()
+
+    def _rows(self, indices: list[int]) -> list[int]:
+        rows = (self._row(index) for index in indices)
+        return [row for row in rows if row is not None]
 
     def _row(self, index: int | None) -> int | None:
         """The row of the points that is drawn at `index`."""
@@ -190,8 +197,14 @@ class PlotView:
 
     def _show_hand(self, scene: Scene) -> None:
         index = self._index(scene.hand.selected)
-        self.tool.update(editable=scene.data.editable, selected=index)
-        self.source.selected.indices = [] if index is None else [index]
+        group = np.flatnonzero(
+            np.isin(scene.data.rows[scene.data.drawn], scene.hand.group)
+        ).tolist()
+        # Of a sample no one but the drawn points could be meant.
+        mode = "none" if scene.data.sampled else "select" if scene.hand.selecting else "add"
+        self.tool.update(editable=scene.data.editable, selected=index, several=group, mode=mode)
+        self.source.selected.indices = group if index is None else [index]
+        put(self.lasso, pressed=scene.hand.selecting, disabled=scene.data.sampled)
         size = dot_size(len(scene.data.drawn), scene.hand.coarse)
         # Among many, rims (which keep points apart) and residuals would be all there is to see.
         thickness = 1.5 if size > FEW else 0.5

@@ -12,14 +12,14 @@ export class PointGesture extends ModelEvent {
     this.prototype.event_name = "point_gesture";
   }
 
-  constructor(kind, index, x, y) {
+  constructor(kind, index, x, y, indices) {
     super();
-    Object.assign(this, { kind, index, x, y });
+    Object.assign(this, { kind, index, x, y, indices });
   }
 
   get event_values() {
-    const { kind, index, x, y } = this;
-    return { ...super.event_values, kind, index, x, y };
+    const { kind, index, x, y, indices } = this;
+    return { ...super.event_values, kind, index, x, y, indices };
   }
 }
 
@@ -28,7 +28,8 @@ export class PointEditor extends GestureToolView {
   connect_signals() {
     super.connect_signals();
     this.held = null;
-    this.connect(this.model.properties.selected.change, () => this.highlight());
+    const { selected, several } = this.model.properties;
+    for (const { change } of [selected, several]) this.connect(change, () => this.highlight());
     this.connect(this.source.properties.data.change, () => this.hold_on());
     this.connect(this.source.patching, () => this.hold_on());
     this.highlight();
@@ -50,19 +51,29 @@ export class PointEditor extends GestureToolView {
     return this.column(this.model.y);
   }
 
-  send(kind, index = null, x = null, y = null) {
-    this.model.trigger_event(new PointGesture(kind, index, x, y));
+  send(kind, index = null, x = null, y = null, indices = []) {
+    this.model.trigger_event(new PointGesture(kind, index, x, y, indices));
   }
 
   select(index) {
     if (index === this.model.selected) return;
-    this.model.selected = index;
+    this.model.setv({ selected: index, several: [] });
     this.send("select", index);
   }
 
+  /** Several at once; one of them alone is simply selected. */
+  select_group(indices) {
+    if (indices.length === 0) this.clear();
+    else if (indices.length === 1) this.select(indices[0]);
+    else {
+      this.model.setv({ selected: null, several: indices });
+      this.send("select-group", null, null, null, indices);
+    }
+  }
+
   clear() {
-    if (this.model.selected === null) return;
-    this.model.selected = null;
+    if (this.model.selected === null && this.model.several.length === 0) return;
+    this.model.setv({ selected: null, several: [] });
     this.send("clear-selection");
   }
 
@@ -89,12 +100,23 @@ export class PointEditor extends GestureToolView {
   }
 
   delete(index) {
-    const without = (column) => Array.from(column).toSpliced(index, 1);
+    this.leave_out([index]);
+    this.send("delete", index);
+  }
+
+  /** All of the group, as one change. */
+  delete_group() {
+    this.leave_out(this.model.several);
+    this.send("delete");
+  }
+
+  leave_out(indices) {
+    const gone = new Set(indices);
+    const without = (column) => Array.from(column).filter((_, i) => !gone.has(i));
     const data = Object.fromEntries(this.source.columns().map((name) => [name, without(this.column(name))]));
     this.held = null;
-    this.model.setv({ selected: null });
+    this.model.setv({ selected: null, several: [] });
     this.source.setv({ data }, { sync: false });
-    this.send("delete", index);
   }
 
   place(index, x, y) {
@@ -117,7 +139,7 @@ export class PointEditor extends GestureToolView {
   }
 
   highlight() {
-    const { selected } = this.model;
-    this.source.selected.setv({ indices: selected === null ? [] : [selected] }, { sync: false });
+    const { selected, several } = this.model;
+    this.source.selected.setv({ indices: selected === null ? several : [selected] }, { sync: false });
   }
 }

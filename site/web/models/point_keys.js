@@ -1,13 +1,15 @@
 /* The keyboard on the points. With the plot in focus: arrows, Tab or [ ] choose a point; then arrows
-   move it (Shift: ten times as far), Tab or [ ] go on to the next, Delete removes it, Escape lets go.
-   Enter or "a" adds a point in the middle; + and - zoom. Delete also works with nothing in focus. */
+   move it (Shift: ten times as far), Tab or [ ] go on to the next, Delete removes it and goes on to its
+   neighbour, Escape lets go. Enter or "a" adds a point in the middle; Ctrl+A selects all; + and - zoom.
+   Delete also works with nothing in focus. */
 
 import { neighbourPoint, niceStep, stepped } from "./point_math.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const NAME = "Plot of your data";
 const HELP = "Arrow keys choose a point. Then arrow keys move it, with Shift further; Tab or the square "
-  + "brackets go to the next one; Delete removes it; Escape lets go. Enter adds a point in the middle.";
+  + "brackets go to the next one; Delete removes it; Escape lets go. Enter adds a point in the middle; "
+  + "Control A selects all.";
 const HELP_SELECT = "Arrow keys or the square brackets choose a point; Escape lets go.";
 
 export class PointKeys {
@@ -33,8 +35,9 @@ export class PointKeys {
   }
 
   down(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (this.act(event)) event.preventDefault();
+    const meta = event.ctrlKey || event.metaKey;
+    if (event.altKey || (meta && event.key !== "a")) return;
+    if (meta ? this.choose_all() : this.act(event)) event.preventDefault();
   }
 
   /** Do what a key says; true where it said something. */
@@ -47,7 +50,7 @@ export class PointKeys {
     }
     if (key === "]" || key === "[") return this.choose(key === "]" ? 1 : -1);
     if (key === "Tab") return selected !== null && this.choose(shiftKey ? -1 : 1);
-    if (key === "Escape") return this.let_go(selected);
+    if (key === "Escape") return this.let_go();
     if (key === "Enter" || key === "a") return editable && this.add();
     if (key === "+" || key === "=") return this.zoom(1.25);
     if (key === "-") return this.zoom(0.8);
@@ -61,6 +64,13 @@ export class PointKeys {
     const next = neighbourPoint(view.xs, view.ys, view.model.selected, direction);
     if (next !== null) view.select(next);
     return next !== null;
+  }
+
+  choose_all() {
+    if (this.view.model.mode === "none") return false;
+    this.settle();
+    this.view.select_group(Array.from(this.view.xs, (_, i) => i));
+    return true;
   }
 
   move(index, [right, up], times) {
@@ -85,10 +95,11 @@ export class PointKeys {
     this.moving = null;
   }
 
-  let_go(selected) {
+  let_go() {
     this.settle();
+    const { selected, several } = this.view.model;
     this.view.clear();
-    return selected !== null;
+    return selected !== null || several.length > 0;
   }
 
   add() {
@@ -104,11 +115,25 @@ export class PointKeys {
   }
 
   remove(key) {
-    const { selected, editable } = this.view.model;
-    if ((key !== "Delete" && key !== "Backspace") || selected === null || !editable) return false;
+    const { view } = this;
+    const { selected, several, editable } = view.model;
+    if (key !== "Delete" && key !== "Backspace") return false;
+    if (several.length > 0) {
+      view.delete_group();
+      return true;
+    }
+    if (selected === null || !editable) return false;
     this.moving = null;
-    this.view.delete(selected);
+    const next = this.neighbour(selected);
+    view.delete(selected);
+    if (next !== null) view.select(next > selected ? next - 1 : next);
     return true;
+  }
+
+  /** The point to the right, or where there is none to the left. */
+  neighbour(index) {
+    const { xs, ys } = this.view;
+    return neighbourPoint(xs, ys, index, 1) ?? neighbourPoint(xs, ys, index, -1);
   }
 
   /** Delete with nothing in focus, as after a click on the page. */

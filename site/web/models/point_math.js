@@ -72,3 +72,18 @@ export function wheelFactor(delta, mode) {
   const gentle = Math.abs(pixels) < 40 ? 0.01 : 0.002;
   return Math.exp(Math.min(Math.max(-pixels * gentle, -0.5), 0.5));
 }
+
+/** The indices of the points within a closed line of [x, y] places: those from which a ray crosses it
+    an odd number of times. */
+export function enclosed(xs, ys, path) {
+  const within = (x, y) => {
+    let odd = false;
+    for (let i = 0, j = path.length - 1; i < path.length; j = i, i += 1) {
+      const [ax, ay] = path[i];
+      const [bx, by] = path[j];
+      if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) odd = !odd;
+    }
+    return odd;
+  };
+  return Array.from(xs, (_, i) => i).filter((i) => within(xs[i], ys[i]));
+}

@@ -1,12 +1,14 @@
 /* PointTool: the hand on the points of a plot. It listens to the plot's own event area rather than
    to Bokeh's gestures, which know no difference between a mouse and a finger.
-   What becomes of a point: point_edits.js; keys: point_keys.js; zoom and pan: point_ground.js.
+   What becomes of a point: point_edits.js; keys: point_keys.js; zoom and pan: point_ground.js; the
+   lasso, by Shift or in the mode "select": point_lasso.js.
    It does not draw: glyphs and the look of the selected point are the figure's. */
 
 import { MODULE } from "./base.js";
 import { PointEditor } from "./point_edits.js";
 import { PointGround } from "./point_ground.js";
 import { PointKeys } from "./point_keys.js";
+import { Lasso } from "./point_lasso.js";
 import { nearest, rounded } from "./point_math.js";
 
 const { GestureTool } = Bokeh.require("models/tools/gestures/gesture_tool");
@@ -75,7 +77,8 @@ export class PointToolView extends PointEditor {
     if (!this.frame.bbox.contains(place.sx, place.sy)) return;
     const index = this.hit(place, event.pointerType);
     const off = index === null ? { dx: 0, dy: 0 } : this.offset(index, place);
-    this.hand = { id: event.pointerId, pointer: event.pointerType, start: place, last: place, index, off, act: "press" };
+    const selecting = index === null && this.model.mode !== "none" && (event.shiftKey || this.model.mode === "select");
+    this.hand = { id: event.pointerId, pointer: event.pointerType, start: place, last: place, index, off, selecting, act: "press" };
     this.area.focus({ preventScroll: true });
   }
 
@@ -98,6 +101,7 @@ export class PointToolView extends PointEditor {
     if (hand.act === "press" && !this.begin(hand, place)) return;
     if (hand.act === "drag") this.drag(hand, place);
     if (hand.act === "pan") this.ground.pan(hand.last, place);
+    if (hand.act === "lasso") hand.lasso.grow(place);
     hand.last = place;
   }
 
@@ -108,10 +112,13 @@ export class PointToolView extends PointEditor {
     if (hand.index !== null && this.model.editable) {
       hand.act = "drag";
       this.select(hand.index);
+    } else if (hand.selecting) {
+      hand.act = "lasso";
+      hand.lasso = new Lasso(this.area, hand.start);
     } else {
       hand.act = hand.pointer === "mouse" ? "pan" : "none";
     }
-    this.cursor("grabbing");
+    this.cursor(hand.act === "lasso" ? "crosshair" : "grabbing");
     return true;
   }
 
@@ -125,16 +132,24 @@ export class PointToolView extends PointEditor {
     this.hand = null;
     if (hand.act === "drag") this.release(hand.index);
     if (hand.act === "press") this.tap(hand);
+    if (hand.act === "lasso") this.take(hand.lasso);
     this.point_out(this.at(event), event.pointerType);
   }
 
   drop() {
     if (this.hand?.act === "drag") this.release(this.hand.index);
+    this.hand?.lasso?.close([], []);
     this.hand = null;
   }
 
-  tap({ index, start }) {
+  take(lasso) {
+    const { x_scale, y_scale } = this.frame;
+    this.select_group(lasso.close(x_scale.v_compute(this.xs), y_scale.v_compute(this.ys)));
+  }
+
+  tap({ index, start, selecting }) {
     if (index !== null) this.select(index);
+    else if (selecting) this.clear();
     else if (this.model.editable) this.add(this.meant(start));
     else this.clear();
   }
@@ -142,7 +157,8 @@ export class PointToolView extends PointEditor {
   keep_touch(event) {
     if (!event.cancelable) return;
     const [touch] = event.touches;
-    if (event.touches.length > 1 || (this.model.editable && this.hit(this.at(touch), "touch") !== null)) {
+    const ours = this.model.mode === "select" || (this.model.editable && this.hit(this.at(touch), "touch") !== null);
+    if (event.touches.length > 1 || ours) {
       event.preventDefault();
     }
   }
@@ -164,12 +180,14 @@ export class PointTool extends GestureTool {
   static __module__ = MODULE;
   static {
     this.prototype.default_view = PointToolView;
-    this.define(({ Str, Bool, Int, Nullable, Ref }) => ({
+    this.define(({ Str, Bool, Enum, Int, List, Nullable, Ref }) => ({
       source: [Ref(ColumnDataSource)],
       x: [Str, "x"],
       y: [Str, "y"],
       editable: [Bool, true],
       selected: [Nullable(Int), null],
+      several: [List(Int), []],
+      mode: [Enum("none", "add", "select"), "none"],
     }));
   }
 
