@@ -9,16 +9,17 @@ from playground.app import make_app
 
 SLOTS = {
     "dataset", "undo", "redo", "theme", "n", "slope", "intercept_true", "noise", "seed", "upload",
-    "target", "features", "add", "delete", "clear", "points", "plot", "reset_view", "lasso", "equation",
+    "target", "features", "add", "delete", "clear", "points", "plot", "reset_view", "equation",
     "view", "show_residuals", "show_truth", "fit_table", "step", "run", "reset", "lr", "loss_plot",
-    "descent_table", "back", "view_descent", "view_descent_more", "summary", "notices",
+    "descent_table", "back", "view_descent", "view_descent_more", "summary", "notices", "lasso",
 }  # fmt: skip
 NAMES = {
     "undo": "Undo", "redo": "Redo", "n": "Number of points", "noise": "Noise", "seed": "Seed",
     "upload": "Upload data", "add": "Add point", "delete": "Delete point", "clear": "Clear points",
-    "reset_view": "Reset view", "lasso": "Select points", "step": "Step", "run": "Run", "reset": "Reset descent",
+    "reset_view": "Reset view", "step": "Step", "run": "Run", "reset": "Reset descent",
     "lr": "Learning rate", "dataset": "Data", "theme": "Theme", "view": "View",
     "target": "Target", "features": "Features", "show_residuals": "Residuals",
+    "lasso": "Select points",
 }  # fmt: skip
 PRINT_DOCUMENT = """
 import sys; sys.path[:0] = ["site", "."]
