@@ -13,7 +13,7 @@ from linreg.solvers import Solution, Status
 from playground.problem import Problem
 
 Array = NDArray[np.float64]
-# What computes in as many bits as these take.
+# The solver that computes in as many bits.
 BEYOND = {"doubled": "refined", "exact": "exact"}
 
 
@@ -22,16 +22,14 @@ def solved(
 ) -> Solution:
     """The solution of X as used; what cannot be solved is a status, never an exception.
 
-    precision: the numbers in which it is computed. With more bits than float64 has, all solvers
-    come to the same; method `exact` is rational arithmetic in any case.
+    precision: the numbers in which it is computed; method `exact` is rational arithmetic in any
+    case. With more bits than float64 has, all solvers come to the same: to that of BEYOND.
     """
     if not problem.quadratic:
         return coordinate_descent(problem)
-    if precision in BEYOND and method != "exact":
-        return replace(_solve(problem, BEYOND[precision], None), method=method)
-    if precision == "float64" or method == "exact":
-        return _solve(problem, method, rcond)
-    return _in_few_bits(problem, method, rcond, precision)
+    if precision in ("float16", "float32") and method != "exact":
+        return _in_few_bits(problem, method, rcond, precision)
+    return _solve(problem, method if method == "exact" else BEYOND.get(precision, method), rcond)
 
 
 def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:

@@ -46,6 +46,8 @@ class Path:
     """The descent on one fit with one learning rate from one start (p,), all in X as used."""
 
     def __init__(self, fit: Fit, learning_rate: float, start: Array, rule: Rule = PLAIN) -> None:
+        # A start beyond the floats, once in X as used, is none.
+        start = start if np.isfinite(start).all() else np.zeros_like(start)
         self.fit, self.learning_rate, self.start, self.rule = fit, learning_rate, start, rule
         objective = fit.objective
         self.linear = rule.linear(fit.problem)

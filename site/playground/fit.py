@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,7 @@ from linreg.doubled import column_norms
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
 from playground import referee
-from playground.closed import solved
+from playground.closed import BEYOND, solved
 from playground.problem import Problem
 
 Array = NDArray[np.float64]
@@ -79,8 +80,15 @@ class Fit:
     def solution(self, method: str) -> Solution:
         """The solution by a method, of X as used, in the chosen precision; never raises."""
         if method not in self._solutions:
-            self._solutions[method] = solved(self.problem, method, self.rcond, self.precision)
+            self._solutions[method] = self._solve(method)
         return self._solutions[method]
+
+    def _solve(self, method: str) -> Solution:
+        same = BEYOND.get(self.precision, method)
+        if same != method != "exact" and self.problem.quadratic:
+            # In so many bits all solvers come to the same: it is computed once.
+            return replace(self.solution(same), method=method)
+        return solved(self.problem, method, self.rcond, self.precision)
 
     def known(self) -> tuple[str, ...]:
         """The methods whose solutions have been asked for, in the order of METHODS."""

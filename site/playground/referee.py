@@ -41,7 +41,10 @@ def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rationa
     if typed is None or declines(problem):
         return of_floats(problem, nearby)
     features, target = typed()
-    raw, y = problem.design.typed(features), exact.rationals(list(target), "y")
+    y = exact.rationals(list(target), "y")
+    # A category of one kind leaves the ones alone.
+    terms = problem.design.columns
+    raw = problem.design.typed(features) if terms else exact.rationals(problem.X)
     if not problem.plain and problem.penalty is None:
         # The raw terms span what X spans: no need to go there and back.
         fit = exact.least_squares(raw, y)
@@ -58,29 +61,21 @@ def _to_user(problem: Problem, w: Rational) -> Rational:
 def _minimiser(problem: Problem, X: Rational, y: Rational | Array, nearby: Array) -> Rational:
     """The exact minimiser (p,) of the objective of X and y.
 
-    A lasso is solved on the columns in use, with the signs that they have in `nearby`: there
-    X'X w = X'y - (N strength mix / 2) sign(w), with the ridge's part on the diagonal.
+    The ridge's share is added to the diagonal of X'X. A lasso is solved on the columns in use,
+    with the signs that they have in `nearby`: X'X w = X'y - (N strength mix / 2) sign(w).
     """
     penalty, used = problem.penalty, np.ones(problem.p, dtype=bool)
     if not problem.quadratic:
         used = (nearby != 0) | (penalty.mask(problem.p) == 0)
     w = np.full(problem.p, Fraction(0), dtype=object)
-    fit = _least_squares(problem, X[:, used], y, used)
+    if not used.any():
+        return w
+    fit = exact.least_squares(X[:, used], y)
     w[used] = fit.coefficients[:, 0]
-    if not problem.quadratic:
+    if penalty is not None and penalty.strength:
+        held = exact.rationals(penalty.mask(problem.p)[used])
         pull = problem.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
-        signs = exact.rationals(np.sign(nearby[used]) * penalty.mask(problem.p)[used])
-        w[used] -= exact.eliminate(fit.gram, (pull * signs)[:, np.newaxis])[0][:, 0]
+        right = fit.gram.dot(w[used]) - pull * held * exact.rationals(np.sign(nearby[used]))
+        gram = fit.gram + np.diag(Fraction(problem.ridge) * held)
+        w[used] = exact.eliminate(gram, right[:, np.newaxis])[0][:, 0]
     return w
-
-
-def _least_squares(
-    problem: Problem, X: Rational, y: Rational | Array, used: NDArray[np.bool_]
-) -> exact.RationalFit:
-    """The exact least squares of some columns, with the rows of the ridge."""
-    if not problem.ridge:
-        return exact.least_squares(X, y)
-    rows = exact.rationals(np.asarray(problem.rows)[problem.N :, used])
-    zeros = exact.rationals(problem.target[problem.N :])
-    stacked = np.concatenate([X, rows]), np.concatenate([exact.rationals(y, "y"), zeros])
-    return exact.least_squares(*stacked, weights=problem.weights)

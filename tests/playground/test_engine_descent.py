@@ -137,3 +137,8 @@ def test_batches_steeper_than_all_points_are_named(scene, own) -> None:
 def test_steps_beyond_what_is_followed_are_told(scene) -> None:
     found = scene(update="minibatch", steps=10**6)
     assert f"{MOST_FOLLOWED:,}" in standing(found)[0].text
+
+
+def test_a_start_beyond_the_floats_is_none(scene) -> None:
+    found = scene(data="faithful", standardise=1, start=[1.7e308, -1.7e308])
+    assert np.isfinite(found.step.w).all()

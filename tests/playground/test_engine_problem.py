@@ -326,3 +326,16 @@ def test_images_are_rounded_once() -> None:
     assert Image(S).of([1e300, 1e-300, 0.0, -1.0])[0] == float(S[0, 0] * Fraction(1e300))
     assert np.isinf(Image(S * 10**20).of([1e300] * 4)).all()
     assert np.isnan(Image(S).of([np.nan, 1, 1, 1])).all()
+
+
+def test_a_ridge_does_not_make_the_referee_decline(scene, own) -> None:
+    x = np.linspace(-1, 1, 120).round(3).tolist()
+    words = {**own(x=x, y=np.cos(x).tolist()), "degree": 19, "basis": "mapped"}
+    fit = scene(**words, penalty="ridge", strength=0.01).fit
+    assert min(fit.digits("refined")["vs_float64"]) > 14
+
+
+def test_a_category_of_one_kind_leaves_the_intercept(scene, own) -> None:
+    found = scene(**own(kind=["a", "a", "a"], y=[1, 2, 4]), features=["kind"])
+    assert found.columns == ("1",)
+    assert found.fit.exact_typed.tolist() == [Fraction(7, 3)]
