@@ -61,6 +61,9 @@ class App:
 
     def set_state(self, partial: Mapping[str, Any]) -> None:
         """Change some words as one change; raises StateError, and then nothing has changed."""
+        if partial.get("points") is not None and partial.get("data", "own") != "own":
+            text = f"points belong to data = own, not to {partial['data']}: leave one of them out."
+            raise StateError("points", text)
         self._set(lambda: self._session.change(checked(partial)))
         data = self._session.scene.data
         if "points" in partial and (text := left_out(data.table, data)):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from linreg.links import WORDS
-from playground.data import Data, defaults_of
+from playground.data import Data, Trouble, defaults_of
 from playground.numbers import round_significant
-from playground.problem import DESIGN_WORDS, PENALTY_WORDS
+from playground.problem import DESIGN_WORDS, PENALTY_WORDS, Problem
 from playground.scene import Bench
 
 # Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
@@ -31,10 +31,20 @@ def follow(
     after |= _columns(now, after, given)
     after |= _outliers(now, after, given)
     there = bench.data(after)
+    _check_start(partial.get("start"), bench.problem(there, after))
     after |= _brought(now, after, given, fresh, is_arrival(here, there))
     if "lr" not in partial and (there is not here or _rescaled(now, after)):
         after["lr"] = _learning_rate(now, here, after, there, bench, fresh)
     return {key: value for key, value in after.items() if value is not now[key]}
+
+
+def _check_start(start: tuple[float, ...] | None, problem: Problem | None) -> None:
+    if start is not None and problem is not None and len(start) != len(problem.columns):
+        wanted = len(problem.columns)
+        raise Trouble(
+            f"start has {len(start)} numbers, and there are {wanted} coefficients: give {wanted}.",
+            "start",
+        )
 
 
 def _outliers(

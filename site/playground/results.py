@@ -34,7 +34,7 @@ def _numbers(scene: Scene, full: bool) -> dict[str, Any]:
         "coefficients": {**coefficients, "descent": _plain(scene.user(step.w))},
         "loss": {**loss, "descent": plain(step.loss)},
         "gradient_norm": plain(step.gradient_norm),
-        "iterations": scene.state.steps,
+        "iterations": step.iteration,
         "diverged": step.status is DescentStatus.DIVERGED,
         "learning_rate_limit": plain(fit.spectrum.learning_rate_limit),
         "learning_rate_best": plain(fit.spectrum.learning_rate_best),

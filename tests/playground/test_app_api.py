@@ -13,6 +13,8 @@ RESULTS = [
     "rank", "singular_values", "vif", "digits", "r_squared", "standard_errors", "messages",
 ]  # fmt: skip
 
+THREE = {"columns": [{"name": "x", "values": [1, 2, 3]}, {"name": "y", "values": [1, 2, 4]}]}
+
 
 def test_the_state_holds_every_word_and_the_results(app) -> None:
     state = app.get_state()
@@ -255,3 +257,24 @@ def test_a_good_file_takes_back_what_was_said_of_a_bad_one(hand) -> None:
     hand.app.upload("bad.csv", b"x,y\n1,2\n2,oops\n3,5\n")
     hand.app.upload("good.csv", b"x,y\n1,2\n2,3\n3,5\n")
     assert [notice["level"] for notice in hand.results["messages"]] == ["info"]
+
+
+@pytest.mark.parametrize(
+    ("partial", "key", "reason"),
+    [
+        ({"start": [1, 2, 3]}, "start", "start has 3 numbers, and there are 2 coefficients"),
+        ({"data": "linear", "points": THREE}, "points", "points belong to data = own"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(hand, partial: dict, key: str, reason: str) -> None:
+    before = hand.state
+    with pytest.raises(StateError, match=reason) as caught:
+        hand.app.set_state(partial)
+    assert caught.value.key == key
+    assert hand.state == before
+
+
+def test_a_diverged_descent_counts_the_steps_that_it_took(hand) -> None:
+    hand.app.set_state({"lr": 0.5, "steps": 50})
+    assert hand.results["diverged"]
+    assert 0 < hand.results["iterations"] < 50

@@ -70,11 +70,17 @@ def steps_in_words(scene: Scene) -> str:
     return "1 step" if steps == 1 else f"{whole(steps)} steps"
 
 
+def _untouched(scene: Scene) -> bool:
+    """Whether a hint at what to do may still be of use."""
+    fresh = scene.state.steps == 0 and not scene.hand.can_undo
+    return fresh and scene.data.truth is not None and scene.data.editable
+
+
 def sentence(scene: Scene) -> list[Part]:
     """What a person needs to know now, in words. While descent runs it does not change."""
     if scene.hand.running:
         return [("Descent is running.", "")]
-    said = scene.hand.said or (HINT if scene.data.truth and scene.data.editable else "")
+    said = scene.hand.said or (HINT if _untouched(scene) else "")
     begun = [(f"{said} ", "")] if said else []
     return [
         *begun,
