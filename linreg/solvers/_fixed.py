@@ -20,6 +20,9 @@ BITS = 448
 # below what doubled precision can tell, far above what 448 bits can.
 DEPENDENT_BITS = 180
 
+# Beyond this a float has no fixed point of BITS bits.
+LARGEST = 2.0 ** (1023 - BITS)
+
 _whole = np.frompyfunc(int, 1, 1)
 _float = np.frompyfunc(float, 1, 1)
 
@@ -135,6 +138,8 @@ def refine(G: Fixed, C: Fixed, root: Array) -> Fixed | None:
     while True:
         half = root.T @ to_float(rest)
         step = root @ half
+        if not (np.abs(step) < LARGEST).all():
+            return None
         W = W + of_float(step)
         values = np.abs(to_float(W))
         # Past 53 bits for coefficients down to 2^-120 of the largest.

@@ -339,3 +339,8 @@ def test_a_category_of_one_kind_leaves_the_intercept(scene, own) -> None:
     found = scene(**own(kind=["a", "a", "a"], y=[1, 2, 4]), features=["kind"])
     assert found.columns == ("1",)
     assert found.fit.exact_typed.tolist() == [Fraction(7, 3)]
+
+
+def test_hopeless_designs_never_raise(scene) -> None:
+    found = scene(data="longley", degree=20, penalty="ridge", standardise=0)
+    json.dumps(results(found, [], full=True), allow_nan=False)
