@@ -1,6 +1,7 @@
 // The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
 
 const root = document.documentElement;
+const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics"];
 
 function openDialog(button, dialog) {
   button.addEventListener("click", () => dialog.showModal());
@@ -10,11 +11,12 @@ function openDialog(button, dialog) {
   });
 }
 
-function present(button, step) {
+function present(button, step, show) {
   const set = (on) => {
     if (on) root.dataset.present = "";
     else delete root.dataset.present;
     button.textContent = on ? "End presenting" : "Present";
+    scrollTo(0, 0);
     // The plots take the room that they now have.
     dispatchEvent(new Event("resize"));
   };
@@ -26,6 +28,7 @@ function present(button, step) {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key === "Escape") set(false);
     else if (by !== undefined) step(by);
+    else if (VIEWS[event.key - 1] !== undefined) show(VIEWS[event.key - 1]);
     else return;
     event.preventDefault();
   });
@@ -33,8 +36,10 @@ function present(button, step) {
 
 export function furnish(api) {
   openDialog(document.getElementById("about-open"), document.getElementById("about"));
-  present(document.getElementById("present"), (by) => {
-    const steps = Math.max(0, api.lastState.steps + by);
-    api.setState({ steps, view: "descent" }).catch(() => {});
-  });
+  const change = (state) => api.setState(state).catch(() => {});
+  present(
+    document.getElementById("present"),
+    (by) => change({ steps: Math.max(0, api.lastState.steps + by), view: "descent" }),
+    (view) => change({ view }),
+  );
 }

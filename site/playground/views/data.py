@@ -115,7 +115,7 @@ class DataView:
         self.upload = FileField(
             label="Upload data",
             accept=ACCEPTED,
-            help="CSV, TSV, JSON or NumPy, dropped or pasted too; it stays here.",
+            help="CSV, TSV, JSON, NumPy; or drop or paste it.",
         )
         self.target = Choice(label="Target", visible=False)
         self.features = Picks(label="Features", visible=False)

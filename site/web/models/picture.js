@@ -1,22 +1,25 @@
 /* Picture: a button that saves a figure as it is drawn, as PNG in twice its size or as SVG, on the
-   page's own background (figures themselves are transparent). */
+   page's own background (figures themselves are transparent). The PNG is made from the SVG, so that it
+   is sharp whatever the screen. */
 
 import { BodyView, Control, MODULE, UIElement } from "./base.js";
 import { save } from "./download.js";
 import { html, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 
+const SCALE = 2;
+
 function page_colour() {
   return getComputedStyle(document.documentElement).getPropertyValue("--bg").trim();
 }
 
-function png(view) {
-  const { canvas } = view.export("png", true);
-  const page = html("canvas", { width: canvas.width, height: canvas.height });
-  const context = page.getContext("2d");
-  context.fillStyle = page_colour();
-  context.fillRect(0, 0, page.width, page.height);
-  context.drawImage(canvas, 0, 0);
+async function png(view) {
+  const { width, height } = view.bbox;
+  const image = new Image(width, height);
+  image.src = `data:image/svg+xml,${encodeURIComponent(await svg(view).text())}`;
+  await image.decode();
+  const page = html("canvas", { width: SCALE * width, height: SCALE * height });
+  page.getContext("2d").drawImage(image, 0, 0, page.width, page.height);
   return new Promise((resolve) => page.toBlob(resolve, "image/png"));
 }
 
