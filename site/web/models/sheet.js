@@ -198,7 +198,7 @@ const TEXT = `
 .numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 /* A column may have any name: it breaks rather than leave its panel. */
-.numbers tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 8ch; }
+.numbers tbody th { white-space: normal; overflow-wrap: anywhere; }
 .notices { display: flex; align-items: flex-start; gap: 12px; padding: 10px 24px; background: var(--panel); border-bottom: 1px solid var(--hair); }
 .dismiss { width: 32px; padding: 0; margin: -3px 0; }
 .dismiss .text { position: absolute; inset: 0; overflow: hidden; clip-path: inset(50%); }
