@@ -12,6 +12,7 @@ SLOTS = {
     "target", "features", "add", "delete", "clear", "points", "plot", "reset_view", "equation",
     "view", "show_residuals", "show_truth", "fit_table", "step", "run", "reset", "lr", "loss_plot",
     "descent_table", "back", "view_descent", "view_descent_more", "summary", "notices", "lasso",
+    "replacing",
 }  # fmt: skip
 NAMES = {
     "undo": "Undo", "redo": "Redo", "n": "Number of points", "noise": "Noise", "seed": "Seed",

@@ -117,3 +117,13 @@ def test_many_rows_load_in_reasonable_time(app) -> None:
     rows = "\n".join(f"{i / 7:.4f},{(i * 37 % 101) / 3:.4f}" for i in range(100_000))
     app.upload("big.csv", f"x,y\n{rows}\n".encode())
     assert app.get_state()["results"]["n"] == 100_000
+
+
+def test_beside_own_points_it_is_said_what_the_dials_do(app, hand) -> None:
+    assert not app.slots["replacing"].visible
+    app.upload("a.csv", b"x,y\n1,2\n2,3\n3,5\n")
+    assert app.slots["replacing"].visible
+    hand.set("n", 50)
+    assert not app.slots["replacing"].visible
+    hand.click("undo")
+    assert app.get_state()["results"]["n"] == 3

@@ -10,8 +10,8 @@ from linreg.links import WORDS
 from playground.data import Data, words_of
 from playground.numbers import shortened, typed, typeset, whole
 from playground.scene import Scene
-from playground.views.base import Desk, Part, on_click
-from playground.widgets import Action, Choice, Dial, FileField, NumberTable, Picks
+from playground.views.base import Desk, Part, on_click, put
+from playground.widgets import Action, Choice, Dial, FileField, NumberTable, Picks, Prose
 
 # Slider ranges; the fields accept what the state accepts.
 DIALS = {
@@ -31,6 +31,11 @@ DIALS = {
     },
 }
 DEGREE = {"label": "Polynomial degree", "start": 1, "end": 20, "step": 1, "integer": True}
+# What the dials do beside points that they have not made.
+REPLACING = (
+    "Generate: the dials down to Seed put a generated line in place of your points. "
+    "Undo brings them back."
+)
 # What `linreg.read_table` reads.
 ACCEPTED = (
     ".csv,.tsv,.txt,.json,.npy,.npz,text/csv,text/tab-separated-values,text/plain,application/json"
@@ -112,6 +117,7 @@ class DataView:
         self._desk = desk
         self.dials = {key: self._dial(key, DIALS[key]) for key in DIALS}
         self.degree = self._dial("degree", DEGREE)
+        self.replacing = Prose(parts=[(REPLACING, "muted")], visible=False)
         self.upload = FileField(
             label="Upload data",
             accept=ACCEPTED,
@@ -124,6 +130,7 @@ class DataView:
         self.clear = Action(label="Clear points", icon="clear")
         self.points = NumberTable()
         self.slots = {
+            "replacing": self.replacing,
             **self.dials,
             "degree": self.degree,
             "upload": self.upload,
@@ -168,6 +175,7 @@ class DataView:
         self.points.param.update(caption=caption, columns=columns, rows=rows)
 
     def _show_dials(self, scene: Scene) -> None:
+        put(self.replacing, visible=scene.state.data == "own")
         shown = dials_of(scene)
         for key, dial in self.dials.items():
             dial.param.update(value=getattr(scene.state, key), visible=key in shown)
