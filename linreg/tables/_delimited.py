@@ -92,10 +92,12 @@ def _cell(field: re.Match[str], row: int) -> str:
     if not plain.startswith('"'):
         return plain
     if re.compile(_QUOTED).match(field.string, field.string.index('"', field.start())):
-        wrong = f"{quote(plain)} goes on after its closing quote. Double the quotes within the cell, or remove them"
+        wrong = f"{quote(plain)} goes on after its closing quote"
+        remedy = "Double the quotes within the cell, or remove them"
     else:
-        wrong = f"the quote that opens at {quote(plain)} is never closed. Close or remove it"
-    raise TableError(f"Row {row}: {wrong}.", row=row)
+        wrong = f"the quote that opens at {quote(plain)} is never closed"
+        remedy = "Close it, or remove it"
+    raise TableError(f"Row {row}: {wrong}. {remedy}.", row=row)
 
 
 # Possessive, so that a quote that stays open costs one pass over the text, not many.
