@@ -178,8 +178,8 @@ class Playground:
         return rows
 
     def choose(self, name: str, option: str) -> None:
-        """Pick an option of a drop-down by its text."""
-        self.page.get_by_role("combobox", name=name, exact=True).select_option(label=option)
+        """Pick an option of a drop-down by its word or its text."""
+        self.page.get_by_role("combobox", name=name, exact=True).select_option(option)
 
     def radio(self, name: str) -> Locator:
         return self.page.get_by_role("radio", name=name, exact=True)
@@ -208,6 +208,12 @@ class Playground:
         tab = self.page.get_by_role("tab", name=name, exact=True)
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
+
+    @property
+    def tabs(self) -> list[str]:
+        """The names of all tabs, from left to right."""
+        names: list[str] = self.page.get_by_role("tab").all_text_contents()
+        return names
 
     def upload(self, name: str, content: bytes) -> None:
         file = {"name": name, "mimeType": "text/csv", "buffer": content}

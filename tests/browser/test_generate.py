@@ -80,7 +80,7 @@ def test_generating_leaves_own_points_to_undo(playground: Playground) -> None:
     playground.press("Undo")
     assert playground.state() == own
     assert len(playground.plot.drawn[0]) == 41
-    playground.choose("Data", "A noisy line")
+    playground.choose("Data", "linear")
     expect_generated(playground)
 
 
@@ -118,7 +118,7 @@ REFUSED: list[tuple[str, Any]] = [
     ("lr", 0),
     ("steps", -1),
     ("data", "nothing"),
-    ("view", "closed-form"),
+    ("view", "no-such-view"),
     ("show", ["residuals", "nothing"]),
     ("theme", "blue"),
     ("points", {"columns": [{"name": "x", "values": ["1"]}]}),
