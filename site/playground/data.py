@@ -170,7 +170,9 @@ def source_note(data: Data) -> str:
     if data.name == "own":
         return ""
     chosen = datasets.get(data.name)
-    return f"{chosen.title}. {chosen.source}. {chosen.licence}."
+    # What a generator makes is told by its dials.
+    title = "" if chosen.words else f"{chosen.title}. "
+    return f"{title}{chosen.source}. {chosen.licence}."
 
 
 def from_set(

@@ -74,3 +74,16 @@ def test_the_degree_is_undone_as_one_gesture(hand) -> None:
     assert hand.results["columns"] == ["1", "x", "x^2", "x^3", "x^4"]
     hand.click("undo")
     assert hand.state["degree"] == 1
+
+
+def test_the_source_of_a_set_is_told(hand) -> None:
+    hand.set("dataset", "longley")
+    assert "NIST/ITL" in hand.text("source")
+    assert hand.text("source").endswith("Public domain (a publication of the U.S. government).")
+    hand.app.set_state({"data": "own"})
+    assert not hand.app.slots["source"].visible
+
+
+def test_the_mean_of_a_centred_column_is_zero(hand) -> None:
+    hand.set("dataset", "collinear")
+    assert [row[2] for row in hand.cells("points")][:2] == ["0", "0"]

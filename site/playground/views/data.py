@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from linreg.links import WORDS
-from playground.data import Data, words_of
+from playground.data import Data, source_note, words_of
+from playground.fit import EPS
 from playground.numbers import shortened, typed, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click, put
@@ -63,7 +64,9 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     used = (data.rows == row).nonzero()[0]
     if scene.fit is None or not len(used):
         return rows
-    fitted = float(scene.problem.X[used[0]] @ scene.fit.minimum)
+    w = scene.fit.shown.coefficients
+    w = w if scene.fit.unique and np.isfinite(w).all() else scene.fit.minimum
+    fitted = float(scene.problem.X[used[0]] @ w)
     residual = float(data.y[used[0]]) - fitted
     return [
         *rows,
@@ -80,9 +83,15 @@ def _summary_rows(data: Data, chosen: Any = slice(None)) -> list[list[list[Part]
     columns = [(name, data.values[name][chosen]) for name in numbers]
     columns.append((data.target, data.y[chosen]))
     return [
-        [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), c.mean(), c.max()))]
+        [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), _mean(c), c.max()))]
         for name, c in columns
     ]
+
+
+def _mean(column: np.ndarray) -> float:
+    """The mean; a centred column's is zero and not what rounding has left of it."""
+    mean = float(column.mean())
+    return 0.0 if abs(mean) <= EPS * float(np.abs(column).max()) else mean
 
 
 def _head(name: str) -> list[Part]:
@@ -117,6 +126,7 @@ class DataView:
         self._desk = desk
         self.dials = {key: self._dial(key, DIALS[key]) for key in DIALS}
         self.degree = self._dial("degree", DEGREE)
+        self.source = Prose()
         self.replacing = Prose(parts=[(REPLACING, "muted")], visible=False)
         self.upload = FileField(
             label="Upload data",
@@ -130,6 +140,7 @@ class DataView:
         self.clear = Action(label="Clear points", icon="clear")
         self.points = NumberTable()
         self.slots = {
+            "source": self.source,
             "replacing": self.replacing,
             **self.dials,
             "degree": self.degree,
@@ -169,6 +180,8 @@ class DataView:
         self.add.disabled = not data.editable
         self.delete.disabled = hand.selected is None and not hand.group
         self.clear.disabled = data.count == 0
+        note = source_note(data)
+        put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))
         self._show_dials(scene)
         self._show_columns(data)
         caption, columns, rows = points_table(scene)
