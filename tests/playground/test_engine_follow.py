@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from playground.data import source_note
+from playground.fit import LABELS, METHODS
 from playground.session import Session
 from playground.state import checked
 
+from linreg import solvers
 from linreg.datasets import DATASETS
+from linreg.links import WORDS
 
 
 @pytest.fixture
@@ -96,3 +99,8 @@ def test_the_learning_rate_follows_the_design(session: Session) -> None:
     assert change(session, standardise=0).lr < 0.1
     change(session, standardise=1, lr=0.3)
     assert change(session, degree=2).lr == 0.3
+
+
+def test_every_solver_has_its_word_and_its_label() -> None:
+    assert WORDS["method"].choices == METHODS == tuple(solvers.METHODS)
+    assert set(LABELS) == set(METHODS)

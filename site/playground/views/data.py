@@ -177,28 +177,28 @@ class DataView:
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         data, hand = scene.data, scene.hand
-        self.add.disabled = not data.editable
-        self.delete.disabled = hand.selected is None and not hand.group
-        self.clear.disabled = data.count == 0
+        put(self.add, disabled=not data.editable)
+        put(self.delete, disabled=hand.selected is None and not hand.group)
+        put(self.clear, disabled=data.count == 0)
         note = source_note(data)
         put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))
         self._show_dials(scene)
         self._show_columns(data)
         caption, columns, rows = points_table(scene)
-        self.points.param.update(caption=caption, columns=columns, rows=rows)
+        put(self.points, caption=caption, columns=columns, rows=rows)
 
     def _show_dials(self, scene: Scene) -> None:
         put(self.replacing, visible=scene.state.data == "own")
         shown = dials_of(scene)
         for key, dial in self.dials.items():
-            dial.param.update(value=getattr(scene.state, key), visible=key in shown)
+            put(dial, value=getattr(scene.state, key), visible=key in shown)
         # There cannot be more outliers than points.
-        self.dials["outliers"].high = scene.state.n
-        self.degree.value = scene.state.degree
+        put(self.dials["outliers"], high=scene.state.n)
+        put(self.degree, value=scene.state.degree)
 
     def _show_columns(self, data: Data) -> None:
         visible = has_columns_to_choose(data)
         numbers = [(name, shortened(name)) for name in data.numeric]
-        self.target.param.update(options=numbers, value=data.target, visible=visible)
+        put(self.target, options=numbers, value=data.target, visible=visible)
         others = [(name, shortened(name)) for name in data.choosable if name != data.target]
-        self.features.param.update(options=others, value=list(data.features), visible=visible)
+        put(self.features, options=others, value=list(data.features), visible=visible)
