@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import doubled, exact
-from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
 from linreg.doubled import column_norms
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
 from playground import referee
 from playground.closed import BEYOND, solved
+from playground.judged import Judged
 from playground.problem import Problem
 
 Array = NDArray[np.float64]
@@ -38,7 +38,7 @@ LABELS: Mapping[str, str] = {
 MOST_DOUBLED = 100_000
 
 
-class Fit:
+class Fit(Judged):
     """One problem solved; everything is computed when first asked for, and kept.
 
     method: the solver shown as "the" closed form. rcond: cut-off of svd and lstsq; None: theirs.
@@ -161,65 +161,6 @@ class Fit:
     @cached_property
     def spectrum(self) -> Spectrum:
         return spectrum(self.objective)
-
-    @cached_property
-    def unpenalised(self) -> Solution:
-        """A solution of X as used without any penalty: for what is said of X alone."""
-        if self.problem.penalty is None:
-            return self.qr
-        return linreg.solve(self.problem.X, self.problem.y, method="qr")
-
-    @cached_property
-    def rank(self) -> int:
-        """The rank of X as used that the shown method decides."""
-        if self.problem.penalty is None:
-            return self.shown.rank
-        return linreg.solve(self.problem.X, self.problem.y, self.method, self.rcond).rank
-
-    @cached_property
-    def frame(self) -> Frame:
-        """The frame of X as used, without a penalty."""
-        return Frame.of(self.problem.X)
-
-    @cached_property
-    def influence(self) -> Influence:
-        """Residuals, leverage, Cook's distance of each used row, without a penalty."""
-        return influence(self.frame, self.problem.y)
-
-    @cached_property
-    def inference(self) -> Inference:
-        """Standard errors, intervals and tests in the user's units, without a penalty."""
-        if self.problem.plain:
-            return inference(self.frame, self.problem.y)
-        return inference(self.problem.raw, self.problem.y)
-
-    @cached_property
-    def vif(self) -> Array:
-        """Variance inflation (p,) of the columns of X as used; NaN for a constant one."""
-        return vif(self.frame)
-
-    @cached_property
-    def standard_errors(self) -> Array:
-        """(p,), in the user's units; not numbers under a penalty, which biases coefficients."""
-        if self.penalised:
-            return np.full(self.problem.p, np.nan)
-        return self.inference.standard_errors
-
-    @cached_property
-    def r_squared(self) -> float:
-        """The share of y's variation that is explained; not centred without an intercept."""
-        if not self.penalised:
-            return self.inference.r_squared
-        y = self.problem.y
-        about = y - y.mean() if self.problem.ones else y
-        rest = self.problem.X @ self.shown.coefficients - y
-        with np.errstate(all="ignore"):
-            return float(1 - (rest @ rest) / (about @ about))
-
-    @property
-    def penalised(self) -> bool:
-        penalty = self.problem.penalty
-        return penalty is not None and penalty.strength > 0
 
     @cached_property
     def exact(self) -> exact.Rational | None:

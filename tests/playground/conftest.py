@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import playground.scene
 import pytest
 from bokeh.models import ColumnDataSource
 from playground.app import App, make_app
+from playground.scene import Bench, Scene
+from playground.session import Session
+from playground.state import State, checked
 
 PAGE = "page"
 
@@ -135,3 +139,19 @@ def own() -> Any:
         return {"data": "own", "points": {"columns": pairs}}
 
     return make
+
+
+@pytest.fixture
+def scene() -> Any:
+    """The scene of some words of the state, the others at their defaults: scene(n=100)."""
+
+    def make(**words: Any) -> Scene:
+        return Bench().scene({**State().values(), **checked(words)}, playground.scene.Hand())
+
+    return make
+
+
+@pytest.fixture
+def session() -> Session:
+    """A session without an app."""
+    return Session(lambda: 0.0, lambda *_: None)

@@ -7,8 +7,6 @@ from playground.fit import Fit
 from playground.notices import standing
 from playground.problem import Problem
 from playground.rules import Rule
-from playground.scene import Bench, Hand
-from playground.state import State, checked
 
 import linreg
 from linreg.sampler import Sampler
@@ -21,14 +19,6 @@ def fit() -> Fit:
     rng = np.random.default_rng(3)
     X = np.column_stack([np.ones(30), rng.normal(size=(30, 2)) * [1.0, 0.3]])
     return Fit.of(X, rng.normal(size=30))
-
-
-@pytest.fixture
-def scene():
-    def make(**words):
-        return Bench().scene({**State().values(), **checked(words)}, Hand())
-
-    return make
 
 
 def reference(update: str, fit: Fit, rate: float, start: np.ndarray) -> linreg.GradientDescent:

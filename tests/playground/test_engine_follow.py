@@ -13,11 +13,6 @@ from linreg.datasets import DATASETS
 from linreg.links import WORDS
 
 
-@pytest.fixture
-def session() -> Session:
-    return Session(lambda: 0.0, lambda *_: None)
-
-
 def change(session: Session, **words: Any) -> Any:
     session.change(checked(words))
     return session.state
