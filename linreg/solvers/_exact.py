@@ -24,7 +24,10 @@ class ExactFactors(Factors):
         high = target(rounded(y, "y"), self.system.N)
         if self.verdict.status is Status.REFUSED:
             return self.solution(high, np.full((self.system.p, *high.shape[1:]), np.nan))
-        fit = self._fit(y)
+        return self.dress(high, self._fit(y))
+
+    def dress(self, high: Array, fit: exact.RationalFit) -> Solution:
+        """Round the exact coefficients and dress them as a `Solution`."""
         coefficients = exact.nearest(fit.coefficients).reshape(-1, *high.shape[1:])
         if not np.isfinite(coefficients).all():
             return self.solution(high, np.full_like(coefficients, np.nan), OVERFLOW)
@@ -58,6 +61,17 @@ class Exact(Solver):
         except exact.TooLarge as refusal:
             return ExactFactors(system, 0, Verdict(Status.REFUSED, str(refusal)), notes)
         return ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
+
+    def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
+        """Eliminate once for both the columns' independence and the solution."""
+        high = target(rounded(y, "y"), system.N)
+        try:
+            fit = exact.least_squares(system.given, y, system.weights, system.ridge)
+        except exact.TooLarge:
+            return self.factorise(system, rcond).solve(y)
+        notes = self.notes(system, rcond)
+        factors = ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
+        return factors.dress(high, fit)
 
 
 def judge(system: System, dependent: tuple[int, ...]) -> Verdict:

@@ -11,6 +11,7 @@ import linreg
 from linreg.precision import least_squares
 from linreg.solvers import Solution, Status
 from playground.problem import Problem
+from playground.referee import is_endless
 
 Array = NDArray[np.float64]
 # The solver that computes in as many bits.
@@ -35,6 +36,9 @@ def solved(
 def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
     # A cut-off is for those that have one; the others would note that it has no effect.
     cut = rcond if method in ("svd", "lstsq") else None
+    if method == "exact" and is_endless(problem):
+        message = "The numbers are of too many magnitudes for exact arithmetic to end in time."
+        return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
     return linreg.solve(problem.rows, problem.target, method, cut, problem.weights)
 
 
@@ -45,16 +49,16 @@ def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: 
     w = _few_bits(problem, method, rcond, precision)
     if w is None:
         message = f"There is no {method} in {precision}: it has no LAPACK. Use qr or normal."
-        return _failed(found, Status.REFUSED, message)
+        return _failed(found, Status.REFUSED, message, method)
     if not np.isfinite(w).all():
         message = f"In {precision} the columns are dependent, or numbers overflow."
-        return _failed(found, Status.FAILED, message)
+        return _failed(found, Status.FAILED, message, method)
     return replace(found, coefficients=w, message=f"Computed in {precision}. {found.message}")
 
 
-def _failed(found: Solution, status: Status, message: str) -> Solution:
+def _failed(found: Solution, status: Status, message: str, method: str) -> Solution:
     nothing = np.full_like(found.coefficients, np.nan)
-    return replace(found, coefficients=nothing, status=status, message=message)
+    return replace(found, coefficients=nothing, status=status, message=message, method=method)
 
 
 def _few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Array | None:

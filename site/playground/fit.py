@@ -84,11 +84,16 @@ class Fit(Judged):
         return self._solutions[method]
 
     def _solve(self, method: str) -> Solution:
-        same = BEYOND.get(self.precision, method)
-        if same != method != "exact" and self.problem.quadratic:
-            # In so many bits all solvers come to the same: it is computed once.
+        same = self._same_as(method)
+        if same != method:
             return replace(self.solution(same), method=method)
         return solved(self.problem, method, self.rcond, self.precision)
+
+    def _same_as(self, method: str) -> str:
+        """The method that comes to the same result, so that it is computed once."""
+        if not self.problem.quadratic:
+            return "refined"
+        return method if method == "exact" else BEYOND.get(self.precision, method)
 
     def known(self) -> tuple[str, ...]:
         """The methods whose solutions have been asked for, in the order of METHODS."""
@@ -128,7 +133,7 @@ class Fit(Judged):
     @cached_property
     def reference(self) -> Solution:
         """The solution as right as floats can hold, whatever method and precision are shown."""
-        if self.precision == "float64":
+        if self.precision == "float64" or not self.problem.quadratic:
             return self.solution("refined")
         return solved(self.problem, "refined", None)
 

@@ -17,6 +17,10 @@ from linreg.exact import Rational
 from playground.problem import Problem
 
 Array = NDArray[np.float64]
+# Long integers are multiplied word by word in this power of their length; so much work is a second.
+WORD, KARATSUBA, MOST_WORK = 64, 1.58, 5e7
+# The bits of a float.
+MANTISSA = 53
 # Features by name and the target, each used row as a plain decimal.
 Typed = Callable[[], tuple[Mapping[str, Sequence[str]], Sequence[str]]]
 
@@ -26,14 +30,33 @@ def declines(problem: Problem) -> bool:
     return problem.N * problem.p**2 > exact.CAP
 
 
+def endless(X: Rational) -> bool:
+    """Whether elimination would take the page's patience: powers of numbers like 1e-300."""
+    bits = max((v.numerator.bit_length() + v.denominator.bit_length() for v in X.flat), default=0)
+    return _too_much(X.shape[1], bits)
+
+
+def is_endless(problem: Problem) -> bool:
+    """The same of X as the floats it is: bits from the largest to the last of the smallest."""
+    exponents = np.frexp(problem.X[problem.X != 0])[1]
+    span = int(exponents.max(initial=0)) - int(exponents.min(initial=0))
+    return _too_much(problem.p, span + MANTISSA)
+
+
+def _too_much(p: int, bits: int) -> bool:
+    """The entries of X'X grow to p times their bits, and are multiplied p^3 / 3 times."""
+    return p**3 / 3 * (2 * p * bits / WORD) ** KARATSUBA > MOST_WORK
+
+
 def of_floats(problem: Problem, nearby: Array) -> Rational | None:
     """The exact solution (p,) of X and y as the floats they are, or None.
 
     nearby: a solution (p,) of X as used, which tells the signs that a lasso chooses.
     """
-    if declines(problem):
+    if declines(problem) or is_endless(problem):
         return None
-    return _to_user(problem, _minimiser(problem, exact.rationals(problem.X), problem.y, nearby))
+    X = exact.rationals(problem.X)
+    return _to_user(problem, _minimiser(problem, X, problem.y, nearby))
 
 
 def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rational | None:
@@ -45,6 +68,8 @@ def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rationa
     # A category of one kind leaves the ones alone.
     terms = problem.design.columns
     raw = problem.design.typed(features) if terms else exact.rationals(problem.X)
+    if endless(raw):
+        return None
     if not problem.plain and problem.penalty is None:
         # The raw terms span what X spans: no need to go there and back.
         fit = exact.least_squares(raw, y)

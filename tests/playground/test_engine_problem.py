@@ -201,3 +201,10 @@ def test_a_ridge_does_not_make_the_referee_decline(scene, own) -> None:
 def test_hopeless_designs_never_raise(scene) -> None:
     found = scene(data="longley", degree=20, penalty="ridge", standardise=0)
     json.dumps(results(found, [], full=True), allow_nan=False)
+
+
+def test_exact_arithmetic_that_would_not_end_is_declined(scene, own) -> None:
+    x = [1.1 * 10.0**k for k in (-16, -15, -10, -3, 0, 5, 10, 15)] * 5
+    found = scene(**own(x=x, y=list(range(40))), degree=19)
+    assert found.fit.solution("exact").status is Status.REFUSED
+    assert found.fit.digits("exact") is None
