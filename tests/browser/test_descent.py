@@ -148,8 +148,16 @@ def test_a_rate_beyond_the_limit_is_said_shown_and_left(descent: Playground) -> 
 
 
 def test_lowering_the_rate_mends_a_diverged_descent(descent: Playground) -> None:
+    heard = descent.record("message")
     state = descent.set_state(lr=1, steps=40)
-    assert state["results"]["diverged"] is True
+    results = state["results"]
+    assert results["diverged"] is True
+    (message,) = heard()
+    assert message in results["messages"]
+    # The numbers are those of the step at which it was noticed.
+    X, y = matrix(state)
+    w = descend(X, y, 1, results["iterations"])
+    np.testing.assert_allclose(results["coefficients"]["descent"], w, rtol=1e-12)
     descent.enter("Learning rate", 0.1)
     state = descent.state()
     assert state["results"]["diverged"] is False

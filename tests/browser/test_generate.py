@@ -124,6 +124,9 @@ REFUSED: list[tuple[str, Any]] = [
     ("points", {"columns": [{"name": "x", "values": ["1"]}]}),
     ("points", {"columns": [{"name": "x", "values": [1]}, {"name": "y", "values": [1, 2]}]}),
     ("points", 7),
+    ("start", [1, 2, 3]),
+    ("target", "no such column"),
+    ("features", ["no such column"]),
     ("colour", "red"),
     ("results", {}),
 ]

@@ -28,7 +28,7 @@ def expect_fit(state: dict[str, Any]) -> None:
     x, y = (np.array(column["values"], float) for column in state["points"]["columns"])
     w = least_squares(x, y)
     results = state["results"]
-    np.testing.assert_allclose(results["coefficients"]["qr"], w, rtol=1e-12)
+    np.testing.assert_allclose(results["coefficients"]["qr"], w, rtol=1e-12, atol=1e-14)
     loss = np.mean((w[0] + w[1] * x - y) ** 2)
     np.testing.assert_allclose(results["loss"]["qr"], loss, rtol=1e-12)
     assert results["n"] == len(x)
@@ -163,6 +163,17 @@ def test_from_no_point_to_a_line(playground: Playground) -> None:
     slope = (y[1] - y[0]) / (x[1] - x[0])
     np.testing.assert_allclose(state["results"]["coefficients"]["qr"][1], slope, rtol=1e-12)
     expect(playground.summary).to_contain_text("passes through all 2 points")
+
+
+def test_add_point_finds_a_free_place_each_time(playground: Playground) -> None:
+    playground.press("Clear points")
+    for _ in range(4):
+        playground.press("Add point")
+    x, y = playground.points()
+    places = np.array([playground.plot.screen(*place) for place in zip(x, y, strict=True)])
+    apart = np.linalg.norm(places[:, None] - places, axis=2)[np.triu_indices(4, 1)]
+    assert apart.min() > 20
+    expect_fit(playground.state())
 
 
 def test_undo_and_redo_over_points_and_parameters(playground: Playground) -> None:

@@ -94,9 +94,18 @@ def test_a_table_by_the_button(playground: Playground) -> None:
 
 
 def test_a_table_by_a_drop(playground: Playground) -> None:
+    before = playground.state()
     assert drop(playground, "flats.csv", TABLE) == [True, True, False]
     expect(playground.notice("flats.csv: 4 rows")).to_be_visible()
-    np.testing.assert_allclose(fit_of(playground.state()), least_squares([X], Y), rtol=1e-12)
+    after = playground.state()
+    np.testing.assert_allclose(fit_of(after), least_squares([X], Y), rtol=1e-12)
+    assert after["features"] is None
+    # One step back brings what was there before.
+    playground.press("Undo")
+    assert playground.state()["data"] == before["data"]
+    assert fit_of(playground.state()) == fit_of(before)
+    playground.press("Redo")
+    assert playground.state()["points"] == after["points"]
 
 
 @pytest.mark.parametrize(
