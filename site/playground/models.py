@@ -146,6 +146,8 @@ class DataGrid(UIElement):
     first = Int(0)
     count = Int(0)
     selected = Nullable(Int, default=None)
+    # Rows that are selected together; `selected` is then none.
+    several = List(Int, default=[])
     answers = Int(0)
 
 

@@ -52,8 +52,11 @@ class Hand:
         x: float | None = None,
         y: float | None = None,
         indices: list[int] | None = None,
+        tool: Any = None,
     ) -> None:
-        entries = {"model": {"id": self.tool.id}, "kind": kind, "index": index, "x": x, "y": y}
+        """A gesture in the main plot, or with the tool of another."""
+        model = {"id": (tool or self.tool).id}
+        entries = {"model": model, "kind": kind, "index": index, "x": x, "y": y}
         entries["indices"] = indices or []
         values = {"type": "map", "entries": [[key, value] for key, value in entries.items()]}
         event = {"type": "event", "name": "point_gesture", "values": values}

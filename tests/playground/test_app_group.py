@@ -1,6 +1,7 @@
 """Several points at once, and what stays selected."""
 
 import pytest
+from playground.models import PointTool
 
 
 def take(hand, *indices: int) -> None:
@@ -26,6 +27,24 @@ def test_delete_on_the_plot_takes_the_whole_group(hand) -> None:
     take(hand, 0, 39)
     hand.point("delete")
     assert hand.source.data["x"].tolist() == x[1:39].tolist()
+
+
+def test_a_group_is_marked_in_the_table_of_points(app, hand) -> None:
+    fold = app.slots["table"]
+    fold.open = True
+    take(hand, 2, 3, 5)
+    grid = fold.elements[0]
+    assert (grid.selected, grid.several) == (None, [2, 3, 5])
+    hand.point("select", 4)
+    assert (grid.selected, grid.several) == (4, [])
+
+
+def test_a_group_is_marked_where_one_column_is_shown(app, hand) -> None:
+    app.set_state({"data": "collinear"})
+    take(hand, 2, 3, 5)
+    hand.run_to_the_end()
+    (tool,) = app.document.get_model_by_name("added").select({"type": PointTool})
+    assert tool.several == tool.source.selected.indices == [2, 3, 5]
 
 
 def test_one_point_ends_a_group_and_one_of_a_group_is_a_point(app, hand) -> None:

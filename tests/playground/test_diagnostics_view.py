@@ -259,7 +259,13 @@ def test_a_closed_view_costs_nothing(app, hand) -> None:
 
 def test_a_point_tapped_in_a_plot_is_selected_everywhere(app, hand, view) -> None:
     figure = view._figures["residuals"]
-    gesture = {"model": {"id": figure.tool.id}, "kind": "select", "index": 7, "x": None, "y": None}
+    gesture = {
+        "model": {"id": figure.picking.tool.id},
+        "kind": "select",
+        "index": 7,
+        "x": None,
+        "y": None,
+    }
     values = {"type": "map", "entries": [[key, value] for key, value in gesture.items()]}
     event = {"type": "event", "name": "point_gesture", "values": values}
     hand._apply({"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event})
@@ -275,6 +281,30 @@ def test_a_point_selected_in_the_main_plot_is_marked_in_every_plot(app, hand, vi
     drawn = [figure.source for figure in view._figures.values()]
     assert len(drawn) == len(plots.PLOTS)
     assert all(source.data["point"][source.selected.indices[0]] == 4 for source in drawn)
+
+
+def test_a_group_is_marked_in_every_plot_and_told_together(app, hand, view) -> None:
+    view.choice.value = "all"
+    hand.point("select-group", indices=[3, 11, 20])
+    for figure in view._figures.values():
+        marked = figure.source.data["point"][figure.source.selected.indices]
+        assert sorted(marked) == [4, 12, 21]
+        assert figure.picking.tool.several == figure.source.selected.indices
+    assert [text(row[0]) for row in view.twin.rows[:3]] == ["4", "12", "21"]
+    said = text(view.selected.parts)
+    assert said.startswith("3 points are selected")
+    leverage = view._found.influence.leverage[[3, 11, 20]].sum()
+    assert f"add up to {leverage:.3g}" in said
+
+
+def test_a_lasso_in_a_diagnostic_plot_selects_everywhere(app, hand, view) -> None:
+    figure = view._figures["residuals"]
+    assert figure.picking.tool.mode == "add"
+    hand.point("select-group", indices=[1, 4], tool=figure.picking.tool)
+    assert hand.tool.several == [1, 4]
+    assert figure.source.selected.indices == [1, 4]
+    hand.click("lasso")
+    assert figure.picking.tool.mode == "select"
 
 
 def test_a_dragged_point_moves_the_plots_at_once_and_the_tables_soon(app, hand, view) -> None:

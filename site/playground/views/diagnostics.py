@@ -138,12 +138,13 @@ class DiagnosticsView(LazyView):
     def _figure(self, kind: str) -> PlotFigure:
         if kind not in self._figures:
             name, _, bars = PLOTS[kind]
-            self._figures[kind] = PlotFigure(kind, name, bars, self.desk.select)
+            self._figures[kind] = PlotFigure(kind, name, bars, self.desk)
         return self._figures[kind]
 
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
         """Draw the chosen plots, unless they are drawn already."""
-        wanted = (found, scene.hand.selected, self.choice.value)
+        hand = scene.hand
+        wanted = (found, hand.selected, hand.group, hand.selecting, self.choice.value)
         if wanted == self._drawn:
             return
         self._drawn = wanted
@@ -151,8 +152,7 @@ class DiagnosticsView(LazyView):
         kinds = list(PLOTS) if chosen == ALL else [chosen]
         plots = {kind: PLOTS[kind][1](found, scene) for kind in kinds}
         for kind, plot in plots.items():
-            rows = scene.data.rows[plot.row]
-            self._figure(kind).show(plot, rows, scene.hand.selected, alone=len(kinds) == 1)
+            self._figure(kind).show(plot, scene, alone=len(kinds) == 1)
         self._place(kinds)
         self._show_words(scene, found, plots)
         if JOB not in self.desk.jobs:

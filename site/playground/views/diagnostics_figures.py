@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,10 +19,11 @@ from bokeh.models import (
 )
 
 from playground.axes import Extent, linear_ticks
-from playground.models import PointGesture, PointTool
+from playground.scene import Scene
 from playground.theme import FONT, make_figure, palette
-from playground.views.base import assign
+from playground.views.base import Desk, assign
 from playground.views.diagnostics_plot import Plot
+from playground.views.picking import RING, Picking
 
 # Heights in pixels: of a figure alone, and of one among several.
 ALONE, AMONG = 300, 210
@@ -32,9 +32,8 @@ ALONE, AMONG = 300, 210
 class PlotFigure:
     """One diagnostic plot: points or bars, their trend, guides, and the selected point."""
 
-    def __init__(self, kind: str, name: str, bars: bool, select: Callable[[int | None], None]):
+    def __init__(self, kind: str, name: str, bars: bool, desk: Desk) -> None:
         self._colours = palette(dark=False)
-        self._select = select
         self._frame: tuple[Extent, Extent, bool] | None = None
         self.figure = make_figure(f"diagnostics_{kind}")
         self.figure.update(sizing_mode="stretch_width", height=ALONE)
@@ -42,9 +41,8 @@ class PlotFigure:
             axis.ticker = FixedTicker()
         self._make_guides()
         self._make_points(bars)
-        self.tool = PointTool(source=self.source, editable=False, description=name)
-        self.tool.on_event(PointGesture, self._on_gesture)
-        self.figure.add_tools(self.tool, self._hover())
+        self.picking = Picking(self.figure, self.source, name, desk)
+        self.figure.add_tools(self._hover())
 
     def _make_guides(self) -> None:
         colours = self._colours
@@ -70,7 +68,7 @@ class PlotFigure:
             self.figure.add_glyph(self.source, stem)
         look = {"x": "x", "y": "y", "fill_color": colours["data"]}
         self.dots = Scatter(**look, size=7, line_color=colours["background"], fill_alpha=0.75)
-        ring = Scatter(**look, size=13, line_color=colours["own"], line_width=3)
+        ring = Scatter(**look, **RING, line_color=colours["own"])
         self.points = self.figure.add_glyph(
             self.source, self.dots, selection_glyph=ring, nonselection_glyph=self.dots
         )
@@ -85,16 +83,9 @@ class PlotFigure:
         formats = {"@x": "printf", "@y": "printf"}
         return HoverTool(renderers=[self.points], tooltips=shown, formatters=formats)
 
-    def _on_gesture(self, event: PointGesture) -> None:
-        if event.kind == "clear-selection":
-            self._select(None)
-        points = self.source.data["point"]
-        # An answer to an earlier plot may have taken the point away.
-        if event.kind == "select" and 0 <= event.index < len(points):
-            self._select(int(points[event.index]) - 1)
-
-    def show(self, plot: Plot, rows: np.ndarray, selected: int | None, alone: bool) -> None:
-        """Draw a plot; rows: of the points, one for each of the plot's."""
+    def show(self, plot: Plot, scene: Scene, alone: bool) -> None:
+        """Draw a plot of the scene's points."""
+        rows = scene.data.rows[plot.row]
         self.zero.visible = plot.zero
         same = {"x": plot.x, "y": plot.y, "point": rows + 1}
         assign(self.source, same)
@@ -102,7 +93,9 @@ class PlotFigure:
         assign(self.guides, _columns(("xs", "ys"), plot.guides))
         assign(self.marks, _columns(("x", "y", "text"), plot.marks))
         self._show_axes(plot, alone)
-        self._show_selected(rows, selected)
+        self.picking.show(rows, scene)
+        many = len(rows) > 200
+        self.dots.update(size=4 if many else 7, line_width=0.5 if many else 1.0)
 
     def _show_axes(self, plot: Plot, alone: bool) -> None:
         figure, wanted = self.figure, (plot.x_extent, plot.y_extent, alone)
@@ -122,14 +115,6 @@ class PlotFigure:
                 (self.figure.x_range, self.figure.y_range), self._frame, strict=False
             ):
                 span.update(start=extent.start, end=extent.end)
-
-    def _show_selected(self, rows: np.ndarray, selected: int | None) -> None:
-        found = np.flatnonzero(rows == selected) if selected is not None else []
-        index = int(found[0]) if len(found) else None
-        self.tool.selected = index
-        self.source.selected.indices = [] if index is None else [index]
-        many = len(rows) > 200
-        self.dots.update(size=4 if many else 7, line_width=0.5 if many else 1.0)
 
 
 def set_ticks(axis: Any, extent: Extent, count: int) -> None:

@@ -49,8 +49,7 @@ def drawn_rows(found: Diagnosis, scene: Scene) -> NDArray[np.intp]:
     sample = scene.data.drawn
     if len(sample) == found.N:
         return sample
-    chosen = np.flatnonzero(scene.data.rows == scene.hand.selected)
-    return np.unique(np.concatenate([sample, found.leading, chosen]))
+    return np.unique(np.concatenate([sample, found.leading, chosen_rows(scene)]))
 
 
 def unjudged(found: Diagnosis) -> list[Part]:
@@ -64,6 +63,13 @@ def unjudged(found: Diagnosis) -> list[Part]:
             "",
         )
     ]
+
+
+def chosen_rows(scene: Scene) -> NDArray[np.intp]:
+    """The fitted rows that are selected: one, several or none."""
+    hand = scene.hand
+    wanted = hand.group if hand.selected is None else (hand.selected,)
+    return np.flatnonzero(np.isin(scene.data.rows, wanted))
 
 
 def point(scene: Scene, row: int) -> str:

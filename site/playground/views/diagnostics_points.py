@@ -8,7 +8,7 @@ from playground.numbers import typed, whole
 from playground.scene import Scene
 from playground.views.base import Part
 from playground.views.diagnostics_numbers import Diagnosis
-from playground.views.diagnostics_plot import Plot, point
+from playground.views.diagnostics_plot import Plot, chosen_rows, point
 from playground.views.diagnostics_tables import Rows, number
 
 # So many of the most influential points are in the table.
@@ -16,10 +16,10 @@ MOST_POINTS = 20
 
 
 def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str], Rows]:
-    """The table twin of a plot: its most influential points, the selected one first."""
+    """The table twin of a plot: its most influential points, the selected first."""
     heads = ["Point", plot.x_name, plot.y_name, "Cook's distance"]
     place = {int(row): k for k, row in enumerate(plot.row)}
-    chosen = np.flatnonzero(scene.data.rows == scene.hand.selected)
+    chosen = chosen_rows(scene)
     order = [*chosen, *(row for row in found.leading if row not in chosen)]
     rows = [
         [
@@ -43,6 +43,8 @@ def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str],
 
 def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     """The selected point: its values and what it does to the fit."""
+    if scene.hand.group:
+        return _group_in_words(found, scene)
     row = scene.hand.selected
     if row is None:
         hint = "Choose a point, here or in the main plot: it is marked in all plots and named here."
@@ -56,6 +58,22 @@ def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     if not len(place):
         return [name, (f": {values}. It lacks a value and is not fitted.", "")]
     return [name, (f": {values}. ", ""), *_effect(found, int(place[0]))]
+
+
+def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
+    """Several selected points: how the fit misses them together."""
+    name = (f"{whole(len(scene.hand.group))} points", "own")
+    rows = chosen_rows(scene)
+    if not len(rows):
+        return [name, (" are selected. They lack values and are not fitted.", "")]
+    residual = found.residual[rows]
+    mean, low, high = (number(float(f(residual)), 3) for f in (np.mean, np.min, np.max))
+    said = (
+        " are selected: marked in all plots, and first in the table. Their residuals are "
+        f"{mean} on average, between {low} and {high}; "
+    )
+    share = float(found.influence.leverage[rows].sum())
+    return [name, (f"{said}their leverages add up to {number(share, 3)}.", "")]
 
 
 def _effect(found: Diagnosis, k: int) -> list[Part]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from bokeh.model import Model
 from panel.widgets.base import Widget
@@ -11,7 +9,7 @@ from panel.widgets.base import Widget
 from linreg.logistic import LogisticFit, LogisticStatus
 from playground.numbers import typeset, whole
 from playground.scene import Scene
-from playground.views.base import Part, put
+from playground.views.base import Desk, Part, put
 from playground.views.fit import term
 from playground.views.fit_model import Kept
 from playground.views.fit_surface import HALF, is_binary, logistic_fit, mistakes
@@ -60,7 +58,7 @@ class Classes:
 
     title = "Two classes"
 
-    def __init__(self, _refresh: Callable[[], None]) -> None:
+    def __init__(self, _desk: Desk) -> None:
         self.table = NumberTable(caption="Linear and logistic", columns=HEADS)
         self.words = Prose()
         self._other = Kept()

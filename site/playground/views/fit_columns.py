@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from bokeh.model import Model
 from bokeh.models import ColumnDataSource, Line, Scatter
@@ -13,10 +11,11 @@ from playground.axes import nice_extent
 from playground.numbers import shortened, typeset
 from playground.scene import Scene
 from playground.theme import make_figure, palette
-from playground.views.base import Part, assign, put
+from playground.views.base import Desk, Part, assign, put
 from playground.views.fit import term
 from playground.views.fit_added import AddedVariable, added_variable
 from playground.views.fit_model import Kept, framed
+from playground.views.picking import RING, Picking
 from playground.widgets import Choice, Prose
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
@@ -39,9 +38,10 @@ class Added:
 
     title = "What one column adds"
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.column = Choice(label="Column")
-        self.column.param.watch(lambda _: refresh(), "value")
+        # By way of the desk: which column it is, is not in the state.
+        self.column.param.watch(lambda _: desk.change({}), "value")
         self.words = Prose()
         self._found = Kept()
         colours = palette(dark=False)
@@ -53,7 +53,10 @@ class Added:
         self.figure.add_glyph(
             self.line, Line(x="x", y="y", line_color=colours["closed"], line_width=2.5)
         )
-        self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=7, **dots))
+        plain = Scatter(x="x", y="y", size=7, **dots)
+        ring = Scatter(x="x", y="y", **RING, **{**dots, "line_color": colours["own"]})
+        self.figure.add_glyph(self.points, plain, selection_glyph=ring, nonselection_glyph=plain)
+        self.picking = Picking(self.figure, self.points, "What one column adds", desk)
 
     def parts(self) -> list[Widget | Model]:
         return [self.column, self.framed, self.words]
@@ -78,6 +81,7 @@ class Added:
     def _show_plot(self, scene: Scene, name: str, found: AddedVariable) -> None:
         drawn = scene.data.drawn
         assign(self.points, {"x": found.x[drawn], "y": found.y[drawn]})
+        self.picking.show(scene.data.rows[drawn], scene)
         x, y = nice_extent(found.x), nice_extent(found.y)
         ends = x.beyond(0)
         flat = NOTHING if np.isnan(found.slope) else {"x": ends, "y": found.slope * ends}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from bokeh.model import Model
@@ -11,7 +11,7 @@ from panel.widgets.base import Widget
 from playground import formulas as f
 from playground.numbers import MINUS, SUPERSCRIPTS, TIMES, typeset
 from playground.scene import Scene
-from playground.views.base import put
+from playground.views.base import Desk, put
 from playground.views.closed_form_copies import equation_latex
 from playground.views.fit import descent_error
 from playground.widgets import Choice, Copy
@@ -104,13 +104,13 @@ class Copies:
         """Where there is one solution."""
         return scene.fit is not None and scene.fit.unique
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.form = Choice(
             label="Format", look="segments", options=list(FORMATS), value=FORMATS[0][0]
         )
         self.equation = Copy(label="Copy equation")
         self.coefficients = Copy(label="Copy coefficients")
-        self.form.param.watch(lambda _: refresh(), "value")
+        self.form.param.watch(lambda _: desk.change({}), "value")
 
     def parts(self) -> list[Widget | Model]:
         return [self.form, self.equation, self.coefficients]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from bokeh.model import Model
 from bokeh.models import ColumnDataSource, FixedTicker, Line, Scatter
@@ -13,7 +11,7 @@ from playground.axes import Extent, log_ticks
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
-from playground.views.base import Part, assign, put
+from playground.views.base import Desk, Part, assign, put
 from playground.views.fit_model import Kept, framed, numbers, solver_of
 from playground.views.fit_split import (
     DegreeErrors,
@@ -85,11 +83,11 @@ class HeldOut:
 
     title = "Held-out points"
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.share = Dial(
             label="Held out", start=5, end=60, step=5, low=0, high=90, value=30, unit="%"
         )
-        self.share.param.watch(lambda _: refresh(), "value")
+        self.share.param.watch(lambda _: desk.change({}), "value")
         self.table = NumberTable(caption="Mean squared error", columns=["", "points", "error"])
         self.note = Prose(
             parts=[

@@ -67,7 +67,7 @@ class FitPanel(LazyView):
     def _update(self, kind: Any, scene: Scene) -> None:
         made = kind in self._sections
         if not made:
-            self._sections[kind] = kind(self.desk if kind in SHOWN else self._refresh)
+            self._sections[kind] = kind(self.desk)
         section = self._sections[kind]
         section.update(scene)
         if not made:

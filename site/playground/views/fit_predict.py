@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from bokeh.model import Model
 from numpy.typing import NDArray
@@ -12,7 +10,7 @@ from panel.widgets.base import Widget
 from playground.axes import Extent, nice_extent, nice_unit
 from playground.numbers import given, round_significant, shortened, typeset
 from playground.scene import Scene
-from playground.views.base import Part, put
+from playground.views.base import Desk, Part, put
 from playground.views.fit_bands import LEVEL, predicted_at
 from playground.views.fit_model import Kept, design_rows, inference_of, numbers
 from playground.views.plane import closed_line
@@ -75,21 +73,21 @@ class Predict:
 
     title = "Predict"
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.dials = [Dial(visible=False) for _ in range(MOST_DIALS)]
         self.words = Prose()
         self._place: Array = np.zeros(0)
         self._arrived = Kept()
         for k, dial in enumerate(self.dials):
-            dial.param.watch(lambda event, k=k: self._turn(k, event.new, refresh), "value")
+            dial.param.watch(lambda event, k=k: self._turn(k, event.new, desk), "value")
 
     def parts(self) -> list[Widget | Model]:
         return [*self.dials, self.words]
 
-    def _turn(self, k: int, value: float, refresh: Callable[[], None]) -> None:
+    def _turn(self, k: int, value: float, desk: Desk) -> None:
         if k < len(self._place):
             self._place[k] = value
-            refresh()
+            desk.change({})
 
     @staticmethod
     def visible(scene: Scene) -> bool:

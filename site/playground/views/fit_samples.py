@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from bokeh.model import Model
 from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
@@ -14,7 +12,7 @@ from playground.data import words_of
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
-from playground.views.base import Part, assign, put
+from playground.views.base import Desk, Part, assign, put
 from playground.views.fit_model import Kept, framed, numbers
 from playground.views.fit_refits import Fan, bootstrap_fan, redrawn_fan
 from playground.widgets import Choice, Prose
@@ -71,9 +69,9 @@ class Samples:
 
     title = "Other samples: bias and variance"
 
-    def __init__(self, refresh: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.kind = Choice(label="Samples", options=list(KINDS), value="redrawn", look="segments")
-        self.kind.param.watch(lambda _: refresh(), "value")
+        self.kind.param.watch(lambda _: desk.change({}), "value")
         self.words = Prose()
         self._fan = Kept()
         colours = palette(dark=False)

@@ -73,6 +73,7 @@ class TableView:
             first=self._first,
             count=data.count,
             selected=self._scene.hand.selected,
+            several=list(self._scene.hand.group),
         )
 
     def _edited(self, event: GridEdit) -> None:

@@ -52,12 +52,12 @@ export class DataGridView extends BodyView {
   }
 
   refresh() {
-    const { label, columns, rows, first, count, selected } = this.model;
+    const { label, columns, rows, first, count, selected, several } = this.model;
     put(this.table, "aria-label", label);
     put(this.table, "aria-rowcount", String(count + 1));
     this.head.replaceChildren(...["row", ...columns].map((name) => html("th", { scope: "col" }, name)));
     while (this.cells.rows.length > rows.length) this.cells.deleteRow(-1);
-    rows.forEach((texts, i) => this.refresh_row(i, first + i, texts, first + i === selected));
+    rows.forEach((texts, i) => this.refresh_row(i, first + i, texts, first + i === selected || several.includes(first + i)));
     say(this.place, count > rows.length ? `${first + 1} to ${first + rows.length} of ${count}` : "");
     this.pagers.hidden = count <= rows.length;
     this.focusable();
@@ -182,6 +182,7 @@ export class DataGrid extends UIElement {
       first: [Int, 0],
       count: [Int, 0],
       selected: [Nullable(Int), null],
+      several: [List(Int), []],
       answers: [Int, 0],
     }));
   }
