@@ -29,6 +29,8 @@ POLICY = "; ".join(
 )
 BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
 PAGE_SCRIPTS = ("boot.js",)
+# Scripts whose address others write into their pages: no hash, and not a part of the page.
+OWN_ADDRESS = ("embed.js",)
 
 
 def digest(*contents: bytes) -> str:
@@ -73,7 +75,7 @@ def scripts() -> dict[str, bytes]:
     return {
         name: content
         for name, content in archive.read_folder(paths.WEB).items()
-        if name.endswith(".js")
+        if name.endswith(".js") and name not in OWN_ADDRESS
     }
 
 
@@ -163,6 +165,8 @@ def write(
     page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- document -->", data_block(block))
     (target / "index.html").write_text(page, encoding="utf-8")
+    for name in OWN_ADDRESS:
+        (target / name).write_bytes((paths.WEB / name).read_bytes())
     schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
     (target / "state.schema.json").write_text(schema + "\n")
     return style

@@ -3,6 +3,7 @@
 
 import { furnish } from "./chrome.js";
 import { DocumentView, recolour } from "./document_view.js";
+import { serveEmbedder } from "./embedded.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
@@ -112,6 +113,7 @@ const session = new Session({
   },
 });
 api.connect(session);
+serveEmbedder(api);
 furnish(api);
 
 function bootSettings() {
