@@ -163,6 +163,7 @@ def write(
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icon, bokeh, folder, page_modules(files)))
     page = fill(page, "<!-- version -->", version())
+    page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")
     page = fill(page, "<!-- document -->", data_block(block))
     (target / "index.html").write_text(page, encoding="utf-8")
     for name in OWN_ADDRESS:

@@ -121,6 +121,13 @@ class Copy(Control):
     text = String("")
 
 
+class Code(UIElement):
+    """Python to read, highlighted; `label` names it for those who listen."""
+
+    label = String("")
+    text = String("")
+
+
 class Prose(UIElement):
     """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
 

@@ -117,6 +117,10 @@ class Copy(_half(models.Copy)):  # type: ignore[misc]
     """A button that copies text."""
 
 
+class Code(_half(models.Code)):  # type: ignore[misc]
+    """Python to read."""
+
+
 class Prose(_half(models.Prose)):  # type: ignore[misc]
     """Text in runs that carry roles."""
 

@@ -1,7 +1,7 @@
 // The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
 
 const root = document.documentElement;
-const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics"];
+const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code"];
 
 function openDialog(button, dialog) {
   button.addEventListener("click", () => dialog.showModal());

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from playground.views.base import Desk, View
 from playground.views.closed_form import ClosedFormView
+from playground.views.code import CodeView
 from playground.views.collinearity import CollinearityView
 from playground.views.data import DataView
 from playground.views.descent import DescentView
@@ -29,4 +30,5 @@ VIEWS: tuple[Callable[[Desk], View], ...] = (
     ClosedFormView,
     CollinearityView,
     DiagnosticsView,
+    CodeView,
 )

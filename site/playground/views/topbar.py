@@ -16,6 +16,7 @@ TABS = (
     ("closed-form", "Closed form"),
     ("collinearity", "Collinearity"),
     ("diagnostics", "Diagnostics"),
+    ("code", "Code"),
 )
 
 

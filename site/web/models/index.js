@@ -5,6 +5,7 @@ import "./canvas.js";
 import "./visuals.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";
+import { Code } from "./code.js";
 import { Copy } from "./copy.js";
 import { DataGrid } from "./data_grid.js";
 import { Dial } from "./dial.js";
@@ -24,6 +25,7 @@ import { Toggle } from "./toggle.js";
 export const MODELS = [
   Action,
   Choice,
+  Code,
   Copy,
   DataGrid,
   Dial,

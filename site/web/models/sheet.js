@@ -229,6 +229,19 @@ section:has(> .group-title:not([hidden])), .fold { padding-top: 14px; border-top
 .formula-note { display: block; color: var(--muted); font-size: var(--tiny); }
 `;
 
+const CODE = `
+.code {
+  margin: 0; max-height: 420px; overflow: auto; padding: 10px 12px; border: 1px solid var(--hair); border-radius: 8px;
+  background: var(--field); font: 12.5px/19px var(--mono); tab-size: 4; white-space: pre;
+}
+.code:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.code-line { display: block; }
+.code-keyword, .code-defined { font-weight: 650; }
+.code-comment { color: var(--muted); font-style: italic; }
+.code-string { color: var(--code-string); }
+.code-number { color: var(--code-number); }
+`;
+
 const GRID = `
 .grid-box { max-height: 260px; overflow: auto; border: 1px solid var(--hair); border-radius: 8px; background: var(--field); }
 .grid-table { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
@@ -244,4 +257,4 @@ const GRID = `
 @media (pointer: coarse) { .grid-table :is(td, th) { padding: 8px; } .grid-input { font-size: 16px; } }
 `;
 
-export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, GRID, ROLES].join("");
+export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, CODE, GRID, ROLES].join("");

@@ -1,0 +1,53 @@
+"""The tab Code: the Python behind the page, and one's own update rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.export import fit_json, notebook, script
+from playground.scene import Scene
+from playground.views.base import on_click, put
+from playground.views.lazy import LazyView
+from playground.widgets import Code, Copy, Download, Prose
+
+NAME = "linreg-playground"
+ABOUT = (
+    "This computes the numbers that you see, in any Python with NumPy and linreg (its wheel is at "
+    "the foot of this page)."
+)
+
+
+class CodeView(LazyView):
+    """Owns the panel of the tab Code."""
+
+    name: ClassVar[str] = "code"
+
+    def build(self) -> Sequence[Widget | Model]:
+        self.code = Code(label="The Python behind this page")
+        self.copy = Copy(label="Copy code")
+        self.files = [
+            self._file("Download code", f"{NAME}.py", "text/x-python", script),
+            self._file("As notebook", f"{NAME}.ipynb", "application/x-ipynb+json", notebook),
+            self._file("Fit as JSON", f"{NAME}.json", "application/json", fit_json),
+        ]
+        buttons = self.group("", self.copy, *self.files, look="row")
+        about = Prose(parts=[(ABOUT, "muted")])
+        return [self.group("The Python behind this page", about, self.code, buttons)]
+
+    def _file(self, label: str, name: str, mime: str, make: Callable[[Scene], str]) -> Download:
+        """A button that asks for its file only when it is pressed."""
+        button = Download(label=label, filename=name, mime=mime)
+        on_click(button, lambda _: put(button, content=make(self._scene)))
+        return button
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        source = script(scene)
+        put(self.code, text=source)
+        put(self.copy, text=source)
+        for file in self.files:
+            put(file, content="")
