@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-WIDTH = 88
+# As PEP 8 has it.
+WIDTH = 79
 
 
 class Section(NamedTuple):

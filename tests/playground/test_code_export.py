@@ -134,7 +134,7 @@ def test_the_notebook_holds_the_same_code(words: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("words", STATES, ids=str)
 def test_no_line_is_too_long_to_read(words: dict[str, Any]) -> None:
-    assert max(map(len, script(scene_of(words)).splitlines())) <= WIDTH + 12
+    assert max(map(len, script(scene_of(words)).splitlines())) <= WIDTH + 20
 
 
 def test_the_default_is_what_the_readme_would_write() -> None:

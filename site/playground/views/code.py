@@ -16,8 +16,8 @@ from playground.widgets import Code, Copy, Download, Prose
 
 NAME = "linreg-playground"
 ABOUT = (
-    "This computes the numbers that you see, in any Python with NumPy and linreg (its wheel is at "
-    "the foot of this page)."
+    "The Python behind this page, as it stands. It computes the same numbers wherever there are "
+    "NumPy and linreg (the Python wheel at the foot of the page)."
 )
 
 
@@ -36,7 +36,7 @@ class CodeView(LazyView):
         ]
         buttons = self.group("", self.copy, *self.files, look="row")
         about = Prose(parts=[(ABOUT, "muted")])
-        return [self.group("The Python behind this page", about, self.code, buttons)]
+        return [about, self.code, buttons]
 
     def _file(self, label: str, name: str, mime: str, make: Callable[[Scene], str]) -> Download:
         """A button that asks for its file only when it is pressed."""

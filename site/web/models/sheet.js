@@ -145,7 +145,7 @@ const CHOICE = `
 .segment:hover span { color: var(--ink); }
 .segment input:checked + span { background: var(--knob-fill); color: var(--ink); font-weight: 600; box-shadow: var(--lift); }
 .segment input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
-.tabs { display: flex; justify-content: space-between; gap: 10px; font-size: var(--small); border-bottom: 1px solid var(--hair); overflow-x: auto; scrollbar-width: none; }
+.tabs { display: flex; flex-wrap: wrap; gap: 0 14px; font-size: var(--small); border-bottom: 1px solid var(--hair); }
 .tab {
   position: relative; padding: 8px 0 10px; border: 0; background: none; cursor: pointer; white-space: nowrap;
   color: var(--muted); font-weight: 500;
@@ -232,10 +232,11 @@ section:has(> .group-title:not([hidden])), .fold { padding-top: 14px; border-top
 const CODE = `
 .code {
   margin: 0; max-height: 420px; overflow: auto; padding: 10px 12px; border: 1px solid var(--hair); border-radius: 8px;
-  background: var(--field); font: 12.5px/19px var(--mono); tab-size: 4; white-space: pre;
+  background: var(--field); font: 12.5px/19px var(--mono); tab-size: 4;
 }
 .code:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-.code-line { display: block; }
+/* Lines that are too long for the panel go on, indented, on the next one. */
+.code-line { display: block; white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 6ch; text-indent: -6ch; }
 .code-keyword, .code-defined { font-weight: 650; }
 .code-comment { color: var(--muted); font-style: italic; }
 .code-string { color: var(--code-string); }
