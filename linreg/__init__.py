@@ -30,6 +30,7 @@ from linreg.estimators import Lasso as Lasso
 from linreg.estimators import LinearRegression as LinearRegression
 from linreg.estimators import NotFittedError as NotFittedError
 from linreg.estimators import Ridge as Ridge
+from linreg.links import playground_link as playground_link
 from linreg.objective import SquaredError as SquaredError
 from linreg.paths import lasso_path as lasso_path
 from linreg.paths import ridge_path as ridge_path
@@ -92,6 +93,7 @@ __all__ = [
     "links",
     "logistic",
     "penalties",
+    "playground_link",
     "read_table",
     "resampling",
     "ridge_path",

@@ -20,6 +20,7 @@ class Summary(str):
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
+    link: str
 
     def __new__(
         cls,
@@ -28,13 +29,17 @@ class Summary(str):
         header: Sequence[str],
         rows: Iterable[Sequence[str]],
         notes: Iterable[str] = (),
+        link: str = "",
     ) -> Self:
-        """Lay out facts (label, value) above a table whose first column holds names."""
+        """Lay out facts (label, value) above a table whose first column holds names.
+
+        link: where a notebook can open the fit; the text does not show it.
+        """
         facts, notes = tuple(facts), tuple(notes)
         table = tuple(tuple(row) for row in rows)
         self = super().__new__(cls, _text(title, facts, tuple(header), table, notes))
         self.heading, self.facts, self.header = title, facts, tuple(header)
-        self.rows, self.notes = table, notes
+        self.rows, self.notes, self.link = table, notes, link
         return self
 
     def _repr_html_(self) -> str:
@@ -51,13 +56,15 @@ class Summary(str):
             for row in self.rows
         )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        if self.link:
+            notes += f'<p><a href="{escape(self.link)}">Open in the playground</a></p>'
         return (
             f"<div><p><strong>{escape(self.heading)}</strong></p><table>{facts}</table>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
         )
 
     def __getnewargs__(self) -> tuple[object, ...]:  # type: ignore[override]
-        return self.heading, self.facts, self.header, self.rows, self.notes
+        return self.heading, self.facts, self.header, self.rows, self.notes, self.link
 
 
 def number(value: float, digits: int = 6) -> str:

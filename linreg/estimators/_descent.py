@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ from linreg.descent import DescentStatus, GradientDescent, Step
 from linreg.estimators._conventions import frozen
 from linreg.estimators._linear import Linear
 from linreg.objective import SquaredError
-from linreg.penalties import Penalty
+from linreg.penalties import ElasticNet, Penalty
 
 
 class GradientDescentRegressor(Linear):
@@ -73,6 +73,19 @@ class GradientDescentRegressor(Linear):
         states = self.status_ if isinstance(self.status_, tuple) else (self.status_,)
         names = ", ".join(state.name.lower() for state in states)
         return [*super()._facts(), ("steps", str(self.n_iters)), ("status", names)]
+
+    def _words(self) -> dict[str, Any]:
+        words = {"view": "descent", "lr": self.learning_rate, "steps": self.n_iters}
+        if self.penalty is None:
+            return words
+        if not isinstance(self.penalty, ElasticNet) or self.penalty.free:
+            raise ValueError(
+                f"penalty is {self.penalty!r}; the playground has those of linreg.penalties, on "
+                "all coefficients but the intercept."
+            )
+        mix = self.penalty.mix
+        kind = {0.0: "ridge", 1.0: "lasso"}.get(mix, "elastic")
+        return {**words, "penalty": kind, "strength": self.penalty.strength, "mix": mix}
 
     def _notes(self) -> list[str]:
         states = self.status_ if isinstance(self.status_, tuple) else (self.status_,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -49,3 +49,6 @@ class Lasso(Linear):
         gap = number(float(np.max(self.dual_gap_)), 3)
         used = np.count_nonzero(self.coef_, axis=-1)
         return [*super()._facts(), ("features in use", str(used)), ("duality gap", gap)]
+
+    def _words(self) -> dict[str, Any]:
+        return {"penalty": "lasso", "strength": 2.0 * self.alpha}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg._checks import Array
 from linreg.diagnostics import Inference, inference
 from linreg.estimators._conventions import row_weights
 from linreg.estimators._linear import Linear, strength
@@ -72,6 +73,10 @@ class LinearRegression(Linear):
             ("condition number", number(self.solution_.condition_number_scaled, 3)),
         ]
 
+    def _words(self) -> dict[str, Any]:
+        _refuse_weights(self._weights)
+        return {"method": self.method}
+
     def _notes(self) -> list[str]:
         return [self.solution_.message] if self.solution_.status is not Status.OK else []
 
@@ -99,7 +104,7 @@ class Ridge(Linear):
         """
         design, right = self._begin(X, y)
         alpha = strength(self.alpha)
-        weights = row_weights(sample_weight, len(right))
+        self._weights = weights = row_weights(sample_weight, len(right))
         pulled = range(design.shape[1] - self.n_features_in_, design.shape[1])
         extra = np.sqrt(alpha) * np.eye(design.shape[1])[list(pulled)]
         self.solution_ = _solved(
@@ -112,8 +117,18 @@ class Ridge(Linear):
         )
         return self._finish(self.solution_.coefficients)
 
+    def _words(self) -> dict[str, Any]:
+        _refuse_weights(self._weights)
+        strength = self.alpha / len(self._y)
+        return {"method": self.method, "penalty": "ridge", "strength": strength}
+
     def _notes(self) -> list[str]:
         return ["Shrunken coefficients are biased: standard errors would mislead."]
+
+
+def _refuse_weights(weights: Array | None) -> None:
+    if weights is not None:
+        raise ValueError("This fit has weights, and the playground weighs all rows alike.")
 
 
 def _solved(solution: Solution) -> Solution:

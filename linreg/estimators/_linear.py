@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,7 +10,11 @@ from numpy.typing import ArrayLike
 from linreg import _checks
 from linreg._checks import Array
 from linreg.estimators._conventions import Regressor, frozen
+from linreg.links._page import columns_link, usual_names
 from linreg.summary import Summary, number
+
+# What browsers still copy from their address bars.
+LONGEST_LINK = 32_000
 
 
 class Linear(Regressor):
@@ -46,7 +50,32 @@ class Linear(Regressor):
         """Return the fit in words and numbers. Raises NotFittedError before `fit`."""
         self._require_fit()
         header, rows = self._table()
-        return Summary(f"{self!r}", self._facts(), header, rows, self._notes())
+        return Summary(f"{self!r}", self._facts(), header, rows, self._notes(), self._link())
+
+    def playground_link(self, base_url: str | None = None, **state: Any) -> str:
+        """Return a link that opens the playground with the data and settings of this fit.
+
+        base_url, state: as for `linreg.playground_link`. Raises NotFittedError before `fit`, and
+        ValueError for what the playground does not do: weights, several responses, a penalty
+        other than those of `linreg.penalties`.
+        """
+        self._require_fit()
+        if self._y.ndim == 2 and self._y.shape[1] > 1:
+            raise ValueError(
+                f"y had shape {self._y.shape}; the playground takes one response. Link its columns "
+                "one at a time, by linreg.playground_link."
+            )
+        words = {
+            "intercept": "absorbed" if self.fit_intercept else "none",
+            **self._words(),
+            **state,
+        }
+        given = getattr(self, "feature_names_in_", None)
+        names = usual_names(self.n_features_in_) if given is None else list(given)
+        columns = self._design.T[-self.n_features_in_ :]
+        return columns_link(
+            dict(zip(names, columns, strict=True)), self._y.ravel(), base_url, words
+        )
 
     def _repr_html_(self) -> str:
         if not hasattr(self, "coef_"):
@@ -76,6 +105,18 @@ class Linear(Regressor):
 
     def _notes(self) -> list[str]:
         return []
+
+    def _words(self) -> dict[str, Any]:
+        """The words of the playground's state that say what was fitted."""
+        return {}
+
+    def _link(self) -> str:
+        """The link that a notebook shows; none where it would not work everywhere."""
+        try:
+            link = self.playground_link()
+        except ValueError:
+            return ""
+        return link if len(link) <= LONGEST_LINK else ""
 
 
 def strength(alpha: float) -> float:

@@ -6,18 +6,29 @@ word is a new row, a new choice one more entry in a row. A value of None stands 
 where it is the default.
 """
 
+from linreg.links._fragment import Notice, decode, encode, spell
+from linreg.links._page import playground_link
 from linreg.links._table import TABLE, WORDS, check_state, defaults, schema
 from linreg.links._text import Bounds, decimal_text
 from linreg.links._word import StateError, Word
 
+# Where links made by `playground_link` lead; set it to where your playground is hosted.
+BASE_URL = "http://127.0.0.1:8000/"
+
 __all__ = [
+    "BASE_URL",
     "TABLE",
     "WORDS",
     "Bounds",
+    "Notice",
     "StateError",
     "Word",
     "check_state",
     "decimal_text",
+    "decode",
     "defaults",
+    "encode",
+    "playground_link",
     "schema",
+    "spell",
 ]

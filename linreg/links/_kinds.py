@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from math import isfinite
 from numbers import Integral, Real
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from linreg.links._word import Word
 
 _Item = TypeVar("_Item")
+
+_PATH = re.compile(r"(?!//)[^\\\x00-\x20\x7f:?#]{1,500}")
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
+_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?")
 
 
 def _check_word(word: Word, value: object) -> Any:
@@ -50,6 +55,42 @@ def _check_name(word: Word, value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
     raise word.error(value, "is not a name")
+
+
+def _check_text(word: Word, value: object) -> str:
+    """Text such as code: no longer than the word allows."""
+    if not isinstance(value, str):
+        raise word.error(value, "is not text")
+    if word.bounds.hold(len(value)):
+        return value
+    raise word.error(value, f"has {len(value):,} characters")
+
+
+def _check_path(word: Word, value: object) -> str:
+    """An address below the page's own: what names a host or leaves the scheme is refused."""
+    if isinstance(value, str) and _PATH.fullmatch(value):
+        return value
+    raise word.error(value, "is not a file beside this page")
+
+
+def _check_label(word: Word, value: object) -> str:
+    if isinstance(value, str) and _LABEL.fullmatch(value):
+        return value
+    raise word.error(value, "is not a short name")
+
+
+def _check_decimals(word: Word, value: object) -> tuple[str, ...]:
+    return _counted(word, tuple(_decimal(word, item) for item in _items(word, value)))
+
+
+def _decimal(word: Word, value: object) -> str:
+    """A number as typed, whose last digit tells how closely it is meant; a float in full."""
+    if isinstance(value, str):
+        if len(value) <= 60 and _DECIMAL.fullmatch(value) and isfinite(float(value)):
+            return value
+        raise word.error(value, "is not a finite number")
+    number = _finite(word, value)
+    return f"{number:#.15g}" if number else "0"
 
 
 def _check_names(word: Word, value: object) -> tuple[str, ...]:
@@ -210,6 +251,26 @@ KINDS: Mapping[str, _Kind] = MappingProxyType(
             _check_names, _list_wanted("column names"), _list_schema(_NAME, uniqueItems=True)
         ),
         "numbers": _Kind(_check_numbers, _list_wanted("numbers"), _list_schema({"type": "number"})),
+        "decimals": _Kind(
+            _check_decimals,
+            _list_wanted("numbers"),
+            _list_schema({"type": ["string", "number"]}),
+        ),
+        "code": _Kind(
+            _check_text,
+            lambda word: f"text of at most {word.bounds.high:,} characters",
+            lambda word: {"type": "string", "maxLength": word.bounds.high},
+        ),
+        "label": _Kind(
+            _check_label,
+            lambda _: "letters, digits and . _ + - (60 at most)",
+            lambda _: {"type": "string", "pattern": f"^{_LABEL.pattern}$"},
+        ),
+        "path": _Kind(
+            _check_path,
+            lambda _: "a file's address relative to this page, such as data/flats.linreg.json",
+            lambda _: dict(_NAME),
+        ),
         "points": _Kind(
             _check_points,
             lambda _: "columns of equal length, each with a name of its own and finite values",

@@ -18,7 +18,11 @@ SETS = (*DRAWN_LINES, *DRAWN_OTHERS, *ANSCOMBE, *NIST_LINES, *NIST_CURVES, *REAL
 VIEWS = ("fit", "descent", "closed-form", "collinearity", "diagnostics", "code")
 SOLVERS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined", "exact")
 
+HEAD = ("topbar", "dataset", "history", "share", "theme", "equation", "edit", "summary")
+PARTS = (*HEAD, "tabs", "view", "dials", "columns", "upload", "table", "footer")
+
 TABLE: tuple[Word, ...] = (
+    Word("v", "integer", 1, Bounds(1, 1), doc="Version of the words.", since=5),
     Word("data", "word", "linear", choices=(*SETS, "own"), doc="The data set."),
     Word("points", "points", None, doc="Own data, each value as it was typed."),
     Word("n", "integer", 40, Bounds(2, 10**6), unit="points", doc="Number of points."),
@@ -92,7 +96,14 @@ TABLE: tuple[Word, ...] = (
         doc="What is drawn.",
     ),
     Word("line", "numbers", None, Bounds(2, 2), doc="One's own line: intercept, slope.", since=4),
+    Word("lesson", "label", None, doc="The lesson that is open.", since=5),
+    Word("code", "code", None, Bounds(0, 50_000), doc="One's own update rule.", since=5),
+    Word("src", "path", None, doc="A state file beside the page, opened by a link.", since=5),
+    Word("expect", "decimals", None, Bounds(1, 100), doc="Numbers that the author saw.", since=5),
+    Word("core", "label", None, doc="Version that the author saw.", since=5),
     Word("theme", "word", "auto", choices=("auto", "light", "dark", "contrast"), doc="Colours."),
+    Word("embed", "flag", 0, doc="Without the page's frame, for another page.", since=5),
+    Word("hide", "words", (), choices=PARTS, doc="Parts of the page left out.", since=5),
 )
 
 WORDS: Mapping[str, Word] = MappingProxyType({word.key: word for word in TABLE})
@@ -110,6 +121,14 @@ def check_state(partial: Mapping[str, object]) -> dict[str, Any]:
     word; nothing is filled in.
     """
     return {key: _word(key).check(value) for key, value in partial.items()}
+
+
+def near_word(key: str) -> str:
+    """The word that somebody may have meant; "" where none is near."""
+    # Only mistakes need it, and it takes time to import.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(short(key), WORDS, n=1)), "")
 
 
 def schema() -> dict[str, Any]:

@@ -25,7 +25,7 @@ class Word:
     Parameters
     ----------
     key : its name as link word, state key and `playground_link` argument.
-    kind : `word`, `words`, `integer`, `real`, `flag`, `name`, `names`, `numbers` or `points`.
+    kind : one of `_kinds.KINDS`, such as `word`, `real` or `points`.
     default : the value when it is not given; None where the data decide.
     bounds : of a number; of the number of items for `names` and `numbers`.
     choices : what `word` and `words` choose from; for a number, values that are

@@ -110,7 +110,9 @@ def test_bad_values_say_what_is_wrong_and_what_to_give(key, value, sentence):
 
 
 def test_an_unknown_key_is_named():
-    with pytest.raises(StateError, match=r"^speed is no word of the state: use data, points, n,"):
+    with pytest.raises(
+        StateError, match=r"^speed is no word of the state: use v, data, points, n,"
+    ):
         links.check_state({"speed": 3})
 
 
