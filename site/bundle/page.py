@@ -28,6 +28,8 @@ POLICY = "; ".join(
     )
 )
 BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
+# The words of a link that the page reads before Python does.
+EARLY = ("theme", "view", "embed", "hide")
 PAGE_SCRIPTS = ("boot.js",)
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
@@ -151,6 +153,7 @@ def write(
         "digest": rehearsal["digest"],
         "state": rehearsal["state"],
         "colours": rehearsal["colours"],
+        "early": {word: rehearsal["schema"]["properties"][word] for word in EARLY},
         "platform": pins.PLATFORM,
         "runtime": f"{python}/",
         "late": late,

@@ -3,6 +3,7 @@
 
 import { furnish } from "./chrome.js";
 import { DocumentView, recolour } from "./document_view.js";
+import { early } from "./early.js";
 import { serveEmbedder } from "./embedded.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
@@ -45,9 +46,11 @@ function drawnTheme(theme) {
   return dark ? "dark" : "light";
 }
 
-function applyState({ theme, view: name }) {
+function applyState({ theme, view: name, embed, hide }) {
   root.dataset.theme = drawnTheme(theme);
   root.dataset.view = name;
+  root.toggleAttribute("data-embed", Boolean(embed));
+  root.dataset.hide = hide.join(" ");
 }
 
 function measureEvent(oldest) {
@@ -136,7 +139,7 @@ document.addEventListener("playground:file", ({ detail: { file } }) => {
 });
 
 async function paint() {
-  applyState(block.state);
+  applyState({ ...block.state, ...early(location.hash, block.early) });
   const text = recolour(block.document, block.colours[root.dataset.theme] ?? []);
   await view.draw(JSON.parse(text));
   await drawn();
