@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bokeh.core.serialization import Buffer, Serializer
@@ -79,7 +79,7 @@ class Bridge:
             answer["error"] = plain_error(error)
         buffers = self._take_patch(answer)
         self._take_news(answer)
-        self._post(json.dumps(answer, separators=(",", ":"), allow_nan=False), buffers)
+        self._post(_as_text(answer), buffers)
 
     def _set_state(self, payload: Any, _: bytes | None) -> dict[str, Any]:
         if not isinstance(payload, dict):
@@ -102,9 +102,8 @@ class Bridge:
         events, self._events = self._events, []
         models = self._app.document.models
         serializer = Serializer(references=models.synced_references)
-        patch = PatchJson(events=serializer.encode(events))
+        answer["patch"] = PatchJson(events=serializer.encode(events))
         models.flush_synced(lambda model: not serializer.has_ref(model))
-        answer["patch"] = _with_references(patch)
         answer["buffers"] = [buffer.id for buffer in serializer.buffers]
         return [buffer.to_bytes() for buffer in serializer.buffers]
 
@@ -130,12 +129,12 @@ def plain_error(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _with_references(value: Any) -> Any:
-    """The same structure with each buffer replaced by a reference to its id."""
+def _as_text(answer: Mapping[str, Any]) -> str:
+    """An answer as JSON, in which a reference to its id stands for each buffer."""
+    return json.dumps(answer, separators=(",", ":"), allow_nan=False, default=_reference)
+
+
+def _reference(value: object) -> Any:
     if isinstance(value, Buffer):
         return value.ref
-    if isinstance(value, dict):
-        return {key: _with_references(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_with_references(item) for item in value]
-    return value
+    raise TypeError(f"{type(value).__name__} is nothing that JSON can hold")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING
 
@@ -21,5 +22,8 @@ def start(post: Post, page_digest: str) -> Bridge:
     bridge = Bridge(make_app(), post)
     text = document_json(bridge.document)
     same = digest(text) == page_digest
+    # All this lives as long as the page. To go through it again would now and then cost a third of
+    # a second in the midst of a gesture.
+    gc.freeze()
     post(json.dumps({"type": "attached", "document": None if same else text}), [])
     return bridge

@@ -124,14 +124,14 @@ class Paint:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._now: dict[str, str] = palette(dark=False)
-        self._seen: set[str] = set()
+        self._seen: set[Model] = set()
         self._spots: list[Spot] = []
         self._admit()
 
     def _admit(self) -> None:
         """Take in the models that are new, of views made late; they too were built in light."""
         roles = {role.light: name for name, role in ROLES.items()}
-        new = [model for model in self._document.models if model.id not in self._seen]
+        new = set(self._document.models) - self._seen
         spots = [
             Spot(model, attribute, roles[colour])
             for model in sorted(new, key=lambda model: model.id)
@@ -140,7 +140,7 @@ class Paint:
         ]
         for spot in spots:
             spot.paint(self._now[spot.role])
-        self._seen.update(model.id for model in new)
+        self._seen |= new
         self._spots += spots
 
     def apply(self, dark: bool, contrast: bool) -> None:

@@ -37,8 +37,8 @@ def test_a_ring_is_a_level_of_the_loss(scene, pair, words) -> None:
     objective = drawn.fit.objective
     for held in (drawn.fit.minimum, drawn.step.w):
         bowl = valley.bowl(drawn, pair, held)
-        for excess in (1e-3, 1.0, 50.0):
-            ring = bowl.ellipse(excess, sight=1.0)
+        excesses = (1e-3, 1.0, 50.0)
+        for excess, ring in zip(excesses, bowl.ellipses(excesses, sight=1.0), strict=True):
             w = np.tile(held, (len(ring), 1))
             w[:, list(pair)] = ring
             loss = [objective.value(row) for row in w]

@@ -95,8 +95,11 @@ def assign(source: ColumnDataSource, columns: Columns, always: bool = False) -> 
 
 
 def differ(old: Any, new: Any) -> bool:
+    """Whether a column of a source changes: numbers, or one array of numbers for each line."""
     if isinstance(new, np.ndarray):
         return not np.array_equal(old, new, equal_nan=True)
+    if len(new) and isinstance(new[0], np.ndarray):
+        return len(old) != len(new) or any(map(differ, old, new))
     return bool(old != new)
 
 

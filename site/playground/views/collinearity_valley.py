@@ -38,8 +38,8 @@ class Valley:
     """
 
     names: tuple[str, str]
-    xs: list[list[float]]
-    ys: list[list[float]]
+    xs: list[Array]
+    ys: list[Array]
     cloud: Array
     best: Array
     truth: Array | None
@@ -62,8 +62,8 @@ def valley(case: Case, seed: int) -> Valley | None:
     ellipses = [best + ellipse(directions, reach, share) for share in SHARES]
     return Valley(
         names=(case.columns[pair[0]], case.columns[pair[1]]),
-        xs=[line[:, 0].tolist() for line in ellipses],
-        ys=[line[:, 1].tolist() for line in ellipses],
+        xs=[line[:, 0] for line in ellipses],
+        ys=[line[:, 1] for line in ellipses],
         cloud=cloud[np.isfinite(cloud).all(axis=1)],
         best=best,
         truth=truth,

@@ -13,6 +13,7 @@ from panel.widgets.base import Widget
 from playground.axes import nice_unit
 from playground.models import HandleGesture, HandleTool
 from playground.numbers import shortened, typeset
+from playground.problem import DESIGN_WORDS, PENALTY_WORDS
 from playground.race import RULES
 from playground.scene import Scene
 from playground.theme import make_figure, palette
@@ -75,6 +76,8 @@ class ValleyView(LazyView):
         self._columns: tuple[str, ...] = ()
         # What the rings were drawn from.
         self._basis: tuple[Any, ...] | None = None
+        # What the axes were laid out for.
+        self._framed: tuple[Any, ...] = ()
         self._settling = self._dragging = False
 
     def build(self) -> Sequence[Widget | Model]:
@@ -197,8 +200,10 @@ class ValleyView(LazyView):
         if bowl is None:
             self._basis = None
             return False
-        same = self._basis is not None and basis[:2] == self._basis[:2]
-        self._basis = basis
+        # Axes that moved along with each move of a hand would hide what it does.
+        framed = (self._pair, *_framed_for(scene))
+        same = self._basis is not None and framed == self._framed
+        self._basis, self._framed = basis, framed
         if not (same and (self._dragging or valley.suits(self._shown, bowl, start))):
             self._show_frame(scene, valley.frame(bowl, start))
         assign(self.rings, valley.contours(bowl, self._shown))
@@ -255,6 +260,12 @@ class ValleyView(LazyView):
         for k, value in moved.items():
             start[self._pair[k]] = value
         self.desk.change({"start": self._scene.user(start).tolist()}, gesture="drag start")
+
+
+def _framed_for(scene: Scene) -> tuple[Any, ...]:
+    """What asks for other axes; a point that is moved and new noise do not."""
+    words = (*DESIGN_WORDS, *PENALTY_WORDS)
+    return (scene.data.name, scene.hand.arrivals, *(getattr(scene.state, key) for key in words))
 
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, Patches, Quad, Scatter, Segment
+from bokeh.models import Circle, ColumnDataSource, FixedTicker, Quad, Scatter, Segment
 from numpy.typing import NDArray
 
 from playground.axes import Extent
@@ -25,7 +25,6 @@ Array = NDArray[np.float64]
 
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
-ROUND = np.linspace(0, 2 * np.pi, 97)
 
 
 @dataclass(frozen=True)
@@ -138,11 +137,11 @@ class ModesPanel:
         self.circles = make_figure("eigenbasis", frame_width=250, frame_height=250)
         # Circles stay circles at any width of the page.
         self.circles.update(sizing_mode="fixed", width=335, height=320)
-        self.rings = ColumnDataSource({"xs": [], "ys": []})
+        self.rings = ColumnDataSource({"radius": []})
         self.trail = ColumnDataSource({name: [] for name in ("x0", "y0", "x1", "y1", "alpha")})
         self.now = ColumnDataSource({"x": [], "y": []})
-        self.circles.add_glyph(self.rings, Patches(
-            xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
+        self.circles.add_glyph(self.rings, Circle(
+            x=0.0, y=0.0, radius="radius", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3,
         ))  # fmt: skip
         self.circles.add_glyph(self.trail, Segment(
@@ -208,11 +207,7 @@ class ModesPanel:
         assign(self.now, {"x": drawn[:, 0], "y": drawn[:, 1]})
 
     def _show_rings(self, scene: Scene, end: float) -> None:
-        radii = [1.4 * end / valley.RATIO ** (k / 2) for k in range(valley.LEVELS)]
-        assign(self.rings, {
-            "xs": [(r * np.cos(ROUND)).tolist() for r in radii],
-            "ys": [(r * np.sin(ROUND)).tolist() for r in radii],
-        })  # fmt: skip
+        assign(self.rings, {"radius": 1.4 * end / valley.RATIO ** (np.arange(valley.LEVELS) / 2)})
         for span in (self.circles.x_range, self.circles.y_range):
             put(span, start=-end, end=end)
         flat, steep = valley.steepest_modes(scene)

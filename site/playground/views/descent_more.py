@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -26,6 +26,7 @@ from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
 
 # Of a run every so many-th frame is shown here.
 EVERY = 6
+JOB = "descent more"
 
 
 def scaling_words(scene: Scene, other: float) -> list[Part]:
@@ -57,6 +58,7 @@ class MoreView(LazyView):
         self._race, self._redraw, self._walk = race, redraw, Walk()
         self._other: tuple[object, float] = (None, np.nan)
         self._frames = 0
+        self._first = True
 
     def build(self) -> Sequence[Widget | Model]:
         self.modes, self.modes_words = ModesPanel(), Prose()
@@ -124,13 +126,25 @@ class MoreView(LazyView):
         put(self.standardise, value=bool(state.standardise))
         if scene.hand.running and self._skips():
             return
-        if scene.step is not None and valley.drawable(scene):
-            self._show_modes(scene)
-            self._show_race(scene)
-            # While it runs nobody can read them.
-            if not scene.hand.running:
-                self.scaling_words.parts = scaling_words(scene, self._other_condition(scene))
-                self._show_derivation(scene)
+        if scene.step is None or not valley.drawable(scene):
+            self.desk.jobs.end(JOB)
+            return
+        self._show_race(scene)
+        work = self._work(scene)
+        if self._first:
+            list(work)  # A view is not opened half empty.
+            self._first = False
+        else:
+            self.desk.jobs.begin(JOB, work)
+
+    def _work(self, scene: Scene) -> Iterator[None]:
+        """The parts of this view, which follow the hand in the frames after its move."""
+        self._show_modes(scene)
+        # While it runs nobody can read the rest.
+        if not scene.hand.running:
+            yield
+            put(self.scaling_words, parts=scaling_words(scene, self._other_condition(scene)))
+            self._show_derivation(scene)
 
     def _skips(self) -> bool:
         """Whether this frame of a run is left out: below the fold, a few a second are plenty."""
@@ -159,12 +173,15 @@ class MoreView(LazyView):
 
     def _show_derivation(self, scene: Scene) -> None:
         trees: list[list[object]] = [[] for _ in range(9)]
-        self.step_words.parts = self.sample_words.parts = []
+        step_words: list[Part] = []
+        sample_words: list[Part] = []
         if derivation.writable(scene):
             i = derivation.sample_row(scene)
             trees = [*derivation.written_out(scene), *derivation.sample(scene, i)]
-            self.step_words.parts = derivation.step_words(scene)
-            self.sample_words.parts = derivation.sample_words(scene, i)
+            step_words = derivation.step_words(scene)
+            sample_words = derivation.sample_words(scene, i)
+        put(self.step_words, parts=step_words)
+        put(self.sample_words, parts=sample_words)
         for formula, tree in zip([*self.whole, *self.sample], trees, strict=True):
             put(formula, tree=tree)
 

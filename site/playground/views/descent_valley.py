@@ -7,6 +7,7 @@ parameters, the others held, it is a quadratic again, whose level sets are ellip
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,14 +67,14 @@ class Bowl:
         """The half axes (2,) of the level set of that excess, the longer first."""
         return np.sqrt(2 * excess / self._positive())
 
-    def ellipse(self, excess: float, sight: float) -> Array:
-        """Points (k, 2) of that level set, closed; dense where within `sight` of the middle."""
-        long, short = self.half_axes(excess)
-        angles = np.linspace(0, np.pi, ROUND + 1)
-        near = np.arccos(np.clip(np.linspace(sight, -sight, ROUND) / long, -1, 1))
-        half = np.unique(np.concatenate([angles, near]))
-        turn = np.concatenate([half, 2 * np.pi - half[::-1]])
-        along = np.column_stack([long * np.cos(turn), short * np.sin(turn)])
+    def ellipses(self, excesses: Sequence[float], sight: float) -> Array:
+        """Points (k, m, 2) of k level sets, closed; dense where within `sight` of the middle."""
+        axes = np.array([self.half_axes(excess) for excess in excesses]).reshape(-1, 1, 2)
+        even = np.tile(np.linspace(0, np.pi, ROUND + 1), (len(axes), 1))
+        near = np.arccos(np.clip(np.linspace(sight, -sight, ROUND) / axes[:, :, 0], -1, 1))
+        half = np.sort(np.concatenate([even, near], axis=1), axis=1)
+        turn = np.concatenate([half, 2 * np.pi - half[:, ::-1]], axis=1)
+        along = axes * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
         points: Array = self.centre + along @ self.directions.T
         return points
 
@@ -157,14 +158,13 @@ def levels(valley: Bowl, shown: Shown) -> list[float]:
     return [top / RATIO**k for k in range(LEVELS)] if 0 < top < np.inf else []
 
 
-def contours(valley: Bowl, shown: Shown) -> dict[str, list[list[float]]]:
+def contours(valley: Bowl, shown: Shown) -> dict[str, list[Array]]:
     """The level sets as closed curves, outermost first."""
     x, y = shown
-    sight = float(np.hypot(x.span, y.span))
-    curves = [valley.ellipse(excess, sight) for excess in levels(valley, shown)]
+    curves = valley.ellipses(levels(valley, shown), float(np.hypot(x.span, y.span)))
     low, high = np.array([extent.beyond(FAR) for extent in shown]).T
-    kept = [np.clip(curve, low, high) for curve in curves]
-    return {"xs": [c[:, 0].tolist() for c in kept], "ys": [c[:, 1].tolist() for c in kept]}
+    xs, ys = np.moveaxis(np.clip(curves, low, high), -1, 0)
+    return {"xs": [*xs], "ys": [*ys]}
 
 
 def trail(places: Array, shown: Shown) -> dict[str, Array]:

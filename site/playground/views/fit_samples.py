@@ -112,7 +112,7 @@ class Samples:
         assign(self.points, {"x": x[every], "y": y[every]})
         assign(
             self.curves,
-            {"xs": [fan.x.tolist()] * len(fan.curves), "ys": fan.curves.tolist()},
+            {"xs": [fan.x] * len(fan.curves), "ys": [*fan.curves]},
         )
         assign(self.mean, {"x": fan.x, "y": fan.mean})
         truth = fan.truth

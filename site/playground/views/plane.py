@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,7 +214,7 @@ def trail_times(steps: int) -> list[int]:
     return sorted(t for t in back if t >= 0)
 
 
-def trail(scene: Scene, extent: Extent) -> dict[str, list[list[float]]]:
+def trail(scene: Scene, extent: Extent) -> dict[str, list[Any]]:
     """Earlier curves of the descent, the older the fainter."""
     measure = ruler(scene, extent)
     if scene.path is None or measure is None or scene.state.view != "descent":
@@ -221,7 +222,7 @@ def trail(scene: Scene, extent: Extent) -> dict[str, list[list[float]]]:
     earlier = scene.path.coefficients(trail_times(min(scene.state.steps, scene.step.iteration)))
     lines = [measure.curve(w) for w in earlier]
     return {
-        "xs": [one["x"].tolist() for one in lines],
-        "ys": [one["y"].tolist() for one in lines],
+        "xs": [one["x"] for one in lines],
+        "ys": [one["y"] for one in lines],
         "alpha": [0.08 + 0.3 * (k + 1) / len(lines) for k in range(len(lines))],
     }

@@ -1,6 +1,7 @@
 /* What every model of ours has in common: a shadow root with one shared stylesheet, a body that is
    built once and afterwards only refreshed, so that focus and half-typed text survive a patch. */
 
+import { show } from "./dom.js";
 import { SHEET } from "./sheet.js";
 
 export const { UIElement, UIElementView } = Bokeh.require("models/ui/ui_element");
@@ -27,7 +28,7 @@ export class BodyView extends UIElementView {
 
   /** As an attribute: the shared sheet's own `display` would outweigh Bokeh's. */
   _apply_visible() {
-    this.el.hidden = !this.model.visible;
+    show(this.el, this.model.visible);
   }
 
   render() {

@@ -3,7 +3,7 @@
 
 import { BodyView, Control, MODULE } from "./base.js";
 import { accept, fraction, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
-import { html, put, say } from "./dom.js";
+import { html, put, say, show } from "./dom.js";
 
 const PAUSE_MS = 500;
 
@@ -62,7 +62,7 @@ export class DialView extends BodyView {
     this.marks_key = key;
     const { start, end, marks } = this.model;
     const shown = marks.filter(([value]) => value >= start && value <= end);
-    this.marks.hidden = shown.length === 0;
+    show(this.marks, shown.length > 0);
     const places = shown.map(([value]) => fraction(value, this.model));
     this.marks.replaceChildren(...shown.map(([, name, role], i) => {
       const at = places[i];

@@ -35,6 +35,11 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Show or hide a node; told again what it is, a browser computes its styles anew. */
+export function show(node, shown) {
+  if (node.hidden === shown) node.hidden = !shown;
+}
+
 /** Runs of text with roles, as [text, role] pairs -> spans. A role is a class, never a style. */
 export function runs(parts) {
   return parts.map(([text, role]) => {

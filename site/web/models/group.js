@@ -2,7 +2,7 @@
    may come later than the group itself: a view that is not yet open is an empty group. */
 
 import { MODULE, shared } from "./base.js";
-import { html, say } from "./dom.js";
+import { html, say, show } from "./dom.js";
 
 const { Pane, PaneView } = Bokeh.require("models/ui/pane");
 
@@ -36,12 +36,12 @@ export class GroupView extends PaneView {
   }
 
   _apply_visible() {
-    this.el.hidden = !this.model.visible;
+    show(this.el, this.model.visible);
   }
 
   refresh() {
     say(this.heading, this.model.title);
-    this.heading.hidden = this.model.title === "";
+    show(this.heading, this.model.title !== "");
     if (this.model.look === "fold") this.whole.open = this.model.open;
   }
 

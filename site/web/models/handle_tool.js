@@ -3,6 +3,7 @@
    It has no keys: what a handle stands for has a field of its own. */
 
 import { MODULE } from "./base.js";
+import { hush } from "./painting.js";
 import { nearest, rounded } from "./point_math.js";
 
 const { GestureTool, GestureToolView } = Bokeh.require("models/tools/gestures/gesture_tool");
@@ -80,6 +81,7 @@ export class HandleToolView extends GestureToolView {
     const index = this.hit(this.at(event), event.pointerType);
     if (index === null) return;
     this.held = { index, id: event.pointerId, place: null };
+    hush(this.plot_view, true);
     event.stopImmediatePropagation();
     this.area.setPointerCapture?.(event.pointerId);
     this.area.style.cursor = "grabbing";
@@ -103,6 +105,7 @@ export class HandleToolView extends GestureToolView {
     event.stopImmediatePropagation();
     if (this.held.place !== null) this.tell(true);
     this.held = null;
+    hush(this.plot_view, false);
     this.area.style.cursor = "grab";
   }
 

@@ -2,6 +2,7 @@
    document is read. */
 
 import "./canvas.js";
+import "./painting.js";
 import "./visuals.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";

@@ -2,7 +2,7 @@
    second must not rebuild it. The first cell of a row is its header. */
 
 import { BodyView, MODULE, UIElement } from "./base.js";
-import { html, runs, say } from "./dom.js";
+import { html, runs, say, show } from "./dom.js";
 
 export class NumberTableView extends BodyView {
   make() {
@@ -15,7 +15,7 @@ export class NumberTableView extends BodyView {
   refresh() {
     const { caption, columns, rows } = this.model;
     say(this.caption, caption);
-    this.caption.hidden = caption === "";
+    show(this.caption, caption !== "");
     this.refresh_head(columns);
     while (this.rows.rows.length > rows.length) this.rows.deleteRow(-1);
     rows.forEach((cells, i) => this.refresh_row(this.rows.rows[i] ?? this.rows.insertRow(), cells));

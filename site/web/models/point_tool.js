@@ -5,6 +5,7 @@
    It does not draw: glyphs and the look of the selected point are the figure's. */
 
 import { MODULE } from "./base.js";
+import { hush } from "./painting.js";
 import { PointEditor } from "./point_edits.js";
 import { PointGround } from "./point_ground.js";
 import { PointKeys } from "./point_keys.js";
@@ -111,6 +112,7 @@ export class PointToolView extends PointEditor {
     if (Math.hypot(sx - hand.start.sx, sy - hand.start.sy) < slack) return false;
     if (hand.index !== null && this.model.editable) {
       hand.act = "drag";
+      hush(this.plot_view, true);
       this.select(hand.index);
     } else if (hand.selecting) {
       hand.act = "lasso";
@@ -126,18 +128,23 @@ export class PointToolView extends PointEditor {
     this.move(index, this.meant({ sx: sx + off.dx, sy: sy + off.dy }));
   }
 
+  let_go({ index }) {
+    hush(this.plot_view, false);
+    this.release(index);
+  }
+
   lift(event) {
     const { hand } = this;
     if (hand === null || hand.id !== event.pointerId) return;
     this.hand = null;
-    if (hand.act === "drag") this.release(hand.index);
+    if (hand.act === "drag") this.let_go(hand);
     if (hand.act === "press") this.tap(hand);
     if (hand.act === "lasso") this.take(hand.lasso);
     this.point_out(this.at(event), event.pointerType);
   }
 
   drop() {
-    if (this.hand?.act === "drag") this.release(this.hand.index);
+    if (this.hand?.act === "drag") this.let_go(this.hand);
     this.hand?.lasso?.close([], []);
     this.hand = null;
   }
