@@ -12,6 +12,8 @@ from bundle import archive, paths, pins, vendor
 
 # Other people's docstrings and assertions stay at home; ours are part of what we teach.
 VENDOR_OPTIMIZE, OWN_OPTIMIZE = 2, 0
+# Where the browser's Python finds all of them.
+SITE_PACKAGES = "/lib/python3.14/site-packages"
 LATE_NAMES = "playground/late_modules.txt"
 
 
@@ -36,16 +38,13 @@ def vendor_archive(wheels: Mapping[str, Path], key: str) -> Path:
     return target
 
 
-def rehearse(vendor_zip: Path, own: Mapping[str, bytes]) -> dict[str, Any]:
+def rehearse(archives: list[Path]) -> dict[str, Any]:
     """What site/bundle/rehearse_app.py found out, in the browser's Python."""
     work = paths.WORK / "rehearsal"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    own_zip = paths.WORK / "own.zip"
-    archive.write_zip(own_zip, own)
     script = str(paths.BUNDLE / "rehearse_app.py")
-    archives = [str(vendor_zip), str(own_zip)]
-    vendor.run_python({"script": script, "work": str(work), "archives": archives})
+    vendor.run_python({"script": script, "work": str(work), "archives": [*map(str, archives)]})
     record: dict[str, Any] = json.loads((work / "rehearsal.json").read_text())
     return record
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Mapping
@@ -19,6 +20,10 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name])
     return target.getvalue()
+
+
+def gzipped(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)
 
 
 def write_zip(target: Path, files: Mapping[str, bytes]) -> None:

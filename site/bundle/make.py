@@ -9,11 +9,25 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from bundle import app, archive, checks, fetch, licences, page, paths, pins
+from bundle import (
+    app,
+    archive,
+    browser,
+    checks,
+    fetch,
+    licences,
+    pack_image,
+    page,
+    paths,
+    pins,
+    snapshot,
+)
 
 STAMP = ".built-from"
 # All archives carry this moment, so that the same sources give the same bytes.
@@ -58,7 +72,36 @@ def write_wheel(target: Path) -> None:
     subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, env=environment, check=True)
 
 
-def make(target: Path) -> dict[str, dict[str, int]]:
+def photograph(runtime: Mapping[str, Path], archives: list[Path]) -> snapshot.Snapshot | None:
+    """The memory of the app in a browser; None, with a word about why, where that cannot be."""
+    executable = browser.find_or_fetch()
+    if executable is None:
+        print(f"  No memory image: {browser.ADVICE} Without it the page starts more slowly.")
+        return None
+    try:
+        return snapshot.take(executable, runtime, archives)
+    except snapshot.Failed as error:
+        print(f"  No memory image: {executable} could not make it ({error}).")
+        return None
+
+
+def image_of(
+    taken: snapshot.Snapshot,
+    rehearsal: Mapping[str, Any],
+    first: Mapping[str, bytes],
+    bound: str,
+) -> bytes:
+    """The memory image, which must agree with what the plain boot does."""
+    if taken.document != rehearsal["document"]:
+        raise SystemExit("The memory image holds another document than the plain boot makes.")
+    if missing := set(rehearsal["modules"]) - taken.modules:
+        raise SystemExit(f"The memory image lacks modules of the start: {sorted(missing)}")
+    side = {f"{app.SITE_PACKAGES}/{name}": content for name, content in first.items()}
+    files = {name: content for name, content in first.items() if not app.is_module(name)}
+    return pack_image.pack(taken, side, files, {"bound": bound})
+
+
+def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
     """Build into the empty folder `target`; returns the sizes by part."""
     with step("Fetching the pinned files"):
         files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES))
@@ -67,13 +110,24 @@ def make(target: Path) -> dict[str, dict[str, int]]:
     with step("Compiling the Python packages for the browser"):
         packages = app.vendor_archive(wheels, vendor_key())
         own = app.vendor.compiled(app.sources(), "own", app.OWN_OPTIMIZE)
-    with step("Rehearsing the app in the browser's Python"):
-        rehearsal = app.rehearse(packages, own)
+    own_zip = paths.WORK / "own.zip"
+    archive.write_zip(own_zip, own)
+    with (
+        step("Rehearsing the app in the browser's Python, and taking its memory"),
+        ThreadPoolExecutor() as pool,
+    ):
+        taking = pool.submit(photograph, runtime, [packages, own_zip]) if with_image else None
+        rehearsal = app.rehearse([packages, own_zip])
+        taken = taking.result() if taking else None
     with step("Packing"):
         everything = archive.read_zip(packages) | own
         first, late = app.split(everything, set(rehearsal["first"]))
         archives = {"first": archive.zip_bytes(first), "late": archive.zip_bytes(late)}
-        style = page.write(target, wheels, runtime, rehearsal, archives)
+        bound = page.digest(
+            *(path.read_bytes() for path in runtime.values()), rehearsal["document"].encode()
+        )
+        image = image_of(taken, rehearsal, first, bound) if taken else None
+        style = page.write(target, wheels, runtime, rehearsal, archives, bound, image)
         licences.write(target / "licenses", wheels, style)
         write_wheel(target)
     with step("Checking dist/"):
@@ -97,9 +151,12 @@ def up_to_date(stamp: str) -> bool:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py build")
+    parser.add_argument(
+        "--no-image", action="store_true", help="as on a machine without a browser: no memory image"
+    )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     options = parser.parse_args(arguments)
-    stamp = fingerprint(input_files())
+    stamp = fingerprint(input_files()) + (" without image" if options.no_image else "")
     if not options.force and up_to_date(stamp):
         print("dist/ is up to date.")
         return 0
@@ -108,7 +165,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True)
     paths.WORK.mkdir(parents=True, exist_ok=True)
     try:
-        table = make(target)
+        table = make(target, not options.no_image)
     except (fetch.Mismatch, fetch.Missing) as error:
         print(error)
         return 1

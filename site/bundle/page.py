@@ -65,6 +65,11 @@ class Assets:
         content = (self._target / path).read_bytes()
         return {"url": path, "sha256": digest(content), "size": len(content)}
 
+    def describe_packed(self, name: str, content: bytes) -> dict[str, Any]:
+        """As describe, of a file stored as gzip, which hosts would not compress by themselves."""
+        raw = {"rawSize": len(content), "rawSha256": digest(content)}
+        return self.describe(self.file(name, archive.gzipped(content))) | raw
+
 
 def bokeh_js(wheels: Mapping[str, Path]) -> bytes:
     (wheel,) = (path for name, path in wheels.items() if name.startswith("bokeh-"))
@@ -138,8 +143,13 @@ def write(
     runtime: Mapping[str, Path],
     rehearsal: Mapping[str, Any],
     archives: Mapping[str, bytes],
+    bound: str,
+    image: bytes | None,
 ) -> str:
-    """Write all but the licences and the wheel; returns the name of the style sheet."""
+    """Write all but the licences and the wheel; returns the name of the style sheet.
+
+    bound: what the memory image and the rest of the page must agree on.
+    """
     assets = Assets(target)
     style = assets.file("style.css", (paths.WEB / "style.css").read_bytes())
     icon = assets.file("icon.svg", (paths.WEB / "icon.svg").read_bytes())
@@ -155,6 +165,7 @@ def write(
         "colours": rehearsal["colours"],
         "early": {word: rehearsal["schema"]["properties"][word] for word in EARLY},
         "platform": pins.PLATFORM,
+        "bound": bound,
         "runtime": f"{python}/",
         "late": late,
         "assets": {
@@ -163,6 +174,8 @@ def write(
             "python": assets.describe(assets.file("python.zip", archives["first"])),
         },
     }
+    if image is not None:
+        block["assets"]["image"] = assets.describe_packed("image.gz", image)
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icon, bokeh, folder, page_modules(files)))
     page = fill(page, "<!-- version -->", version())

@@ -16,6 +16,7 @@ def note(event, arguments):
 sys.addaudithook(note)
 
 import playground.late_imports  # noqa: E402
+import playground.snapshot  # noqa: E402
 import playground.start  # noqa: E402, F401
 from playground.app import make_app  # noqa: E402
 from playground.bridge import digest, document_json  # noqa: E402
@@ -29,7 +30,7 @@ text = document_json(app.document)
 state = app.get_state()
 rehearse(app)
 
-modules = {
+loaded = {
     os.path.normpath(module.__file__).removeprefix(SITE_PACKAGES)
     for module in list(sys.modules.values())
     if (getattr(module, "__file__", None) or "").startswith(SITE_PACKAGES)
@@ -45,7 +46,8 @@ record = {
     "state": state,
     "colours": recolourings(),
     "schema": schema(),
-    "first": sorted(modules | data),
+    "modules": sorted(sys.modules),
+    "first": sorted(loaded | data),
 }
 with open("/work/rehearsal.json", "w") as file:
     json.dump(record, file, sort_keys=True)

@@ -79,6 +79,7 @@ api.stateChanged(block.state, []);
 const session = new Session({
   spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
   bootSettings: bootSettings(),
+  paths: bootPaths(),
   listener: {
     stage(message) {
       if (message.stage !== stage) performance.mark(`playground:stage:${(stage = message.stage)}`);
@@ -88,6 +89,7 @@ const session = new Session({
       root.dataset.status = status;
       if (status === "restarting") showRestart(reason);
       if (status === "ready") performance.mark("playground:ready");
+      if (status === "ready") api.diagnostics.path = session.path;
       if (status === "ready") api.becomeReady();
       api.emit("status", status);
     },
@@ -112,6 +114,10 @@ const session = new Session({
       if (entry.oldest !== undefined) measureEvent(entry.oldest);
       nextFrame(message.animating);
     },
+    fellBack(stage, error) {
+      api.diagnostics.fellBack = { stage, ...error };
+      console.warn(`The quick start failed (${error.message} In stage "${stage}".) Python is started in the plain way.`);
+    },
     failed: (stage, error) => showFailure(stage, error, () => session.retry()),
   },
 });
@@ -119,12 +125,18 @@ api.connect(session);
 serveEmbedder(api);
 furnish(api);
 
+// The address may ask for the plain boot (?boot=plain), to find out whether the image is to blame.
+function bootPaths() {
+  const asked = new URLSearchParams(location.search).get("boot");
+  return block.assets.image && asked !== "plain" ? ["image", "plain"] : ["plain"];
+}
+
 function bootSettings() {
   const absolute = (path) => new URL(path, document.baseURI).href;
   const assets = Object.fromEntries(
     Object.entries(block.assets).map(([name, asset]) => [name, { ...asset, url: absolute(asset.url) }]),
   );
-  return { assets, platform: block.platform, digest: block.digest, runtime: absolute(block.runtime), late: absolute(block.late) };
+  return { assets, platform: block.platform, digest: block.digest, bound: block.bound, runtime: absolute(block.runtime), late: absolute(block.late) };
 }
 
 for (const query of [media.dark, media.contrast]) {

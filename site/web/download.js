@@ -8,6 +8,7 @@ export class DownloadError extends Error {
   }
 }
 
+const GZIP_MAGIC = [0x1f, 0x8b];
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 async function request(asset) {
@@ -34,21 +35,63 @@ async function readCounted(response, onBytes) {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
+// Plain http on another machine's address has no SubtleCrypto; the size must do there.
+export async function matches(bytes, sha256) {
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;
+}
+
 async function verify(asset, bytes) {
-  // Plain http on another machine's address has no SubtleCrypto; the size must do there.
   if (bytes.length !== asset.size) {
     throw new DownloadError(`${asset.url} is ${bytes.length} bytes long, ${asset.size} were expected.`);
   }
-  if (!globalThis.crypto?.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  const text = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (text !== asset.sha256) throw new DownloadError(`${asset.url} is damaged: its SHA-256 is ${text}, expected ${asset.sha256}.`);
+  if (!(await matches(bytes, asset.sha256))) throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not ${asset.sha256}.`);
 }
 
 export async function downloadBytes(asset, onBytes) {
   const bytes = await readCounted(await request(asset), onBytes);
   await verify(asset, bytes);
   return bytes;
+}
+
+// Stored as gzip; a host that declares it as an encoding has the browser unpack it already.
+export async function downloadInflated(asset, onBytes) {
+  const reader = (await request(asset)).body.getReader();
+  const first = await reader.read();
+  const packed = first.value?.[0] === GZIP_MAGIC[0] && first.value[1] === GZIP_MAGIC[1];
+  let next = first;
+  const arriving = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = next ?? (await reader.read());
+      next = null;
+      if (done) return controller.close();
+      onBytes(packed ? value.length : (value.length / asset.rawSize) * asset.size);
+      controller.enqueue(value);
+    },
+  });
+  const unpacked = packed ? arriving.pipeThrough(new DecompressionStream("gzip")) : arriving;
+  return readSized(unpacked, asset);
+}
+
+async function readSized(stream, asset) {
+  const bytes = new Uint8Array(asset.rawSize);
+  let at = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done || at + value.length > bytes.length) break;
+    bytes.set(value, at);
+    at += value.length;
+  }
+  if (at !== bytes.length) throw new DownloadError(`${asset.url} is not ${asset.rawSize} bytes long when it is unpacked.`);
+  return bytes;
+}
+
+// The module, compiled while it arrives and checked beside that.
+export async function compileWasm(asset, onBytes) {
+  const { response, checked } = await downloadWasm(asset, onBytes);
+  const [compiled] = await Promise.all([WebAssembly.compileStreaming(response), checked]);
+  return compiled;
 }
 
 // The response itself goes to the compiler (so that the browser can cache compiled code), a copy of

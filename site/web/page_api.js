@@ -5,6 +5,10 @@ export class PageApi extends EventTarget {
   #state = null;
   #becomeReady;
 
+  // How Python came to life: the path ("image": a memory image was woken; "plain": Python was
+  // started and the app built), and what went wrong with a path that was tried before.
+  diagnostics = { path: null, fellBack: null };
+
   constructor() {
     super();
     this.ready = new Promise((resolve) => (this.#becomeReady = resolve));

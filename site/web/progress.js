@@ -8,6 +8,8 @@ const STAGES = {
   import: "Loading NumPy, Bokeh and Panel",
   build: "Building the playground",
 };
+// The quick boot ends with it; it is over before it could be read.
+const WAKING = ["restore", "wake"];
 
 // Where the bytes are what is waited for.
 const DOWNLOADS = ["download", "packages"];
@@ -17,9 +19,10 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 export function showStage({ stage, loaded, total }) {
   const line = document.getElementById("progress");
   const names = Object.keys(STAGES);
-  line.querySelector(".stage").textContent = STAGES[stage] ?? stage;
-  line.querySelector(".bytes").textContent =
-    DOWNLOADS.includes(stage) ? `${megabytes(loaded)} of ${megabytes(total)} MB` : `step ${names.indexOf(stage) + 1} of ${names.length}`;
+  const waking = WAKING.includes(stage);
+  line.querySelector(".stage").textContent = waking ? STAGES.python : STAGES[stage];
+  const step = waking ? "" : `step ${names.indexOf(stage) + 1} of ${names.length}`;
+  line.querySelector(".bytes").textContent = DOWNLOADS.includes(stage) ? `${megabytes(loaded)} of ${megabytes(total)} MB` : step;
   const bar = line.querySelector("progress");
   if (DOWNLOADS.includes(stage)) {
     bar.max = total;

@@ -1,7 +1,8 @@
 // The messages between the page and the worker that runs Python; the one place that lists them.
 //
 // Page to worker: {id, kind, payload, file?}; payload is JSON text.
-//   boot         payload: the boot settings (see worker.js); the first message, sent once
+//   boot         payload: the boot settings (see worker.js), with the path: "image" (wake the memory
+//                image) or "plain"; the first message, sent once
 //   environment  {dark, contrast, reduced_motion, coarse}
 //   restore      a state to put back after a restart
 //   events       a Bokeh patch: what the user did to the document, oldest first
@@ -19,7 +20,8 @@
 
 // Seconds without an answer after which the worker counts as stuck.
 // Full results hold exact rational arithmetic, seconds of it for the largest problems it accepts.
-export const PATIENCE = { boot: 60, file: 60, document: 15, getState: 30, setState: 30 };
+// The first two are ways to boot, and the patience for each sign of progress.
+export const PATIENCE = { image: 20, plain: 60, file: 60, document: 15, getState: 30, setState: 30 };
 export const USUAL_PATIENCE = 5;
 
 export function patience(kind) {

@@ -12,6 +12,7 @@ const MOST_RESTARTS = 3;
 export class Session {
   #spawn;
   #bootSettings;
+  #paths;
   #listener;
   #worker = null;
   #queue = new MessageQueue();
@@ -21,12 +22,14 @@ export class Session {
   #restarts = 0;
   #pings = null;
 
-  // spawn() makes a Worker; bootSettings is sent to it; listener has status, stage, attached,
-  // answered, failed (all called with what protocol.js lists) and opening, a promise of the
-  // messages to send before anything that waits.
-  constructor({ spawn, bootSettings, listener }) {
+  // spawn() makes a Worker; bootSettings is sent to it with the first of the paths, the ways to
+  // boot; when one fails, the next is tried. listener has status, stage, attached, answered, failed,
+  // fellBack (all called with what protocol.js lists) and opening, a promise of the messages to send
+  // before anything that waits.
+  constructor({ spawn, bootSettings, paths = ["plain"], listener }) {
     this.#spawn = spawn;
     this.#bootSettings = bootSettings;
+    this.#paths = [...paths];
     this.#listener = listener;
     this.status = "booting";
   }
@@ -35,8 +38,13 @@ export class Session {
     this.#worker = this.#spawn();
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (event) => this.#fail("worker", { name: "WorkerError", message: event.message ?? "The worker could not be started." });
-    this.#watchFor("boot");
-    this.#worker.postMessage({ id: 0, kind: "boot", payload: JSON.stringify(this.#bootSettings) });
+    this.#watchFor(this.path);
+    this.#worker.postMessage({ id: 0, kind: "boot", payload: JSON.stringify({ ...this.#bootSettings, path: this.path }) });
+  }
+
+  // The way in which Python is, or was, booted.
+  get path() {
+    return this.#paths[0];
   }
 
   retry() {
@@ -81,7 +89,7 @@ export class Session {
   #receive(message) {
     switch (message.type) {
       case "stage":
-        this.#watchFor("boot");
+        this.#watchFor(this.path);
         this.#listener.stage(message);
         break;
       case "busy":
@@ -171,19 +179,36 @@ export class Session {
   }
 
   #end() {
+    this.#endWorker();
+    this.#queue.dropEvents();
+  }
+
+  #endWorker() {
     clearTimeout(this.#watch);
     clearInterval(this.#pings);
     if (this.#worker) this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker?.terminate();
+    this.#worker = null;
     const entry = this.#inFlight;
     this.#inFlight = null;
-    this.#queue.dropEvents();
     entry?.reject?.({ name: "Restarted", message: "Python was started again before it had answered.", key: null, traceback: "" });
+  }
+
+  // What waits keeps waiting: the next way leads to the same document.
+  #fallBack(stage, error) {
+    this.#endWorker();
+    this.#paths.shift();
+    this.#listener.fellBack(stage, error);
+    this.start();
   }
 
   #fail(stage, error) {
     // The first cause is the one to show: what follows is its consequence.
     if (this.status === "failed") return;
+    if (this.status !== "ready" && this.#paths.length > 1) {
+      this.#fallBack(stage, error);
+      return;
+    }
     this.#end();
     this.#setStatus("failed");
     this.#listener.failed(stage, error);

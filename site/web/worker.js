@@ -1,22 +1,17 @@
-// The worker that runs Python. Boots in named stages, then answers one message at a time. Covers no
-// recovery: when a stage fails it says so and stays silent; the page ends it and starts another.
+// The worker that runs Python: wakes the memory image or boots plainly, as the page says, then
+// answers one message at a time. Covers no recovery: when the boot fails it says so and stays silent;
+// the page ends it and starts another.
 
-import { downloadBytes, downloadWasm } from "./download.js";
+import { bootFromImage, IMAGE_ASSETS } from "./image_boot.js";
+import { bootPlain, PLAIN_ASSETS } from "./plain_boot.js";
 import { plainError } from "./protocol.js";
-import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
+import { SITE_PACKAGES } from "./python_options.js";
+
+// Milliseconds after the boot in which the page is busy with what has just become possible.
+const AT_REST = 1500;
 
 let python;
 let receive;
-
-// Pyodide fetches its compiled module itself and swallows what goes wrong; it gets our checked one.
-function answerFetchWith(url, response) {
-  const ordinary = self.fetch;
-  self.fetch = (target, init) => {
-    if (new URL(target.url ?? target, self.location).href !== url) return ordinary(target, init);
-    self.fetch = ordinary;
-    return Promise.resolve(response);
-  };
-}
 
 function post(text, buffers) {
   const message = JSON.parse(text);
@@ -37,45 +32,30 @@ function fetchNow(url) {
 }
 
 async function boot(settings) {
-  const { assets, runtime } = settings;
-  const totals = { loaded: 0, total: Object.values(assets).reduce((sum, { size }) => sum + size, 0) };
+  const { assets, path } = settings;
+  const needed = path === "image" ? IMAGE_ASSETS : PLAIN_ASSETS;
+  const totals = { loaded: 0, total: needed.reduce((sum, name) => sum + assets[name].size, 0) };
   let stage = "download";
-  const say = (name) => {
-    stage = name;
-    self.postMessage({ type: "stage", stage, ...totals });
+  const say = () => self.postMessage({ type: "stage", stage, ...totals });
+  const reports = {
+    stage(name) {
+      stage = name;
+      say();
+    },
+    count(bytes) {
+      totals.loaded += bytes;
+      say();
+    },
+    attach(made) {
+      // Also for the curious: the browser's console, set to this worker, can call it.
+      python = self.python = made;
+      python.pyimport("playground.late_imports").install(fetchNow, settings.late, SITE_PACKAGES);
+    },
+    post,
+    later: (act) => setTimeout(act, AT_REST),
   };
-  const count = (bytes) => {
-    totals.loaded += bytes;
-    self.postMessage({ type: "stage", stage, ...totals });
-  };
-
   try {
-    say("download");
-    let arrived = false;
-    const archives = downloadBytes(assets.python, count).finally(() => (arrived = true));
-    const stdlib = downloadBytes(assets.stdlib, count);
-    const wasm = await downloadWasm(assets.wasm, count);
-    answerFetchWith(assets.wasm.url, wasm.response);
-
-    const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
-    const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
-    await wasm.checked;
-    say("python");
-    // Also for the curious: the browser's console, set to this worker, can call it.
-    python = self.python = await loadPyodide({ ...pythonOptions(settings.platform), indexURL: runtime, stdLibURL });
-    URL.revokeObjectURL(stdLibURL);
-
-    if (!arrived) say("packages");
-    const archive = await archives;
-    say("unpack");
-    python.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });
-
-    say("import");
-    python.pyimport("playground.late_imports").install(fetchNow, settings.late, SITE_PACKAGES);
-    const { start } = python.pyimport("playground.start");
-
-    say("build");
-    const bridge = start(post, settings.digest);
+    const bridge = await (path === "image" ? bootFromImage : bootPlain)(settings, reports);
     receive = bridge.receive;
   } catch (error) {
     self.postMessage({ type: "failed", stage, error: plainError(error) });

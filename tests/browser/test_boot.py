@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import threading
@@ -22,7 +23,7 @@ MARK = "(name) => performance.getEntriesByName(name).length"
 
 @pytest.fixture
 def held(open_playground: Opener) -> Iterator[tuple[Playground, Callable[[], None]]]:
-    """A painted page whose Python modules are held back, and what lets them come."""
+    """A painted page whose memory image is held back, and what lets it come."""
     routes: list[Route] = []
 
     def release() -> None:
@@ -30,7 +31,7 @@ def held(open_playground: Opener) -> Iterator[tuple[Playground, Callable[[], Non
             routes.pop().continue_()
 
     playground = open_playground(
-        wait=False, hold=("**/python-*.zip", lambda route: routes.append(route))
+        wait=False, hold=("**/image-*.gz", lambda route: routes.append(route))
     )
     playground.page.wait_for_function(
         "() => performance.getEntriesByName('playground:painted').length"
@@ -46,7 +47,7 @@ def test_the_interface_is_painted_before_python_is_there(
     expect(playground.button("Add point")).to_be_visible()
     expect(playground.field("Number of points")).to_have_value("40")
     waiting = playground.page.locator("#progress")
-    expect(waiting).to_contain_text("Fetching NumPy and the app", timeout=READY_WITHIN)
+    expect(waiting).to_contain_text("Fetching Python", timeout=READY_WITHIN)
     expect(waiting).to_contain_text("MB")
     playground.status_is("booting")
     release()
@@ -96,6 +97,92 @@ def test_the_policy_allows_our_own_files_only(playground: Playground, guard: Gua
     assert playground.page.evaluate(in_timer) == "EvalError"
 
 
+PATH = "() => [playground.diagnostics.path, playground.diagnostics.fellBack?.stage ?? null]"
+
+
+def test_python_is_woken_from_the_memory_image(playground: Playground, guard: Guard) -> None:
+    assert playground.page.evaluate(PATH) == ["image", None]
+    names = [url.rpartition("/")[2] for url in guard.requests]
+    assert sum(name.startswith("image-") for name in names) == 1
+    assert not any(name.endswith(".zip") for name in names)
+
+
+def test_the_plain_boot_can_be_asked_for_and_draws_nothing_again(
+    site: str, new_page: Callable[..., Page]
+) -> None:
+    playground = Playground(new_page())
+    playground.page.goto(f"{site}?boot=plain")
+    playground.wait_ready()
+    assert playground.page.evaluate(PATH) == ["plain", None]
+    assert playground.results["n"] == 40
+
+
+def damaged_image() -> bytes:
+    """The image with one bit of its memory turned over, and otherwise sound."""
+    (packed,) = paths.DIST.glob("image-*.gz")
+    image = bytearray(gzip.decompress(packed.read_bytes()))
+    image[len(image) // 2] ^= 1
+    return gzip.compress(image, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (lambda route: route.fulfill(status=404, body="gone"), "answered 404"),
+        (lambda route: route.fulfill(status=200, body=b"\x1f\x8b\x08 no more"), ""),
+        (lambda route: route.fulfill(status=200, body="<html>login</html>"), "bytes long"),
+        (lambda route: route.fulfill(status=200, body=damaged_image()), "is damaged"),
+    ],
+    ids=["missing", "cut off", "another file", "one bit"],
+)
+def test_a_bad_image_leads_to_the_plain_boot(
+    answer: Callable[[Route], None],
+    reason: str,
+    site: str,
+    guard: Guard,
+    new_page: Callable[..., Page],
+) -> None:
+    guard.expected += ["The quick start failed", "404"]
+    playground = Playground(new_page())
+    break_file(playground.page, r"image-\w+\.gz", answer)
+    playground.page.goto(site)
+    playground.wait_ready()
+    assert playground.page.evaluate(PATH)[0] == "plain"
+    assert reason in playground.page.evaluate("() => playground.diagnostics.fellBack.message")
+    playground.set_state(steps=3)
+    assert playground.results["iterations"] == 3
+    playground.plot.click(1.0, -3.0)
+    assert playground.results["n"] == 41
+
+
+def test_an_image_that_does_not_come_is_not_waited_for(
+    site: str, new_page: Callable[..., Page], guard: Guard
+) -> None:
+    guard.expected.append("The quick start failed")
+    playground = Playground(new_page())
+    with playground.page.expect_request("**/image-*.gz"):
+        playground.page.route("**/image-*.gz", lambda route: None)
+        playground.page.clock.install()
+        playground.page.goto(site)
+    playground.page.clock.fast_forward(21_000)
+    playground.wait_ready()
+    assert playground.page.evaluate(PATH) == ["plain", "start"]
+    assert "no progress" in playground.page.evaluate(
+        "() => playground.diagnostics.fellBack.message"
+    )
+    assert playground.results["n"] == 40
+
+
+def test_a_server_that_declares_gzip_as_an_encoding_is_understood(
+    open_playground: Opener,
+) -> None:
+    (packed,) = paths.DIST.glob("image-*.gz")
+    headers = {"Content-Encoding": "gzip"}
+    answer = partial(Route.fulfill, status=200, headers=headers, body=packed.read_bytes())
+    playground = open_playground(hold=("**/image-*.gz", lambda route: answer(route)))
+    assert playground.page.evaluate(PATH) == ["image", None]
+
+
 def test_it_works_under_a_sub_path(
     tmp_path: Path, new_page: Callable[..., Page], guard: Guard
 ) -> None:
@@ -132,7 +219,7 @@ def test_a_missing_runtime_is_said_and_can_be_tried_again(
     guard: Guard,
     new_page: Callable[..., Page],
 ) -> None:
-    guard.expected += ["404", "wasm", "Failed to load"]
+    guard.expected += ["404", "wasm", "Failed to load", "The quick start failed"]
     playground = Playground(new_page())
     page = playground.page
     break_file(page, r"pyodide\.asm\.wasm", answer)
@@ -156,7 +243,7 @@ def test_a_damaged_archive_is_noticed_by_its_hash(
     playground = Playground(new_page())
     fulfil = partial(Route.fulfill, status=200, body=bytes(damaged))
     playground.page.route(re.compile(re.escape(archive.name)), lambda route: fulfil(route))
-    playground.page.goto(site)
+    playground.page.goto(f"{site}?boot=plain")
     playground.status_is("failed")
     expect(playground.page.locator("#failure .reason")).to_contain_text("is damaged")
 
