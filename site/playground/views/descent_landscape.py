@@ -265,7 +265,7 @@ class ValleyView(LazyView):
 def _framed_for(scene: Scene) -> tuple[Any, ...]:
     """What asks for other axes; a point that is moved and new noise do not."""
     words = (*DESIGN_WORDS, *PENALTY_WORDS)
-    return (scene.data.name, scene.hand.arrivals, *(getattr(scene.state, key) for key in words))
+    return (scene.hand.arrivals, *(getattr(scene.state, key) for key in words))
 
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:
