@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 import linreg
-from linreg.precision import least_squares
+from linreg.precision import BITS, least_squares
 from linreg.solvers import Solution, Status
 from playground.problem import Problem
 from playground.referee import is_endless
@@ -53,7 +54,11 @@ def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: 
     if not np.isfinite(w).all():
         message = f"In {precision} the columns are dependent, or numbers overflow."
         return _failed(found, Status.FAILED, message, method)
-    return replace(found, coefficients=w, message=f"Computed in {precision}. {found.message}")
+    # What else is said of the columns holds in any format; of digits, only what this one holds.
+    rest = "" if found.status in (Status.OK, Status.ILL_CONDITIONED) else f" {found.message}"
+    held = floor(BITS[precision] * log10(2))
+    message = f"Computed in {precision}, whose numbers hold about {held} digits.{rest}"
+    return replace(found, coefficients=w, message=message)
 
 
 def _failed(found: Solution, status: Status, message: str, method: str) -> Solution:

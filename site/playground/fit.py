@@ -74,8 +74,15 @@ class Fit(Judged):
 
     @property
     def label(self) -> str:
-        """The name of the shown solver."""
-        return LABELS[self.method]
+        """The name of the shown solver, and the format it computes in where that is chosen."""
+        name = LABELS[self.method]
+        return name if self.format == "float64" else f"{name}, {self.format}"
+
+    @property
+    def format(self) -> str:
+        """The precision as far as it has a say in the shown closed form; else float64."""
+        given = self.problem.quadratic and self.method != "exact"
+        return self.precision if given else "float64"
 
     def solution(self, method: str) -> Solution:
         """The solution by a method, of X as used, in the chosen precision; never raises."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from linreg import DescentStatus
+from playground.closed import BEYOND
 from playground.numbers import given, typeset, whole
 from playground.scene import Scene
 from playground.widgets import Notices
@@ -32,6 +33,7 @@ def standing(scene: Scene) -> list[Notice]:
         Notice("warning", undetermined(scene), "points"),
         Notice("error" if diverged else "warning", divergence(scene), "lr"),
         Notice("info", cut_short(scene), "steps"),
+        Notice("info", other_numbers(scene), "precision"),
     ]
     return [notice for notice in found if notice.text]
 
@@ -81,6 +83,20 @@ def cut_short(scene: Scene) -> str:
     if last is None or scene.state.steps <= last:
         return ""
     return f"These steps can only be taken one by one, and are followed for {whole(last)} of them."
+
+
+def other_numbers(scene: Scene) -> str:
+    """In what numbers closed forms are computed; empty where in float64."""
+    chosen = scene.state.precision
+    if chosen == "float64" or not scene.problem.quadratic:
+        return ""
+    if chosen in BEYOND:
+        words = {"doubled": "in doubled precision", "exact": "with fractions"}[chosen]
+        return f"Closed forms are computed {words} and rounded once at the end."
+    return (
+        f"Closed forms are computed in {chosen}, by whatever method but the exact one; descent "
+        "goes on in float64."
+    )
 
 
 class Board:

@@ -233,3 +233,40 @@ def test_every_case_is_drawn_with_everything_on(app, words: dict) -> None:
 def test_rounded_lines_keep_what_a_hand_can_mean() -> None:
     x, y = plane.Extent(0, 10), plane.Extent(0, 2)
     assert fit_own.rounded((1.23456, 0.123456), x, y) == (1.235, 0.1235)
+
+
+@pytest.mark.parametrize(("precision", "digits"), [("float16", 5), ("float32", 9)])
+def test_the_chosen_precision_is_that_of_the_drawn_fit(hand, precision, digits) -> None:
+    right = hand.results["coefficients"]["refined"]
+    hand.app.set_state({"precision": precision})
+    rounded = hand.results["coefficients"]["refined"]
+    assert rounded != right
+    assert np.asarray(rounded, precision).tolist() == rounded
+    np.testing.assert_allclose(rounded, right, rtol=10.0 ** (3 - digits))
+    head = hand.app.slots["fit_table"].columns[1]
+    assert head == f"Closed form (refined, {precision})"
+    for (_, cell, *_), value in zip(hand.app.slots["fit_table"].rows, rounded, strict=False):
+        shown = "".join(text for text, _ in cell)
+        assert float(shown.replace("−", "-")) == pytest.approx(value, rel=10.0 ** (1 - digits))
+        assert cell[0][1] == "closed"
+    roles = {role for row in hand.app.slots["fit_table"].rows[:2] for _, role in row[1]}
+    assert roles == {"closed", "wrong"}
+    (message,) = hand.results["messages"]
+    assert message["key"] == "precision"
+    assert precision in message["text"]
+
+
+def test_fractions_and_coordinate_descent_have_no_other_precision(hand) -> None:
+    hand.app.set_state({"precision": "float16", "method": "exact"})
+    assert "but the exact one" in hand.results["messages"][0]["text"]
+    assert "float16" not in hand.app.slots["fit_table"].columns[1]
+    hand.app.set_state({"penalty": "lasso"})
+    assert hand.results["messages"] == []
+    assert "float16" not in hand.app.slots["fit_table"].columns[1]
+
+
+def test_a_whole_part_is_shown_to_its_last_digit_in_few_bits(hand) -> None:
+    hand.app.set_state({"data": "longley", "precision": "float16"})
+    (_, cell, *_) = hand.app.slots["fit_table"].rows[0]
+    value = hand.results["coefficients"]["refined"][0]
+    assert "".join(text for text, _ in cell).replace("−", "-") == f"{value:.0f}"

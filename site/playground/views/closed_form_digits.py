@@ -28,10 +28,12 @@ def marked(
 
     The yardstick is the exact value correctly rounded to float64, see `right_places`. Without an
     exact value no digit is judged. Where it is zero, what is below the last digit of `scale` is
-    as good as zero, and muted.
+    as good as zero, and muted. A whole part is shown to its last digit.
     """
     if not isfinite(estimate):
         return [("no solution", "wrong")]
+    power = _digits(estimate, SHOWN)[1]
+    shown = max(shown, power + 1) if power in PLAIN else shown
     if exact is None:
         return [(written(estimate, shown), "muted")]
     wanted = nearest(exact)
@@ -99,7 +101,7 @@ def _laid_out(digits: str, power: int, right: int) -> tuple[str, int]:
     """The digits with their point, and where in that text the right ones end."""
     whole = power + 1 if power in PLAIN else 1
     if whole > 0:
-        text = f"{digits[:whole]}.{digits[whole:]}"
+        text = f"{digits[:whole]}.{digits[whole:]}".rstrip(".")
         return text, right + (right > whole)
     zeros = "0." + "0" * -whole
     return zeros + digits, len(zeros) + right

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from math import ceil, log10
 
+from linreg.precision import BITS
 from playground.fit import LABELS
 from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
+from playground.views.closed_form_digits import marked
 from playground.widgets import NumberTable, Toggle
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_BREAK = "\u00a0"
+# So many digits name each number of the formats with fewer bits than float64.
+SHORT = {name: ceil(BITS[name] * log10(2)) + 1 for name in ("float16", "float32")}
 # What can be drawn beside points and lines: the word of `show`, and the switch's name.
 SWITCHES = {
     "residuals": "Residuals",
@@ -68,6 +74,10 @@ def _closed(scene: Scene, j: int) -> list[Part]:
     fit = scene.fit
     if not fit.unique:
         return [("not unique", "wrong")]
+    if fit.format in SHORT:
+        right = Fraction(float(scene.user(fit.reference.coefficients)[j]))
+        scale = float(scene.problem.coefficient_scale[j])
+        return marked(float(fit.coefficients()[j]), right, "closed", scale, SHORT[fit.format])
     return [(typeset(float(fit.coefficients()[j]), float(fit.error_of()[j])), "closed")]
 
 
