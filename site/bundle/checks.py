@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from bundle import browser, page, serve
+from bundle import browser, page, serve, single_file
 
 # Names, not places: nobody fetches them.
 NAMESPACES = ("http://www.w3.org/",)
@@ -55,7 +55,7 @@ def gzip_size(path: Path) -> int:
 def sizes(dist: Path) -> dict[str, dict[str, int]]:
     """For each part of dist/: files, bytes, bytes in gzip."""
     table: dict[str, dict[str, int]] = {}
-    for path in sorted(p for p in dist.rglob("*") if p.is_file()):
+    for path in sorted(p for p in dist.rglob("*") if p.is_file() and p.name != single_file.NAME):
         row = table.setdefault(
             part_of(path.relative_to(dist).as_posix()), dict.fromkeys(("files", "bytes", "gzip"), 0)
         )
@@ -124,7 +124,8 @@ def without_citations(text: str) -> str:
 def check_own(dist: Path) -> None:
     vendored = {path for pattern in VENDORED_FILES for path in dist.glob(pattern)}
     for path in sorted(dist.rglob("*")):
-        if path in vendored or path.suffix not in OWN_ENDINGS:
+        # The single file is made of files that are looked at here, and is not in UTF-8.
+        if path in vendored or path.suffix not in OWN_ENDINGS or path.name == single_file.NAME:
             continue
         text = path.read_text(encoding="utf-8")
         for line_number, line in enumerate(without_citations(text).splitlines(), 1):
@@ -202,11 +203,21 @@ def check_open(dist: Path) -> str:
     return "opened in a browser: ready, and no request left the host"
 
 
+def check_single_file(dist: Path) -> None:
+    size = (dist / single_file.NAME).stat().st_size
+    if size > single_file.MOST_BYTES:
+        raise Failed(
+            f"{single_file.NAME} is {size / 1e6:.1f} MB; {single_file.MOST_BYTES / 1e6:.0f} MB is "
+            "the most that can be mailed."
+        )
+
+
 def check(dist: Path) -> dict[str, dict[str, int]]:
     check_page(dist, "index.html")
     check_page(dist, "licenses/index.html")
     check_own(dist)
     check_vendored(dist)
+    check_single_file(dist)
     table = sizes(dist)
     check_sizes(table)
     return table

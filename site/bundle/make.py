@@ -26,6 +26,7 @@ from bundle import (
     page,
     paths,
     pins,
+    single_file,
     snapshot,
 )
 
@@ -130,6 +131,7 @@ def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
         style = page.write(target, wheels, runtime, rehearsal, archives, bound, image)
         licences.write(target / "licenses", wheels, style)
         write_wheel(target)
+        single_file.write(target)
     with step("Checking dist/"):
         table = checks.check(target)
         print(f"  {checks.check_open(target)}")

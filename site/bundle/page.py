@@ -33,6 +33,8 @@ EARLY = ("theme", "view", "embed", "hide")
 PAGE_SCRIPTS = ("boot.js",)
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
+# Of the single-file edition only.
+INLINED = ("single_file.js",)
 
 
 def digest(*contents: bytes) -> str:
@@ -82,7 +84,7 @@ def scripts() -> dict[str, bytes]:
     return {
         name: content
         for name, content in archive.read_folder(paths.WEB).items()
-        if name.endswith(".js") and name not in OWN_ADDRESS
+        if name.endswith(".js") and name not in (*OWN_ADDRESS, *INLINED)
     }
 
 
@@ -119,9 +121,9 @@ def head(style: str, icon: str, bokeh: str, folder: str, modules: list[str]) -> 
     )
 
 
-def data_block(content: Mapping[str, Any]) -> str:
+def data_block(content: Mapping[str, Any], ascii_only: bool = False) -> str:
     """JSON that cannot end its element, whatever the strings in it hold."""
-    text = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=ascii_only)
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'<script type="application/json" id="document">{safe}</script>'
 

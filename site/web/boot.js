@@ -76,8 +76,11 @@ let stage = null;
 // The state that the document in index.html shows; Python has it too when it attaches.
 api.stateChanged(block.state, []);
 
+// The single-file edition has a worker of its own making.
+const supply = globalThis.playgroundSupply ?? { spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }) };
+
 const session = new Session({
-  spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
+  spawn: () => supply.spawn(),
   bootSettings: bootSettings(),
   paths: bootPaths(),
   listener: {
@@ -128,7 +131,8 @@ furnish(api);
 // The address may ask for the plain boot (?boot=plain), to find out whether the image is to blame.
 function bootPaths() {
   const asked = new URLSearchParams(location.search).get("boot");
-  return block.assets.image && asked !== "plain" ? ["image", "plain"] : ["plain"];
+  const paths = [block.assets.image && asked !== "plain" && "image", block.assets.python && "plain"];
+  return paths.filter(Boolean);
 }
 
 function bootSettings() {

@@ -34,7 +34,23 @@ function present(button, step, show) {
   });
 }
 
+// The single-file edition can write a copy of itself, with one's own state inside.
+function keepAsFile(button, api) {
+  const supply = globalThis.playgroundSupply;
+  if (supply === undefined) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const { hash } = new URL(await api.getLink());
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await supply.copy(hash.slice(1)));
+    link.download = "linreg-playground.html";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  });
+}
+
 export function furnish(api) {
+  keepAsFile(document.getElementById("save-file"), api);
   openDialog(document.getElementById("about-open"), document.getElementById("about"));
   const change = (state) => api.setState(state).catch(() => {});
   present(

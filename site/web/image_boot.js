@@ -3,6 +3,7 @@
 
 import { compileWasm, downloadInflated, matches } from "./download.js";
 import { forget, recall, remember } from "./image_cache.js";
+import { moduleAddress, providedNow } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 import { restore, writeFiles } from "./restore.js";
 
@@ -33,8 +34,8 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound }
   });
   checking.catch(() => {});
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    import(`${runtime}pyodide.mjs`),
-    import(`${runtime}pyodide.asm.mjs`),
+    moduleAddress(`${runtime}pyodide.mjs`).then((address) => import(address)),
+    moduleAddress(`${runtime}pyodide.asm.mjs`).then((address) => import(address)),
   ]);
   const { python, files, meta } = await restore({
     loadPyodide,
@@ -48,7 +49,9 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound }
   await checking;
   stage("wake");
   python.FS.unlink(`${LIBRARY.folder}/${LIBRARY.name}`);
-  python.FS.createLazyFile(LIBRARY.folder, LIBRARY.name, assets.stdlib.url, true, false);
+  const library = providedNow(assets.stdlib.url);
+  if (library) python.FS.createDataFile(LIBRARY.folder, LIBRARY.name, library, true, false);
+  else python.FS.createLazyFile(LIBRARY.folder, LIBRARY.name, assets.stdlib.url, true, false);
   writeFiles(python, SITE_PACKAGES, files);
   attach(python);
   const bridge = python.pyimport("playground.snapshot").wake(post, digest, language());

@@ -2,6 +2,7 @@
 // Slower than waking the memory image (image_boot.js), and the same document comes of it.
 
 import { downloadBytes, downloadWasm } from "./download.js";
+import { moduleAddress } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 
 export const PLAIN_ASSETS = ["wasm", "stdlib", "python"];
@@ -26,11 +27,12 @@ export async function bootPlain({ assets, runtime, platform, digest }, { stage, 
   const wasm = await downloadWasm(assets.wasm, count);
   answerFetchWith(assets.wasm.url, wasm.response);
 
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+  const { loadPyodide } = await import(await moduleAddress(`${runtime}pyodide.mjs`));
+  const { default: createPyodideModule } = await import(await moduleAddress(`${runtime}pyodide.asm.mjs`));
   const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
   await wasm.checked;
   stage("python");
-  const python = await loadPyodide({ ...pythonOptions(platform), indexURL: runtime, stdLibURL });
+  const python = await loadPyodide({ ...pythonOptions(platform), createPyodideModule, indexURL: runtime, stdLibURL });
   URL.revokeObjectURL(stdLibURL);
 
   if (!arrived) stage("packages");
@@ -39,6 +41,9 @@ export async function bootPlain({ assets, runtime, platform, digest }, { stage, 
   python.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });
 
   stage("import");
+  // Panel makes a function of text when it is imported, which a page's policy may forbid; this is
+  // the one that it means. We never call it.
+  python.pyimport("pyodide.code").run_js = () => Object.fromEntries;
   attach(python);
   const { start } = python.pyimport("playground.start");
 

@@ -5,6 +5,7 @@
 import { bootFromImage, IMAGE_ASSETS } from "./image_boot.js";
 import { bootPlain, PLAIN_ASSETS } from "./plain_boot.js";
 import { plainError } from "./protocol.js";
+import { provide, providedNow } from "./provided.js";
 import { SITE_PACKAGES } from "./python_options.js";
 
 // Milliseconds after the boot in which the page is busy with what has just become possible.
@@ -23,6 +24,8 @@ function post(text, buffers) {
 
 // Fetches an archive while Python waits inside an import; only workers may do that.
 function fetchNow(url) {
+  const given = providedNow(url);
+  if (given !== undefined) return python.toPy(given).tobytes();
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
@@ -67,6 +70,8 @@ let queue = Promise.resolve();
 self.onmessage = ({ data: { id, kind, payload, file } }) => {
   queue = queue.then(async () => {
     if (kind === "boot") return boot(JSON.parse(payload));
+    // Here `file` is the port through which the files come that the page itself holds.
+    if (kind === "files") return new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
     try {
       if (file) receive(id, kind, payload, new Uint8Array(await file.arrayBuffer()));
       else receive(id, kind, payload);

@@ -1,0 +1,149 @@
+"""The whole playground as one HTML file that opens by a double click, from dist/ as it stands.
+
+Binary parts stand in the file as they are: the file calls itself windows-1252, under which every
+byte but two is a character that a browser keeps. Those two, and what could end an element, are
+escaped; that costs 1.6 %, where base64 would cost 33 %. site/web/provided.js reads them.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bundle import page, paths
+
+NAME = "linreg-playground.html"
+MOST_BYTES = 30_000_000
+SHIFT = 42
+ESCAPE = ord("=")
+ESCAPED_BY = 64
+# Not kept by a browser, or read as markup, or our own sign.
+UNSAFE = (0x00, 0x0D, ord("<"), ESCAPE)
+# Already compressed.
+PACKED = {".zip", ".gz", ".png"}
+
+POLICY = page.POLICY.replace("script-src 'self'", "script-src blob: data: {inline}").replace(
+    "worker-src 'self' blob:", "worker-src blob: data:"
+)
+
+
+def encode(content: bytes) -> bytes:
+    """The bytes as text that survives inside a script element of a windows-1252 page."""
+    shifted = content.translate(bytes((i + SHIFT) % 256 for i in range(256)))
+    sign = bytes([ESCAPE])
+    # The sign itself first, so that no sign is escaped twice.
+    for byte in sorted(UNSAFE, key=lambda b: b != ESCAPE):
+        escaped = sign + bytes([(byte + ESCAPED_BY) % 256])
+        shifted = shifted.replace(bytes([byte]), escaped)
+    return shifted
+
+
+def part(name: str, content: bytes, zipped: bool) -> bytes:
+    """One script element that holds `content`; `zipped`: compress it here."""
+    flag = " data-zipped" if zipped else ""
+    start = f'<script type="application/octet-stream" data-part="{html.escape(name)}"{flag}>'
+    packed = gzip.compress(content, 9, mtime=0) if zipped else content
+    return start.encode("ascii") + encode(packed) + b"</script>\n"
+
+
+def plain(text: str) -> str:
+    """HTML in ASCII."""
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def loader() -> str:
+    """One module script: what reads the parts, and what starts the page with them."""
+    start = (paths.WEB / "single_file.js").read_text(encoding="utf-8")
+    reader = (paths.WEB / "provided.js").read_text(encoding="utf-8")
+    own = re.sub(r'^import .* from "\./provided\.js";$', "", start, flags=re.MULTILINE)
+    # A script in this page's charset may hold no other character than ASCII.
+    text = re.sub(r"[^\x00-\x7f]", lambda m: f"\\u{ord(m.group()):04x}", reader + own)
+    return text.replace("</", "<\\/")
+
+
+def inline_hash(script: str) -> str:
+    digest = base64.b64encode(bytes.fromhex(page.digest(script.encode("ascii")))).decode()
+    return f"'sha256-{digest}'"
+
+
+def address(tag: str) -> str:
+    found = re.search(r'(?:src|href)="([^"]+)"', tag)
+    if found is None:
+        raise SystemExit(f"{tag} in index.html has no address.")
+    return found.group(1)
+
+
+def write(dist: Path) -> Path:
+    """Write dist/linreg-playground.html from the other files of dist/."""
+    text = (dist / "index.html").read_text(encoding="utf-8")
+    (style,) = re.findall(r'<link rel="stylesheet"[^>]*>', text)
+    (icon,) = re.findall(r'<link rel="icon"[^>]*>', text)
+    (bokeh,) = re.findall(r"<script defer [^>]*></script>", text)
+    (boot,) = re.findall(r'<script type="module"[^>]*></script>', text)
+    (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy"[^>]*>', text)
+    (data,) = re.findall(r'<script type="application/json" id="document">.*?</script>', text, re.S)
+    folder = Path(address(boot)).parent.as_posix()
+    script = loader()
+    new_policy = POLICY.format(inline=inline_hash(script))
+    block = lightened(json.loads(data.partition(">")[2].rpartition("<")[0]))
+    image = base64.b64encode((dist / address(icon)).read_bytes()).decode()
+    changes = {
+        style: f"<style>{css(dist / address(style))}</style>",
+        icon: f'<link rel="icon" href="data:image/svg+xml;base64,{image}">',
+        bokeh: "",
+        boot: "",
+        policy: f'<meta http-equiv="Content-Security-Policy" content="{new_policy}">',
+        '<meta charset="utf-8">': '<meta charset="windows-1252">',
+        data: "<!-- parts -->",
+    }
+    for old, new in changes.items():
+        text = page.fill(text, old, new)
+    text = re.sub(r'\n<link rel="modulepreload"[^>]*>', "", text)
+    before, after = plain(text).split("<!-- parts -->")
+    files = {
+        name.relative_to(dist / folder).as_posix(): name.read_text(encoding="utf-8")
+        for name in sorted((dist / folder).rglob("*.js"))
+    }
+    data_block = page.data_block(block, ascii_only=True)
+    between = f'{data_block}<script type="module">{script}</script>\n'
+    # What a copy of the file is written from, by the page itself.
+    template = json.dumps({"before": before, "between": between, "after": after})
+    small = (
+        part("scripts", json.dumps(files).encode(), True),
+        part("bokeh", (dist / address(bokeh)).read_bytes(), True),
+        part("template", template.encode(), True),
+    )
+    large = (
+        part(name, (dist / name).read_bytes(), Path(name).suffix not in PACKED)
+        for name in fetched(dist, block)
+    )
+    target = dist / NAME
+    target.write_bytes(
+        b"".join((before.encode(), *small, between.encode(), *large, after.encode()))
+    )
+    return target
+
+
+def lightened(block: dict[str, Any]) -> dict[str, Any]:
+    """Without the modules of the plain boot where there is a memory image: both are too large."""
+    if "image" in block["assets"]:
+        del block["assets"]["python"]
+    return block
+
+
+def css(style: Path) -> str:
+    text = style.read_text(encoding="utf-8")
+    return re.sub(r"[^\x00-\x7f]", lambda m: f"\\{ord(m.group()):x} ", text)
+
+
+def fetched(dist: Path, block: Mapping[str, Any]) -> list[str]:
+    """The files of dist/ that the page may fetch while it runs."""
+    named = [block["runtime"] + name for name in ("pyodide.mjs", "pyodide.asm.mjs")]
+    named += [asset["url"] for asset in block["assets"].values()]
+    return [*named, block["late"]]

@@ -1,0 +1,86 @@
+// The start of the single-file edition: what the page else fetches is in the page itself. Unpacks the
+// page's own scripts, lets its requests be answered from the file, and writes copies of the file.
+
+import { decode, gunzip, provide, raw } from "./provided.js";
+
+const SPECIFIER = /(\b(?:from|import)\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g;
+
+// The address of a module made of texts that import each other by relative paths; address(text)
+// gives one text an address. A worker of a page on file:// may import no blob of the page, only data.
+function assemble(texts, entry, address) {
+  const made = new Map();
+  const make = (name) => {
+    if (!made.has(name)) {
+      const home = new URL(name, "x:///");
+      const rewritten = (_all, before, path) => `${before}${JSON.stringify(make(new URL(path, home).pathname.slice(1)))}`;
+      made.set(name, address(texts[name].replace(SPECIFIER, rewritten)));
+    }
+    return made.get(name);
+  };
+  return make(entry);
+}
+
+const blobAddress = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+const dataAddress = (text) => `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`;
+
+// The parts of the file that are there by now.
+const parts = () =>
+  [...document.querySelectorAll("script[data-part]")].map((element) => ({
+    element,
+    name: element.dataset.part,
+    url: new URL(element.dataset.part, document.baseURI.replace(/[#?].*/, "")).href,
+    text: element.textContent,
+    zipped: element.dataset.zipped !== undefined,
+  }));
+
+const textOf = async (part) => new TextDecoder().decode(await gunzip(decode(part.text)));
+
+function runScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: address, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+}
+
+// What was saved in this copy of the file, unless the address asks for something else.
+const saved = document.querySelector('meta[name="playground-state"]').content;
+if (saved && !location.hash) history.replaceState(null, "", `#${saved}`);
+
+// What draws the page comes first, the large parts stand at the end.
+const SMALL = 3;
+const small = parts().slice(0, SMALL);
+const [scripts, bokeh] = await Promise.all(small.slice(0, 2).map(textOf));
+const texts = JSON.parse(scripts);
+
+const whole = new Promise((resolve) => {
+  if (document.readyState !== "loading") resolve();
+  else document.addEventListener("DOMContentLoaded", resolve);
+});
+const stored = whole.then(() => parts().slice(SMALL).map(({ url, text, zipped }) => ({ url, text, zipped })));
+stored.then((entries) => provide(entries));
+
+globalThis.playgroundSupply = {
+  spawn() {
+    const worker = new Worker(assemble(texts, "worker.js", dataAddress), { type: "module" });
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage({ kind: "files", file: port2 }, [port2]);
+    stored.then((entries) => port1.postMessage(entries));
+    return worker;
+  },
+  // A copy of this file with this state inside; fragment: of a link to it.
+  async copy(fragment) {
+    await whole;
+    const { before, between, after } = JSON.parse(await textOf(small[2]));
+    const state = fragment.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+    const bytes = parts().map(({ name, zipped, text }) => [
+      `<script type="application/octet-stream" data-part="${name}"${zipped ? " data-zipped" : ""}>`,
+      raw(text),
+      "</script>\n",
+    ]);
+    const start = before.replace('name="playground-state" content=""', () => `name="playground-state" content="${state}"`);
+    return new Blob([start, ...bytes.slice(0, SMALL).flat(), between, ...bytes.slice(SMALL).flat(), after], { type: "text/html" });
+  },
+};
+await runScript(blobAddress(bokeh));
+await import(assemble(texts, "boot.js", blobAddress));
