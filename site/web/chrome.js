@@ -1,5 +1,7 @@
 // The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
 
+import { save } from "./models/download.js";
+
 const root = document.documentElement;
 const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code"];
 
@@ -41,11 +43,7 @@ function keepAsFile(button, api) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const { hash } = new URL(await api.getLink());
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(await supply.copy(hash.slice(1)));
-    link.download = "linreg-playground.html";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    save(await supply.copy(hash.slice(1)), "linreg-playground.html");
   });
 }
 
