@@ -7,9 +7,18 @@ const PREFIX = "linreg-playground-image ";
 const place = () => new URL(".", self.location).pathname.replace(/[^/]+\/$/, "");
 const nameFor = (image) => `${PREFIX}${place()} ${image.sha256}`;
 
+// A worker made from a data: address has the property, and may not read it.
+function storage() {
+  try {
+    return globalThis.caches ?? null;
+  } catch {
+    return null;
+  }
+}
+
 // The image's bytes, or null.
 export async function recall(image) {
-  if (!globalThis.caches) return null;
+  if (storage() === null) return null;
   try {
     const name = nameFor(image);
     if (!(await caches.has(name))) return null;
@@ -25,7 +34,7 @@ export async function recall(image) {
 
 // Keeps the bytes and drops what other builds at this place have kept; false where there is no room.
 export async function remember(image, bytes) {
-  if (!globalThis.caches) return false;
+  if (storage() === null) return false;
   try {
     const name = nameFor(image);
     await dropOthers(name);
@@ -39,7 +48,7 @@ export async function remember(image, bytes) {
 }
 
 export async function forget(image) {
-  await globalThis.caches?.delete(nameFor(image)).catch(() => {});
+  await storage()?.delete(nameFor(image)).catch(() => {});
 }
 
 async function dropOthers(name) {

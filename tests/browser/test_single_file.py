@@ -64,7 +64,7 @@ def test_it_opens_by_a_double_click(open_file: Opener, guard: Guard) -> None:
 
 
 def test_it_is_small_enough_to_mail() -> None:
-    assert (paths.DIST / single_file.NAME).stat().st_size <= 30e6
+    assert (paths.DIST / single_file.NAME).stat().st_size <= single_file.MOST_BYTES
 
 
 def test_links_work(open_file: Opener) -> None:
