@@ -1,4 +1,4 @@
-"""Where axes end and what their ticks say."""
+"""Where axes end, and round numbers between."""
 
 from __future__ import annotations
 
@@ -80,16 +80,3 @@ def linear_ticks(extent: Extent, count: int = 5) -> Ticks:
     plain = max(abs(extent.start), abs(extent.end)) < 1e5
     error = min(unit, 9.98 if plain else unit) / 9.99
     return Ticks(tuple(values), tuple(typeset(value, error, 15) for value in values))
-
-
-def log_ticks(extent: Extent, count: int = 6) -> Ticks:
-    """Ticks for an axis of log10 values: powers of ten, with 2 and 5 between where few fit."""
-    low, high = ceil(extent.start), floor(extent.end)
-    stride = max(1, ceil((high - low + 1) / count))
-    between = (1, 2, 5) if high - low < 2 else (1, 3) if high - low < 3 else (1,)
-    powers = range(floor(extent.start), high + 1) if stride == 1 else range(low, high + 1, stride)
-    values = [factor * 10.0**power for power in powers for factor in between]
-    kept = [value for value in values if extent.start <= log10(value) <= extent.end]
-    return Ticks(
-        tuple(log10(value) for value in kept), tuple(typeset(value, digits=1) for value in kept)
-    )

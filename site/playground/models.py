@@ -22,7 +22,14 @@ from bokeh.core.properties import (
     Tuple,
 )
 from bokeh.events import ModelEvent
-from bokeh.models import ColumnDataSource, GestureTool, Pane, UIElement
+from bokeh.models import (
+    ColumnDataSource,
+    ContinuousTicker,
+    GestureTool,
+    Pane,
+    TickFormatter,
+    UIElement,
+)
 
 # A run of text with the role it plays (theme.ROLES names the roles; "" is plain text).
 Part = Tuple(String, String)
@@ -86,12 +93,33 @@ class Toggle(Control):
     value = Bool(False)
 
 
-class Picture(Control):
-    """A button that saves a figure as it is drawn, in the reader's theme."""
+class FigureMenu(UIElement):
+    """What a figure can do besides being looked at: zoom and back, pictures, and its numbers.
+
+    tables: (caption, source, fields), a field being (column, head). A head "x" or "y" says that the
+    column is what stands on that axis.
+    """
 
     figure = Instance(UIElement)
-    format = Enum("png", "svg", default="png")
-    filename = String("picture")
+    title = String("")
+    filename = String("figure")
+    # In the corner of its figure, or in a bar of buttons, where its picture has one of its own.
+    look = Enum("corner", "bar", default="corner")
+    tables = List(
+        Tuple(String, Instance(ColumnDataSource), List(Tuple(String, String))), default=[]
+    )
+
+
+class NumberTicker(ContinuousTicker):
+    """Round places on an axis of numbers; `log`: of log10 of numbers."""
+
+    log = Bool(False)
+
+
+class NumberFormatter(TickFormatter):
+    """What stands there, typeset."""
+
+    log = Bool(False)
 
 
 class FileField(Control):
@@ -162,7 +190,7 @@ class Group(Pane):
     """A part of a view: a heading and what stands under it (`elements`, which may come later)."""
 
     title = String("")
-    look = Enum("flow", "row", "grid", "fold", default="flow")
+    look = Enum("flow", "row", "grid", "fold", "figure", default="flow")
     # Of a fold: whether it is open, as the reader left it.
     open = Bool(False)
 
@@ -198,6 +226,10 @@ class PointTool(GestureTool):
     # Whether they can be selected, by a lasso: drawn by a drag on empty ground, with Shift or, in
     # the mode "select", without.
     mode = Enum("none", "add", "select", default="none")
+
+
+class GroundTool(GestureTool):
+    """Pans and zooms a figure that has nothing else to take hold of; Python is not told."""
 
 
 class HandleTool(GestureTool):

@@ -16,6 +16,8 @@ from bokeh.model import Model
 from bokeh.models import Range1d
 from bokeh.plotting import figure
 
+from playground.models import GroundTool, NumberFormatter, NumberTicker
+
 
 class Role(NamedTuple):
     """What a colour stands for, in both themes, and the style that says it without colour."""
@@ -154,8 +156,18 @@ class Paint:
         self._now = wanted
 
 
-def make_figure(slot: str, **options: Any) -> figure:
-    """An empty figure in our style: quiet axes, hairline grid, no toolbar, its slot's size."""
+def set_log(axis: Any, on: bool) -> None:
+    """Whether an axis holds log10 of what its ticks say."""
+    for part in (axis.ticker, axis.formatter):
+        if part.log != on:
+            part.log = on
+
+
+def make_figure(slot: str, ground: bool = True, **options: Any) -> figure:
+    """An empty figure in our style: quiet axes, hairline grid, no toolbar, its slot's size.
+
+    ground: whether a hand pans and zooms it; not where a tool of its own does.
+    """
     light = palette(dark=False)
     plot = figure(
         name=slot,
@@ -173,8 +185,12 @@ def make_figure(slot: str, **options: Any) -> figure:
         outline_line_color=None,
         **options,
     )
+    if ground:
+        plot.add_tools(GroundTool())
     for axis in plot.axis:
         axis.update(
+            ticker=NumberTicker(desired_num_ticks=6),
+            formatter=NumberFormatter(),
             axis_line_color=light["axis"],
             major_tick_line_color=light["axis"],
             minor_tick_line_color=None,

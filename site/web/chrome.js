@@ -1,8 +1,11 @@
 // The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
 
 import { save } from "./models/download.js";
+import { enlargeText } from "./models/visuals.js";
 
 const root = document.documentElement;
+// How much larger text in figures is while presenting.
+const LARGER = 1.35;
 const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code"];
 
 function openDialog(button, dialog) {
@@ -18,6 +21,7 @@ function present(button, step, show) {
     if (on) root.dataset.present = "";
     else delete root.dataset.present;
     button.textContent = on ? "End presenting" : "Present";
+    enlargeText(on ? LARGER : 1);
     scrollTo(0, 0);
     // The plots take the room that they now have.
     dispatchEvent(new Event("resize"));

@@ -60,13 +60,13 @@ def test_a_system_that_asks_for_contrast_gets_it(
 
 
 def test_the_plot_is_saved_as_pictures_that_open(playground: Playground, tmp_path: Path) -> None:
-    playground.page.get_by_text("Table and downloads").click()
     png = download(playground, "Download picture", tmp_path).read_bytes()
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", png[16:24])
     assert width > 1000
     assert height > 800
-    drawing = ElementTree.parse(download(playground, "As SVG", tmp_path)).getroot()
+    playground.press("Plot: more")
+    drawing = ElementTree.parse(download(playground, "Save as SVG", tmp_path)).getroot()
     assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
     assert len(list(drawing.iter("{http://www.w3.org/2000/svg}path"))) > 40
 

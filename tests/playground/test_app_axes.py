@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from playground.axes import Extent, linear_ticks, log_ticks, nice_extent, nice_unit
+from playground.axes import Extent, linear_ticks, nice_extent, nice_unit
 
 VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20)
 
@@ -38,12 +38,6 @@ def test_ticks_are_labelled_with_what_they_are() -> None:
     assert linear_ticks(Extent(0, 12), 4).labels == ("0", "5", "10")
     assert linear_ticks(Extent(0, 0.5), 4).labels == ("0", "0.2", "0.4")
     assert linear_ticks(Extent(0, 30), 6).labels == ("0", "5", "10", "15", "20", "25", "30")
-
-
-def test_logarithmic_ticks_are_powers_or_between_them() -> None:
-    assert log_ticks(Extent(-1, 0.5)).labels == ("0.1", "0.2", "0.5", "1", "2")
-    assert log_ticks(Extent(-20, 0)).labels[0] == "1 × 10⁻²⁰"
-    assert len(log_ticks(Extent(-300, 300)).labels) <= 7
 
 
 def test_whole_numbers_are_labelled_as_such() -> None:

@@ -34,7 +34,9 @@ def control(app, name: str):
 
 def told(app, title: str) -> str:
     settle(app)
-    texts = (getattr(element, "parts", []) for element in groups(app)[title].elements)
+    group = groups(app)[title]
+    inner = [part for one in group.elements for part in getattr(one, "elements", [])]
+    texts = (getattr(element, "parts", []) for element in [*group.elements, *inner])
     return " ".join("".join(text for text, _ in parts) for parts in texts)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bokeh.core.property.descriptors import UnsetValueError
 from bokeh.model import Model
-from bokeh.models import GestureTool, Pane, UIElement
+from bokeh.models import ContinuousTicker, GestureTool, Pane, TickFormatter, UIElement
 from playground import models
 from playwright._impl._driver import compute_driver_executable
 
@@ -29,7 +29,8 @@ def python_halves() -> dict[str, type[Model]]:
 
 def declared(cls: type[Model]) -> dict[str, Any]:
     """Property -> its default; a property without one has None, as it is absent in JSON."""
-    base = next(known for known in (GestureTool, Pane, UIElement) if issubclass(cls, known))
+    kinds = (ContinuousTicker, TickFormatter, GestureTool, Pane, UIElement)
+    base = next(known for known in kinds if issubclass(cls, known))
     instance = cls()
     found = {}
     for name in cls.properties() - base.properties():

@@ -7,11 +7,10 @@ from typing import Any, Protocol
 
 import numpy as np
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, UIElement
+from bokeh.models import ColumnDataSource
 from panel.widgets.base import Widget
 
 from playground.jobs import Jobs
-from playground.models import Picture
 from playground.scene import Scene
 from playground.state import Points
 
@@ -66,14 +65,6 @@ class View(Protocol):
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         """Patch the models from the scene before (None at first) to this one."""
-
-
-def pictures(figure: UIElement, filename: str) -> list[Picture]:
-    """The two buttons that save a figure."""
-    return [
-        Picture(label="Download picture", figure=figure, filename=filename),
-        Picture(label="As SVG", figure=figure, filename=filename, format="svg"),
-    ]
 
 
 def on_click(button: Widget, act: Any) -> None:

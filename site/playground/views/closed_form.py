@@ -42,7 +42,7 @@ class Race:
         self.coefficient = Choice(label="Coefficient")
         self.start = Action(label="Race", kind="primary", icon="run")
         self.plot = DigitsPlot()
-        self.words, self.said = Prose(), Prose()
+        self.said = Prose()
         self.legend = Prose(parts=[(BARS, "muted")])
         self.digits = NumberTable(caption="One coefficient, digit by digit")
         self.table = NumberTable(
@@ -93,7 +93,7 @@ class Race:
         scene = self._scene
         self.field = racing.race(scene, self.truth)
         self.plot.show(self.field.runners)
-        self.words.parts = racing.verdict(self.field)
+        self.plot.words.parts = racing.verdict(self.field)
         self.said.parts = racing.messages(self.field)
         named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
         kept = self.coefficient.value if self.coefficient.value in dict(named) else WORST
@@ -187,10 +187,9 @@ class ClosedFormView(LazyView):
             self.group(
                 "The solver race",
                 self.group("", race.solver, race.coefficient, race.start, look="row"),
-                race.words,
-                race.digits,
-                race.plot.figure,
+                race.plot.framed,
                 race.legend,
+                race.digits,
                 race.table,
                 self.group("", race.latex, race.markdown, look="row"),
                 self.group("All coefficients", race.all, look="fold"),
@@ -200,8 +199,7 @@ class ClosedFormView(LazyView):
                 "How many columns count",
                 ranks.cut,
                 ranks.auto,
-                ranks.plot.figure,
-                ranks.words,
+                ranks.plot.framed,
                 self.group("Who cuts where", ranks.table, look="fold"),
             ),
             self.group(

@@ -10,26 +10,26 @@ from bokeh.models import (
     ColumnDataSource,
     FixedTicker,
     HBar,
-    HoverTool,
     Scatter,
     Segment,
     Text,
 )
 from numpy.typing import NDArray
 
-from playground.numbers import SUPERSCRIPTS, typeset
-from playground.theme import FONT, make_figure, palette
+from playground.models import Prose
+from playground.numbers import typeset
+from playground.theme import FONT, make_figure, palette, set_log
 from playground.views.base import Columns, assign
 from playground.views.closed_form_digits import MOST
 from playground.views.closed_form_race import Runner
 from playground.views.closed_form_rank import LEAST, MEASURES, Rule, position
+from playground.views.frame import Field, Series, framed
 
 Array = NDArray[np.float64]
 
 # Half the thickness of a bar, and how far the two bars of a solver stand apart, in rows.
 THICK, APART = 0.34, 0.36
 ROW = 30
-_RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
 # Short names for the plot, of the rules whose cut-offs all but coincide.
 SHORT = {"values": "NumPy, MATLAB, SciPy", "centred": "scikit-learn", "left": "R"}
 
@@ -58,10 +58,8 @@ class DigitsPlot:
         light = palette(dark=False)
         self.figure = make_figure("digits_plot")
         self.figure.update(sizing_mode="stretch_width", height=10 * ROW + 50)
-        self.figure.xaxis.update(
-            axis_label="correct digits, worst coefficient",
-            ticker=FixedTicker(ticks=[0, 5, 10, 15]),
-        )
+        self.figure.xaxis.axis_label = "correct digits, worst coefficient"
+        self.figure.xaxis.ticker.desired_num_ticks = 4
         self.figure.x_range.update(start=0.0, end=MOST + 2.4)
         self._names: dict[int, str] = {}
         self.ticks = FixedTicker()
@@ -77,19 +75,17 @@ class DigitsPlot:
             "text": [],
         }
         self.sources = {role: ColumnDataSource(empty) for role in ("closed", "descent")}
-        hover = HoverTool(
-            tooltips=[
-                ("solver", "@name"),
-                ("digits of the floats' solution", "@float64{0.0}"),
-                ("digits of the solution as typed", "@typed{0.0}"),
-            ],
-            renderers=[
-                renderer
-                for role, source in self.sources.items()
-                for renderer in self._bars(source, light[role])
-            ],
+        self.words = Prose()
+        fields = (
+            Field("name", "solver"),
+            Field("float64", "digits of the floats' solution"),
+            Field("typed", "digits of the solution as typed"),
         )
-        self.figure.add_tools(hover)
+        shown = [
+            Series(name, self._bars(self.sources[role], light[role]), fields)
+            for role, name in (("closed", "Solvers"), ("descent", "Descent"))
+        ]
+        self.framed = framed(self.figure, "Correct digits of each solver", shown, self.words)
 
     def _bars(self, source: ColumnDataSource, colour: str) -> list:
         light = palette(dark=False)
@@ -187,21 +183,21 @@ class RankPlot:
             )
             for role, source in self.dots.items()
         ]
-        self.figure.add_tools(
-            HoverTool(tooltips=[("", "@name"), ("relative size", "@value")], renderers=marks),
-            HoverTool(tooltips=[("cut-off of", "@name"), ("at", "@cut")], renderers=lines),
-        )
+        self.words = Prose()
+        values = (Field("name", "value"), Field("value", "relative size"))
+        cuts_ = (Field("name", "cut-off of"), Field("cut", "at"))
+        shown = [
+            Series("Singular values", [marks[0]], values),
+            Series("Of centred columns, and what is left of each", [marks[1]], values),
+            Series("Cut-offs of packages", [lines[0]], cuts_),
+            Series("Your cut-off", [lines[1]], cuts_),
+        ]
+        self.framed = framed(self.figure, "Singular values and cut-offs", shown, self.words)
         self._names()
 
     def _axes(self) -> None:
-        powers = list(range(-18, 1, 3))
-        self.figure.xaxis.update(
-            axis_label="relative size (zero at the left end)",
-            ticker=FixedTicker(ticks=powers),
-            major_label_overrides={
-                k: f"10{str(k).translate(_RAISED)}" if k else "1" for k in powers
-            },
-        )
+        self.figure.xaxis.axis_label = "relative size (zero at the left end)"
+        set_log(self.figure.xaxis[0], True)
         self.figure.x_range.update(start=float(np.log10(LEAST)) - 0.5, end=0.7)
         self.figure.y_range.update(start=-0.6, end=len(MEASURES) - 0.3)
         self.figure.yaxis.visible = False

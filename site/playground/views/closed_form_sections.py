@@ -58,7 +58,6 @@ class Ranks:
         )  # fmt: skip
         self.auto = Toggle(label="Automatic cut-off", help="Each solver's own default.")
         self.plot = RankPlot()
-        self.words = Prose()
         self.table = NumberTable(caption="Who cuts where", columns=["", "cut-off", "rank"], rows=[])
         self._of: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
         self.cut.param.watch(
@@ -77,7 +76,7 @@ class Ranks:
         cut = round_significant(chosen[0].cut, 2) if automatic else rcond
         self.cut.value = max(1e-300, cut)
         self.plot.show(found, chosen)
-        self.words.parts = rank.verdict(chosen, found)
+        self.plot.words.parts = rank.verdict(chosen, found)
         self.table.rows = rank.decision_rows(chosen, found)
 
     def _spectra(self, X: np.ndarray) -> dict[str, np.ndarray]:

@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from bokeh.models import (
     ColumnDataSource,
-    FixedTicker,
-    HoverTool,
     Label,
     Line,
     MultiLine,
@@ -19,11 +17,14 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from linreg.paths import RidgePath
-from playground.axes import Extent, Ticks, linear_ticks, log_ticks
-from playground.theme import FONT, make_figure, palette
+from playground.axes import Extent
+from playground.models import Prose
+from playground.theme import FONT, make_figure, palette, set_log
 from playground.views.base import assign
+from playground.views.closed_form_race import NAMES
 from playground.views.collinearity_sweep import Sweep, foretold
 from playground.views.collinearity_valley import Valley
+from playground.views.frame import Series, framed
 
 EMPTY: Mapping[str, Sequence[float]] = {"x": [], "y": []}
 # Distances run from 1 at the left to an exact copy beyond 1e-16 at the right.
@@ -43,27 +44,17 @@ CURVES = (
 
 
 def small_figure(name: str, x: str, y: str, height: int = 280) -> figure:
-    """An empty figure as wide as its column, its axes named and ticked by hand."""
+    """An empty figure as wide as its column, its axes named."""
     plot = make_figure(name)
     plot.update(sizing_mode="stretch_width", height=height)
-    plot.xaxis.update(axis_label=x, ticker=FixedTicker())
-    plot.yaxis.update(axis_label=y, ticker=FixedTicker())
+    plot.xaxis.axis_label, plot.yaxis.axis_label = x, y
     return plot
-
-
-def set_axis(axis: Any, span: Any, extent: Extent, ticks: Ticks) -> None:
-    """Let an axis end and be ticked so."""
-    span.update(start=extent.start, end=extent.end)
-    axis.ticker.ticks = list(ticks.positions)
-    axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))
 
 
 def distance_axis(plot: figure) -> None:
     """log10 of the distance, falling to the right, where an exact copy stands."""
-    powers = [0, -4, -8, -12, -16]
-    texts = ["1", "10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"]
-    ticks = Ticks((*map(float, powers), COPY), (*texts, ""))
-    set_axis(plot.xaxis, plot.x_range, Extent(LEFT, RIGHT), ticks)
+    set_log(plot.xaxis[0], True)
+    plot.x_range.update(start=LEFT, end=RIGHT)
 
 
 def named(text: str, role: str, **place: Any) -> Label:
@@ -95,21 +86,22 @@ class DigitsFigure:
         light = palette(dark=False)
         self.figure = small_figure("collinearity_digits", "distance ε", "correct digits")
         distance_axis(self.figure)
-        extent = Extent(-0.6, 16.4)
-        set_axis(self.figure.yaxis, self.figure.y_range, extent, linear_ticks(Extent(0, 15), 3))
+        self.figure.y_range.update(start=-0.6, end=16.4)
         for power in (1, 2):
             line = ColumnDataSource(foretold(power))
             look = {"line_color": light["muted"], "line_width": 1, "line_dash": [2, 4]}
             self.figure.add_glyph(line, Line(x="x", y="y", **look))
         self.sources = {method: ColumnDataSource(dict(EMPTY)) for method, *_ in CURVES}
+        shown = []
         for method, width, dashes, marker_, _ in CURVES:
             look = {"line_color": light["closed"], "line_width": width, "line_dash": dashes}
             self.figure.add_glyph(self.sources[method], Line(x="x", y="y", **look))
             dots = Scatter(x="x", y="y", marker=marker_, size=5, fill_color=light["closed"],
                            line_color=None)  # fmt: skip
             renderer = self.figure.add_glyph(self.sources[method], dots)
-            tips = [("solver", method), ("log₁₀ ε", "@x{0.0}"), ("digits", "@y{0.0}")]
-            self.figure.add_tools(HoverTool(renderers=[renderer], tooltips=tips))
+            shown.append(Series(NAMES[method], [renderer]))
+        self.words = Prose()
+        self.framed = framed(self.figure, "Correct digits by distance", shown, self.words)
         self._name_lines()
         self.now = marker()
         self.figure.add_layout(self.now)
@@ -135,15 +127,16 @@ class StepsFigure:
         light = palette(dark=False)
         self.figure = small_figure("collinearity_steps", "distance ε", "steps of descent", 220)
         distance_axis(self.figure)
-        ticks = Ticks((0.0, 10.0, 20.0, 30.0), ("1", "10¹⁰", "10²⁰", "10³⁰"))
-        set_axis(self.figure.yaxis, self.figure.y_range, Extent(-1.0, 35.0), ticks)
+        set_log(self.figure.yaxis[0], True)
+        self.figure.y_range.update(start=-1.0, end=35.0)
         self.source = ColumnDataSource(dict(EMPTY))
         look = {"line_color": light["descent"], "line_width": 3}
         self.figure.add_glyph(self.source, Line(x="x", y="y", **look))
         dots = Scatter(x="x", y="y", size=5, fill_color=light["descent"], line_color=None)
         renderer = self.figure.add_glyph(self.source, dots)
-        tips = [("log₁₀ ε", "@x{0.0}"), ("log₁₀ steps", "@y{0.0}")]
-        self.figure.add_tools(HoverTool(renderers=[renderer], tooltips=tips))
+        self.words = Prose()
+        shown = [Series("descent", [renderer])]
+        self.framed = framed(self.figure, "Steps of descent by distance", shown, self.words)
         # At a thousand million steps a second.
         self.age = Span(
             dimension="width", location=26.6, line_color=light["muted"], line_dash=[2, 4]
@@ -171,15 +164,19 @@ class ValleyFigure:
         dots = Scatter(x="x", y="y", size=4, fill_color=light["data"], line_color=None,
                        fill_alpha=0.45)  # fmt: skip
         renderer = self.figure.add_glyph(self.cloud, dots)
-        tips = [("refit", "$index"), ("first", "@x{0.000a}"), ("second", "@y{0.000a}")]
-        self.figure.add_tools(HoverTool(renderers=[renderer], tooltips=tips))
         look = {"line_color": light["closed"], "line_width": 1.5, "line_alpha": 0.8}
         self.figure.add_glyph(self.levels, MultiLine(xs="xs", ys="ys", **look))
         rim = {"line_color": light["background"], "line_width": 1.5}
         best = Scatter(x="x", y="y", marker="square", size=10, fill_color=light["closed"], **rim)
         truth = Scatter(x="x", y="y", marker="diamond", size=14, fill_color=light["truth"], **rim)
-        self.figure.add_glyph(self.best, best)
-        self.figure.add_glyph(self.truth, truth)
+        self.words = Prose()
+        marks = (
+            ("best fit", self.figure.add_glyph(self.best, best)),
+            ("truth", self.figure.add_glyph(self.truth, truth)),
+            ("refits", renderer),
+        )
+        shown = [Series(name, [mark]) for name, mark in marks]
+        self.framed = framed(self.figure, "Valley of the loss", shown, self.words)
 
     def show(self, found: Valley | None) -> None:
         assign(self.levels, {"xs": found.xs if found else [], "ys": found.ys if found else []})
@@ -196,7 +193,7 @@ class ValleyFigure:
             (self.figure.xaxis, self.figure.x_range, found.x, found.names[0]),
             (self.figure.yaxis, self.figure.y_range, found.y, found.names[1]),
         ):
-            set_axis(axis, span, extent, linear_ticks(extent, 3))
+            span.update(start=extent.start, end=extent.end)
             axis.axis_label = f"coefficient of {name}"
 
 
@@ -213,9 +210,15 @@ class RidgeFigure:
         ]
         for span in self.truths:
             self.figure.add_layout(span)
-        for source, dashes in zip(self.sources, ([], [7, 4]), strict=True):
+        set_log(self.figure.xaxis[0], True)
+        shown = []
+        for name, source, dashes in zip(
+            ("first of the pair", "second of the pair"), self.sources, ([], [7, 4]), strict=True
+        ):
             look = {"line_color": light["closed"], "line_width": 2.5, "line_dash": dashes}
-            self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            shown.append(Series(name, [line], hover="above"))
+        self.framed = framed(self.figure, "Ridge path", shown)
         self.now = marker()
         self.figure.add_layout(self.now)
         self.name = named("best leave-one-out", "text", x=0, y=0, x_offset=5)
@@ -238,7 +241,7 @@ class RidgeFigure:
         low, high = float(values.min()), float(values.max())
         air = 0.1 * (high - low) or 1.0
         y = Extent(low - air, high + air)
-        set_axis(self.figure.xaxis, self.figure.x_range, x, log_ticks(x, 4))
-        set_axis(self.figure.yaxis, self.figure.y_range, y, linear_ticks(y, 3))
+        self.figure.x_range.update(start=x.start, end=x.end)
+        self.figure.y_range.update(start=y.start, end=y.end)
         self.now.location = self.name.x = float(np.log10(path.strengths[best]))
         self.name.y = low

@@ -74,7 +74,7 @@ class FixesPart:
             self.table,
             Prose(parts=[(MEANING, "muted")]),
             self.scaling,
-            self.plot.figure,
+            self.plot.framed,
             Prose(parts=[(PATH, "muted")]),
             self.system,
             self.relation,

@@ -11,7 +11,6 @@ from playground.views.collinearity_case import Case
 from playground.views.collinearity_figures import DigitsFigure, StepsFigure, ValleyFigure
 from playground.views.collinearity_sweep import Sweep
 from playground.views.collinearity_tables import (
-    NAMES,
     lost_rows,
     numbers_rows,
     size,
@@ -30,7 +29,6 @@ from playground.views.collinearity_valley import (
 from playground.views.lazy import LazyView
 from playground.widgets import NumberTable, Prose
 
-EVERY = 4
 RULE = (
     "Each power of ten in κ takes a digit from the solvers that work on X (QR, SVD, lstsq), "
     "and two from those that form XᵀX (normal equations, inverse, Cholesky), whose condition "
@@ -58,17 +56,14 @@ class SolversPart:
             columns=["", "kept", "lost", "foretold"],
         )
         self.plot = DigitsFigure()
-        self.words = Prose(parts=[(RULE, "muted")])
-        self.twin = NumberTable(columns=["ε", *(NAMES[m] for m in ("normal", "qr", "refined"))])
+        self.plot.words.parts = [(RULE, "muted")]
         self.groups = [
             view.group("", self.numbers),
             view.group(
                 "What the solvers make of it",
                 self.solvers,
                 self.lost,
-                self.plot.figure,
-                self.words,
-                view.group("The curves in numbers", self.twin, look="fold"),
+                self.plot.framed,
             ),
         ]
 
@@ -81,16 +76,6 @@ class SolversPart:
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:
         self.plot.show(sweep, case.epsilon)
-        self.twin.rows = sweep_rows(sweep)
-
-
-def sweep_rows(sweep: Sweep) -> list[list[list[Part]]]:
-    """Every fourth distance in numbers."""
-    return [
-        [[(size(10.0**x, 1), "")],
-         *([(f"{sweep.digits[m][k]:.1f}", "")] for m in ("normal", "qr", "refined"))]
-        for k, x in enumerate(sweep.exponents) if k % EVERY == 0
-    ]  # fmt: skip
 
 
 class ValleyPart:
@@ -98,12 +83,11 @@ class ValleyPart:
 
     def __init__(self, view: LazyView) -> None:
         self.plot = ValleyFigure()
-        self.words, self.about = Prose(), Prose(parts=[(LEVELS, "muted")])
+        self.about = Prose(parts=[(LEVELS, "muted")])
         self.twin = NumberTable(columns=["Holds", "half width", "half length"])
         self.group = view.group(
             "The valley becomes a ravine",
-            self.plot.figure,
-            self.words,
+            self.plot.framed,
             self.about,
             view.group("The ellipses in numbers", self.twin, look="fold"),
         )
@@ -112,7 +96,7 @@ class ValleyPart:
         found = valley(case, seed)
         self.plot.show(found)
         if found is not None:
-            self.words.parts = valley_in_words(found)
+            self.plot.words.parts = valley_in_words(found)
             self.twin.rows = [
                 [[(f"{100 * share:.0f} %", "")], [(size(a), "")], [(size(b), "")]]
                 for share, a, b in level_rows(found)
@@ -135,19 +119,18 @@ class StepsPart:
 
     def __init__(self, view: LazyView) -> None:
         self.plot = StepsFigure()
-        self.words = Prose()
         tree = row(
             text("steps "), op("≈"), ["mfrac", sup(sym("κ"), ["mn", "2"]), ["mn", "2"]],
             sym("ln"), bracket(sup(["mn", "10"], ["mn", "6"])), op(","),
             sym("κ"), op("≈"), ["mfrac", ["mn", "2"], sym("ε")],
         )  # fmt: skip
         self.group = view.group(
-            "Descent takes for ever", self.plot.figure, self.words, Formula(tree=tree),
+            "Descent takes for ever", self.plot.framed, Formula(tree=tree),
             Prose(parts=[(STEPS, "muted")]),
         )  # fmt: skip
 
     def show_distance(self, case: Case) -> None:
-        self.words.parts = steps_in_words(case.steps)
+        self.plot.words.parts = steps_in_words(case.steps)
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:
         self.plot.show(sweep, case.epsilon)

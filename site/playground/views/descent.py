@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, Label, Line, Scatter, Span
+from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
 
 from linreg import DescentStatus
 from linreg.links import WORDS
 from playground.numbers import percent, round_significant, typeset, whole
 from playground.race import RULES
 from playground.scene import Scene
-from playground.theme import FONT, make_figure, palette
+from playground.theme import FONT, make_figure, palette, set_log
 from playground.views.base import Desk, Part, assign, extend, on_click, put
 from playground.views.descent_landscape import ValleyView
 from playground.views.descent_more import MoreView
 from playground.views.descent_race import RaceKeeper, RaceLines, followed
 from playground.views.descent_valley import drawable
 from playground.views.fit import descent_loss
+from playground.views.frame import Series, figure_menu
 from playground.views.loss_curve import loss_plot
 from playground.widgets import Action, Choice, Dial, NumberTable
 
@@ -108,6 +109,7 @@ class DescentView:
             "reset": self.reset,
             "lr": self.rate,
             "loss_plot": self.figure,
+            "loss_menu": self.menu,
             "descent_table": self.table,
             **self.valley.slots,
             **self.more.slots,
@@ -123,8 +125,8 @@ class DescentView:
     def _make_plot(self) -> None:
         colours = palette(dark=False)
         self.figure = make_figure("loss_plot")
-        self.figure.xaxis.update(axis_label="iteration", ticker=FixedTicker())
-        self.figure.yaxis.update(axis_label="loss", ticker=FixedTicker())
+        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "iteration", "loss"
+        self.figure.yaxis.ticker.desired_num_ticks = 4
         self.best = Span(
             dimension="width", location=0.0, line_color=colours["closed"], line_width=2
         )
@@ -146,13 +148,18 @@ class DescentView:
         self.curve = ColumnDataSource({"x": [], "y": []})
         self.ahead = ColumnDataSource({"x": [], "y": []})
         self.now = ColumnDataSource({"x": [], "y": []})
-        self.figure.add_glyph(
+        ahead = self.figure.add_glyph(
             self.ahead,
             Line(x="x", y="y", line_color=colours["descent"], line_width=2, line_dash=[2, 4]),
         )
-        self.figure.add_glyph(
+        curve = self.figure.add_glyph(
             self.curve, Line(x="x", y="y", line_color=colours["descent"], line_width=3)
         )
+        shown = [
+            Series("so far", [curve], hover="above"),
+            Series("to come", [ahead], hover="above"),
+        ]
+        self.menu = figure_menu(self.figure, "Loss against iteration", shown)
         self.racers = RaceLines(self.figure)
         self.figure.add_glyph(
             self.now,
@@ -228,11 +235,8 @@ class DescentView:
         self.racers.show(drawn)
         put(self.best, location=plot.best)
         put(self.best_name, y=plot.best)
-        for axis, extent, ticks, span in (
-            (self.figure.xaxis, plot.x, plot.x_ticks, self.figure.x_range),
-            (self.figure.yaxis, plot.y_extent, plot.y_ticks, self.figure.y_range),
-        ):
+        set_log(self.figure.yaxis[0], plot.log)
+        for extent, span in (
+            (plot.x, self.figure.x_range), (plot.y_extent, self.figure.y_range),
+        ):  # fmt: skip
             put(span, start=extent.start, end=extent.end)
-            if axis[0].ticker.ticks != list(ticks.positions):
-                axis.ticker.ticks = list(ticks.positions)
-                axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, HoverTool, Patches, Scatter, Segment
+from bokeh.models import ColumnDataSource, GlyphRenderer, Patches, Scatter, Segment
 from panel.widgets.base import Widget
 
 from playground.axes import nice_unit
-from playground.models import HandleGesture, HandleTool
+from playground.models import HandleGesture, HandleTool, Prose
 from playground.numbers import shortened, typeset
 from playground.problem import DESIGN_WORDS, PENALTY_WORDS
 from playground.race import RULES
@@ -22,8 +22,9 @@ from playground.views.base import Desk, Part, assign, put
 from playground.views.descent_controls import RunControls
 from playground.views.descent_race import RaceKeeper, RaceLines, followed
 from playground.views.descent_walk import Walk
+from playground.views.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.lazy import LazyView
-from playground.widgets import Choice, Dial, Prose
+from playground.widgets import Choice, Dial
 
 HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
 NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
@@ -86,9 +87,8 @@ class ValleyView(LazyView):
         return [
             self.controls.why,
             self.controls.best,
-            self.figure,
+            self.framed,
             self.controls.iteration,
-            self.summary,
             self.group("", self.controls.speed, self.controls.end, look="row"),
             self.group("", self.across, self.up, self.held, look="row"),
             self.group("", *self.start, look="grid"),
@@ -129,13 +129,21 @@ class ValleyView(LazyView):
         )
         self.racers = RaceLines(self.figure)
         self._add_marks(colours)
-        tips = [("iteration", "@t"), ("across", "@x"), ("up", "@y"), ("loss", "@loss")]
-        self.figure.add_tools(HoverTool(renderers=[dots], tooltips=tips))
+        fields = (Field("t", "iteration"), X, Y, Field("loss", "loss"))
+        shown = [
+            Series("path", [dots], fields),
+            *(
+                Series(name, [self.marks[mark]])
+                for mark, name in (("closed", "minimum"), ("start", "start"))
+            ),
+        ]
+        self.framed = framed(self.figure, "Valley of the loss", shown, self.summary)
         self.handle = HandleTool(source=self.places["start"])
         self.figure.add_tools(self.handle)
         self.handle.on_event(HandleGesture, self._on_handle)
 
     def _add_marks(self, colours: dict[str, str]) -> None:
+        self.marks: dict[str, GlyphRenderer] = {}
         marks = {
             "closed": {"marker": "square", "size": 10, "fill_color": colours["closed"]},
             "now": {"marker": "circle", "size": 11, "fill_color": colours["descent"]},
@@ -144,7 +152,7 @@ class ValleyView(LazyView):
         for name, look in marks.items():
             rim = colours["descent" if name == "start" else "background"]
             glyph = Scatter(x="x", y="y", line_color=rim, line_width=2, **look)
-            self.figure.add_glyph(self.places[name], glyph)
+            self.marks[name] = self.figure.add_glyph(self.places[name], glyph)
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
@@ -160,7 +168,7 @@ class ValleyView(LazyView):
         if drawable:
             self._show_choices(scene)
             drawable = self._show_valley(scene)
-        put(self.figure, visible=drawable)
+        show_drawn(self.framed, drawable)
         for dial in self.start:
             put(dial, disabled=not drawable)
         if not drawable:

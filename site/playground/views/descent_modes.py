@@ -14,17 +14,22 @@ from numpy.typing import NDArray
 
 from playground.axes import Extent
 from playground.fit import EPS
+from playground.models import Prose
 from playground.numbers import MINUS, percent, typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views import descent_valley as valley
 from playground.views.base import Part, assign, put
+from playground.views.frame import Field, Series, framed, show_drawn
 from playground.widgets import NumberTable
 
 Array = NDArray[np.float64]
 
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
+MOVES = (
+    Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,10 @@ def bars(found: Modes) -> dict[str, Array]:
     rows = np.arange(len(found.left), dtype=np.float64)
     gone = np.clip(1 - np.nan_to_num(found.left, nan=0.0), 0, 1)
     grown = np.where(found.left > 1, 1.0, 0.0)
-    return {"low": rows - 0.3, "high": rows + 0.3, "gone": gone, "grown": grown}
+    return {
+        "low": rows - 0.3, "high": rows + 0.3, "gone": gone, "grown": grown,
+        "eigenvalue": found.eigenvalue, "left": found.left,
+    }  # fmt: skip
 
 
 def modes_table(found: Modes) -> list[list[list[Part]]]:
@@ -144,41 +152,49 @@ class ModesPanel:
             x=0.0, y=0.0, radius="radius", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3,
         ))  # fmt: skip
-        self.circles.add_glyph(self.trail, Segment(
+        moves = self.circles.add_glyph(self.trail, Segment(
             x0="x0", y0="y0", x1="x1", y1="y1", line_color=colours["descent"],
             line_alpha="alpha", line_width=2.5, line_cap="round",
         ))  # fmt: skip
-        self.circles.add_glyph(self.now, Scatter(
+        now = self.circles.add_glyph(self.now, Scatter(
             x="x", y="y", size=10, fill_color=colours["descent"], line_color=colours["background"],
         ))  # fmt: skip
+        shown = [Series("now", [now]), Series("moves", [moves], MOVES, hover="")]
+        self.framed_circles = framed(self.circles, "The path in the eigenbasis", shown)
 
     def _make_bars(self, colours: dict[str, str]) -> None:
         self.figure = make_figure("modes", height=170)
         self.figure.sizing_mode = "stretch_width"
-        self.figure.xaxis.axis_label = "share of the way that has been gone"
-        self.figure.yaxis.ticker = FixedTicker()
+        self.figure.xaxis.axis_label = "share of the way gone"
+        self.figure.yaxis.update(axis_label="eigenvalue", ticker=FixedTicker())
         self.figure.ygrid.visible = False
-        self.bars = ColumnDataSource({name: [] for name in ("low", "high", "gone", "grown")})
+        names = ("low", "high", "gone", "grown", "eigenvalue", "left")
+        self.bars = ColumnDataSource({name: [] for name in names})
+        self.words = Prose()
+        drawn = []
         for right, colour, look in (
             (1.0, "grid", {}),
             ("gone", "descent", {}),
             ("grown", "wrong", {"hatch_pattern": "/", "hatch_color": colours["background"]}),
         ):
-            self.figure.add_glyph(self.bars, Quad(
+            drawn.append(self.figure.add_glyph(self.bars, Quad(
                 left=0.0, right=right, bottom="low", top="high",
                 fill_color=colours[colour], line_color=None, **look,
-            ))  # fmt: skip
+            )))  # fmt: skip
+        fields = (Field("eigenvalue", "λ"), Field("left", "share still to go"))
+        shown = [Series("modes", drawn[:1], fields)]
+        self.framed = framed(self.figure, "How far each mode has come", shown, self.words)
 
-    def update(self, scene: Scene, iterates: Array) -> list[Part]:
-        """Bring both to this scene, with the iterates (k, p) to draw; the sentence beside them."""
+    def update(self, scene: Scene, iterates: Array) -> None:
+        """Bring both to this scene, with the iterates (k, p) to draw."""
         found = modes(scene)
         assign(self.bars, bars(found))
         self._show_rows(found)
         # While it runs nobody can read it.
         if not scene.hand.running:
             put(self.table, rows=modes_table(found))
+            put(self.words, parts=modes_words(found))
         self._show_circles(scene, iterates)
-        return modes_words(found)
 
     def _show_rows(self, found: Modes) -> None:
         rows = range(len(found.number))
@@ -193,7 +209,7 @@ class ModesPanel:
         places, scale = scaled(scene, iterates)
         radius = float(np.hypot(*places[0])) if len(places) else 0.0
         drawable = bool(scale[0] > 0 and 0 < radius < np.inf)
-        put(self.circles, visible=drawable)
+        show_drawn(self.framed_circles, drawable)
         if not drawable:
             return
         end = valley.AIR * radius

@@ -61,12 +61,12 @@ class MoreView(LazyView):
         self._first = True
 
     def build(self) -> Sequence[Widget | Model]:
-        self.modes, self.modes_words = ModesPanel(), Prose()
+        self.modes = ModesPanel()
         self._make_rules()
         self._make_scaling()
         self._make_derivation()
         modes = self.group(
-            "Direction by direction", self.modes.figure, self.modes_words, self.modes.circles,
+            "Direction by direction", self.modes.framed, self.modes.framed_circles,
             self.group("The modes in numbers", self.modes.table, look="fold"),
         )  # fmt: skip
         rules = self.group(
@@ -153,7 +153,7 @@ class MoreView(LazyView):
 
     def _show_modes(self, scene: Scene) -> None:
         _, iterates = self._walk.places(scene)
-        put(self.modes_words, parts=self.modes.update(scene, iterates))
+        self.modes.update(scene, iterates)
 
     def _show_race(self, scene: Scene) -> None:
         race = self._race.of(scene)

@@ -9,10 +9,10 @@ from typing import ClassVar
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
-from playground.models import Group, Picture
+from playground.models import Group
 from playground.numbers import whole
 from playground.scene import Scene
-from playground.views.base import Desk, Part, on_click
+from playground.views.base import Desk, on_click
 from playground.views.diagnostics_figures import PlotFigure
 from playground.views.diagnostics_numbers import Diagnosis
 from playground.views.diagnostics_plot import Plot, thinned
@@ -20,7 +20,7 @@ from playground.views.diagnostics_plots import PLOTS
 from playground.views.diagnostics_points import as_csv, points_table, selected_in_words
 from playground.views.diagnostics_report import Report
 from playground.views.lazy import LazyView
-from playground.widgets import Action, Choice, Download, NumberTable, Prose
+from playground.widgets import Choice, Download, NumberTable, Prose
 
 ALL = "all"
 JOB = "diagnostics"
@@ -57,29 +57,21 @@ class DiagnosticsView(LazyView):
         self.note, self.words, self.selected = Prose(), Prose(), Prose()
         self.plots = Group(look="grid")
         self.twin = NumberTable()
+        self.csv = Download(
+            label="Download diagnostics", filename="diagnostics.csv", mime="text/csv"
+        )
+        on_click(self.csv, lambda _: self._fill_csv())
         self.report = Report(self)
         self.body = self.group(
             "",
             self.choice,
             self.plots,
-            self._make_buttons(),
             self.words,
             self.selected,
             self.group("The most influential points in numbers", self.twin, self.csv, look="fold"),
             *self.report.parts,
         )
         return [self.note, self.body]
-
-    def _make_buttons(self) -> Group:
-        self.zoom = Action(label="Reset zoom", kind="quiet", icon="reset_view")
-        on_click(self.zoom, lambda _: [figure.reset() for figure in self._figures.values()])
-        self.png = Picture(label="Plot as PNG")
-        self.svg = Picture(label="Plot as SVG", format="svg")
-        self.csv = Download(
-            label="Download diagnostics", filename="diagnostics.csv", mime="text/csv"
-        )
-        on_click(self.csv, lambda _: self._fill_csv())
-        return self.group("", self.zoom, self.png, self.svg, look="row")
 
     def _fill_csv(self) -> None:
         if self._found is not None and self._scene is not None:
@@ -159,27 +151,16 @@ class DiagnosticsView(LazyView):
             self._show_twin(scene, found)
 
     def _place(self, kinds: list[str]) -> None:
-        figures = [self._figure(kind).figure for kind in kinds]
+        figures = [self._figure(kind).framed for kind in kinds]
         if list(self.plots.elements) != figures:
             self.plots.elements = figures
-        for picture in (self.png, self.svg):
-            picture.visible = len(kinds) == 1
-            picture.update(figure=figures[0], filename=f"diagnostics-{kinds[0]}")
 
     def _show_words(self, scene: Scene, found: Diagnosis, plots: dict[str, Plot]) -> None:
-        first = self._first = next(iter(plots.values()))
-        said = first.words if len(plots) == 1 else _each(plots)
-        self.words.parts = [*said, *thinned(found, scene)]
+        self._first = next(iter(plots.values()))
+        said = thinned(found, scene)
+        self.words.param.update(parts=said, visible=bool(said))
         self.selected.parts = selected_in_words(found, scene)
 
     def _show_twin(self, scene: Scene, found: Diagnosis) -> None:
         columns, rows = points_table(found, self._first, scene)
         self.twin.param.update(columns=columns, rows=rows)
-
-
-def _each(plots: dict[str, Plot]) -> list[Part]:
-    """Every plot's sentence, each on a line of its own after its name."""
-    said: list[Part] = []
-    for kind, plot in plots.items():
-        said += [(f"{PLOTS[kind][0]}. ", "muted"), *plot.words, ("\n", "")]
-    return said[:-1]

@@ -8,8 +8,6 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import (
     ColumnDataSource,
-    FixedTicker,
-    HoverTool,
     Line,
     MultiLine,
     Scatter,
@@ -18,11 +16,13 @@ from bokeh.models import (
     Text,
 )
 
-from playground.axes import Extent, linear_ticks
+from playground.axes import Extent
+from playground.models import Prose
 from playground.scene import Scene
 from playground.theme import FONT, make_figure, palette
-from playground.views.base import Desk, assign
+from playground.views.base import Desk, assign, put
 from playground.views.diagnostics_plot import Plot
+from playground.views.frame import Field, Series, framed
 from playground.views.picking import RING, Picking
 
 # Heights in pixels: of a figure alone, and of one among several.
@@ -35,14 +35,20 @@ class PlotFigure:
     def __init__(self, kind: str, name: str, bars: bool, desk: Desk) -> None:
         self._colours = palette(dark=False)
         self._frame: tuple[Extent, Extent, bool] | None = None
-        self.figure = make_figure(f"diagnostics_{kind}")
+        self.figure = make_figure(f"diagnostics_{kind}", ground=False)
         self.figure.update(sizing_mode="stretch_width", height=ALONE)
-        for axis in self.figure.axis:
-            axis.ticker = FixedTicker()
         self._make_guides()
         self._make_points(bars)
         self.picking = Picking(self.figure, self.source, name, desk)
-        self.figure.add_tools(self._hover())
+        self.words = Prose()
+        shown = [
+            Series(
+                "points", [self.points],
+                (Field("point", "point"), Field("x", "x"), Field("y", "y")),
+            ),
+            Series("trend", [self.trend_line], hover=""),
+        ]  # fmt: skip
+        self.framed = framed(self.figure, name, shown, self.words)
 
     def _make_guides(self) -> None:
         colours = self._colours
@@ -76,15 +82,11 @@ class PlotFigure:
         halo = Line(x="x", y="y", line_color=colours["background"], line_width=6, line_alpha=0.8)
         self.figure.add_glyph(self.trend, halo)
         line = Line(x="x", y="y", line_color=colours["data"], line_width=2.5)
-        self.figure.add_glyph(self.trend, line)
-
-    def _hover(self) -> HoverTool:
-        shown = [("point", "@point{0}"), ("across", "@x{%.4g}"), ("up", "@y{%.4g}")]
-        formats = {"@x": "printf", "@y": "printf"}
-        return HoverTool(renderers=[self.points], tooltips=shown, formatters=formats)
+        self.trend_line = self.figure.add_glyph(self.trend, line)
 
     def show(self, plot: Plot, scene: Scene, alone: bool) -> None:
         """Draw a plot of the scene's points."""
+        put(self.words, parts=plot.words)
         rows = scene.data.rows[plot.row]
         self.zero.visible = plot.zero
         same = {"x": plot.x, "y": plot.y, "point": rows + 1}
@@ -104,28 +106,12 @@ class PlotFigure:
             return  # As the reader has zoomed it.
         self._frame = wanted
         figure.height = ALONE if alone else AMONG
-        set_ticks(figure.xaxis[0], plot.x_extent, 4 if alone else 2)
-        set_ticks(figure.yaxis[0], plot.y_extent, 5 if alone else 3)
-        self.reset()
-
-    def reset(self) -> None:
-        """Show all of the plot again."""
-        if self._frame is not None:
-            for span, extent in zip(
-                (self.figure.x_range, self.figure.y_range), self._frame, strict=False
-            ):
-                span.update(start=extent.start, end=extent.end)
-
-
-def set_ticks(axis: Any, extent: Extent, count: int) -> None:
-    """Put round ticks on an axis."""
-    # One tick alone does not say how far it is to the next.
-    tried = (linear_ticks(extent, more) for more in range(count, count + 4))
-    ticks = next(
-        (found for found in tried if len(found.positions) > 1), linear_ticks(extent, count)
-    )
-    axis.ticker.ticks = list(ticks.positions)
-    axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))
+        for axis, count in ((figure.xaxis, 4 if alone else 2), (figure.yaxis, 5 if alone else 3)):
+            axis.ticker.desired_num_ticks = count
+        for span, extent in (
+            (figure.x_range, plot.x_extent), (figure.y_range, plot.y_extent),
+        ):  # fmt: skip
+            span.update(start=extent.start, end=extent.end)
 
 
 def _columns(names: tuple[str, ...], rows: list[Any]) -> dict[str, list[Any]]:

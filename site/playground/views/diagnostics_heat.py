@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Rect, Text
+from bokeh.models import ColumnDataSource, FixedTicker, Rect, Text
 from numpy.typing import NDArray
 
+from playground.models import Prose
 from playground.numbers import MINUS, shortened, typeset
 from playground.scene import Scene
 from playground.theme import FONT, make_figure, palette
 from playground.views.base import Part, assign
 from playground.views.diagnostics_numbers import Diagnosis
+from playground.views.frame import Field, Series, framed
 
 Array = NDArray[np.float64]
 
@@ -130,12 +132,16 @@ class HeatFigure:
         for axis in self.figure.axis:
             axis.update(ticker=FixedTicker(), axis_line_color=None, major_tick_line_color=None)
         self.figure.xaxis.major_label_orientation = 0.9
-        shown = [("", "@first and @second"), ("correlation", "@r")]
-        self.figure.add_tools(HoverTool(renderers=[drawn], tooltips=shown))
+        self.words = Prose()
+        fields = (Field("first", "column"), Field("second", "with"), Field("r", "correlation"))
+        self.framed = framed(
+            self.figure, "Correlations", [Series("Correlations", [drawn], fields)], self.words
+        )
 
     def show(self, map_: Heat) -> None:
         k = len(map_.names)
         assign(self.source, cells(map_))
+        self.words.parts = heat_in_words(map_)
         for span in (self.figure.x_range, self.figure.y_range):
             span.update(start=0.0, end=float(k))
         across = [j + 0.5 for j in range(k)]

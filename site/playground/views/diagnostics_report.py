@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from playground.models import Group
 from playground.scene import Scene
-from playground.views.diagnostics_heat import HeatFigure, heat, heat_in_words, pairs_table
+from playground.views.diagnostics_heat import HeatFigure, heat, pairs_table
 from playground.views.diagnostics_numbers import Diagnosis
 from playground.views.diagnostics_tables import (
     MEANINGS,
@@ -34,7 +34,7 @@ class Report:
         self.belsley = NumberTable(
             caption="Inflation of each variance, and its shares by condition index"
         )
-        self.fit_words, self.belsley_words, self.heat_words = Prose(), Prose(), Prose()
+        self.fit_words, self.belsley_words = Prose(), Prose()
         self.pairs = NumberTable(columns=["Pair", "Correlation"])
         self.heat: HeatFigure | None = None
         self.heat_group = Group(title="Correlation", visible=False)
@@ -71,7 +71,6 @@ class Report:
         if map_ is not None:
             drawn = self._heat()
             drawn.show(map_)
-            self.heat_words.parts = heat_in_words(map_)
             self.pairs.rows = pairs_table(map_)
         self.heat_group.visible = map_ is not None
 
@@ -80,6 +79,6 @@ class Report:
         if self.heat is None:
             self.heat = HeatFigure()
             pairs = self._view.group("The closest pairs in numbers", self.pairs, look="fold")
-            parts = (self.heat_words, self.heat.figure, pairs)
+            parts = (self.heat.framed, pairs)
             self.heat_group.elements = [self._view.model(part) for part in parts]
         return self.heat

@@ -8,15 +8,17 @@ from bokeh.models import ColumnDataSource, Line, Scatter
 from panel.widgets.base import Widget
 
 from playground.axes import nice_extent
+from playground.models import Prose
 from playground.numbers import shortened, typeset
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views.base import Desk, Part, assign, put
 from playground.views.fit import term
 from playground.views.fit_added import AddedVariable, added_variable
-from playground.views.fit_model import Kept, framed
+from playground.views.fit_model import Kept
+from playground.views.frame import Series, framed
 from playground.views.picking import RING, Picking
-from playground.widgets import Choice, Prose
+from playground.widgets import Choice
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
@@ -45,8 +47,7 @@ class Added:
         self.words = Prose()
         self._found = Kept()
         colours = palette(dark=False)
-        self.figure = make_figure("added")
-        self.framed = framed(self.figure, "added-variable")
+        self.figure = make_figure("added", ground=False)
         self.figure.update(sizing_mode="stretch_width", height=250)
         self.points, self.line = (ColumnDataSource(dict(NOTHING)) for _ in range(2))
         dots = {"fill_color": colours["data"], "line_color": colours["background"]}
@@ -55,11 +56,14 @@ class Added:
         )
         plain = Scatter(x="x", y="y", size=7, **dots)
         ring = Scatter(x="x", y="y", **RING, **{**dots, "line_color": colours["own"]})
-        self.figure.add_glyph(self.points, plain, selection_glyph=ring, nonselection_glyph=plain)
-        self.picking = Picking(self.figure, self.points, "What one column adds", desk)
+        points = self.figure.add_glyph(
+            self.points, plain, selection_glyph=ring, nonselection_glyph=plain
+        )
+        self.picking = Picking(self.figure, self.points, self.title, desk)
+        self.framed = framed(self.figure, self.title, [Series("points", [points])], self.words)
 
     def parts(self) -> list[Widget | Model]:
-        return [self.column, self.framed, self.words]
+        return [self.column, self.framed]
 
     @staticmethod
     def visible(scene: Scene) -> bool:

@@ -7,12 +7,13 @@ from bokeh.model import Model
 from bokeh.models import ColumnDataSource, FixedTicker, Line, Scatter
 from panel.widgets.base import Widget
 
-from playground.axes import Extent, log_ticks
+from playground.axes import Extent
+from playground.models import Prose
 from playground.numbers import typeset, whole
 from playground.scene import Scene
-from playground.theme import make_figure, palette
+from playground.theme import make_figure, palette, set_log
 from playground.views.base import Desk, Part, assign, put
-from playground.views.fit_model import Kept, framed, numbers, solver_of
+from playground.views.fit_model import Kept, numbers, solver_of
 from playground.views.fit_split import (
     DegreeErrors,
     Errors,
@@ -20,7 +21,8 @@ from playground.views.fit_split import (
     held_out,
     split_errors,
 )
-from playground.widgets import Dial, NumberTable, Prose
+from playground.views.frame import Field, Series, X, framed
+from playground.widgets import Dial, NumberTable
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 # Errors below this share of the largest are drawn at it: they are rounding.
@@ -38,21 +40,6 @@ def errors_table(errors: Errors | None) -> list[list[list[Part]]]:
     return [
         [[(name, "")], [(whole(count), "")], [(typeset(error, digits=4), role)]]
         for name, count, error, role in lines
-    ]
-
-
-def degrees_table(found: DegreeErrors | None) -> list[list[list[Part]]]:
-    """The figure in numbers."""
-    if found is None:
-        return []
-    triples = zip(found.degrees, found.train, found.test, strict=True)
-    return [
-        [
-            [(whole(int(degree)), "")],
-            [(typeset(float(train), digits=4), "closed")],
-            [(typeset(float(test), digits=4), "truth")],
-        ]
-        for degree, train, test in triples
     ]
 
 
@@ -95,23 +82,30 @@ class HeldOut:
             ]
         )
         self.words = Prose()
-        self.twin = NumberTable(columns=["degree", "fitted", "held out"])
         self._errors, self._degrees = Kept(), Kept()
         self._make_plot()
 
     def _make_plot(self) -> None:
         colours = palette(dark=False)
         self.figure = make_figure("degree_errors")
-        self.framed = framed(self.figure, "errors-by-degree")
-        self.figure.update(sizing_mode="stretch_width", height=210)
+        self.figure.update(sizing_mode="stretch_width", height=230)
         self.figure.xaxis.update(axis_label="degree", ticker=FixedTicker())
-        self.figure.yaxis.update(axis_label="mean squared error", ticker=FixedTicker())
-        self.train, self.test, self.now = (ColumnDataSource(dict(NOTHING)) for _ in range(3))
-        for source, role, dash in ((self.train, "closed", "solid"), (self.test, "truth", [7, 5])):
+        self.figure.yaxis.axis_label = "mean squared error"
+        set_log(self.figure.yaxis[0], True)
+        self.train, self.test, self.now = (
+            ColumnDataSource({**NOTHING, "error": np.zeros(0)}) for _ in range(3)
+        )
+        shown = []
+        for name, source, role, dash in (
+            ("fitted", self.train, "closed", "solid"),
+            ("held out", self.test, "truth", [7, 5]),
+        ):
             look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
-            self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
             fill = {"fill_color": colours[role], "line_color": colours["background"]}
             self.figure.add_glyph(source, Scatter(x="x", y="y", size=7, **fill))
+            shown.append(Series(name, [line], (X, Field("error", "error")), hover="above"))
+        self.framed = framed(self.figure, "Errors by degree", shown, self.words)
         ring = {"fill_color": None, "line_color": colours["data"], "line_width": 2}
         self.figure.add_glyph(self.now, Scatter(x="x", y="y", size=14, **ring))
 
@@ -120,9 +114,7 @@ class HeldOut:
             self.note,
             self.share,
             self.table,
-            self.words,
             self.framed,
-            self.twin,
         ]
 
     @staticmethod
@@ -143,21 +135,19 @@ class HeldOut:
             scene.data, share, seed,
         )  # fmt: skip
         put(self.words, parts=degree_words(found, scene.state.degree))
-        put(self.twin, rows=degrees_table(found), visible=found is not None)
         self.framed.visible = found is not None
         if found is not None:
             self._show_plot(found, scene.state.degree)
 
     def _show_plot(self, found: DegreeErrors, degree: int) -> None:
         train, test, extent = log_axis(found)
-        assign(self.train, {"x": found.degrees, "y": train})
-        assign(self.test, {"x": found.degrees, "y": test})
+        assign(self.train, {"x": found.degrees, "y": train, "error": found.train})
+        assign(self.test, {"x": found.degrees, "y": test, "error": found.test})
         here = found.degrees == degree
-        assign(self.now, {"x": found.degrees[here], "y": test[here]})
+        assign(
+            self.now,
+            {"x": found.degrees[here], "y": test[here], "error": found.test[here]},
+        )
         self.figure.x_range.update(start=0.5, end=float(found.degrees[-1]) + 0.5)
         self.figure.y_range.update(start=extent.start, end=extent.end)
         self.figure.xaxis.ticker.ticks = found.degrees.tolist()
-        ticks = log_ticks(extent, 4)
-        axis = self.figure.yaxis
-        axis.ticker.ticks = list(ticks.positions)
-        axis.major_label_overrides = dict(zip(ticks.positions, ticks.labels, strict=True))

@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from bokeh.models import UIElement
 from numpy.typing import NDArray
 
 import linreg
 from linreg.diagnostics import Inference, inference
-from playground.models import Group, Picture
 from playground.scene import Scene
 
 Array = NDArray[np.float64]
@@ -29,16 +27,6 @@ class Kept:
         if self._key != key:
             self._value, self._key = make(), key
         return self._value
-
-
-def framed(figure: UIElement, filename: str) -> Group:
-    """A figure with the buttons that save it; their names leave "Download picture" to the main
-    plot's."""
-    saves = [
-        Picture(label=f"Save as {kind.upper()}", figure=figure, filename=filename, format=kind)
-        for kind in ("png", "svg")
-    ]
-    return Group(elements=[figure, Group(look="row", elements=saves)])
 
 
 def numbers(scene: Scene) -> list[Array]:

@@ -9,13 +9,15 @@ from panel.widgets.base import Widget
 
 from playground.axes import nice_extent
 from playground.data import words_of
+from playground.models import Prose
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views.base import Desk, Part, assign, put
-from playground.views.fit_model import Kept, framed, numbers
+from playground.views.fit_model import Kept, numbers
 from playground.views.fit_refits import Fan, bootstrap_fan, redrawn_fan
-from playground.widgets import Choice, Prose
+from playground.views.frame import Series, framed, show_drawn
+from playground.widgets import Choice
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 PLACES = 61
@@ -76,20 +78,26 @@ class Samples:
         self._fan = Kept()
         colours = palette(dark=False)
         self.figure = make_figure("fan")
-        self.framed = framed(self.figure, "other-samples")
-        self.figure.update(sizing_mode="stretch_width", height=240)
+        self.figure.update(sizing_mode="stretch_width", height=260)
         self.curves = ColumnDataSource({"xs": [], "ys": []})
         self.points, self.mean, self.truth = (ColumnDataSource(dict(NOTHING)) for _ in range(3))
         dots = {"fill_color": colours["data"], "fill_alpha": 0.45, "line_color": None}
         thin = {"line_color": colours["closed"], "line_alpha": 0.25, "line_width": 1}
-        self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=4, **dots))
+        points = self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=4, **dots))
         self.figure.add_glyph(self.curves, MultiLine(xs="xs", ys="ys", **thin))
-        for source, role, dash in ((self.mean, "closed", "solid"), (self.truth, "truth", [7, 5])):
+        shown = []
+        for name, source, role, dash in (
+            ("mean of the refits", self.mean, "closed", "solid"),
+            ("truth", self.truth, "truth", [7, 5]),
+        ):
             look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
-            self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            shown.append(Series(name, [line], hover="above"))
+        shown.append(Series("points", [points], hover=""))
+        self.framed = framed(self.figure, "Other samples", shown, self.words)
 
     def parts(self) -> list[Widget | Model]:
-        return [self.kind, self.framed, self.words]
+        return [self.kind, self.framed]
 
     @staticmethod
     def visible(scene: Scene) -> bool:
@@ -102,7 +110,7 @@ class Samples:
         key = (scene.data, scene.state.degree, kind, scene.state.seed)
         fan = self._fan(lambda: fan_of(scene, kind), *key)
         put(self.words, parts=fan_words(fan, kind))
-        self.framed.visible = fan is not None
+        show_drawn(self.framed, fan is not None)
         if fan is not None:
             self._show_plot(scene, fan)
 

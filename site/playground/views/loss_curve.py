@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.axes import Extent, Ticks, linear_ticks, log_ticks, nice_unit
+from playground.axes import Extent, nice_unit
 from playground.scene import Scene
 
 Array = NDArray[np.float64]
@@ -33,8 +33,6 @@ class LossPlot:
     best: float
     x: Extent
     y_extent: Extent
-    x_ticks: Ticks
-    y_ticks: Ticks
     log: bool
 
     def bent(self, times: Array, loss: Array) -> tuple[Array, Array]:
@@ -75,8 +73,6 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
         best=float(bend(best)),
         x=Extent(0.0, float(end)),
         y_extent=extent,
-        x_ticks=linear_ticks(Extent(0.0, float(end)), 4),
-        y_ticks=log_ticks(extent) if log else linear_ticks(extent, 4),
         log=log,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.models import ColumnDataSource, HoverTool, Line, MultiLine, Scatter, Segment
+from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment
 
 from playground.axes import Extent
 from playground.models import PointGesture, PointTool
@@ -13,6 +13,7 @@ from playground.views.base import Desk, assign, on_click, put
 from playground.views.density import Density
 from playground.views.fit_own import OwnLine
 from playground.views.fit_underlay import Underlay
+from playground.views.frame import Field, Series, X, figure_menu
 from playground.views.plane import (
     FEW,
     Frame,
@@ -50,7 +51,8 @@ class PlotView:
         self._desk = desk
         self._scene: Scene | None = None
         self._frame: Frame | None = None
-        self.figure = make_figure("plot")
+        self.figure = make_figure("plot", ground=False)
+        self.figure.axis.ticker.desired_num_ticks = 10
         self.density = Density(self.figure)
         self.underlay = Underlay(self.figure)
         self._make_lines()
@@ -62,7 +64,12 @@ class PlotView:
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
         on_click(self.lasso, lambda _: desk.set_selecting(not self._scene.hand.selecting))
-        self.slots = {"plot": self.figure, "lasso": self.lasso, "reset_view": self.reset}
+        self.slots = {
+            "plot": self.figure,
+            "lasso": self.lasso,
+            "reset_view": self.reset,
+            "plot_menu": self.menu,
+        }
         self.tool.on_event(PointGesture, self._on_gesture)
 
     def _make_lines(self) -> None:
@@ -96,8 +103,17 @@ class PlotView:
         )
         self.hollow = self.figure.add_glyph(self.source, self.rims)
         self.tool = PointTool(source=self.source)
-        self.hover = HoverTool(renderers=[self.renderer], point_policy="snap_to_data")
-        self.figure.add_tools(self.tool, self.hover)
+        self.figure.add_tools(self.tool)
+        shown = [
+            Series("Points", [self.renderer]),
+            Series(
+                "Residuals",
+                list(self.residuals.values()),
+                (X, Field("y", "observed"), Field("fitted", "fitted")),
+                hover="",
+            ),
+        ]
+        self.menu = figure_menu(self.figure, "Plot", shown, look="bar")
 
     def _on_gesture(self, event: PointGesture) -> None:
         desk, row = self._desk, self._row(event.index)
@@ -150,7 +166,6 @@ class PlotView:
         names = (wanted.x_name, wanted.y_name)
         if last is None or names != (last.x_name, last.y_name):
             self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = names
-            self.hover.tooltips = [(names[0], "@x{0.[0000]}"), (names[1], "@y{0.[0000]}")]
         moved = scene.data.truth is not None and wanted != last
         arrived = before is None or scene.hand.arrivals != before.hand.arrivals
         if arrived or moved or self._lost_sight(scene, before):

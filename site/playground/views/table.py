@@ -6,7 +6,7 @@ from playground.data import Data
 from playground.models import DataGrid, GridEdit, Group
 from playground.scene import Scene
 from playground.table_edit import csv, with_block, with_cell
-from playground.views.base import Desk, on_click, pictures
+from playground.views.base import Desk, on_click
 from playground.widgets import Action, Download
 
 # Rows shown at a time.
@@ -57,9 +57,7 @@ class TableView:
             return
         if not self._row.elements:
             document = self._fold.document
-            saves = pictures(document.get_model_by_name("plot"), "plot")
             self._row.elements = [part.get_root(document) for part in (self._add, self._save)]
-            self._row.elements += saves
             self._fold.elements = [self._grid, self._row]
         self._refresh()
 

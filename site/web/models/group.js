@@ -1,8 +1,9 @@
-/* Group: a part of a view: a heading and what stands under it, in one of a few layouts. Its elements
+/* Group: a part of a view: a heading and what stands under it, in one of a few layouts; a figure with its
+   menu and its sentence is one of them. Its elements
    may come later than the group itself: a view that is not yet open is an empty group. */
 
 import { MODULE, shared } from "./base.js";
-import { html, say, show } from "./dom.js";
+import { html, put, say, show } from "./dom.js";
 
 const { Pane, PaneView } = Bokeh.require("models/ui/pane");
 
@@ -12,8 +13,14 @@ export class GroupView extends PaneView {
     this.shadow_el.adoptedStyleSheets = [shared];
     this.heading = html("h3", { class: "group-title" });
     this.inside = html("div", { class: `group group-${this.model.look}` });
-    this.whole = this.model.look === "fold" ? this.make_fold() : html("section", {}, this.heading, this.inside);
+    this.whole = this.make_whole();
     this.refresh();
+  }
+
+  make_whole() {
+    const { look } = this.model;
+    if (look === "fold") return this.make_fold();
+    return html(look === "figure" ? "figure" : "section", {}, this.heading, this.inside);
   }
 
   make_fold() {
@@ -40,14 +47,28 @@ export class GroupView extends PaneView {
   }
 
   refresh() {
-    say(this.heading, this.model.title);
-    show(this.heading, this.model.title !== "");
-    if (this.model.look === "fold") this.whole.open = this.model.open;
+    const { title, look, open } = this.model;
+    say(this.heading, title);
+    show(this.heading, title !== "" && look !== "figure");
+    if (look === "fold") this.whole.open = open;
+    if (look === "figure") this.whole.setAttribute("aria-label", title);
   }
 
   render() {
     super.render();
     this.shadow_el.append(this.whole);
+    if (this.model.look === "figure") this.describe();
+  }
+
+  /** Of a figure: what is drawn is one picture to those who do not see it, and its sentence is said
+      when it changes. A plot that can be operated says itself what it is. */
+  describe() {
+    for (const { el, model } of this.element_views) {
+      if (model.type.endsWith("Prose")) put(el, "aria-live", "polite");
+      if (model.toolbar === undefined || model.toolbar.tools.some(({ type }) => type.endsWith("PointTool"))) continue;
+      put(el, "role", "img");
+      put(el, "aria-label", this.model.title);
+    }
   }
 }
 
@@ -59,7 +80,7 @@ export class Group extends Pane {
     this.define(({ Str, Bool, Enum }) => ({
       title: [Str, ""],
       open: [Bool, false],
-      look: [Enum("flow", "row", "grid", "fold"), "flow"],
+      look: [Enum("flow", "row", "grid", "fold", "figure"), "flow"],
     }));
   }
 }

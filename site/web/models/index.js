@@ -2,6 +2,7 @@
    document is read. */
 
 import "./canvas.js";
+import "./hover.js";
 import "./painting.js";
 import "./visuals.js";
 import { Action } from "./action.js";
@@ -11,16 +12,18 @@ import { Copy } from "./copy.js";
 import { DataGrid } from "./data_grid.js";
 import { Dial } from "./dial.js";
 import { Download } from "./download.js";
+import { FigureMenu } from "./figure_menu.js";
 import { FileField } from "./file_field.js";
 import { Formula } from "./formula.js";
+import { GroundTool } from "./ground_tool.js";
 import { Group } from "./group.js";
 import { HandleTool } from "./handle_tool.js";
 import { Notices } from "./notices.js";
 import { NumberTable } from "./number_table.js";
-import { Picture } from "./picture.js";
 import { Picks } from "./picks.js";
 import { PointTool } from "./point_tool.js";
 import { Prose } from "./prose.js";
+import { NumberFormatter, NumberTicker } from "./ticks.js";
 import { Toggle } from "./toggle.js";
 
 export const MODELS = [
@@ -31,14 +34,17 @@ export const MODELS = [
   DataGrid,
   Dial,
   Download,
+  FigureMenu,
   FileField,
   Formula,
+  GroundTool,
   Group,
   HandleTool,
   Notices,
+  NumberFormatter,
   NumberTable,
+  NumberTicker,
   Picks,
-  Picture,
   PointTool,
   Prose,
   Toggle,

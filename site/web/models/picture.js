@@ -1,11 +1,8 @@
-/* Picture: a button that saves a figure as it is drawn, as PNG in twice its size or as SVG, on the
-   page's own background (figures themselves are transparent). The PNG is made from the SVG, so that it
-   is sharp whatever the screen. */
+/* A figure as a picture, as it is drawn, in the reader's theme: as SVG, or as PNG in twice its size, on the
+   page's own background (figures themselves are transparent). The PNG is made from the SVG, so that it is
+   sharp whatever the screen. */
 
-import { BodyView, Control, MODULE, UIElement } from "./base.js";
-import { save } from "./download.js";
-import { html, put, say } from "./dom.js";
-import { icon } from "./icons.js";
+import { html } from "./dom.js";
 
 const SCALE = 2;
 
@@ -13,17 +10,8 @@ function page_colour() {
   return getComputedStyle(document.documentElement).getPropertyValue("--bg").trim();
 }
 
-async function png(view) {
-  const { width, height } = view.bbox;
-  const image = new Image(width, height);
-  image.src = `data:image/svg+xml,${encodeURIComponent(await svg(view).text())}`;
-  await image.decode();
-  const page = html("canvas", { width: SCALE * width, height: SCALE * height });
-  page.getContext("2d").drawImage(image, 0, 0, page.width, page.height);
-  return new Promise((resolve) => page.toBlob(resolve, "image/png"));
-}
-
-function svg(view) {
+/** The drawing of a figure's view as a Blob. */
+export function svg(view) {
   const { canvas } = view.export("svg", false);
   const text = new XMLSerializer().serializeToString(canvas);
   const open = text.indexOf(">") + 1;
@@ -31,39 +19,13 @@ function svg(view) {
   return new Blob([text.slice(0, open), ground, text.slice(open)], { type: "image/svg+xml" });
 }
 
-export class PictureView extends BodyView {
-  make() {
-    this.text = html("span", { class: "text" });
-    this.button = html("button", { type: "button", class: "button button-quiet" },
-      html("span", { class: "picture" }, icon("download")), this.text);
-    this.button.addEventListener("click", () => this.save());
-    return this.button;
-  }
-
-  refresh() {
-    const { label, help, disabled } = this.model;
-    say(this.text, label);
-    put(this.button, "title", help);
-    this.button.disabled = disabled;
-  }
-
-  async save() {
-    const { figure, format, filename } = this.model;
-    const view = Bokeh.index.find_one(figure);
-    if (view === null) return;
-    save(await (format === "svg" ? svg(view) : png(view)), `${filename}.${format}`);
-  }
-}
-
-export class Picture extends Control {
-  static __name__ = "Picture";
-  static __module__ = MODULE;
-  static {
-    this.prototype.default_view = PictureView;
-    this.define(({ Str, Enum, Ref }) => ({
-      figure: [Ref(UIElement)],
-      format: [Enum("png", "svg"), "png"],
-      filename: [Str, "picture"],
-    }));
-  }
+/** The same as pixels. */
+export async function png(view) {
+  const { width, height } = view.bbox;
+  const image = new Image(width, height);
+  image.src = `data:image/svg+xml,${encodeURIComponent(await svg(view).text())}`;
+  await image.decode();
+  const page = html("canvas", { width: SCALE * width, height: SCALE * height });
+  page.getContext("2d").drawImage(image, 0, 0, page.width, page.height);
+  return new Promise((resolve) => page.toBlob(resolve, "image/png"));
 }

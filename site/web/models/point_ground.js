@@ -1,11 +1,14 @@
 /* The ground under the points: pan by dragging it with a mouse, zoom by Ctrl + wheel or by two
    fingers. A plain wheel and one finger on empty ground are left to the page, which scrolls. */
 
+import { Home } from "./home.js";
 import { shifted, wheelFactor, zoomed } from "./point_math.js";
 
 export class PointGround {
-  constructor(view) {
+  /** synced: whether Python follows. */
+  constructor(view, synced = true) {
     this.view = view;
+    this.synced = synced;
     this.fingers = new Map();
     const { area, listening: { signal } } = view;
     // Horizontal and vertical scrolling stay the page's; pinching is ours.
@@ -74,11 +77,10 @@ export class PointGround {
   /** What lies under `from` comes to lie under `to`, where it stays while all grows by `factor`. */
   change(from, to, factor) {
     const { x_scale, y_scale } = this.view.frame;
-    const { x_range, y_range } = this.view.plot_view.model;
-    const x = follow(x_range, x_scale.invert(from.sx), x_scale.invert(to.sx), factor);
-    const y = follow(y_range, y_scale.invert(from.sy), y_scale.invert(to.sy), factor);
-    x_range.setv(x);
-    y_range.setv(y);
+    const plot = this.view.plot_view.model;
+    const x = follow(plot.x_range, x_scale.invert(from.sx), x_scale.invert(to.sx), factor);
+    const y = follow(plot.y_range, y_scale.invert(from.sy), y_scale.invert(to.sy), factor);
+    Home.of(plot).move(x, y, this.synced);
   }
 }
 

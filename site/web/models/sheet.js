@@ -223,6 +223,28 @@ section:has(> .group-title:not([hidden])), .fold { padding-top: 14px; border-top
 .fold[open] > summary::before { content: "\\25BE"; }
 .fold > summary:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 .fold > .group { margin-top: 10px; }
+.group > figure, figure { margin: 0; }
+.group-figure { gap: 0; }
+.figure-tools { display: grid; gap: 8px; }
+.figure-bar { position: relative; z-index: 1; display: flex; justify-content: flex-end; }
+.figure-tools-corner > .figure-bar { margin-top: -30px; pointer-events: none; }
+.figure-tools-bar { position: relative; }
+.figure-tools-bar > .figure-table { position: absolute; z-index: 3; top: 100%; right: 0; width: min(380px, 88vw); max-height: 60vh; box-shadow: 0 6px 24px rgb(0 0 0 / 16%); }
+.figure-bar > * { pointer-events: auto; }
+.figure-button { width: 32px; min-height: 28px; padding: 0; color: var(--muted); }
+.figure-button .text { position: absolute; inset: 0; overflow: hidden; clip-path: inset(50%); }
+.figure-button .icon-more { stroke-width: 2.5; }
+.menu { position: fixed; inset: auto; margin: 0; padding: 5px; border: 1px solid var(--hair-strong); border-radius: 10px;
+  background: var(--field); color: var(--ink); box-shadow: 0 6px 24px rgb(0 0 0 / 16%); font-size: var(--small); }
+.menu-item { display: block; width: 100%; min-height: 32px; padding: 4px 14px; border: 0; border-radius: 6px; background: none; text-align: left; white-space: nowrap; cursor: pointer; }
+.menu-item:is(:hover, :focus-visible) { background: var(--hover); outline-offset: -2px; }
+.figure-table { max-height: 320px; overflow: auto; padding: 0 8px; border: 1px solid var(--hair); border-radius: 8px; background: var(--field); }
+.figure-table:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.figure-table thead th { position: sticky; top: 0; background: var(--field); }
+.figure-table .numbers + .numbers { margin-top: 14px; }
+.figure-table caption { padding-top: 8px; }
+.group-figure > :nth-child(n + 3) { margin-top: 8px; }
+@media (pointer: coarse) { .menu-item { min-height: 44px; } .figure-button { width: 44px; min-height: 44px; } .figure-tools-corner > .figure-bar { margin-top: -44px; } }
 .formula { overflow-x: auto; overflow-y: hidden; padding: 2px 0; }
 .formula-block { text-align: center; }
 .formula math { font-size: 1.06em; }

@@ -1,0 +1,81 @@
+"""What every figure of every tab comes with, whichever figure it is."""
+
+import pytest
+from bokeh.models import ColumnDataSource, FixedTicker, HoverTool
+from bokeh.plotting import figure
+from playground.models import FigureMenu, GroundTool, Group, PointTool
+
+# Between them every figure of the product is drawn.
+SCENES = (
+    {"view": "fit"},
+    {"view": "descent"},
+    {"view": "closed-form"},
+    {"view": "collinearity", "data": "collinear"},
+    {"view": "diagnostics", "data": "longley"},
+    {"view": "fit"},
+)
+FIGURES = {
+    "plot", "loss_plot", "valley", "modes", "eigenbasis", "digits_plot", "rank_plot",
+    "collinearity_digits", "collinearity_steps", "collinearity_valley", "collinearity_ridge",
+    "diagnostics_residuals", "diagnostics_heat", "fan", "degree_errors", "added",
+}  # fmt: skip
+
+
+@pytest.fixture
+def drawn(app):
+    """Every figure, and the menu of each."""
+    for scene in SCENES:
+        app.set_state(scene)
+        for group in list(app.document.select({"type": Group})):
+            if group.look == "fold":
+                group.open = True
+        while app.animating:
+            app.frame(16)
+    app.set_state({"data": "linear"})
+    while app.animating:
+        app.frame(16)
+    figures = {one.name: one for one in app.document.select({"type": figure})}
+    menus = {one.figure.name: one for one in app.document.select({"type": FigureMenu})}
+    return figures, menus
+
+
+def test_every_figure_has_all_that_figures_have(drawn) -> None:
+    figures, menus = drawn
+    assert set(figures) == set(menus) == FIGURES
+    for name, plot in figures.items():
+        menu = menus[name]
+        assert menu.title, name
+        assert menu.tables, name
+        for axis in plot.axis:
+            # An axis of names says what it is by them.
+            named = isinstance(axis.ticker, FixedTicker) or not axis.visible
+            assert axis.axis_label or named, (name, axis)
+        tools = {type(tool) for tool in plot.tools}
+        # Pan and zoom belong to one tool, never to none and never to two.
+        assert len(tools & {GroundTool, PointTool}) == 1, name
+        assert HoverTool in tools, name
+
+
+def test_every_table_shows_columns_that_there_are(drawn) -> None:
+    for name, menu in drawn[1].items():
+        for caption, source, fields in menu.tables:
+            assert isinstance(source, ColumnDataSource)
+            assert caption, name
+            columns = {column for column, _ in fields}
+            assert columns <= set(source.data), (name, caption)
+
+
+def test_what_is_hovered_is_what_the_table_has(drawn) -> None:
+    figures, menus = drawn
+    for name, plot in figures.items():
+        tables = {source.id: dict(fields) for _, source, fields in menus[name].tables}
+        for tool in plot.select({"type": HoverTool}):
+            (source,) = {renderer.data_source.id for renderer in tool.renderers}
+            shown = {text.strip("@{}") for label, text in tool.tooltips if label}
+            assert shown == set(tables[source]), name
+
+
+def test_figures_within_tabs_have_their_sentence(drawn, app) -> None:
+    framed = [group for group in app.document.select({"type": Group}) if group.look == "figure"]
+    said = [group.title for group in framed if any(hasattr(e, "parts") for e in group.elements)]
+    assert {"Valley of the loss", "Correct digits of each solver", "Errors by degree"} <= set(said)
