@@ -11,6 +11,17 @@ import numpy as np
 SHARE = 0.02
 
 
+# A hand that has moved nothing for so many seconds rests.
+REST = 0.25
+
+
+def rest(clock: Callable[[], float] = time.monotonic) -> Iterator[None]:
+    """The first part of work that would hold up a hand: it begins again with each move."""
+    until = clock() + REST
+    while clock() < until:
+        yield
+
+
 class Jobs:
     """Work under way, by name. A job is an iterator: each of its rests ends a part."""
 

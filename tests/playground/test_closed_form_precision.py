@@ -6,6 +6,7 @@ from playground.state import State, checked
 from playground.views import closed_form_race as racing
 from playground.views.closed_form_precision import (
     NAMES,
+    formats,
     in_precisions,
     precision_rows,
     precision_words,
@@ -22,7 +23,7 @@ def text(parts) -> str:
 
 def rows(drawn: Scene) -> list:
     field = racing.race(drawn, racing.Truth.of(drawn))
-    return precision_rows(in_precisions(drawn, judged=True), field, 1)
+    return precision_rows(in_precisions(drawn, formats(drawn, judged=True)), field, 1)
 
 
 @pytest.mark.parametrize("words", [{}, {"data": "longley"}, {"penalty": "ridge", "strength": 0.1}])
@@ -43,13 +44,13 @@ def test_mapped_powers_are_reported_in_the_users_units() -> None:
 
 def test_without_the_exact_solution_there_are_no_digits() -> None:
     drawn = scene()
-    found = in_precisions(drawn, judged=False)
+    found = in_precisions(drawn, formats(drawn, judged=False))
     assert "exact" not in found
     assert text(precision_rows(found, racing.race(drawn), 0)[0][3]) == "–"
 
 
 def test_a_lasso_is_not_solved_so() -> None:
-    assert in_precisions(scene(penalty="lasso"), judged=True) == {}
+    assert formats(scene(penalty="lasso"), judged=True) == []
 
 
 def test_what_conditioning_costs_is_said() -> None:

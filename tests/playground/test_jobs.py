@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playground.jobs import SHARE, Jobs
+from playground.jobs import REST, SHARE, Jobs, rest
 
 
 class Ticking:
@@ -79,3 +79,8 @@ def test_work_that_fails_is_dropped_and_says_so() -> None:
     with pytest.raises(ArithmeticError):
         jobs.frame()
     assert not jobs
+
+
+def test_work_begun_anew_waits_for_a_rest() -> None:
+    times = iter([0.0, 0.0, REST / 2, REST, REST + 1])
+    assert len(list(rest(lambda: next(times)))) == 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any, ClassVar
 
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
+from playground.jobs import rest
 from playground.models import Group
 from playground.scene import Scene
 from playground.views import closed_form_race as racing
@@ -27,6 +29,8 @@ from playground.views.lazy import LazyView
 from playground.widgets import Action, Choice, Copy, NumberTable, Prose
 
 WORST = "worst"
+# The race on more numbers than this would hold up the hand.
+AT_ONCE = 20_000
 BARS = (
     "Filled: of the solution of the floats that the solvers were given. "
     "Outlined: of the solution of the decimals as typed."
@@ -54,34 +58,40 @@ class Race:
         self.markdown = Copy(label="Copy coefficients as Markdown")
         self.truth: racing.Truth = racing.UNKNOWN
         self._scene: Scene | None = None
-        self._then: Callable[[], None] = lambda: None
+        self._then: Callable[[], Iterator[None]] = lambda: iter(())
         self._judged: Any = None
         self._times: dict[str, str] = {}
         self.coefficient.param.watch(lambda _: self._choose(), "value")
         on_click(self.start, lambda _: desk.jobs.begin("race", self._run()))
 
-    def show(self, scene: Scene, then: Callable[[], None]) -> None:
-        """Show the race of a scene, a frame later where it takes long; and then what follows."""
+    def show(self, scene: Scene, then: Callable[[], Iterator[None]]) -> None:
+        """Show the race of a scene, a frame later where it takes long; and then what follows.
+
+        Of many points, once the hand rests.
+        """
         first = self._scene is None
         self._scene, self._then = scene, then
         self.solver.value = scene.state.method
         if self._judged is not scene.problem:
             self._forget(scene)
         self._desk.jobs.end("judge")
-        if first or self.truth.floats is not None or not racing.is_live(scene):
-            self._judge()
+        many = scene.problem.X.size > AT_ONCE
+        if first or not (many or (self.truth.floats is None and racing.is_live(scene))):
+            self._finish(self._judge())
         else:
-            self._desk.jobs.begin("judge", self._later())
+            self._desk.jobs.begin("judge", chain(rest() if many else (), self._judge()))
 
-    def _later(self) -> Iterator[None]:
-        self._judge()
-        yield
-
-    def _judge(self) -> None:
+    def _judge(self) -> Iterator[None]:
         if self.truth.floats is None and racing.is_live(self._scene):
             self.truth = racing.Truth.of(self._scene)
         self._show_field()
-        self._then()
+        yield
+        yield from self._then()
+
+    def _finish(self, work: Iterator[None]) -> None:
+        """Do all of some work at once."""
+        for _ in work:
+            pass
 
     def _forget(self, scene: Scene) -> None:
         """What was found of another problem says nothing about this one."""
@@ -111,7 +121,7 @@ class Race:
         """Another coefficient is to be shown, here and in what follows."""
         if self._scene is not None:
             self._show_coefficient()
-            self._then()
+            self._finish(self._then())
 
     def _show_coefficient(self) -> None:
         j = self.column
@@ -144,7 +154,7 @@ class Race:
         yield
         self.truth = racing.Truth.of(scene)
         self._show_field()
-        self._then()
+        yield from self._then()
         for method, (run, factor) in racing.timers(scene).items():
             yield
             duration = racing.seconds(run) * factor
@@ -228,8 +238,8 @@ class ClosedFormView(LazyView):
         self.ranks.show(scene)
         self.conditioning.show(scene)
 
-    def _show_judged(self, scene: Scene) -> None:
+    def _show_judged(self, scene: Scene) -> Iterator[None]:
         """What is judged by the exact solution, once that is known."""
-        self.precisions.show(scene, self.race.field, self.race.column)
+        yield from self.precisions.show(scene, self.race.field, self.race.column)
         if matters(scene):
             self.bases.show(scene, self.race.truth)

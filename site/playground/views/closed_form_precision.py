@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log10
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import precision
+from playground.closed import scaled
 from playground.scene import Scene
 from playground.views.base import Part
 from playground.views.closed_form_digits import marked
@@ -29,16 +30,17 @@ BITS: Mapping[str, str] = {
 }
 
 
-def in_precisions(scene: Scene, judged: bool) -> dict[str, Array]:
-    """Coefficients (p,) in the user's units by precision; exact ones only where `judged`."""
+def formats(scene: Scene, judged: bool) -> list[str]:
+    """The precisions to compare: the exact one only where `judged`; none without a closed form."""
+    if not scene.problem.quadratic:
+        return []
+    return [name for name in NAMES if judged or name != "exact"]
+
+
+def in_precisions(scene: Scene, names: Sequence[str]) -> dict[str, Array]:
+    """Coefficients (p,) in the user's units by each of these precisions."""
     problem = scene.problem
-    if not problem.quadratic:
-        return {}
-    X, y = np.asarray(problem.rows), problem.target
-    if problem.weights is not None:
-        roots = np.sqrt(problem.weights)
-        X, y = roots[:, np.newaxis] * X, roots * y
-    names = [name for name in NAMES if judged or name != "exact"]
+    X, y = scaled(problem)
     return {name: problem.to_user(precision.least_squares(X, y, name)) for name in names}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from playground import formulas
@@ -114,11 +116,14 @@ class Precisions:
         self._found: tuple[Field, dict[str, np.ndarray]] | None = None
         self.choice.param.watch(lambda event: desk.change({"precision": event.new}), "value")
 
-    def show(self, scene: Scene, field: Field, j: int) -> None:
-        """Coefficient j of the scene; the other coefficients are kept for when they are chosen."""
+    def show(self, scene: Scene, field: Field, j: int) -> Iterator[None]:
+        """Coefficient j of the scene, a format a part; the other coefficients are kept."""
         self.choice.value = scene.state.precision
         if self._found is None or self._found[0] is not field:
-            found = precision.in_precisions(scene, judged=field.exact is not None)
+            found: dict[str, np.ndarray] = {}
+            for name in precision.formats(scene, judged=field.exact is not None):
+                found |= precision.in_precisions(scene, [name])
+                yield
             self._found = (field, found)
             self.words.parts = precision.precision_words(scene)
         self.table.param.update(

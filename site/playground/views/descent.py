@@ -174,6 +174,13 @@ class DescentView:
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         self._show_buttons(scene)
+        # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
+        if before is None or scene.state.view == "descent":
+            self._show_descent(scene)
+        self.valley.show(scene, before)
+        self.more.show(scene, before)
+
+    def _show_descent(self, scene: Scene) -> None:
         span = rate_range(scene)
         put(
             self.rate,
@@ -183,13 +190,6 @@ class DescentView:
             wrong_from=span.limit,
             value=scene.state.lr,
         )
-        # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
-        if before is None or scene.state.view == "descent":
-            self._show_descent(scene)
-        self.valley.show(scene, before)
-        self.more.show(scene, before)
-
-    def _show_descent(self, scene: Scene) -> None:
         put(self.table, rows=numbers_table(scene))
         if self._drawn is None or self._drawn.step is not scene.step or self.race.on:
             self._show_plot(scene)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
+from playground.jobs import rest
 from playground.models import Group
 from playground.numbers import whole
 from playground.scene import Scene
@@ -31,7 +31,6 @@ PENALISED = (
 )
 # With more points than this a dial would wait for the plots; they come once it rests so long.
 AT_ONCE = 5000
-REST_SECONDS = 0.25
 
 
 class DiagnosticsView(LazyView):
@@ -108,9 +107,7 @@ class DiagnosticsView(LazyView):
     def _work(self, scene: Scene, found: Diagnosis, later: bool) -> Iterator[None]:
         made = self._made()
         if later:
-            until = time.monotonic() + REST_SECONDS
-            while time.monotonic() < until:
-                yield
+            yield from rest()
             self._show_plots(self._scene or scene, found)
             self._note("")
             yield
