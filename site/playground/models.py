@@ -31,7 +31,8 @@ from bokeh.models import (
     UIElement,
 )
 
-# A run of text with the role it plays (theme.ROLES names the roles; "" is plain text).
+# A run of text with the role it plays (theme.ROLES names the roles; "" is plain text). The word
+# "?loss" in a role makes the run a term, explained by that entry of the glossary.
 Part = Tuple(String, String)
 
 
@@ -55,6 +56,8 @@ class Dial(Control):
     low = Nullable(Float, default=None)
     high = Nullable(Float, default=None)
     unit = String("")
+    # The entries of the glossary that explain it, parted by spaces.
+    term = String("")
     # From this value on the track is drawn in the role "wrong".
     wrong_from = Nullable(Float, default=None)
     # Places on the track worth a mark: (value, short label, role).
@@ -168,6 +171,8 @@ class NumberTable(UIElement):
 
     caption = String("")
     columns = List(String, default=[])
+    # Entries of the glossary, one a column; "" is none. A row's own entry goes before them.
+    terms = List(String, default=[])
     rows = List(List(List(Part)), default=[])
 
 
@@ -202,6 +207,13 @@ class Formula(UIElement):
     tree = List(Any, default=[])
     block = Bool(True)
     note = String("")
+
+
+class Glossary(UIElement):
+    """What the terms in texts and tables are: name -> [title, words, tree of the formula] as JSON,
+    which Bokeh need not take apart before anything is drawn."""
+
+    entries = String("")
 
 
 class Notices(UIElement):

@@ -52,8 +52,9 @@ class Race:
         self.table = NumberTable(
             caption="Digits of the worst coefficient; rank; time here and now (press Race)",
             columns=["", "of the floats", "as typed", "rank", "time"],
+            terms=["", "digits", "typed", "rank", ""],
         )
-        self.all = NumberTable()
+        self.all = NumberTable(terms=["", "", "exact", "digits", "typed"])
         self.latex = Copy(label="Copy equation as LaTeX")
         self.markdown = Copy(label="Copy coefficients as Markdown")
         self.truth: racing.Truth = racing.UNKNOWN

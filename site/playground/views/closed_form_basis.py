@@ -46,9 +46,12 @@ def basis_rows(found: Mapping[str, Basis]) -> list[list[list[Part]]]:
     condition = [[(_condition(found[name].condition), "")] for name in BASES]
     methods = [m for m in COMPARED if all(m in found[name].digits for name in BASES)]
     return [
-        [[("κ(X)", "")], *condition],
+        [[("κ(X)", "?kappa")], *condition],
         *[
-            [[(f"{NAMES[m]}, digits", "")], *[_digits(found[name].digits[m]) for name in BASES]]
+            [
+                [(f"{NAMES[m]}, digits", "?typed")],
+                *[_digits(found[name].digits[m]) for name in BASES],
+            ]
             for m in methods
         ],
     ]

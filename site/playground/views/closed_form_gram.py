@@ -98,8 +98,14 @@ def singular_rows(s: Array) -> list[list[list[Part]]]:
 
 def condition_rows(kappa: float, scaled: float) -> list[list[list[Part]]]:
     """Condition numbers: of X, of X'X, and of X with unit columns, with the digits they cost."""
-    rows = (("κ(X)", kappa, 1), ("κ(XᵀX) = κ(X)²", kappa, 2), ("κ(X), unit columns", scaled, 1))
-    return [[[(name, "")], [(_condition(k, n), "")], _lost(k**n)] for name, k, n in rows]
+    rows = (
+        ("κ(X)", "kappa", kappa, 1),
+        ("κ(XᵀX) = κ(X)²", "kappa_squared", kappa, 2),
+        ("κ(X), unit columns", "kappa_scaled", scaled, 1),
+    )
+    return [
+        [[(name, f"?{key}")], [(_condition(k, n), "")], _lost(k**n)] for name, key, k, n in rows
+    ]
 
 
 def _condition(kappa: float, power: int) -> str:

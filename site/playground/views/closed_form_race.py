@@ -33,6 +33,7 @@ NAMES: Mapping[str, str] = {
     "refined": "Refined",
     "exact": "Exact",
 }
+COORDINATE = "Coordinate descent"
 # Up to so many N * p^2 the exact solution is computed with every event.
 LIVE = 4_000
 UNJUDGED = (
@@ -137,7 +138,7 @@ def race(scene: Scene, truth: Truth = UNKNOWN) -> Field:
 
 def names(quadratic: bool, judge: bool) -> dict[str, str]:
     """The methods that run; a lasso has no closed form, and one way to its minimum."""
-    found = dict(NAMES) if quadratic else {"refined": "Coordinate descent", "exact": "Exact"}
+    found = dict(NAMES) if quadratic else {"refined": COORDINATE, "exact": "Exact"}
     if not judge:
         found.pop("exact")
     return found
@@ -162,7 +163,7 @@ def race_rows(field: Field, times: Mapping[str, str]) -> list[list[list[Part]]]:
     p = len(field.columns)
     return [
         [
-            [(runner.name, "")],
+            [(runner.name, f"?{_term(runner)}")],
             _count(runner.worst),
             _count(runner.worst_typed),
             _rank(runner.rank, p),
@@ -170,6 +171,11 @@ def race_rows(field: Field, times: Mapping[str, str]) -> list[list[list[Part]]]:
         ]
         for runner in field.runners
     ]
+
+
+def _term(runner: Runner) -> str:
+    """What explains a runner; coordinate descent runs under the name of refined."""
+    return "coordinate" if runner.name == COORDINATE else runner.method
 
 
 def coefficient_rows(field: Field, method: str) -> list[list[list[Part]]]:

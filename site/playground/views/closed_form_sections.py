@@ -55,12 +55,15 @@ class Ranks:
 
     def __init__(self, desk: Desk) -> None:
         self.cut = Dial(
-            label="Rank cut-off", scale="log", start=CUTS[0], end=CUTS[1], low=1e-300, high=1e300,
+            label="Rank cut-off", term="cut",
+            scale="log", start=CUTS[0], end=CUTS[1], low=1e-300, high=1e300,
             help="SVD and lstsq count singular values below this share of the largest as zero.",
         )  # fmt: skip
         self.auto = Toggle(label="Automatic cut-off", help="Each solver's own default.")
         self.plot = RankPlot()
-        self.table = NumberTable(caption="Who cuts where", columns=["", "cut-off", "rank"], rows=[])
+        self.table = NumberTable(
+            caption="Who cuts where", columns=["", "cut-off", "rank"], terms=["", "cut", "rank"]
+        )
         self._of: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
         self.cut.param.watch(
             lambda event: desk.change({"rcond": event.new}, gesture="dial rcond"), "value"
@@ -112,7 +115,9 @@ class Precisions:
     def __init__(self, desk: Desk) -> None:
         self.choice = Choice(label="Precision", options=list(precision.NAMES.items()))
         self.words = Prose()
-        self.table = NumberTable(columns=["", "bits", "", "digits"])
+        self.table = NumberTable(
+            columns=["", "bits", "", "digits"], terms=["", "bits", "", "digits"]
+        )
         self._found: tuple[Field, dict[str, np.ndarray]] | None = None
         self.choice.param.watch(lambda event: desk.change({"precision": event.new}), "value")
 
@@ -140,13 +145,17 @@ class Conditioning:
         self.condition = NumberTable(
             caption="Condition numbers, and the digits they cost of 16",
             columns=["", "value", "digits lost"],
+            terms=["", "", "lost"],
         )
         self.singular = NumberTable(
             caption="Singular values of X, and their squares, the eigenvalues of XᵀX",
             columns=["", "value", "of the largest", "squared"],
+            terms=["", "sigma", "", "sigma_squared"],
         )
         self.norms = NumberTable(
-            caption="Lengths of the columns of X", columns=["", "length", "of the longest"]
+            caption="Lengths of the columns of X",
+            columns=["", "length", "of the longest"],
+            terms=["", "length", ""],
         )
 
     def show(self, scene: Scene) -> None:

@@ -17,6 +17,7 @@ from playground.views.collinearity_fixes import Fix, Fixes
 from playground.views.collinearity_tables import (
     fix_heads,
     fix_rows,
+    fix_terms,
     scaling_in_words,
     shown_columns,
 )
@@ -83,7 +84,9 @@ class FixesPart:
     def show(self, case: Case) -> None:
         self._fixes = Fixes(case)
         found = self._fixes.all
-        self.table.param.update(columns=fix_heads(found), rows=fix_rows(case, found))
+        self.table.param.update(
+            columns=fix_heads(found), terms=fix_terms(found), rows=fix_rows(case, found)
+        )
         self.plot.show(self._fixes.path, self._fixes.best, shown_columns(case), case.truth)
         self.relation.tree = relation(self._fixes)
         self.scaling.parts = scaling_in_words(found)

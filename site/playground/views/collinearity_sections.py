@@ -54,6 +54,7 @@ class SolversPart:
         self.lost = NumberTable(
             caption="Digits of the worst coefficient, of 15",
             columns=["", "kept", "lost", "foretold"],
+            terms=["", "kept", "", "foretold"],
         )
         self.plot = DigitsFigure()
         self.plot.words.parts = [(RULE, "muted")]
@@ -84,7 +85,9 @@ class ValleyPart:
     def __init__(self, view: LazyView) -> None:
         self.plot = ValleyFigure()
         self.about = Prose(parts=[(LEVELS, "muted")])
-        self.twin = NumberTable(columns=["Holds", "half width", "half length"])
+        self.twin = NumberTable(
+            columns=["Holds", "half width", "half length"], terms=["", "half_axis", "half_axis"]
+        )
         self.group = view.group(
             "The valley becomes a ravine",
             self.plot.framed,
@@ -144,4 +147,4 @@ def steps_in_words(steps: float) -> list[Part]:
         ]
     years = steps / 1e9 / 31_557_600
     long = f", which at 10⁹ steps a second takes {size(years, 2)} years" if years > 1 else ""
-    return [("Here: ", ""), (f"{size(steps)} steps", "descent"), (f"{long}.", "")]
+    return [("Here: ", ""), (f"{size(steps)} steps", "descent ?steps"), (f"{long}.", "")]

@@ -37,7 +37,10 @@ class JitterPart:
         )  # fmt: skip
         self.run = Action(label="Jitter the last digits")
         self.table = NumberTable(
-            visible=False, columns=HEADS, caption="Digits fixed by the data, and right in QR"
+            visible=False,
+            columns=HEADS,
+            terms=["", "", "jitter", "kept"],
+            caption="Digits fixed by the data, and right in QR",
         )
         self.said = Prose()
         on_click(self.run, lambda _: jobs.begin(JOB, self._work()))

@@ -24,6 +24,7 @@ NAMES = {
     "refined": "Refined",
 }
 HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "SVD, cut"}
+TERMS = {"ridge": "ridge", "svd": "cut_svd"}
 # Columns at a smaller distance are nearly one.
 NEAR = 0.35
 # Below this a distance is the rounding of columns that are the same.
@@ -35,18 +36,19 @@ DIGITS, MOST_COLUMNS = 8, 2
 def numbers_rows(case: Case) -> list[list[Cell]]:
     """How near the columns are to one, and what that does."""
     rows = [
-        ("Condition number κ", size(case.condition), ""),
-        ("κ², of XᵀX", size(case.condition * case.condition), ""),
-        ("Greatest VIF", size(case.vif), ""),
-        ("Steps of descent", size(case.steps), "descent"),
+        ("Condition number κ", "kappa", size(case.condition), ""),
+        ("κ², of XᵀX", "kappa_squared", size(case.condition * case.condition), ""),
+        ("Greatest VIF", "vif", size(case.vif), ""),
+        ("Steps of descent", "steps", size(case.steps), "descent"),
     ]
     if case.pair is not None:
         names = " and ".join(shortened(case.columns[j], 12) for j in case.pair)
         apart = distance(case, case.pair)
         apart = apart if case.unique or apart > EXACT_COPY else 0.0
-        rows.insert(0, (f"Distance of {names}", size(apart), ""))
+        rows.insert(0, (f"Distance of {names}", "distance", size(apart), ""))
     return [
-        [[(name, "")], [(shown, "wrong" if shown == "∞" else role)]] for name, shown, role in rows
+        [[(name, f"?{key}")], [(shown, "wrong" if shown == "∞" else role)]]
+        for name, key, shown, role in rows
     ]
 
 
@@ -74,7 +76,7 @@ def solver_rows(case: Case) -> list[list[Cell]]:
     """The coefficients of each solver, wrong digits marked, then the exact ones and the truth."""
     chosen = shown_columns(case)
     rows = [
-        [[(NAMES[method], "")], *(_coefficient(case, method, j) for j in chosen)]
+        [[(NAMES[method], f"?{method}")], *(_coefficient(case, method, j) for j in chosen)]
         for method in METHODS
     ]
     if case.referee is not None:
@@ -176,6 +178,11 @@ def fix_heads(fixes: Sequence[Fix]) -> list[str]:
     return ["", *(HEADS.get(fix.name, fix.label) for fix in shown_fixes(fixes))]
 
 
+def fix_terms(fixes: Sequence[Fix]) -> list[str]:
+    """What explains each of these columns."""
+    return ["", *(TERMS.get(fix.name, "closed") for fix in shown_fixes(fixes))]
+
+
 def shown_fixes(fixes: Sequence[Fix]) -> list[Fix]:
     """The fixes that change the estimate; standardising does not, and has a sentence."""
     return [fix for fix in fixes if fix.name != "scale"]
@@ -189,11 +196,11 @@ def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
          *([(_estimated(fix, j), "closed")] for fix in shown)]
         for j in shown_columns(case)
     ]  # fmt: skip
-    rows.append(_row("Noise ±", [size(fix.spread, 2) for fix in shown]))
+    rows.append(_row("Noise ±", "noise", [size(fix.spread, 2) for fix in shown]))
     if case.truth is not None:
-        rows.append(_row("Bias", [_bias(fix) for fix in shown]))
-    rows.append(_row("κ", [size(fix.condition, 2) for fix in shown]))
-    rows.append(_row("Steps", [size(fix.steps, 2) for fix in shown]))
+        rows.append(_row("Bias", "estimate_bias", [_bias(fix) for fix in shown]))
+    rows.append(_row("κ", "kappa", [size(fix.condition, 2) for fix in shown]))
+    rows.append(_row("Steps", "steps", [size(fix.steps, 2) for fix in shown]))
     return rows
 
 
@@ -215,8 +222,8 @@ def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
     ]  # fmt: skip
 
 
-def _row(name: str, cells: Sequence[str]) -> list[Cell]:
-    return [[(name, "")], *([(cell, "")] for cell in cells)]
+def _row(name: str, term: str, cells: Sequence[str]) -> list[Cell]:
+    return [[(name, f"?{term}")], *([(cell, "")] for cell in cells)]
 
 
 def _estimated(fix: Fix, j: int) -> str:

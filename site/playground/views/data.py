@@ -25,6 +25,7 @@ DIALS = {
     # The slider's lowest place is below the least distance, and so an exact copy.
     "epsilon": {
         "label": "Collinearity",
+        "term": "distance",
         "start": 1e-17,
         "end": 1.0,
         "scale": "log",
@@ -70,8 +71,11 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     residual = float(data.y[used[0]]) - fitted
     return [
         *rows,
-        [_head("fitted"), [(typeset(fitted, digits=5), "closed")]],
-        [_head("residual"), [(typeset(residual, scene.fit.loss_error**0.5, 4), "closed")]],
+        [[("fitted", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
+        [
+            [("residual", "?residual")],
+            [(typeset(residual, scene.fit.loss_error**0.5, 4), "closed")],
+        ],
     ]
 
 

@@ -33,10 +33,10 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
     gradient = typeset(scene.step.gradient_norm, scene.fit.gradient_error, digits=3)
     return [
         [[("Iteration", "")], [(whole(scene.state.steps), "descent")]],
-        [[("Loss", "")], [(descent_loss(scene), "descent")]],
-        [[("Against the best", "")], [(above_best(scene), "descent")]],
-        [[("Gradient norm", "")], [(gradient, "descent")]],
-        [[("Learning rate limit", "")], [(typeset(scene.path.limit, digits=4), "")]],
+        [[("Loss", "?loss")], [(descent_loss(scene), "descent")]],
+        [[("Against the best", "?above")], [(above_best(scene), "descent")]],
+        [[("Gradient norm", "?gradient")], [(gradient, "descent")]],
+        [[("Learning rate limit", "?limit")], [(typeset(scene.path.limit, digits=4), "")]],
     ]
 
 
@@ -89,6 +89,7 @@ class DescentView:
         bounds = WORDS["lr"].bounds
         self.rate = Dial(
             label="Learning rate",
+            term="limit best_rate",
             scale="log",
             low=1e-300,
             high=bounds.high or 1e300,

@@ -114,7 +114,7 @@ def modes_words(found: Modes) -> list[Part]:
     steps = np.log(0.01) / np.log(factor) if factor > 0 else 1.0
     return [
         (f"{said} is the slowest: a step leaves ", ""),
-        (f"|1 {MINUS} ηλ| = {typeset(factor, digits=4)}", "descent"),
+        (f"|1 {MINUS} ηλ| = {typeset(factor, digits=4)}", "descent ?factor"),
         (f" of its way, so that 1 % of it is left after {whole(int(np.ceil(steps)))} steps.", ""),
     ]
 
@@ -135,7 +135,9 @@ class ModesPanel:
 
     def __init__(self) -> None:
         self.table = NumberTable(
-            caption="The modes in numbers", columns=["", "λ", f"1 {MINUS} ηλ", "way still to go"]
+            caption="The modes in numbers",
+            columns=["", "λ", f"1 {MINUS} ηλ", "way still to go"],
+            terms=["", "eigenvalue", "factor", "left"],
         )
         self._basis: tuple[object, ...] = ()
         self._make_circles(palette(dark=False))

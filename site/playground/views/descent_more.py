@@ -81,16 +81,19 @@ class MoreView(LazyView):
     def _make_rules(self) -> None:
         self.rule = Choice(label="Update rule", options=list(RULES.items()))
         self.momentum = Dial(
-            label="Momentum", start=0.0, end=0.99, step=0.01, low=0.0, high=1.0,
+            label="Momentum", term="momentum", start=0.0, end=0.99, step=0.01, low=0.0, high=1.0,
             help="The share of the last move that is kept.",
         )  # fmt: skip
         self.batch = Dial(
-            label="Batch size", start=1, end=64, step=1, low=1, high=10**6, integer=True,
+            label="Batch size", term="minibatch",
+            start=1, end=64, step=1, low=1, high=10**6, integer=True,
             help="How many points a mini-batch holds.",
         )  # fmt: skip
         self.racing = Toggle(label="Race all four")
         self.race_words = Prose()
-        self.race_table = NumberTable(columns=["", "loss above the best", "steps to within 1 %"])
+        self.race_table = NumberTable(
+            columns=["", "loss above the best", "steps to within 1 %"], terms=["", "above", "goal"]
+        )
         for key, widget in (
             ("update", self.rule),
             ("momentum", self.momentum),

@@ -103,7 +103,7 @@ def _race_row(scene: Scene, race: Race, rule: str) -> list[list[Part]]:
     reached = whole(needed) if needed is not None else _beyond(rule)
     behind = "" if len(iterates) > steps else f" (step {whole(len(iterates) - 1)})"
     return [
-        [(RULES[rule], role)],
+        [(RULES[rule], f"{role} ?{rule}")],
         [(_above(scene, loss) + behind, role)],
         [(reached, role if needed is not None else "muted")],
     ]

@@ -17,7 +17,12 @@ from playground.views.diagnostics_figures import PlotFigure
 from playground.views.diagnostics_numbers import Diagnosis
 from playground.views.diagnostics_plot import Plot, thinned
 from playground.views.diagnostics_plots import PLOTS
-from playground.views.diagnostics_points import as_csv, points_table, selected_in_words
+from playground.views.diagnostics_points import (
+    as_csv,
+    points_table,
+    points_terms,
+    selected_in_words,
+)
 from playground.views.diagnostics_report import Report
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Download, NumberTable, Prose
@@ -160,4 +165,4 @@ class DiagnosticsView(LazyView):
 
     def _show_twin(self, scene: Scene, found: Diagnosis) -> None:
         columns, rows = points_table(found, self._first, scene)
-        self.twin.param.update(columns=columns, rows=rows)
+        self.twin.param.update(columns=columns, terms=points_terms(columns), rows=rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from playground.numbers import typed, whole
@@ -13,6 +15,19 @@ from playground.views.diagnostics_tables import Rows, number
 
 # So many of the most influential points are in the table.
 MOST_POINTS = 20
+
+
+# What explains an axis of a plot.
+TERMS = {
+    "observed − fitted": "residual", "normal quantile": "normal_quantile",
+    "studentised residual": "studentised", "√|studentised residual|": "studentised",
+    "leverage": "leverage", "Cook's distance": "cook", "DFFITS": "dffits", "point": "",
+}  # fmt: skip
+
+
+def points_terms(heads: Sequence[str]) -> list[str]:
+    """What explains each column of the table: the point, then axes; the one by itself is fitted."""
+    return ["", *(TERMS.get(head, "fitted") for head in heads[1:])]
 
 
 def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str], Rows]:
@@ -77,22 +92,25 @@ def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
 
 
 def _effect(found: Diagnosis, k: int) -> list[Part]:
-    said = f"Fitted {number(found.fitted[k])}, residual {number(found.residual[k], 3)}"
-    if not found.telling:
-        return [(f"{said}.", "")]
     told = found.influence
-    leverage = number(told.leverage[k], 3)
+    said = [
+        ("Fitted", "?fitted"), (f" {number(found.fitted[k])}, ", ""),
+        ("residual", "?residual"), (f" {number(found.residual[k], 3)}", ""),
+    ]  # fmt: skip
+    if not found.telling:
+        return [*said, (".", "")]
+    leverage = [(", ", ""), ("leverage", "?leverage"), (f" {number(told.leverage[k], 3)}", "")]
     if np.isnan(found.cooks_distance[k]):
-        return [(f"{said}, leverage {leverage}: the fit must pass through it.", "")]
+        return [*said, *leverage, (": the fit must pass through it.", "")]
     return [
-        (
-            f"{said}, studentised {number(found.studentised[k], 3)}, leverage {leverage}, "
-            f"Cook's distance {number(found.cooks_distance[k], 3)}, "
-            f"DFFITS {number(found.dffits[k], 3)}. From all other points its "
-            f"target would be predicted as {number(found.y[k] + told.left_out[k])}.",
-            "",
-        )
-    ]
+        *said,
+        (", ", ""), ("studentised", "?studentised"), (f" {number(found.studentised[k], 3)}", ""),
+        *leverage,
+        (", ", ""), ("Cook's distance", "?cook"), (f" {number(found.cooks_distance[k], 3)}, ", ""),
+        ("DFFITS", "?dffits"), (f" {number(found.dffits[k], 3)}. ", ""),
+        ("From all other points its target would be predicted as "
+         f"{number(found.y[k] + told.left_out[k])}.", ""),
+    ]  # fmt: skip
 
 
 def as_csv(found: Diagnosis, scene: Scene) -> str:

@@ -9,7 +9,7 @@ from playground.scene import Scene
 from playground.views.diagnostics_heat import HeatFigure, heat, pairs_table
 from playground.views.diagnostics_numbers import Diagnosis
 from playground.views.diagnostics_tables import (
-    MEANINGS,
+    MOST_INDICES,
     belsley_in_words,
     belsley_table,
     coefficients_table,
@@ -27,15 +27,21 @@ class Report:
 
     def __init__(self, view: LazyView) -> None:
         self._view = view
-        self.coefficients = NumberTable(caption="Estimates and their errors")
-        self.intervals = NumberTable(caption="95 % intervals, and p of each being 0")
+        self.coefficients = NumberTable(
+            caption="Estimates and their errors", terms=["", "estimate", "std_error", "t"]
+        )
+        self.intervals = NumberTable(
+            caption="95 % intervals, and p of each being 0",
+            terms=["", "interval", "interval", "p_value"],
+        )
         self.fit = NumberTable(caption="The fit as a whole")
         self.errors = NumberTable(caption="Mean squared error")
         self.belsley = NumberTable(
-            caption="Inflation of each variance, and its shares by condition index"
+            caption="Inflation of each variance, and its shares by condition index",
+            terms=["condition_index", "vif", *["share"] * MOST_INDICES],
         )
         self.fit_words, self.belsley_words = Prose(), Prose()
-        self.pairs = NumberTable(columns=["Pair", "Correlation"])
+        self.pairs = NumberTable(columns=["Pair", "Correlation"], terms=["", "correlation"])
         self.heat: HeatFigure | None = None
         self.heat_group = Group(title="Correlation", visible=False)
         self.parts: list[Group] = [
@@ -44,7 +50,6 @@ class Report:
             view.group("On points not seen", self.errors),
             view.group("Near dependencies (Belsley)", self.belsley_words, self.belsley),
             self.heat_group,
-            view.group("What these numbers mean", Prose(parts=MEANINGS), look="fold"),
         ]
 
     def fill(self, found: Diagnosis, scene: Scene) -> Iterator[None]:

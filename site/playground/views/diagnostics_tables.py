@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
@@ -98,17 +99,21 @@ def fit_table(found: Diagnosis, scene: Scene) -> Rows:
     target = shortened(scene.data.target, 12)
     centred = "" if told.intercept else ", about 0"
     deviation = found.deviation
-    f = told.f_value if found.telling else np.nan
+    f, serial = (told.f_value, found.durbin_watson) if found.telling else (np.nan, np.nan)
     numbers = [
-        (f"R²{centred}", number(told.r_squared, 4)),
-        ("Adjusted R²", number(told.adjusted_r_squared, 4) if found.spare else "–"),
-        (f"Residual deviation, in units of {target}", number(deviation, 4)),
-        ("Degrees of freedom left", whole(found.spare)),
-        ("F", number(f, 4)),
-        ("p of F", p_text(told.f_p_value if found.telling else np.nan)),
-        ("Durbin–Watson", number(found.durbin_watson if found.telling else np.nan, 3)),
+        (f"R²{centred}", "r_squared", number(told.r_squared, 4)),
+        ("Adjusted R²", "adjusted", number(told.adjusted_r_squared, 4) if found.spare else "–"),
+        (f"Residual deviation, in units of {target}", "deviation", number(deviation, 4)),
+        ("Degrees of freedom left", "spare", whole(found.spare)),
+        ("F", "f", number(f, 4)),
+        ("p of F", "p_of_f", p_text(told.f_p_value if found.telling else np.nan)),
+        (
+            "Durbin–Watson",
+            "durbin_watson",
+            number(serial, 3),
+        ),
     ]
-    return [[[(name, "")], [(value, "")]] for name, value in numbers]
+    return _explained(numbers)
 
 
 def fit_in_words(found: Diagnosis) -> list[Part]:
@@ -145,53 +150,22 @@ def _order_in_words(value: float, N: int) -> list[Part]:
     return [(f"Residuals of neighbouring rows {what}: the rows' order matters.", "strong")]
 
 
-# What each number is, for those who ask.
-MEANINGS: list[Part] = [
-    ("Std. error", "strong"),
-    (": how far the estimate would scatter if the same features met new noise.\n", ""),
-    ("95 % interval", "strong"),
-    (": made like this, 95 of 100 hold the true coefficient, if errors are independent, of the "
-     "same size, and normal.\n", ""),
-    ("t", "strong"),
-    (": the estimate in standard errors. ", ""),
-    ("p", "strong"),
-    (": how often a coefficient that is truly 0 has a t at least as far from 0.\n", ""),
-    ("VIF", "strong"),
-    (": how many times the other columns inflate the variance of the estimate; above 10 is "
-     "much.\n", ""),
-    ("R²", "strong"),
-    (": explained part of the squares, 1 − ‖r‖² / ‖y − ȳ‖² (without an intercept: / ‖y‖²). ", ""),
-    ("Adjusted", "strong"),
-    (": the same with each part per degree of freedom, so that a useless column lowers it.\n", ""),
-    ("Residual deviation", "strong"),
-    (": √(‖r‖² / (N − p)), the noise that the fit leaves.\n", ""),
-    ("F", "strong"),
-    (": explained over left, each per degree of freedom.\n", ""),
-    ("Durbin–Watson", "strong"),
-    (": Σ(rᵢ − rᵢ₋₁)² / Σrᵢ²; 2 for independent rows, towards 0 where neighbours are alike, "
-     "towards 4 where they alternate.\n", ""),
-    ("Leverage", "strong"),
-    (": how much a point's own y counts in its prediction, 0 to 1; all sum to p. ", ""),
-    ("Studentised", "strong"),
-    (": the residual in its own standard error.\n", ""),
-    ("Cook's distance", "strong"),
-    (": how far all predictions move without the point. ", ""),
-    ("DFFITS", "strong"),
-    (": how far its own moves, in standard errors.", ""),
-]  # fmt: skip
-
-
 def errors_table(found: Diagnosis, scene: Scene) -> Rows:
     """Mean squared errors: on the points themselves, left out in folds, and one by one."""
     seen = float(np.mean(found.residual**2))
     folds = found.fold_error(int(scene.state.seed)) if found.telling else None
     limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
     rows = [
-        ("On the points that were fitted", number(seen, 4)),
-        (f"{FOLDS}-fold{limit}", number(folds, 4) if folds is not None else "–"),
-        ("Leave one out", number(found.left_out_error, 4)),
+        ("On the points that were fitted", "seen", number(seen, 4)),
+        (f"{FOLDS}-fold{limit}", "folds", number(folds, 4) if folds is not None else "–"),
+        ("Leave one out", "left_out", number(found.left_out_error, 4)),
     ]
-    return [[[(name, "")], [(value, "")]] for name, value in rows]
+    return _explained(rows)
+
+
+def _explained(rows: Sequence[tuple[str, str, str]]) -> Rows:
+    """Rows of a name, what explains it, and a value."""
+    return [[[(name, f"?{key}")], [(value, "")]] for name, key, value in rows]
 
 
 def belsley_table(found: Diagnosis) -> tuple[list[str], Rows]:

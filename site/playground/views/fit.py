@@ -20,6 +20,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_BREAK = "\u00a0"
 # So many digits name each number of the formats with fewer bits than float64.
 SHORT = {name: ceil(BITS[name] * log10(2)) + 1 for name in ("float16", "float32")}
+TERMS = ["", "closed", "descent", "truth"]
 # What can be drawn beside points and lines: the word of `show`, and the switch's name.
 SWITCHES = {
     "residuals": "Residuals",
@@ -43,7 +44,11 @@ def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
         + ([[(typeset(truth[j]), "truth")]] if truth else [])
         for j in range(min(len(scene.columns), MOST_ROWS))
     ]
-    loss = [[("Loss", "")], [(closed_loss(scene), "closed")], [(descent_loss(scene), "descent")]]
+    loss = [
+        [("Loss", "?loss")],
+        [(closed_loss(scene), "closed")],
+        [(descent_loss(scene), "descent")],
+    ]
     return heads + (["True"] if truth else []), [*rows, loss + ([[]] if truth else [])]
 
 
@@ -106,7 +111,7 @@ class FitView:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.switches = {word: Toggle(label=name) for word, name in SWITCHES.items()}
-        self.table = NumberTable(caption="Coefficients and loss")
+        self.table = NumberTable(caption="Coefficients and loss", terms=TERMS)
         slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
         self.slots = {**slots, "fit_table": self.table}
         for word, switch in self.switches.items():

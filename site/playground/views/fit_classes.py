@@ -16,6 +16,7 @@ from playground.views.fit_surface import HALF, is_binary, logistic_fit, mistakes
 from playground.views.plane import closed_line
 from playground.widgets import NumberTable, Prose
 
+TERMS = ["", "boundary", "logistic"]
 HEADS = ["", "Linear, at 1/2", "Logistic"]
 
 
@@ -59,7 +60,7 @@ class Classes:
     title = "Two classes"
 
     def __init__(self, _desk: Desk) -> None:
-        self.table = NumberTable(caption="Linear and logistic", columns=HEADS)
+        self.table = NumberTable(caption="Linear and logistic", columns=HEADS, terms=TERMS)
         self.words = Prose()
         self._other = Kept()
 

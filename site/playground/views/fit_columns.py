@@ -31,7 +31,7 @@ def added_words(scene: Scene, name: str, found: AddedVariable) -> list[Part]:
     return [
         (f"{shortened(scene.data.target)} and {name}, each less what the other columns ", ""),
         (f"explain. The slope is the coefficient{scaled}: ", ""),
-        (typeset(found.slope, digits=5), "closed"), (".", ""),
+        (typeset(found.slope, digits=5), "closed ?added"), (".", ""),
     ]  # fmt: skip
 
 

@@ -34,12 +34,12 @@ def errors_table(errors: Errors | None) -> list[list[list[Part]]]:
     if errors is None:
         return []
     lines = (
-        ("Fitted", errors.train_count, errors.train, "closed"),
-        ("Held out", errors.test_count, errors.test, "truth"),
+        ("Fitted", errors.train_count, errors.train, "closed", "seen"),
+        ("Held out", errors.test_count, errors.test, "truth", "held_out"),
     )
     return [
-        [[(name, "")], [(whole(count), "")], [(typeset(error, digits=4), role)]]
-        for name, count, error, role in lines
+        [[(name, f"?{key}")], [(whole(count), "")], [(typeset(error, digits=4), role)]]
+        for name, count, error, role, key in lines
     ]
 
 
@@ -72,7 +72,15 @@ class HeldOut:
 
     def __init__(self, desk: Desk) -> None:
         self.share = Dial(
-            label="Held out", start=5, end=60, step=5, low=0, high=90, value=30, unit="%"
+            label="Held out",
+            term="held_out",
+            start=5,
+            end=60,
+            step=5,
+            low=0,
+            high=90,
+            value=30,
+            unit="%",
         )
         self.share.param.watch(lambda _: desk.change({}), "value")
         self.table = NumberTable(caption="Mean squared error", columns=["", "points", "error"])

@@ -25,7 +25,7 @@ def influence_words(scene: Scene) -> list[Part]:
     high = leverage > HIGH * fit.frame.rank / scene.problem.N
     told = [
         ("Its leverage is ", ""),
-        (typeset(leverage, digits=2), "strong" if high else ""),
+        (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage"),
         (", far above the others'" if high else "", ""),
     ]
     return [*told, *_without(scene, row, residual)]

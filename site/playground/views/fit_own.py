@@ -62,7 +62,7 @@ def own_in_words(scene: Scene) -> list[Part]:
     loss = own_loss(scene, line)
     return [
         ("Your line has the loss ", ""),
-        (typeset(loss, digits=5), "own"),
+        (typeset(loss, digits=5), "own ?loss"),
         (f", {against(loss, scene)}. ", ""),
     ]
 

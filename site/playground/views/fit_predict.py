@@ -30,7 +30,7 @@ def prediction(scene: Scene, place: Array) -> list[Part]:
     row = design_rows(scene, place[np.newaxis])[0]
     value = [
         (f"{shortened(scene.data.target, 16)} = ", ""),
-        (typeset(float(row @ w), digits=5), "closed"),
+        (typeset(float(row @ w), digits=5), "closed ?fitted"),
     ]
     found = inference_of(scene)
     if found is None:
@@ -40,9 +40,9 @@ def prediction(scene: Scene, place: Array) -> list[Part]:
     return [
         *value,
         (f". With {sure}, the mean there lies ", ""),
-        (_between(at.mean), "closed"),
+        (_between(at.mean), "closed ?interval_mean"),
         (", and a new point ", ""),
-        (_between(at.new), "closed"),
+        (_between(at.new), "closed ?interval_new"),
         (". ", ""),
         *_far_out(scene, place),
     ]

@@ -27,9 +27,9 @@ def squares_words(scene: Scene) -> list[Part]:
         return []
     return [
         (f"The {whole(count)} squares have together the area ", ""),
-        (typeset(total, digits=5), role),
+        (typeset(total, digits=5), f"{role} ?squares"),
         (f" = {whole(count)} × ", ""),
-        (typeset(total / count, digits=5), role),
+        (typeset(total / count, digits=5), f"{role} ?loss"),
         (", the mean squared error. ", ""),
     ]
 
@@ -43,8 +43,10 @@ def bands_words(scene: Scene) -> list[Part]:
     if inference_of(scene) is None:
         return [("The points leave no degree of freedom for bands. Add points. ", "muted")]
     return [
-        ("The inner band holds the true mean, the dashed lines a new point, each with 95 % "
-         "confidence at any one place, if the noise is alike everywhere. ", "muted"),
+        ("The ", "muted"), ("inner band", "muted ?interval_mean"),
+        (" holds the true mean, ", "muted"),
+        ("the dashed lines", "muted ?interval_new"), (" a new point, each with 95 % confidence at "
+         "any one place, if the noise is alike everywhere. ", "muted"),
     ]  # fmt: skip
 
 
@@ -55,7 +57,7 @@ def truth_words(scene: Scene) -> list[Part]:
         return []
     kind = "line" if scene.state.degree == 1 else f"polynomial of degree {scene.state.degree}"
     return [
-        ("Dashed: the true mean E[y | x]. ", "truth"),
+        ("Dashed: ", "truth"), ("the true mean E[y | x]", "truth ?truth"), (". ", "truth"),
         (f"Dotted: the {kind} nearest to it at these points, which is all that the fit can find, "
          "however many points there are. ", ""),
     ]  # fmt: skip

@@ -53,7 +53,8 @@ def fan_words(fan: Fan | None, kind: str) -> list[Part]:
     error = (1e-14 * float(np.abs(fan.curves).max(initial=0.0))) ** 2
     made = "new samples" if kind == "redrawn" else "bootstrap samples of your points"
     variance = [
-        (f"{count} refits to {made}. Variance ", ""), (typeset(fan.variance, error, 3), "closed"),
+        (f"{count} refits to {made}. Variance ", ""),
+        (typeset(fan.variance, error, 3), "closed ?variance"),
     ]  # fmt: skip
     if fan.truth is None:
         return [*variance, (": the mean square by which they differ from their mean.", "")]
@@ -61,8 +62,10 @@ def fan_words(fan: Fan | None, kind: str) -> list[Part]:
     return [
         *variance,
         (", squared bias ", ""),
-        (typeset(fan.bias, error, 3), "truth"),
-        (f"; together {both}, the mean squared error of such a fit against the truth.", ""),
+        (typeset(fan.bias, error, 3), "truth ?bias"),
+        ("; together ", ""),
+        (both, "?bias_variance"),
+        (", the mean squared error of such a fit against the truth.", ""),
     ]
 
 

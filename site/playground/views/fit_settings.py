@@ -59,10 +59,16 @@ class Settings:
         self.interactions = Toggle(label="Interactions")
         self.penalty = Choice(label="Penalty", options=list(PENALTIES))
         self.strength = Dial(
-            label="Penalty strength", scale="log", start=1e-6, end=1e3, low=0.0, high=1e300
+            label="Penalty strength",
+            term="ridge",
+            scale="log",
+            start=1e-6,
+            end=1e3,
+            low=0.0,
+            high=1e300,
         )
         self.mix = Dial(
-            label="Mix", start=0.0, end=1.0, step=0.05, low=0.0, high=1.0,
+            label="Mix", term="elastic", start=0.0, end=1.0, step=0.05, low=0.0, high=1.0,
             help="0 is all ridge, 1 all lasso.",
         )  # fmt: skip
         self.note = Prose()
@@ -90,5 +96,7 @@ class Settings:
         self.standardise.value = bool(state.standardise)
         put(self.interactions, value=bool(state.interactions), visible=len(scene.data.features) > 1)
         put(self.strength, value=state.strength, visible=state.penalty != "none")
+        if state.penalty != "none":
+            put(self.strength, term=state.penalty)
         put(self.mix, value=state.mix, visible=state.penalty == "elastic")
         put(self.note, parts=penalty_note(scene))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playground.glossary import GlossaryView
 from playground.views.base import Desk, View
 from playground.views.closed_form import ClosedFormView
 from playground.views.code import CodeView
@@ -19,6 +20,7 @@ from playground.views.topbar import TopBarView
 from playground.views.words import WordsView
 
 VIEWS: tuple[Callable[[Desk], View], ...] = (
+    GlossaryView,
     TopBarView,
     DataView,
     PlotView,

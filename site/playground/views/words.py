@@ -54,7 +54,7 @@ def _closed_equation(scene: Scene) -> list[Part]:
         return [("no single solution", "wrong"), ("   closed form\n", "muted")]
     fit = scene.fit
     text = equation(scene, fit.coefficients(), list(map(float, fit.error_of())))
-    return [(text, "closed"), ("   closed form\n", "muted")]
+    return [(text, "closed"), ("   ", ""), ("closed form", "muted ?closed"), ("\n", "")]
 
 
 def _descent_equation(scene: Scene) -> list[Part]:
@@ -62,7 +62,8 @@ def _descent_equation(scene: Scene) -> list[Part]:
         return []
     errors = [descent_error(scene, j) for j in range(len(scene.step.w))]
     text = equation(scene, scene.user(scene.step.w), errors)
-    return [(text, "descent"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
+    after = f"descent, {steps_in_words(scene)}"
+    return [(text, "descent"), ("   ", ""), (after, "muted ?descent"), ("\n", "")]
 
 
 def steps_in_words(scene: Scene) -> str:
@@ -102,7 +103,7 @@ def _fit_sentence(scene: Scene) -> list[Part]:
         return [(f"The best fit passes through all {points}. ", "")]
     return [
         (f"The best fit to {points} has the loss ", ""),
-        (closed_loss(scene), "closed"),
+        (closed_loss(scene), "closed ?loss"),
         (". ", ""),
     ]
 
@@ -118,7 +119,7 @@ def _descent_sentence(scene: Scene) -> list[Part]:
         return warned
     return [
         (f"After {steps_in_words(scene)} descent has the loss ", ""),
-        (descent_loss(scene), "descent"),
+        (descent_loss(scene), "descent ?loss"),
         (f", {above_best(scene)}. ", ""),
         *warned,
     ]

@@ -3,13 +3,15 @@
 
 import { BodyView, Control, MODULE } from "./base.js";
 import { accept, fraction, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
-import { html, put, say, show } from "./dom.js";
+import { html, put, refill, say, show } from "./dom.js";
+import { named, one_stop, reachable } from "./terms.js";
 
 const PAUSE_MS = 500;
 
 export class DialView extends BodyView {
   make() {
     this.label = html("label", { class: "label", for: "spin" });
+    reachable(this.label);
     this.spin = html("input", { id: "spin", type: "number", step: "any", class: "spin", autocomplete: "off" });
     this.unit = html("span", { class: "unit" });
     this.slider = html("input", { type: "range", min: 0, step: 1, class: "slider" });
@@ -29,14 +31,15 @@ export class DialView extends BodyView {
   }
 
   refresh() {
-    const { label, help, disabled, value, unit } = this.model;
-    say(this.label, label);
+    const { label, help, disabled, term, value, unit } = this.model;
+    refill(this.label, [[label, named(term)]]);
+    one_stop(this.label);
     say(this.unit, unit);
     for (const input of [this.spin, this.slider]) {
       input.disabled = disabled;
       put(input, "aria-description", help);
     }
-    put(this.label, "title", help);
+    put(this.label, "title", term ? "" : help);
     put(this.spin, "min", this.model.low ?? this.model.start);
     put(this.spin, "max", this.model.high ?? this.model.end);
     if (!this.typing) this.show(value);
@@ -138,6 +141,7 @@ export class Dial extends Control {
       low: [Nullable(Float), null],
       high: [Nullable(Float), null],
       unit: [Str, ""],
+      term: [Str, ""],
       wrong_from: [Nullable(Float), null],
       marks: [List(Tuple(Float, Str, Str)), []],
     }));

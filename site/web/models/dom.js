@@ -1,5 +1,7 @@
 /* Small helpers to make elements. Text goes in as text nodes only, so data can never become markup. */
 
+import { entries_of, parsed } from "./terms.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 function fill(node, attributes, children) {
@@ -40,11 +42,30 @@ export function show(node, shown) {
   if (node.hidden === shown) node.hidden = !shown;
 }
 
-/** Runs of text with roles, as [text, role] pairs -> spans. A role is a class, never a style. */
+/** Runs of text with roles, as [text, role] pairs -> spans. A role is classes, never a style; with the
+    word "?name" the run is a term of the glossary. */
 export function runs(parts) {
   return parts.map(([text, role]) => {
     if (role === "") return document.createTextNode(text);
-    const tag = { sup: "sup", sub: "sub", strong: "strong" }[role] ?? "span";
-    return html(tag, { class: role.split(" ").map((word) => `role-${word}`).join(" ") }, text);
+    const { key, words } = parsed(role);
+    const names = words.map((word) => `role-${word}`);
+    if (key === "") {
+      return html({ sup: "sup", sub: "sub", strong: "strong" }[role] ?? "span", { class: names.join(" ") }, text);
+    }
+    const said = entries_of(key).map((entry) => entry.words).join(" ");
+    const explained = { "data-term": key, tabindex: "-1", "aria-description": said };
+    return html("dfn", { class: ["term", ...names].join(" "), ...explained }, text);
   });
+}
+
+/** Make these runs the children of a node; says whether that changed anything. Where only words differ
+    only they change: what has the focus keeps it. */
+export function refill(node, parts) {
+  const key = JSON.stringify(parts);
+  if (key === node.key) return false;
+  const alike = node.parts?.length === parts.length && parts.every(([, role], i) => role === node.parts[i][1]);
+  if (alike) parts.forEach(([text], i) => say(node.childNodes[i], text));
+  else node.replaceChildren(...runs(parts));
+  Object.assign(node, { key, parts });
+  return true;
 }

@@ -20,6 +20,14 @@ export function mathml(tree) {
   return node;
 }
 
+/** A formula by itself, in a line or as a block; an empty tree is an empty formula. */
+export function math(tree, block) {
+  const node = document.createElementNS(MATHML, "math");
+  node.setAttribute("display", block ? "block" : "inline");
+  if (tree.length > 0) node.append(mathml(tree));
+  return node;
+}
+
 export class FormulaView extends BodyView {
   make() {
     this.math = document.createElementNS(MATHML, "math");

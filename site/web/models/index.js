@@ -15,6 +15,7 @@ import { Download } from "./download.js";
 import { FigureMenu } from "./figure_menu.js";
 import { FileField } from "./file_field.js";
 import { Formula } from "./formula.js";
+import { Glossary } from "./glossary.js";
 import { GroundTool } from "./ground_tool.js";
 import { Group } from "./group.js";
 import { HandleTool } from "./handle_tool.js";
@@ -37,6 +38,7 @@ export const MODELS = [
   FigureMenu,
   FileField,
   Formula,
+  Glossary,
   GroundTool,
   Group,
   HandleTool,

@@ -2,42 +2,51 @@
    second must not rebuild it. The first cell of a row is its header. */
 
 import { BodyView, MODULE, UIElement } from "./base.js";
-import { html, runs, say, show } from "./dom.js";
+import { html, put, refill, runs, say, show } from "./dom.js";
+import { named, one_stop, parsed, reachable } from "./terms.js";
 
 export class NumberTableView extends BodyView {
   make() {
     this.caption = html("caption");
     this.head = html("tr");
     this.rows = html("tbody");
-    return html("table", { class: "numbers" }, this.caption, html("thead", {}, this.head), this.rows);
+    const body = html("table", { class: "numbers" }, this.caption, html("thead", {}, this.head), this.rows);
+    reachable(body);
+    return body;
   }
 
   refresh() {
-    const { caption, columns, rows } = this.model;
+    const { caption, columns, terms, rows } = this.model;
     say(this.caption, caption);
     show(this.caption, caption !== "");
-    this.refresh_head(columns);
+    this.refresh_head(columns, terms);
     while (this.rows.rows.length > rows.length) this.rows.deleteRow(-1);
-    rows.forEach((cells, i) => this.refresh_row(this.rows.rows[i] ?? this.rows.insertRow(), cells));
+    rows.forEach((cells, i) => this.refresh_row(this.rows.rows[i] ?? this.rows.insertRow(), cells, terms));
+    one_stop(this.body);
   }
 
-  refresh_head(columns) {
-    const key = JSON.stringify(columns);
+  refresh_head(columns, terms) {
+    const key = JSON.stringify([columns, terms]);
     if (key === this.head_key) return;
     this.head_key = key;
     this.head.parentElement.hidden = columns.length === 0;
     // An empty header over the row names is a plain cell: a header without text names nothing.
-    this.head.replaceChildren(...columns.map((name) => (name === "" ? html("td") : html("th", { scope: "col" }, name))));
+    this.head.replaceChildren(...columns.map((name, j) => (name === "" ? html("td") : this.header(name, terms[j]))));
   }
 
-  refresh_row(row, cells) {
+  header(name, term) {
+    return html("th", { scope: "col" }, ...runs([[name, named(term)]]));
+  }
+
+  /** A cell is explained by its row and by its column, as far as these are. */
+  refresh_row(row, cells, terms) {
     while (row.cells.length > cells.length) row.deleteCell(-1);
+    const own = cells[0]?.map(([, role]) => parsed(role).key).find(Boolean);
     cells.forEach((parts, j) => {
       const cell = row.cells[j] ?? row.appendChild(j === 0 ? html("th", { scope: "row" }) : html("td"));
-      const key = JSON.stringify(parts);
-      if (cell.key === key) return;
-      cell.key = key;
-      cell.replaceChildren(...runs(parts));
+      refill(cell, parts);
+      const key = [own, terms[j]].filter(Boolean).join(" ");
+      if (j > 0 && key !== (cell.dataset.term ?? "")) put(cell, "data-term", key);
     });
   }
 }
@@ -50,6 +59,7 @@ export class NumberTable extends UIElement {
     this.define(({ Str, List, Tuple }) => ({
       caption: [Str, ""],
       columns: [List(Str), []],
+      terms: [List(Str), []],
       rows: [List(List(List(Tuple(Str, Str)))), []],
     }));
   }

@@ -2,23 +2,25 @@
    many times a second (a drag, a running descent) it is marked busy, and is read out when at rest. */
 
 import { BodyView, MODULE, UIElement } from "./base.js";
-import { html, put, runs } from "./dom.js";
+import { html, put, refill } from "./dom.js";
+import { one_stop, reachable } from "./terms.js";
 
 const REST_MS = 600;
 
 export class ProseView extends BodyView {
   make() {
-    return html("p", { class: "prose" });
+    const body = html("p", { class: "prose" });
+    reachable(body);
+    return body;
   }
 
   refresh() {
     const { parts, live } = this.model;
     put(this.body, "role", live ? "status" : null);
-    const key = JSON.stringify(parts);
-    if (key === this.key) return;
-    if (live && this.key !== undefined) this.hold();
-    this.key = key;
-    this.body.replaceChildren(...runs(parts));
+    const first = this.body.key === undefined;
+    if (!refill(this.body, parts)) return;
+    one_stop(this.body);
+    if (live && !first) this.hold();
   }
 
   hold() {

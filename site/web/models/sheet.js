@@ -199,6 +199,19 @@ const TEXT = `
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 /* A column may have any name: it breaks rather than leave its panel. */
 .numbers tbody th { white-space: normal; overflow-wrap: anywhere; }
+.term { font-style: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--hair-strong); text-underline-offset: 4px; }
+.term:focus { outline: none; }
+.term:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
+[data-term] { cursor: help; }
+.card {
+  position: fixed; inset: auto; margin: 0; padding: 10px 14px 12px; width: max-content; max-width: min(360px, calc(100vw - 12px)); max-height: 60vh; overflow: auto;
+  border: 1px solid var(--hair-strong); border-radius: 10px; background: var(--bg); color: var(--ink); box-shadow: 0 4px 16px rgb(0 0 0 / 16%);
+  font-size: var(--small); line-height: 1.45;
+}
+.card > * { display: block; }
+.card math { margin: 8px 0; font-size: 1.12em; }
+.card span + strong { margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--hair); }
+.card span { color: var(--ink-soft); text-wrap: pretty; }
 .notices { display: flex; align-items: flex-start; gap: 12px; padding: 10px 24px; background: var(--panel); border-bottom: 1px solid var(--hair); }
 .dismiss { width: 32px; padding: 0; margin: -3px 0; }
 .dismiss .text { position: absolute; inset: 0; overflow: hidden; clip-path: inset(50%); }
