@@ -60,6 +60,8 @@ def _closed_equation(scene: Scene) -> list[Part]:
 def _descent_equation(scene: Scene) -> list[Part]:
     if scene.state.steps == 0 and scene.state.view == "fit":
         return []
+    if scene.step.status is DescentStatus.DIVERGED:
+        return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
     errors = [descent_error(scene, j) for j in range(len(scene.step.w))]
     text = equation(scene, scene.user(scene.step.w), errors)
     after = f"descent, {steps_in_words(scene)}"
