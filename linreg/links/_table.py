@@ -15,7 +15,7 @@ NIST_LINES = ("norris", "pontius", "noint1", "noint2", "longley")
 NIST_CURVES = ("wampler1", "wampler2", "wampler3", "wampler4", "wampler5", "filip")
 REAL = ("penguins", "galton", "faithful", "stackloss", "forbes")
 SETS = (*DRAWN_LINES, *DRAWN_OTHERS, *ANSCOMBE, *NIST_LINES, *NIST_CURVES, *REAL)
-VIEWS = ("fit", "descent", "closed-form", "collinearity", "diagnostics", "code")
+VIEWS = ("fit", "descent", "closed-form", "collinearity", "diagnostics", "code", "lessons")
 SOLVERS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined", "exact")
 
 HEAD = ("topbar", "dataset", "history", "share", "theme", "equation", "edit", "summary")

@@ -73,6 +73,7 @@ def part_of(name: str) -> str:
         ("bokeh-", "BokehJS"),
         ("pyodide-", "Pyodide (runtime and standard library)"),
         ("image-", "memory image"),
+        ("lessons-", "lessons"),
         ("python-late", "Python modules on demand"),
         ("python-", "Python modules for the start"),
         ("licenses/", "licences"),

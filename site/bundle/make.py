@@ -21,6 +21,7 @@ from bundle import (
     browser,
     checks,
     fetch,
+    lessons,
     licences,
     pack_image,
     page,
@@ -120,6 +121,8 @@ def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
         taking = pool.submit(photograph, runtime, [packages, own_zip]) if with_image else None
         rehearsal = app.rehearse([packages, own_zip])
         taken = taking.result() if taking else None
+    with step("Checking the lessons"):
+        course = lessons.built(lessons.read_all())
     with step("Packing"):
         everything = archive.read_zip(packages) | own
         first, late = app.split(everything, set(rehearsal["first"]))
@@ -128,7 +131,7 @@ def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
             *(path.read_bytes() for path in runtime.values()), rehearsal["document"].encode()
         )
         image = image_of(taken, rehearsal, first, bound) if taken else None
-        style = page.write(target, wheels, runtime, rehearsal, archives, bound, image)
+        style = page.write(target, wheels, runtime, rehearsal, archives, course, bound, image)
         licences.write(target / "licenses", wheels, style)
         write_wheel(target)
         single_file.write(target)

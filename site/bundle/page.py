@@ -30,6 +30,7 @@ POLICY = "; ".join(
 BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
 # The words of a link that the page reads before Python does.
 EARLY = ("theme", "view", "embed", "hide")
+STYLES = ("style.css", "lessons.css")
 PAGE_SCRIPTS = ("boot.js",)
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
@@ -145,6 +146,7 @@ def write(
     runtime: Mapping[str, Path],
     rehearsal: Mapping[str, Any],
     archives: Mapping[str, bytes],
+    course: bytes,
     bound: str,
     image: bytes | None,
 ) -> str:
@@ -153,7 +155,7 @@ def write(
     bound: what the memory image and the rest of the page must agree on.
     """
     assets = Assets(target)
-    style = assets.file("style.css", (paths.WEB / "style.css").read_bytes())
+    style = assets.file("style.css", b"".join((paths.WEB / name).read_bytes() for name in STYLES))
     icon = assets.file("icon.svg", (paths.WEB / "icon.svg").read_bytes())
     bokeh = assets.file("bokeh.min.js", bokeh_js(wheels))
     files = scripts()
@@ -170,6 +172,7 @@ def write(
         "bound": bound,
         "runtime": f"{python}/",
         "late": late,
+        "lessons": assets.file("lessons.html", course),
         "assets": {
             "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
             "stdlib": assets.describe(f"{python}/python_stdlib.zip"),

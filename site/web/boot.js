@@ -5,6 +5,7 @@ import { furnish } from "./chrome.js";
 import { DocumentView, recolour } from "./document_view.js";
 import { early } from "./early.js";
 import { serveEmbedder } from "./embedded.js";
+import { serveLessons } from "./lessons.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
@@ -127,6 +128,7 @@ const session = new Session({
 api.connect(session);
 serveEmbedder(api);
 furnish(api);
+serveLessons(api, block.lessons, block.state);
 
 // The address may ask for the plain boot (?boot=plain), to find out whether the image is to blame.
 function bootPaths() {

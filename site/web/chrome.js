@@ -6,7 +6,7 @@ import { enlargeText } from "./models/visuals.js";
 const root = document.documentElement;
 // How much larger text in figures is while presenting.
 const LARGER = 1.35;
-const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code"];
+const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code", "lessons"];
 
 function openDialog(button, dialog) {
   button.addEventListener("click", () => dialog.showModal());

@@ -17,6 +17,7 @@ TABS = (
     ("collinearity", "Collinearity"),
     ("diagnostics", "Diagnostics"),
     ("code", "Code"),
+    ("lessons", "Lessons"),
 )
 
 

@@ -1,0 +1,46 @@
+// All lessons, from the one file that the build made of site/lessons/*.md (our own, checked there). Its
+// elements are taken over as they are; what they hold beside text is in data attributes.
+
+const parse = (node, name) => JSON.parse(node.dataset[name]);
+
+function question(ask) {
+  const part = (name) => ask.querySelector(`.ask-${name}`);
+  return {
+    number: ask.dataset.question,
+    when: parse(ask, "when"),
+    prompt: part("prompt"),
+    hint: part("hint"),
+    done: part("done"),
+    show: ask.querySelector("a"),
+  };
+}
+
+function lesson(article, i) {
+  const steps = [...article.querySelectorAll(".step")].map((section) => ({
+    title: section.querySelector("h3"),
+    words: parse(section, "state"),
+    body: [...section.children].slice(1),
+    questions: [...section.querySelectorAll(".ask")].map((ask) => ({ ask, ...question(ask) })),
+  }));
+  return {
+    name: article.dataset.lesson,
+    place: i + 1,
+    title: article.querySelector("h2").textContent,
+    summary: article.querySelector("header p").textContent,
+    steps,
+    questions: steps.reduce((sum, { questions }) => sum + questions.length, 0),
+    sources: article.querySelector(".sources"),
+  };
+}
+
+export async function fetchBook(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`the lessons could not be fetched (${answer.status})`);
+  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [...document.importNode(parsed.body, true).querySelectorAll("article")].map(lesson);
+}
+
+// The words of the state that a link sets, read from its element.
+export function wordsOf(node) {
+  return parse(node, "state");
+}

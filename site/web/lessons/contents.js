@@ -1,0 +1,36 @@
+// The tab Lessons: all lessons with what the reader has done of each.
+
+import { html } from "../models/dom.js";
+
+function told({ steps, questions }, done) {
+  if (done === 0) return `${steps.length} steps`;
+  return done >= questions ? "All answered" : `${done} of ${questions} answered`;
+}
+
+function entry(lesson, progress, current, open) {
+  const done = progress.count(lesson.name);
+  const link = html("a", { class: "contents-link", href: `#lesson=${lesson.name}` }, lesson.title);
+  if (current) link.setAttribute("aria-current", "true");
+  link.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(lesson);
+  });
+  const note = html("span", { class: done >= lesson.questions ? "contents-note contents-done" : "contents-note" }, told(lesson, done));
+  return html("li", { class: "contents-entry" }, link, html("p", {}, lesson.summary), note);
+}
+
+// The children of the tab's panel. open(lesson), forget().
+export function contents({ book, progress, current, missing, open, forget }) {
+  const lead = html("p", { class: "contents-lead" },
+    "A short course in least squares. Each step sets the page beside it, and asks you to do something there.");
+  const list = html("ol", { class: "contents" }, ...book.map((lesson) => entry(lesson, progress, lesson.name === current, open)));
+  const kept = html("p", { class: "contents-kept" }, "What you have answered is kept on this device only. ");
+  if (progress.any) {
+    const button = html("button", { type: "button", class: "link" }, "Forget it");
+    button.addEventListener("click", forget);
+    kept.append(button);
+  }
+  const notice = missing ? [html("p", { class: "contents-missing", role: "alert" }, `There is no lesson called ${missing}. These are all.`)] : [];
+  return [...notice, lead, list, kept];
+}

@@ -1,0 +1,111 @@
+// Joins the lessons to the page: what is open follows the words `view` and `lesson` of the state.
+// Loaded when a lesson, or the tab Lessons, is first wanted (see ../lessons.js).
+
+import { html } from "../models/dom.js";
+import { fetchBook } from "./book.js";
+import { contents } from "./contents.js";
+import { Progress, deviceStorage } from "./progress.js";
+import { Reader } from "./reader.js";
+import { Stage } from "./stage.js";
+
+const root = document.documentElement;
+
+export class Course {
+  #api;
+  #panel;
+  #place;
+  #book;
+  #progress;
+  #stage;
+  #reader;
+
+  static async load({ api, url, defaults, panel, place }) {
+    const course = new Course();
+    course.#api = api;
+    course.#panel = panel;
+    course.#place = place;
+    course.#progress = new Progress(deviceStorage());
+    course.#stage = new Stage(api, defaults);
+    course.#book = await fetchBook(url);
+    course.#reader = new Reader({
+      place,
+      api,
+      book: course.#book,
+      stage: course.#stage,
+      progress: course.#progress,
+      on: {
+        open: (lesson, step) => course.#open(lesson, step),
+        contents: () => api.setState({ view: "lessons" }).catch(() => {}),
+        close: () => course.#close(),
+      },
+    });
+    return course;
+  }
+
+  // Bring the page's lessons to its state.
+  follow() {
+    const { lesson: name = null } = this.#api.lastState;
+    const lesson = this.#book.find((entry) => entry.name === name) ?? null;
+    if (lesson === null) this.#hide();
+    else if (this.#reader.name !== name) this.#enter(lesson);
+    else this.#reader.changed();
+    if (root.dataset.view === "lessons") this.#list(lesson === null ? name : null);
+  }
+
+  #list(missing) {
+    const current = this.#reader.name;
+    const open = (lesson) => this.#open(lesson, this.#progress.step(lesson.name));
+    const forget = () => {
+      this.#progress.forget();
+      this.#list(missing);
+      if (current !== null) this.#show(this.#book.find(({ name }) => name === current), 0, false);
+    };
+    this.#panel.replaceChildren(...contents({ book: this.#book, progress: this.#progress, current, missing, open, forget }));
+  }
+
+  // A lesson has come with the state: by a link, or back in the history. Its own state stands if it has
+  // one; a link that names the lesson and nothing else gets the state of its step.
+  #enter(lesson) {
+    const shown = this.#reader.shownStep(lesson);
+    const kept = this.#progress.step(lesson.name);
+    if (this.#stage.untouched && shown !== kept) this.#open(lesson, kept, false);
+    else this.#show(lesson, shown < 0 ? kept : shown, false);
+  }
+
+  #open(lesson, step, focus = true) {
+    this.#show(lesson, step, focus);
+    this.#stage.set(lesson.steps[step].words, lesson.name).catch(() => {});
+  }
+
+  #show(lesson, step, focus) {
+    const first = this.#place.hidden;
+    this.#place.hidden = false;
+    root.dataset.lesson = lesson.name;
+    this.#reader.show(lesson, step, focus);
+    if (first) this.#resized();
+  }
+
+  #hide() {
+    if (this.#place.hidden) return;
+    this.#place.hidden = true;
+    delete root.dataset.lesson;
+    this.#reader.hide();
+    this.#resized();
+  }
+
+  #close() {
+    this.#hide();
+    this.#api.setState({ lesson: null }).catch(() => {});
+  }
+
+  // The plots take the room that they now have.
+  #resized() {
+    dispatchEvent(new Event("resize"));
+  }
+}
+
+export function failure(error, retry) {
+  const button = html("button", { type: "button", class: "link" }, "Try again");
+  button.addEventListener("click", retry);
+  return html("p", { class: "contents-missing", role: "alert" }, `The lessons are not here: ${error.message}. `, button);
+}
