@@ -203,16 +203,6 @@ def ridge(strength: float) -> Callable[[Course], None]:
     return act
 
 
-def epsilon(value: float) -> Callable[[Course], None]:
-    """The tab Collinearity has the dial too, beside the one among the data."""
-    return lambda course: (
-        course.page.get_by_label("Data and dials")
-        .get_by_role("spinbutton", name="Collinearity", exact=True)
-        .fill(str(value))
-        or course.page.keyboard.press("Enter")
-    )
-
-
 # What a person does, question by question; a lesson without an entry is answered by "Show me".
 ANSWERS: dict[str, list[Callable[[Course], None]]] = {
     "objective": [drag_line, enter("Noise", 0.25), choose("Intercept", "none"),
@@ -220,10 +210,10 @@ ANSWERS: dict[str, list[Callable[[Course], None]]] = {
     "gradient": [lambda c: c.playground.press("Run to the end"), mini_batches,
                  to_the_end_without_intercept],
     "descent": [lambda c: step_until(c, one_percent), rate(0.264, 5), rate(0.21, 10),
-                epsilon(1)],
+                enter("Collinearity", 1)],
     "closed-form": [add_point, enter("Polynomial degree", 6), choose("Solver", "exact"),
-                    lambda c: c.playground.radio("from −1 to 1").check()],
-    "collinearity": [epsilon(0.01), epsilon(1e-9), enter("Noise", 0.005),
+                    lambda c: c.playground.radio("Mapped to [−1, 1]").check()],
+    "collinearity": [enter("Collinearity", 0.01), enter("Collinearity", 1e-9), enter("Noise", 0.005),
                      lambda c: c.playground.toggle("x2").uncheck(),
                      lambda c: c.playground.enter("Iteration", 30000)],
     "ridge": [ridge(0.0001), enter("Penalty strength", 0.025), enter("Penalty strength", 0.05),
