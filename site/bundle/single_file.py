@@ -146,4 +146,4 @@ def fetched(dist: Path, block: Mapping[str, Any]) -> list[str]:
     """The files of dist/ that the page may fetch while it runs."""
     named = [block["runtime"] + name for name in ("pyodide.mjs", "pyodide.asm.mjs")]
     named += [asset["url"] for asset in block["assets"].values()]
-    return [*named, block["late"]]
+    return [*named, block["late"], block["lessons"]]

@@ -128,7 +128,7 @@ const session = new Session({
 api.connect(session);
 serveEmbedder(api);
 furnish(api);
-serveLessons(api, block.lessons, block.state);
+serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
 
 // The address may ask for the plain boot (?boot=plain), to find out whether the image is to blame.
 function bootPaths() {
