@@ -1,8 +1,11 @@
-"""Events and frames on the built page with 200 points: what a hand feels, tab by tab, in ms.
+"""Events and frames on the built page: what a hand feels, tab by tab, in ms.
 
-An event is `playground:event`: from the input to the frame that shows its effect. A frame is the
-time between two animation frames of a running descent. Long tasks are those over 100 ms on the
-page's own thread. Quote figures of an idle machine; the load beside them says whether it was.
+An event is `playground:event`: from the input to the frame that shows its effect. With 200 points a
+drag moves one of them; of 100,000 none can be held, and the drag moves the picture. A frame is the
+time between two animation frames of a running descent, also on a page thread slowed down fourfold,
+as on a phone. Long tasks are those over 50 ms on the page's own thread, which the browser tells;
+over 100 ms they count as faults. Quote figures of an idle machine; the load beside them says
+whether it was.
 """
 
 from __future__ import annotations
@@ -46,14 +49,10 @@ def settled(playground: Playground) -> None:
 
 
 def drag(playground: Playground, count: int) -> None:
-    """Drag a point up and down in small moves, as a hand does."""
-    x, y = playground.page.evaluate(
-        "() => { const { data } = Bokeh.documents.at(-1).get_model_by_name('plot').renderers"
-        ".map((r) => r.data_source).find((s) => s.data.x?.length === 200) ?? {};"
-        " return [data.x[0], data.y[0]]; }"
-    )
+    """Drag a point up and down in small moves, as a hand does; where none is held, the plot."""
+    xs, ys = playground.plot.drawn
     page = playground.page
-    left, top = playground.plot.screen(x, y)
+    left, top = playground.plot.screen(float(xs[0]), float(ys[0]))
     page.mouse.move(left, top)
     page.mouse.down()
     for i in range(count):
@@ -76,6 +75,21 @@ def step(playground: Playground, count: int) -> None:
         settled(playground)
 
 
+def frames(playground: Playground, count: int, slowdown: int = 1) -> list[float]:
+    """The times between so many frames of a run, with the page's thread slowed down so much."""
+    page = playground.page
+    playground.set_state(data="linear", n=200, lr=0.001, steps=0)
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    playground.press("Run")
+    gaps: list[float] = page.evaluate(FRAMES, count)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    session.detach()
+    playground.press("Pause")
+    playground.set_state(lr=0.1, steps=0)
+    return gaps
+
+
 def row(what: str, times: list[float]) -> str:
     if not times:
         return f"| {what} | - | - | - | 0 |"
@@ -85,55 +99,66 @@ def row(what: str, times: list[float]) -> str:
     return f"| {what} | {' | '.join(f'{ms:.0f}' for ms in figures)} | {len(ordered)} |"
 
 
-def measure(page: Page, address: str, count: int) -> list[str]:
+def events(playground: Playground, tab: str, n: int, count: int) -> list[str]:
+    """The rows of a tab with n points: the dial and the drag."""
+    page = playground.page
+    playground.set_state(data="linear", n=n, steps=0)
+    playground.open_tab(tab)
+    settled(playground)
+    page.evaluate(TAKE)
+    slide(playground, "Noise", count)
+    rows = [row(f"{tab}: Noise dial, {n:,} points", page.evaluate(TAKE))]
+    drag(playground, count)
+    return [*rows, row(f"{tab}: drag, {n:,} points", page.evaluate(TAKE))]
+
+
+def descent(playground: Playground, count: int) -> list[str]:
+    """The rows of Step and of a run."""
+    page = playground.page
+    playground.set_state(data="linear", n=200, steps=0)
+    playground.open_tab("Descent")
+    page.evaluate(TAKE)
+    step(playground, count)
+    return [
+        row("Descent: Step, 200 points", page.evaluate(TAKE)),
+        row("Descent: frames of a run", frames(playground, 3 * count)),
+        row("Descent: frames of a run, page x4 slower", frames(playground, 3 * count, 4)),
+    ]
+
+
+def measure(page: Page, address: str, count: int, many: int) -> list[str]:
     playground = Playground(page)
     page.goto(address)
     playground.wait_ready()
     page.evaluate(WATCH)
-    rows = []
-    for tab in TABS:
-        playground.set_state(data="linear", n=200, steps=0)
-        playground.open_tab(tab)
-        settled(playground)
-        page.evaluate(TAKE)
-        slide(playground, "Noise", count)
-        rows.append(row(f"{tab}: Noise dial", page.evaluate(TAKE)))
-        drag(playground, count)
-        rows.append(row(f"{tab}: drag a point", page.evaluate(TAKE)))
-        if tab == "Descent":
-            playground.set_state(data="linear", n=200, steps=0)
-            step(playground, count)
-            rows.append(row("Descent: Step", page.evaluate(TAKE)))
-            playground.set_state(lr=0.001, steps=0)
-            playground.press("Run")
-            rows.append(row("Descent: frames of a run", page.evaluate(FRAMES, 120)))
-            playground.press("Pause")
-            playground.set_state(lr=0.1, steps=0)
-    rows.append(row("Long tasks on the page", page.evaluate("() => window.longTasks")))
+    rows = [line for tab in TABS for line in events(playground, tab, 200, count)]
+    tasks = page.evaluate("() => window.longTasks.splice(0)")
+    rows.append(row("Long tasks so far, 200 points", tasks))
+    rows += descent(playground, count)
+    rows += [line for tab in TABS for line in events(playground, tab, many, count // 4 or 1)]
     return rows
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py bench interaction", description=__doc__)
     parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--many", type=int, default=100_000)
     options = parser.parse_args(arguments)
     if code := make.main([]):
         return code
-    server = serve.make_server(0)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with serve.make_server(0) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         chromium = playwright.chromium.launch(
             executable_path=browser.find_or_install(), args=list(browser.FLAGS)
         )
         page = chromium.new_page(viewport={"width": 1440, "height": 900})
         address = f"http://127.0.0.1:{server.server_port}/"
-        rows = measure(page, address, options.count)
+        rows = measure(page, address, options.count, options.many)
         chromium.close()
-    server.shutdown()
-    server.server_close()
+        server.shutdown()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"{os.cpu_count()} processors, load {load}; built from {paths.DIST.name}/\n")
-    print("| 200 points | median | p95 | most | count |\n|---|---:|---:|---:|---:|")
+    print("| ms | median | p95 | most | count |\n|---|---:|---:|---:|---:|")
     print("\n".join(rows))
     return 0
 

@@ -1,6 +1,8 @@
 """The benches run, their referees are right, and the accuracy bar is held."""
 
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -21,6 +23,11 @@ def load(name):
 @pytest.fixture(scope="module")
 def core():
     return load("bench_core")
+
+
+@pytest.fixture(scope="module")
+def interaction():
+    return load("bench_interaction")
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +71,22 @@ def test_small_tables_have_their_rows(core):
     machine = core.Machine(1e10, 1e10)
     assert "sufficient statistics" in core.descent(machine, 500)
     assert core.large(machine, 500, 1).count("numpy.linalg.lstsq") == 2
+
+
+def test_a_row_tells_median_p95_most_and_count(interaction):
+    assert interaction.row("Step", [*range(1, 20), 100.0]) == "| Step | 10 | 100 | 100 | 20 |"
+    assert interaction.row("Step", []) == "| Step | - | - | - | 0 |"
+
+
+@pytest.mark.browser
+def test_interaction_measures_every_tab_and_a_run(interaction):
+    command = [sys.executable, interaction.__file__, "--count", "2", "--many", "3000"]
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(command, env={**os.environ, **paths}, stdout=subprocess.PIPE, text=True)
+    assert run.returncode == 0
+    printed = run.stdout
+    for tab in interaction.TABS:
+        assert printed.count(f"| {tab}: Noise dial") == 2
+        assert printed.count(f"| {tab}: drag") == 2
+    measured = [line for line in printed.splitlines() if " points | " in line or "frames" in line]
+    assert not [line for line in measured if line.endswith("| 0 |") and "Long" not in line]
