@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
-from linreg import doubled, exact
+from linreg import doubled, exact, logistic
 from linreg.doubled import column_norms
+from linreg.logistic import LogisticFit
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
 from playground import referee
@@ -36,6 +37,11 @@ LABELS: Mapping[str, str] = {
 }
 # Residuals of more numbers than this are taken in ordinary arithmetic, so as not to wait.
 MOST_DOUBLED = 100_000
+
+
+def is_binary(y: Array) -> bool:
+    """Whether a target is of 0 and 1, with both."""
+    return len(y) > 1 and bool(((y == 0) | (y == 1)).all()) and y.min() != y.max()
 
 
 class Fit(Judged):
@@ -169,6 +175,12 @@ class Fit(Judged):
     def best_loss(self) -> float:
         """The least loss that any coefficients reach."""
         return min(self.loss_at(self.minimum), self.loss_at(self.reference.coefficients))
+
+    @cached_property
+    def logistic(self) -> LogisticFit | None:
+        """The logistic neighbour on the same X; None where the target is not 0 and 1."""
+        problem = self.problem
+        return logistic.fit(problem.X, problem.y) if is_binary(problem.y) else None
 
     @cached_property
     def spectrum(self) -> Spectrum:

@@ -138,6 +138,21 @@ def test_level_lines_and_boundaries_of_two_classes(app) -> None:
     assert "A boundary parts the two classes" in told(app, "Two classes")
 
 
+def test_the_live_sentence_says_whether_two_classes_can_be_parted(app, hand) -> None:
+    app.set_state({"data": "classes"})
+    scene = app._session.scene
+    w, y = scene.fit.shown.coefficients, scene.problem.y
+    wrong = int(((scene.problem.X @ w > 0.5) != (y == 1)).sum())
+    assert wrong > 0
+    said = hand.text("summary")
+    assert "No straight boundary parts the two classes. " in said
+    assert f"The linear fit has {wrong} of {len(y)} on the wrong side of 1/2." in said
+    app.set_state({"noise": 0.01})
+    assert "A boundary parts the two classes without a mistake." in hand.text("summary")
+    app.set_state({"data": "linear"})
+    assert "classes" not in hand.text("summary")
+
+
 def test_a_logistic_curve_stands_beside_the_line_of_one_feature(app, own) -> None:
     app.set_state(own(x=[0, 1, 2, 3, 4, 5], y=[0, 0, 1, 0, 1, 1]))
     settle(app)

@@ -7,12 +7,12 @@ from bokeh.model import Model
 from panel.widgets.base import Widget
 
 from linreg.logistic import LogisticFit, LogisticStatus
+from playground.fit import is_binary
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.fit import term
-from playground.views.fit_model import Kept
-from playground.views.fit_surface import HALF, is_binary, logistic_fit, mistakes
+from playground.views.fit_surface import HALF, mistakes
 from playground.views.plane import closed_line
 from playground.widgets import NumberTable, Prose
 
@@ -39,6 +39,23 @@ def classes_table(scene: Scene, other: LogisticFit) -> list[list[list[Part]]]:
     return rows
 
 
+def classes_in_short(scene: Scene) -> list[Part]:
+    """Of a 0/1 target: whether a boundary parts the classes, and who is on the wrong side."""
+    w, other = closed_line(scene), scene.fit.logistic if scene.fit is not None else None
+    if other is None or w is None:
+        return []
+    X, y = scene.problem.X, scene.problem.y
+    wrong = whole(mistakes(X @ w, y, HALF))
+    said = f"The linear fit has {wrong} of {whole(len(y))} on the wrong side of 1/2. "
+    if other.status is LogisticStatus.SEPARATED:
+        return [("A boundary parts the two classes without a mistake. ", ""), (said, "")]
+    return [(f"No {_form(scene)} parts the two classes. ", ""), (said, "")]
+
+
+def _form(scene: Scene) -> str:
+    return "straight boundary" if scene.state.degree == 1 else "boundary of this form"
+
+
 def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
     """What both say, and what neither can."""
     told = [
@@ -50,8 +67,7 @@ def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
     ]  # fmt: skip
     if other.status is LogisticStatus.SEPARATED:
         return [*told, (other.status.value, "wrong")]
-    form = "straight boundary" if scene.state.degree == 1 else "boundary of this form"
-    return [*told, (f"No {form} parts these two classes.", "")]
+    return [*told, (f"No {_form(scene)} parts these two classes.", "")]
 
 
 class Classes:
@@ -62,7 +78,6 @@ class Classes:
     def __init__(self, _desk: Desk) -> None:
         self.table = NumberTable(caption="Linear and logistic", columns=HEADS, terms=TERMS)
         self.words = Prose()
-        self._other = Kept()
 
     def parts(self) -> list[Widget | Model]:
         return [self.words, self.table]
@@ -72,7 +87,6 @@ class Classes:
         return scene.fit is not None and is_binary(scene.data.y)
 
     def update(self, scene: Scene) -> None:
-        problem = scene.problem
-        other = self._other(lambda: logistic_fit(problem.X, problem.y), problem)
+        other = scene.fit.logistic
         put(self.words, parts=classes_words(scene, other))
         put(self.table, rows=classes_table(scene, other))

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg import logistic
-from linreg.logistic import LogisticFit
 from playground.axes import Extent, linear_ticks, nice_extent
 from playground.views.fit_levels import grid_of, middle, segments
 
@@ -58,16 +56,6 @@ def boundary(
 ) -> dict[str, Array]:
     """The one level line at which a classifier decides."""
     return _columns(segments(grid_of(surface, *_wider(x, y), parts), level))
-
-
-def is_binary(y: Array) -> bool:
-    """Whether a target is of 0 and 1, with both."""
-    return len(y) > 1 and bool(((y == 0) | (y == 1)).all()) and y.min() != y.max()
-
-
-def logistic_fit(X: Array, y: Array) -> LogisticFit | None:
-    """The logistic neighbour on the same design; None where the target is not 0 and 1."""
-    return logistic.fit(X, y) if is_binary(y) else None
 
 
 def mistakes(scores: Array, y: Array, level: float) -> int:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from linreg import logistic
 from playground.axes import Extent
+from playground.fit import is_binary
 from playground.scene import Scene
 from playground.theme import FONT, RESIDUAL_ALPHA, palette
 from playground.views import fit_bands, fit_squares, fit_surface, plane
@@ -67,7 +68,7 @@ def levels(scene: Scene, x: Extent, y: Extent) -> fit_surface.Levels:
 def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
     """Where the open tab's fit of a 0/1 target over two features is 1/2."""
     w = plane.shown_line(scene)
-    wanted = plane.is_surface(scene) and fit_surface.is_binary(scene.data.y)
+    wanted = plane.is_surface(scene) and is_binary(scene.data.y)
     if not wanted or w is None or not np.isfinite(w).all():
         return fit_surface.NO_LINES
     return fit_surface.boundary(lambda rows: predict(scene, w, rows), x, y, parts(scene))
@@ -81,7 +82,6 @@ class Underlay:
         # Until the page says how large it drew the plot.
         self.size = {"inner_width": 4, "inner_height": 3}
         self._kept = Kept()
-        self._logistic = Kept()
         colour = palette(dark=False)
         self.bands = self._area(fit_bands.EMPTY, "low", "high", colour["closed"], 0.2)
         self.edges = [
@@ -169,8 +169,7 @@ class Underlay:
         """Coefficients of the logistic fit, where it is drawn."""
         if scene.fit is None or scene.state.view != "fit":
             return None
-        problem = scene.problem
-        found = self._logistic(lambda: fit_surface.logistic_fit(problem.X, problem.y), problem)
+        found = scene.fit.logistic
         wanted = found is not None and np.isfinite(found.coefficients).all()
         return found.coefficients if wanted else None
 

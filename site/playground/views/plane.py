@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 import linreg
 from playground.axes import Extent, nice_extent
+from playground.fit import is_binary
 from playground.numbers import shortened
 from playground.scene import Scene
 from playground.views.fit_model import design_rows, numbers
 from playground.views.fit_own import own_line
-from playground.views.fit_surface import is_binary
 
 Array = NDArray[np.float64]
 

@@ -11,6 +11,7 @@ from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.descent import above_best
 from playground.views.fit import closed_loss, descent_error, descent_loss, term
+from playground.views.fit_classes import classes_in_short
 from playground.views.fit_influence import influence_words
 from playground.widgets import Prose
 
@@ -89,6 +90,7 @@ def sentence(scene: Scene) -> list[Part]:
         *begun,
         *influence_words(scene),
         *_fit_sentence(scene),
+        *(classes_in_short(scene) if scene.state.view == "fit" else []),
         *_descent_sentence(scene),
         *_sample_sentence(scene),
     ]
