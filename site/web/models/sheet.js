@@ -198,7 +198,7 @@ const TEXT = `
 .numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 /* A column may have any name: it breaks rather than leave its panel. */
-.numbers tbody th { min-width: 66px; white-space: normal; overflow-wrap: anywhere; }
+.numbers tbody th { width: 34%; white-space: normal; overflow-wrap: anywhere; }
 .term { font-style: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--hair-strong); text-underline-offset: 4px; }
 .term:focus { outline: none; }
 .term:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
