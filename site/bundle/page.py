@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,14 @@ def version() -> str:
     return str(project["version"])
 
 
+def made_with(wheels: Iterable[str]) -> str:
+    """What runs in the page, with versions; wheels: their file names."""
+    versions = dict(name.split("-")[:2] for name in wheels)
+    python = pins.PLATFORM["python"].rpartition(".")[0]
+    packages = (f"{title} {versions[title.lower()]}" for title in ("NumPy", "Panel", "Bokeh"))
+    return ", ".join([f"Python {python}", f"Pyodide {pins.PYODIDE}", *packages])
+
+
 def fill(template: str, marker: str, content: str) -> str:
     if template.count(marker) != 1:
         raise SystemExit(f"site/web/index.html must hold {marker} once.")
@@ -184,6 +192,7 @@ def write(
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icon, bokeh, folder, page_modules(files)))
     page = fill(page, "<!-- version -->", version())
+    page = fill(page, "<!-- made-with -->", made_with([*wheels, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")
     page = fill(page, "<!-- document -->", data_block(block))
     (target / "index.html").write_text(page, encoding="utf-8")
