@@ -23,7 +23,7 @@ from playground.scene import Scene
 from playground.state import jsonable
 
 ABOUT = "A linear regression, as the linreg playground computes it."
-NEEDS = "Needs NumPy and linreg, whose wheel lies beside the page: pip install linreg-*.whl"
+NEEDS = "Needs NumPy, and linreg from the wheel that the page offers at its foot."
 NO_POINTS = 'print("There are no points yet: add some on the page.")'
 
 

@@ -159,6 +159,19 @@ class Code(UIElement):
     text = String("")
 
 
+class OwnRule(Control):
+    """An update rule to write and run; `text` is the code.
+
+    A press on Run counts `runs` and waits for `job`, JSON for `playground.own_rule`; what the
+    second worker answers comes back as `outcome`.
+    """
+
+    text = String("")
+    runs = Int(0)
+    job = String("")
+    outcome = String("")
+
+
 class Prose(UIElement):
     """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
 

@@ -121,6 +121,10 @@ class Code(_half(models.Code)):  # type: ignore[misc]
     """Python to read."""
 
 
+class OwnRule(_half(models.OwnRule)):  # type: ignore[misc]
+    """An update rule to write and run."""
+
+
 class Prose(_half(models.Prose)):  # type: ignore[misc]
     """Text in runs that carry roles."""
 

@@ -11,6 +11,7 @@ from panel.widgets.base import Widget
 from playground.export import fit_json, notebook, script
 from playground.scene import Scene
 from playground.views.base import on_click, put
+from playground.views.code_rule import RuleSection
 from playground.views.lazy import LazyView
 from playground.widgets import Code, Copy, Download, Prose
 
@@ -36,7 +37,8 @@ class CodeView(LazyView):
         ]
         buttons = self.group("", self.copy, *self.files, look="row")
         about = Prose(parts=[(ABOUT, "muted")])
-        return [about, self.code, buttons]
+        self.rule = RuleSection(self)
+        return [about, self.code, buttons, *self.rule.parts]
 
     def _file(self, label: str, name: str, mime: str, make: Callable[[Scene], str]) -> Download:
         """A button that asks for its file only when it is pressed."""
@@ -51,3 +53,4 @@ class CodeView(LazyView):
         put(self.copy, text=source)
         for file in self.files:
             put(file, content="")
+        self.rule.update(scene)

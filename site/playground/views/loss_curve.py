@@ -61,7 +61,7 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
     best, start = scene.fit.best_loss, float(curve.loss[0])
     top = _top(float(curve.loss.max()), start, float(ahead.max(initial=0.0)))
     log = top > best > 0 if axis == "log" else axis == "auto" and top > WIDE * best > 0
-    extent = _loss_extent(best, top, log)
+    extent = loss_extent(best, top, log)
     bend = np.log10 if log else np.asarray
     with np.errstate(all="ignore"):
         drawn = bend(np.minimum(ahead, 1e300))
@@ -82,7 +82,8 @@ def _top(highest: float, start: float, ahead: float) -> float:
     return max(highest, min(ahead, 10 * start) if np.isfinite(ahead) else 10 * start)
 
 
-def _loss_extent(best: float, top: float, log: bool) -> Extent:
+def loss_extent(best: float, top: float, log: bool) -> Extent:
+    """From below the least loss to above the greatest, or their log10 where `log`."""
     if log:
         low, high = log10(best), log10(top)
         span = high - low

@@ -21,6 +21,7 @@ import { Group } from "./group.js";
 import { HandleTool } from "./handle_tool.js";
 import { Notices } from "./notices.js";
 import { NumberTable } from "./number_table.js";
+import { OwnRule } from "./own_rule.js";
 import { Picks } from "./picks.js";
 import { PointTool } from "./point_tool.js";
 import { Prose } from "./prose.js";
@@ -46,6 +47,7 @@ export const MODELS = [
   NumberFormatter,
   NumberTable,
   NumberTicker,
+  OwnRule,
   Picks,
   PointTool,
   Prose,

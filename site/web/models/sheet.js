@@ -271,11 +271,39 @@ const CODE = `
 }
 .code:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 /* Lines that are too long for the panel go on, indented, on the next one. */
-.code-line { display: block; white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 6ch; text-indent: -6ch; }
+.code-line { display: block; white-space: pre-wrap; overflow-wrap: anywhere; padding-left: 4ch; text-indent: -4ch; }
 .code-keyword, .code-defined { font-weight: 650; }
 .code-comment { color: var(--muted); font-style: italic; }
 .code-string { color: var(--code-string); }
 .code-number { color: var(--code-number); }
+.editor { max-height: 460px; overflow: auto; border: 1px solid var(--hair-strong); border-radius: 8px; background: var(--field); }
+.editor:focus-within { outline: 2px solid var(--focus); outline-offset: 1px; }
+.editor-page { position: relative; display: inline-grid; min-width: 100%; min-height: 150px; }
+.editor :is(.editor-under, .editor-text) {
+  grid-area: 1 / 1; margin: 0; padding: 8px 12px 8px 42px; border: 0; font: 12.5px/19px var(--mono); tab-size: 4;
+  letter-spacing: 0; white-space: pre; text-align: left;
+}
+.editor-under { color: var(--ink); counter-reset: line; }
+.editor-under .code-line { white-space: pre; padding: 0; text-indent: 0; counter-increment: line; }
+.editor-under .code-line::before {
+  content: counter(line); display: inline-block; width: 24px; margin-left: -34px; margin-right: 10px; text-align: right;
+  color: var(--muted); font-size: 11px;
+}
+.code-error { background: color-mix(in srgb, var(--wrong) 14%, transparent); text-decoration: underline wavy var(--wrong) 1px; text-underline-offset: 3px; }
+.code-error::before { content: "!" counter(line) !important; color: var(--wrong-text) !important; font-weight: 700; }
+.editor-text {
+  width: 100%; height: 100%; resize: none; overflow: hidden; background: transparent; color: transparent;
+  caret-color: var(--ink); outline: none !important;
+}
+.editor-text::selection { color: transparent; background: color-mix(in srgb, var(--closed) 32%, transparent); }
+.rule { display: grid; gap: 8px; }
+.rule .hint { margin: 0; }
+.rule-buttons { display: flex; gap: 8px; }
+.rule-buttons .button { width: auto; }
+.rule-status { margin: 0; min-height: 20px; font-size: var(--small); line-height: 20px; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--ink-soft); }
+.rule-wrong { color: var(--wrong-text); font-weight: 500; }
+@media (pointer: coarse) { .editor :is(.editor-under, .editor-text) { font-size: 16px; line-height: 24px; } }
+@media (forced-colors: active) { .editor-text { color: CanvasText; } .editor-under { color: transparent; } }
 `;
 
 const GRID = `

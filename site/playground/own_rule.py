@@ -1,0 +1,146 @@
+"""Runs an update rule that a person wrote: in the second worker, with NumPy and linreg alone.
+
+The code defines `step(w, gradient, state)`, which returns the next w. What it is raced on comes as
+JSON (`playground.rule_race.job`), and so goes the outcome back. Nothing in here judges the rule:
+whatever it did to this interpreter, the page computes every number that it shows from the iterates.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import json
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+
+Array = NDArray[np.float64]
+Rule = Callable[[Array, Array, "State"], Any]
+
+FILE = "your rule"
+# A sign of life is given after so many seconds, and a race ends after so many.
+BEAT, LONGEST = 0.1, 10.0
+MOST_PRINTED = 2000
+
+
+@dataclass
+class State:
+    """What `step` may use beside w and the gradient.
+
+    objective: what is descended on, with X, y, value(w), gradient(w), residual(w), hessian().
+    learning_rate: as the dial says. iteration: steps taken so far. memory: yours, empty at first.
+    """
+
+    objective: linreg.SquaredError
+    learning_rate: float
+    iteration: int = 0
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+class Wrong(ValueError):
+    """What `step` gave back is no place to go on from."""
+
+
+def race(source: str, given: str, beat: Callable[[], Any]) -> str:
+    """Take the steps of a job; returns the outcome as JSON. beat: called while it runs."""
+    begin, printed = time.perf_counter(), io.StringIO()
+    iterates: list[Array] = []
+    failure = None
+    job = json.loads(given)
+    try:
+        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
+            rule = _defined(source)
+            # extend keeps what came before an error.
+            iterates.extend(_walk(rule, job, beat))
+    except BaseException as error:
+        failure = _told(error)
+    whole = np.concatenate(iterates) if iterates else np.zeros(0)
+    return json.dumps(
+        {
+            "iterates": encoded(whole),
+            "count": len(iterates),
+            "error": failure,
+            "printed": printed.getvalue()[:MOST_PRINTED],
+            "seconds": time.perf_counter() - begin,
+        }
+    )
+
+
+def _defined(source: str) -> Rule:
+    names: dict[str, Any] = {"__name__": "__main__", "np": np, "linreg": linreg}
+    exec(compile(source, FILE, "exec"), names)
+    rule = names.get("step")
+    if not callable(rule):
+        raise Wrong("The code defines no function step(w, gradient, state).")
+    return rule
+
+
+def _walk(rule: Rule, job: Mapping[str, Any], beat: Callable[[], Any]) -> Any:
+    """The iterates (p,) from the start on, until steps, time or floats are at an end."""
+    objective = objective_of(job)
+    w = decoded(job["start"], -1)
+    state = State(objective, job["learning_rate"])
+    begin = heard = time.perf_counter()
+    yield w
+    for iteration in range(job["steps"]):
+        state.iteration = iteration
+        w = _checked(rule(w.copy(), objective.gradient(w), state), len(w))
+        yield w
+        now = time.perf_counter()
+        if not np.isfinite(w).all() or now - begin > LONGEST:
+            return
+        if now - heard > BEAT:
+            heard = now
+            beat()
+
+
+def _checked(moved: Any, p: int) -> Array:
+    if moved is None:
+        raise Wrong("step returned nothing: end it with return and the next w.")
+    try:
+        w = np.array(moved, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise Wrong(f"step returned {type(moved).__name__}, not an array of {p} numbers.") from None
+    if w.shape != (p,):
+        raise Wrong(f"step returned an array of shape {w.shape}; w has shape ({p},).")
+    return w
+
+
+def _told(error: BaseException) -> dict[str, Any]:
+    """What went wrong, and in which line of the person's code, from 1 on; None where in none."""
+    if isinstance(error, SyntaxError) and error.filename == FILE:
+        return {"name": type(error).__name__, "message": error.msg, "line": error.lineno}
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == FILE]
+    name = "" if isinstance(error, Wrong) else type(error).__name__
+    return {"name": name, "message": str(error), "line": lines[-1] if lines else None}
+
+
+def objective_of(job: Mapping[str, Any]) -> linreg.SquaredError:
+    """The objective that a job describes."""
+    X, y = decoded(job["X"], job["N"]), decoded(job["y"], -1)
+    penalty = None
+    if job["penalty"] is not None:
+        strength, mix, free = job["penalty"]
+        penalty = linreg.penalties.ElasticNet(strength, mix, tuple(free))
+    kind = linreg.SeparateBias if job["separate"] else linreg.SquaredError
+    return kind(X, y, penalty)
+
+
+def encoded(array: Array) -> str:
+    """Floats as base64: every bit of them, whatever they are."""
+    return base64.b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode()
+
+
+def decoded(text: str, rows: int) -> Array:
+    """The same back: (rows, k), or (k,) where rows is -1."""
+    flat = np.frombuffer(base64.b64decode(text), dtype="<f8").astype(np.float64)
+    return flat if rows == -1 else flat.reshape(rows, -1)

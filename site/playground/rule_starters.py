@@ -1,0 +1,100 @@
+"""Update rules to start from, as the code that is put into the editor."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Starter(NamedTuple):
+    """A rule: its word, its name, its code, and what to look for."""
+
+    word: str
+    name: str
+    code: str
+    hint: str
+
+
+PLAIN = '''import numpy as np
+
+
+def step(w, gradient, state):
+    """Plain gradient descent: downhill, as far as the learning rate says."""
+    return w - state.learning_rate * gradient
+'''
+MOMENTUM = '''import numpy as np
+
+
+def step(w, gradient, state):
+    """Momentum: keep nine tenths of the last move."""
+    last = state.memory.get("move", np.zeros_like(w))
+    move = 0.9 * last - state.learning_rate * gradient
+    state.memory["move"] = move
+    return w + move
+'''
+ADAGRAD = '''import numpy as np
+
+
+def step(w, gradient, state):
+    """AdaGrad (Duchi and others 2011): every weight has a rate of its own."""
+    total = state.memory.get("total", 0.0) + gradient**2
+    state.memory["total"] = total
+    return w - state.learning_rate * gradient / (np.sqrt(total) + 1e-8)
+'''
+ADAM = '''import numpy as np
+
+
+def step(w, gradient, state):
+    """Adam (Kingma and Ba 2015): means of gradient and square, bias taken out."""
+    t = state.iteration + 1
+    mean = 0.9 * state.memory.get("mean", 0.0) + 0.1 * gradient
+    square = 0.999 * state.memory.get("square", 0.0) + 0.001 * gradient**2
+    state.memory.update(mean=mean, square=square)
+    fair_mean, fair_square = mean / (1 - 0.9**t), square / (1 - 0.999**t)
+    return w - state.learning_rate * fair_mean / (np.sqrt(fair_square) + 1e-8)
+'''
+NEWTON = '''import numpy as np
+
+
+def step(w, gradient, state):
+    """Newton: go to the minimum of the parabola that the loss looks like here."""
+    H = state.objective.hessian()
+    return w - np.linalg.solve(H, gradient)
+'''
+COORDINATE = '''import numpy as np
+
+
+def step(w, gradient, state):
+    """Coordinate descent: the best value of one weight, the others held."""
+    j = state.iteration % len(w)
+    curvature = state.objective.hessian()[j, j]
+    w[j] -= gradient[j] / curvature
+    return w
+'''
+
+STARTERS: tuple[Starter, ...] = (
+    Starter("plain", "Plain", PLAIN, "The same as the built-in rule: both curves coincide."),
+    Starter(
+        "momentum", "Momentum", MOMENTUM,
+        "It swings through a flat valley faster than plain descent creeps.",
+    ),
+    Starter(
+        "adagrad", "AdaGrad", ADAGRAD,
+        "Its rates only ever shrink. Raise the learning rate: it does not diverge.",
+    ),
+    Starter(
+        "adam", "Adam", ADAM,
+        "It moves each weight by about the learning rate, however steep the loss is, and so "
+        "rests only as near to the minimum as that.",
+    ),
+    Starter(
+        "newton", "Newton", NEWTON,
+        "One step, wherever it starts. Why? The squared error is a parabola: the Hessian is the "
+        "same everywhere, and the minimum of what the loss looks like here is that of the loss. "
+        "It is the normal equations, solved for the way that is left.",
+    ),
+    Starter(
+        "coordinate", "Coordinate descent", COORDINATE,
+        "It needs no learning rate. Collinear columns make it slow: each weight waits for the "
+        "other.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""Your own update rule: the editor, the race against the built-in one, and how it did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.models import Group
+from playground.rule_race import HEADS, Refused, job, race_steps, result, table, words
+from playground.rule_starters import STARTERS
+from playground.scene import Scene
+from playground.views.base import Part, put
+from playground.views.code_plots import LossRace, ValleyRace
+from playground.views.lazy import LazyView
+from playground.widgets import Choice, Dial, NumberTable, OwnRule, Prose
+
+OWN = "own"
+CODES = {starter.word: starter.code for starter in STARTERS}
+HINTS = {starter.word: starter.hint for starter in STARTERS} | {OWN: ""}
+NAMES = [(starter.word, starter.name) for starter in STARTERS]
+MOST_STEPS = 1000
+ABOUT = (
+    "Write the step yourself, and race it against the built-in rule. Your code runs on this device "
+    "in a Python of its own, which has no network, no storage and no page."
+)
+OUTDATED = "The data or the built-in rule have changed since: run your rule again."
+NO_PATH = "What came back is no path: your rule changed what it was run by."
+MEANINGS: list[Part] = [
+    ("step(w, gradient, state)", "strong"),
+    (" is called once for each step and returns the next w.\n", ""),
+    ("w", "name"), (", ", ""), ("gradient", "name"),
+    (": arrays (p,), where descent is and the gradient of the loss there.\n", ""),
+    ("state.learning_rate", "name"), (": as the dial in the tab Descent says.\n", ""),
+    ("state.iteration", "name"), (": steps taken so far, 0 at first.\n", ""),
+    ("state.memory", "name"), (": a dict of your own, empty at first.\n", ""),
+    ("state.objective", "name"),
+    (": what is made least: .X (N, p), .y (N,), .value(w), .gradient(w), .residual(w) (N,), "
+     ".hessian() (p, p), .N, .p.\n", ""),
+    ("np and linreg are there; what you print appears below the editor.", ""),
+]  # fmt: skip
+
+
+class RuleSection:
+    """Owns the editor, the race and its numbers; part of the tab Code."""
+
+    def __init__(self, view: LazyView) -> None:
+        self._own = ""
+        self._scene: Scene | None = None
+        self._raced: tuple[Any, ...] | None = None
+        self.starter = Choice(label="Start from", options=list(NAMES), value=NAMES[0][0])
+        self.hint, self.words = Prose(), Prose()
+        self.rule = OwnRule(label="Your update rule", text=STARTERS[0].code)
+        self.steps = Dial(
+            label="Steps of the race", value=100.0, start=1, end=MOST_STEPS, low=1,
+            high=MOST_STEPS, step=1, scale="log", integer=True,
+        )  # fmt: skip
+        self.table = NumberTable(columns=list(HEADS), caption="The race in numbers")
+        self.loss, self.valley = LossRace(), ValleyRace()
+        self.found = Group(
+            visible=False,
+            elements=[view.model(part) for part in self._found_parts()],
+        )
+        self.starter.param.watch(lambda event: self._choose(event.new), "value")
+        self.rule.param.watch(lambda event: self._typed(event.new), "text")
+        self.rule.param.watch(lambda _: self._begin(), "runs")
+        self.rule.param.watch(lambda event: self._end(event.new), "outcome")
+        about, meanings = Prose(parts=[(ABOUT, "muted")]), Prose(parts=MEANINGS)
+        self.parts: list[Widget | Model] = [
+            view.group(
+                "Your own update rule", about, self.starter, self.hint, self.rule, self.steps
+            ),
+            self.found,
+            view.group("What step may use", meanings, look="fold"),
+        ]
+
+    def _found_parts(self) -> Sequence[Widget | Model]:
+        return [self.words, self.table, self.loss.figure, self.valley.figure]
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        put(self.hint, parts=[(HINTS[self.starter.value], "")])
+        if self._raced is not None and self._raced != self._key():
+            self._raced = None
+            put(self.words, parts=[(OUTDATED, "muted")])
+            for part in (self.table, self.loss.figure, self.valley.figure):
+                put(part, visible=False)
+
+    def _key(self) -> tuple[Any, ...]:
+        """What a race was run on."""
+        return (self._scene.path,)
+
+    def _choose(self, word: str) -> None:
+        """Put a starter into the editor; what one has written oneself can be chosen again."""
+        put(self.rule, text=CODES.get(word, self._own))
+        put(self.hint, parts=[(HINTS[word], "")])
+
+    def _typed(self, text: str) -> None:
+        if text == CODES.get(self.starter.value):
+            return
+        self._own = text
+        self.starter.param.update(options=[*NAMES, (OWN, "Yours")], value=OWN)
+
+    def _begin(self) -> None:
+        """Answer a press on Run with the job."""
+        try:
+            given = job(self._scene, int(self.steps.value))
+        except Refused as refused:
+            given = {"refused": str(refused)}
+        self.rule.job = json.dumps({"run": self.rule.runs, **given})
+
+    def _end(self, outcome: str) -> None:
+        scene = self._scene
+        if not outcome or scene.fit is None:
+            return
+        told = json.loads(outcome)
+        found = result(scene, outcome, int(self.steps.value))
+        if found is None or (told.get("error") and found.own.steps == 0):
+            put(self.words, parts=[] if told.get("error") else [(NO_PATH, "wrong")])
+        else:
+            put(self.words, parts=[*words(scene, found), *self._shortened()])
+            put(self.table, rows=table(scene, found))
+            self.loss.show(scene, found)
+        drawn = found is not None and found.own.steps > 0
+        for part in (self.table, self.loss.figure, self.valley.figure):
+            put(part, visible=drawn)
+        if drawn:
+            self.valley.show(scene, found)
+        put(self.found, visible=bool(self.words.parts))
+        self._raced = self._key()
+
+    def _shortened(self) -> list[Part]:
+        wanted = int(self.steps.value)
+        taken = race_steps(self._scene, wanted)
+        if taken == wanted:
+            return []
+        return [(f" With so many points the race is {taken} steps long.", "muted")]

@@ -1,0 +1,277 @@
+"""Rules of one's own: run, mistaken, and raced against the built-in one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from playground import own_rule
+from playground.own_rule import decoded, encoded, objective_of, race
+from playground.rule_race import Refused, digits, job, needed, race_steps, result, table, words
+from playground.rule_starters import STARTERS
+from playground.scene import Scene
+from playground.session import Session
+from playground.state import checked
+
+CODES = {starter.word: starter.code for starter in STARTERS}
+NEWTON = CODES["newton"]
+
+
+def scene_of(**words: Any) -> Scene:
+    session = Session(lambda: 0.0, lambda *_: None)
+    session.change(checked(words))
+    return session.scene
+
+
+def run(source: str, scene: Scene, steps: int = 100) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(race(source, json.dumps(job(scene, steps)), lambda: None))
+    return told
+
+
+def raced(source: str, scene: Scene, steps: int = 100) -> Any:
+    return result(scene, json.dumps(run(source, scene, steps)), steps)
+
+
+def said(parts: Any) -> str:
+    return "".join(text for text, _ in parts)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"intercept": "separate", "penalty": "ridge", "strength": 0.3},
+        {"penalty": "lasso", "strength": 0.3, "intercept": "none"},
+        {"data": "longley", "standardise": 1, "penalty": "elastic", "lr": 0.1},
+    ],
+)
+def test_the_job_carries_the_objective_to_the_bit(state: dict[str, Any]) -> None:
+    scene = scene_of(**state)
+    objective = objective_of(json.loads(json.dumps(job(scene, 1))))
+    w = np.linspace(-1, 2, scene.problem.p)
+    value, gradient = objective.value_and_gradient(w)
+    expected = scene.problem.objective.value_and_gradient(w)
+    assert value == expected[0]
+    np.testing.assert_array_equal(gradient, expected[1])
+
+
+def test_floats_keep_every_bit() -> None:
+    values = np.array([[0.1, -0.0], [np.inf, 5e-324]])
+    assert decoded(encoded(values), 2).tobytes() == values.tobytes()
+
+
+def test_the_plain_starter_is_the_built_in_rule_to_the_bit() -> None:
+    scene = scene_of(steps=0)
+    found = raced(CODES["plain"], scene)
+    np.testing.assert_array_equal(found.own.places, scene.path.coefficients(list(range(101))))
+    np.testing.assert_array_equal(found.own.loss, found.built_in.loss)
+    assert "needs as many" in said(words(scene, found))
+
+
+def test_the_momentum_starter_is_the_heavy_ball() -> None:
+    scene = scene_of(update="momentum", momentum=0.9)
+    found = raced(CODES["momentum"], scene)
+    expected = scene.path.coefficients(list(range(101)))
+    np.testing.assert_allclose(found.own.places, expected, rtol=1e-12)
+
+
+def test_newton_is_there_after_one_step() -> None:
+    scene = scene_of()
+    found = raced(NEWTON, scene)
+    assert needed(scene, found.own) == 1
+    assert digits(scene, found.own) > 14
+    assert table(scene, found)[1][3][0][0] == "step 1"
+    assert "after 1 step." in said(words(scene, found))
+
+
+@pytest.mark.parametrize("word", ["adagrad", "adam", "coordinate"])
+def test_the_other_starters_go_downhill(word: str) -> None:
+    scene = scene_of(lr=0.5)
+    found = raced(CODES[word], scene, 1000)
+    assert found.own.loss[-1] < 1.01 * scene.fit.best_loss
+
+
+def test_adam_is_as_its_paper_has_it() -> None:
+    scene, rate, tiny = scene_of(lr=0.1), 0.1, 1e-8
+    w, mean, square = np.zeros(2), np.zeros(2), np.zeros(2)
+    for t in range(1, 21):
+        g = scene.problem.objective.gradient(w)
+        mean, square = 0.9 * mean + 0.1 * g, 0.999 * square + 0.001 * g * g
+        w = w - rate * (mean / (1 - 0.9**t)) / (np.sqrt(square / (1 - 0.999**t)) + tiny)
+    found = raced(CODES["adam"], scene, 20)
+    np.testing.assert_allclose(found.own.last, w, rtol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "part", "line"),
+    [
+        ("def step(w, g, s:\n    pass", "SyntaxError", "never closed", 1),
+        ("def step(w, g, s):\n\n    return foo", "NameError", "'foo'", 3),
+        ("x = 1 / 0", "ZeroDivisionError", "division", 1),
+        ("x = 1", "", "defines no function step", None),
+        ("def step(w, g, s):\n    pass", "", "returned nothing", None),
+        ("def step(w, g, s):\n    return [1, 2, 3]", "", "shape (3,)", None),
+        ("def step(w, g, s):\n    return 'far'", "", "returned str", None),
+        ("def step(w, g):\n    return w", "TypeError", "positional", None),
+        ("def step(w, g, s):\n    raise SystemExit(3)", "SystemExit", "3", 2),
+        ("def step(w, g, s):\n    return step(w, g, s)", "RecursionError", "depth", 2),
+        ("def f(w):\n    return w @ np.ones(9)\ndef step(w, g, s):\n    return f(w)", "ValueError",
+         "mismatch", 2),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_line(
+    source: str, name: str, part: str, line: int | None
+) -> None:
+    error = run(source, scene_of())["error"]
+    assert (error["name"], error["line"]) == (name, line)
+    assert part in error["message"]
+
+
+def test_steps_before_a_mistake_are_kept_and_prints_come_along() -> None:
+    source = (
+        "def step(w, g, s):\n    print('step', s.iteration)\n"
+        "    if s.iteration == 3: raise ValueError('enough')\n    return w + 1"
+    )
+    told = run(source, scene_of())
+    assert told["count"] == 4
+    assert told["printed"] == "step 0\nstep 1\nstep 2\nstep 3\n"
+    assert told["error"]["line"] == 3
+
+
+def test_a_rule_cannot_change_what_it_is_given() -> None:
+    scene = scene_of()
+    found = raced("def step(w, g, s):\n    w += 1\n    g *= 0\n    return w", scene, 3)
+    np.testing.assert_array_equal(found.own.places, [[0, 0], [1, 1], [2, 2], [3, 3]])
+    error = run("def step(w, g, s):\n    s.objective.X[0, 0] = 5\n    return w", scene)["error"]
+    assert "read-only" in error["message"]
+
+
+def test_it_ends_where_the_floats_or_the_time_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = scene_of()
+    found = raced("def step(w, g, s):\n    return w * np.nan if s.iteration == 4 else w + 1", scene)
+    assert found.own.steps == 5
+    assert "uphill" in said(words(scene, found))
+    monkeypatch.setattr(own_rule, "LONGEST", 0.0)
+    assert run("def step(w, g, s):\n    return w", scene)["count"] == 2
+
+
+def test_a_long_race_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_rule, "BEAT", 0.0)
+    beats: list[int] = []
+    race(CODES["plain"], json.dumps(job(scene_of(), 7)), lambda: beats.append(1))
+    assert len(beats) == 7
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "{}",
+        "[]",
+        '{"iterates": "", "count": 0}',
+        '{"iterates": "AAAA", "count": 1}',
+        json.dumps({"iterates": encoded(np.zeros((1, 3))), "count": 1}),
+        json.dumps({"iterates": encoded(np.zeros((500, 2))), "count": 500}),
+        json.dumps({"iterates": 5, "count": "x"}),
+        json.dumps({"iterates": encoded(np.zeros((2, 2))), "count": -1}),
+    ],
+)
+def test_what_is_no_path_is_not_believed(forged: str) -> None:
+    assert result(scene_of(), forged, 100) is None
+
+
+def test_losses_are_computed_here_whatever_came_along() -> None:
+    scene = scene_of()
+    told = {"iterates": encoded(np.ones((1, 2))), "count": 1, "loss": [0.0], "error": None}
+    found = result(scene, json.dumps(told), 100)
+    assert found.own.loss[0] == scene.problem.objective.value(np.ones(2))
+
+
+def test_without_points_or_with_too_many_there_is_no_race() -> None:
+    columns = [{"name": "x", "values": []}, {"name": "y", "values": []}]
+    with pytest.raises(Refused, match="no points"):
+        job(scene_of(data="own", points={"columns": columns}), 10)
+    assert race_steps(scene_of(n=100_000), 1000) == 100
+    assert race_steps(scene_of(), 1000) == 1000
+
+
+class Tab:
+    """The open tab, and the page's half of it."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        app.set_state({"view": "code"})
+
+    def model(self, label: str) -> Any:
+        models = self.app.slots["view_code"].references()
+        (found,) = (m for m in models if getattr(m, "label", getattr(m, "caption", "")) == label)
+        return found
+
+    def set(self, model: Any, attribute: str, value: Any) -> None:
+        event = {"kind": "ModelChanged", "model": model.ref, "attr": attribute, "new": value}
+        self.app.document.apply_json_patch({"events": [event]}, setter="page")
+
+    def run(self, source: str | None = None) -> None:
+        rule = self.model("Your update rule")
+        if source is not None:
+            self.set(rule, "text", source)
+        self.set(rule, "runs", rule.runs + 1)
+        outcome = json.loads(race(rule.text, rule.job, lambda: None))
+        self.set(rule, "outcome", json.dumps({**outcome, "run": rule.runs}))
+
+    @property
+    def text(self) -> str:
+        models = self.app.slots["view_code"].references()
+        proses = [m.parts for m in models if m.__class__.__name__ == "Prose"]
+        return "\n".join(said(parts) for parts in proses)
+
+
+@pytest.fixture
+def tab(app: Any) -> Tab:
+    return Tab(app)
+
+
+def test_a_run_ends_in_words_numbers_and_plots(tab: Tab) -> None:
+    tab.set(tab.model("Start from"), "value", "newton")
+    assert "Why?" in tab.text
+    tab.run()
+    assert "within 1 % of the best loss after 1 step." in tab.text
+    rows = tab.model("The race in numbers").rows
+    assert [row[0][0][0] for row in rows] == ["Built-in", "Yours"]
+    (figure,) = tab.app.document.select({"name": "rule_loss"})
+    assert figure.visible
+
+
+def test_what_one_has_written_stays_when_starters_are_looked_at(tab: Tab) -> None:
+    rule, starter = tab.model("Your update rule"), tab.model("Start from")
+    tab.set(rule, "text", "mine")
+    assert starter.value == "own"
+    tab.set(starter, "value", "adam")
+    assert rule.text == CODES["adam"]
+    tab.set(starter, "value", "own")
+    assert rule.text == "mine"
+
+
+def test_other_data_make_the_race_outdated(tab: Tab) -> None:
+    tab.run()
+    tab.app.set_state({"seed": 2})
+    assert "run your rule again" in tab.text
+    (figure,) = tab.app.document.select({"name": "rule_loss"})
+    assert not figure.visible
+    tab.run()
+    assert "run your rule again" not in tab.text
+
+
+def test_a_mistake_leaves_no_race_of_before(tab: Tab) -> None:
+    tab.run()
+    tab.run("def step(w, g, s):\n    return foo")
+    (figure,) = tab.app.document.select({"name": "rule_loss"})
+    assert not figure.visible
+
+
+def test_without_points_the_page_says_what_to_do(tab: Tab, own: Any) -> None:
+    tab.app.set_state(own(x=[], y=[]))
+    rule = tab.model("Your update rule")
+    tab.set(rule, "runs", 1)
+    assert "no points" in json.loads(rule.job)["refused"]
