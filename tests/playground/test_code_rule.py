@@ -253,6 +253,33 @@ def test_what_one_has_written_stays_when_starters_are_looked_at(tab: Tab) -> Non
     assert rule.text == "mine"
 
 
+def test_code_by_link_is_shown_with_a_warning_and_not_run(tab: Tab) -> None:
+    tab.app.set_state({"code": "print('hello')"})
+    rule = tab.model("Your update rule")
+    assert (rule.text, rule.job, rule.runs) == ("print('hello')", "", 0)
+    assert "came with the link" in tab.text
+    tab.set(rule, "text", "print('mine')")
+    assert "came with the link" in tab.text, "a change does not make it known"
+    tab.set(tab.model("Start from"), "value", "adam")
+    assert "came with the link" not in tab.text
+
+
+def test_the_code_is_in_the_state_unless_it_is_the_first_starter(tab: Tab) -> None:
+    assert tab.app.get_state()["code"] is None
+    tab.set(tab.model("Start from"), "value", "adam")
+    assert tab.app.get_state()["code"] == CODES["adam"]
+    tab.set(tab.model("Your update rule"), "text", "mine")
+    assert tab.app.get_state()["code"] == "mine"
+    tab.set(tab.model("Start from"), "value", "plain")
+    assert tab.app.get_state()["code"] is None
+
+
+def test_a_starter_by_link_is_known(tab: Tab) -> None:
+    tab.app.set_state({"code": CODES["newton"]})
+    assert tab.model("Start from").value == "newton"
+    assert "came with the link" not in tab.text
+
+
 def test_other_data_make_the_race_outdated(tab: Tab) -> None:
     tab.run()
     tab.app.set_state({"seed": 2})

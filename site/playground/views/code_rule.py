@@ -28,6 +28,9 @@ ABOUT = (
     "in a Python of its own, which has no network, no storage and no page."
 )
 OUTDATED = "The data or the built-in rule have changed since: run your rule again."
+BY_LINK = (
+    "This code came with the link. Nothing of it has run: read it, then run it if you trust it. "
+)
 NO_PATH = "What came back is no path: your rule changed what it was run by."
 MEANINGS: list[Part] = [
     ("step(w, gradient, state)", "strong"),
@@ -48,12 +51,17 @@ class RuleSection:
     """Owns the editor, the race and its numbers; part of the tab Code."""
 
     def __init__(self, view: LazyView) -> None:
-        self._own = ""
+        self._desk = view.desk
+        # What was written by hand last, and what the editor is known to hold.
+        self._own, self._known = "", STARTERS[0].code
         self._scene: Scene | None = None
+        # Set while the state is shown: what a control then reports is not a person's doing.
+        self._settling = False
         self._raced: tuple[Any, ...] | None = None
         self.starter = Choice(label="Start from", options=list(NAMES), value=NAMES[0][0])
         self.hint, self.words = Prose(), Prose()
         self.rule = OwnRule(label="Your update rule", text=STARTERS[0].code)
+        put(self.hint, parts=[(STARTERS[0].hint, "")])
         self.steps = Dial(
             label="Steps of the race", value=100.0, start=1, end=MOST_STEPS, low=1,
             high=MOST_STEPS, step=1, scale="log", integer=True,
@@ -82,7 +90,9 @@ class RuleSection:
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
-        put(self.hint, parts=[(HINTS[self.starter.value], "")])
+        self._settling = True
+        self._show_code(scene.state.code or STARTERS[0].code)
+        self._settling = False
         if self._raced is not None and self._raced != self._key():
             self._raced = None
             put(self.words, parts=[(OUTDATED, "muted")])
@@ -93,16 +103,31 @@ class RuleSection:
         """What a race was run on."""
         return (self._scene.path,)
 
+    def _show_code(self, code: str) -> None:
+        """Bring the editor to the state's code, which may have come by link."""
+        word = next((word for word, starter in CODES.items() if starter == code), OWN)
+        if word == OWN:
+            self._own = code
+        options = [*NAMES, (OWN, "Yours")] if self._own else list(NAMES)
+        put(self.starter, options=options, value=word)
+        foreign = word == OWN and code != self._known
+        if foreign or code != self.rule.text:
+            put(self.hint, parts=[(BY_LINK, "strong")] if foreign else [(HINTS[word], "")])
+        self._known = code
+        put(self.rule, text=code)
+
     def _choose(self, word: str) -> None:
         """Put a starter into the editor; what one has written oneself can be chosen again."""
-        put(self.rule, text=CODES.get(word, self._own))
+        if self._settling:
+            return
+        self._typed(CODES.get(word, self._own))
         put(self.hint, parts=[(HINTS[word], "")])
 
     def _typed(self, text: str) -> None:
-        if text == CODES.get(self.starter.value):
+        if self._settling:
             return
-        self._own = text
-        self.starter.param.update(options=[*NAMES, (OWN, "Yours")], value=OWN)
+        self._known = text
+        self._desk.change({"code": None if text == STARTERS[0].code else text})
 
     def _begin(self) -> None:
         """Answer a press on Run with the job."""

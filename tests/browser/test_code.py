@@ -1,0 +1,292 @@
+"""The tab Code in the browser: the code shown, and rules of one's own, which have no way out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser_guard import Guard
+from page_objects import Playground
+from playwright.sync_api import Locator, Worker, expect
+
+BOOT = 30_000
+# What the worker's scope must not offer any more, whatever the browser.
+WAYS = (
+    "fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport",
+    "BroadcastChannel", "MessageChannel", "Worker", "SharedWorker", "importScripts", "indexedDB",
+    "caches", "navigator", "location", "postMessage", "onmessage", "addEventListener", "close",
+    "webkitRequestFileSystem", "webkitRequestFileSystemSync", "webkitResolveLocalFileSystemURL",
+    "FileSystemHandle", "StorageManager", "Notification", "RTCPeerConnection", "URL", "Blob",
+    "Request", "Response", "cookieStore", "localStorage", "document", "window", "parent", "opener",
+)  # fmt: skip
+FOUND = """(names) => {
+  const found = [];
+  for (let holder = globalThis; holder !== null; holder = Object.getPrototypeOf(holder)) {
+    const there = (name) => Object.hasOwn(holder, name) && holder[name] !== undefined;
+    found.push(...names.filter(there));
+  }
+  return found;
+}"""
+# Resolves with the name of the error that code from text, or from elsewhere, ends with.
+ATTEMPTS: dict[str, str] = {
+    "eval": "() => { try { return (0, eval)('1') } catch (error) { return error.name } }",
+    "Function": "() => { try { return new Function('return 1')() } catch (e) { return e.name } }",
+    "data: module": "() => import('data:text/javascript,1').then(() => 'got it', (e) => e.name)",
+    "foreign module": "() => import('https://elsewhere.example/x.js')"
+    ".then(() => 'got it', (e) => e.name)",
+}
+# Each tries a way out from Python, and prints how it ends.
+ESCAPES = '''import sys
+
+
+def attempt(name, act):
+    try:
+        print(name, "got", type(act()).__name__)
+    except BaseException as error:
+        print(name, "ends:", type(error).__name__)
+
+
+def by_import(name):
+    __import__(name)
+    return sys.modules[name]
+
+
+def through_http():
+    from pyodide.http import open_url
+    return open_url("./index.html")
+
+
+def through_fetch():
+    from pyodide.http import pyfetch
+    pyfetch("./index.html").send(None)
+
+
+def through_run_js():
+    from pyodide.code import run_js
+    return run_js("fetch('./index.html')")
+
+
+def through_urllib():
+    import urllib.request
+    return urllib.request.urlopen("http://127.0.0.1:8000/", timeout=0.2)
+
+
+def through_socket():
+    import socket
+    return socket.create_connection(("127.0.0.1", 8000), timeout=0.2)
+
+
+def proxies():
+    """Every JavaScript object within reach: in frames, modules, and what the collector knows."""
+    import gc
+    seen, frame = [], sys._getframe()
+    while frame is not None:
+        seen += [*frame.f_locals.values(), *frame.f_globals.values()]
+        frame = frame.f_back
+    for module in list(sys.modules.values()):
+        seen += list(vars(module).values())
+    seen += gc.get_objects()
+    return [o for o in seen if type(o).__name__.startswith("JsProxy") or "JsProxy" in str(type(o))]
+
+
+def through_proxies():
+    got = []
+    for proxy in proxies():
+        for name in WAYS:
+            try:
+                got.append((name, getattr(proxy, name)))
+            except BaseException:
+                pass
+    if not got:
+        raise LookupError(len(proxies()))
+    return got
+
+
+def through_constructors():
+    made = []
+    for proxy in proxies():
+        try:
+            made.append(proxy.constructor.constructor("return 1")())
+        except BaseException:
+            pass
+    if not made:
+        raise LookupError
+    return made
+
+
+def step(w, gradient, state):
+    if state.iteration == 0:
+        for name in ("js", "pyodide_js", "micropip"):
+            attempt(f"import {name}", lambda: by_import(name))
+        for act in (through_http, through_fetch, through_run_js, through_urllib, through_socket,
+                    through_proxies, through_constructors):
+            attempt(act.__name__, act)
+    return w - state.learning_rate * gradient
+
+
+WAYS = ("fetch", "XMLHttpRequest", "WebSocket", "EventSource", "BroadcastChannel", "Worker",
+        "importScripts", "indexedDB", "caches", "navigator", "storage", "postMessage")
+'''
+# The longest time between two frames from now on.
+WATCH_FRAMES = """() => {
+  window.__longest = 0;
+  let last = performance.now();
+  const look = (now) => {
+    window.__longest = Math.max(window.__longest, now - last);
+    last = now;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+ENDLESS = "def step(w, gradient, state):\n    while True:\n        pass\n"
+
+
+class CodeTab:
+    """The tab Code as a person finds it."""
+
+    def __init__(self, playground: Playground) -> None:
+        self.playground, self.page = playground, playground.page
+        playground.open_tab("Code")
+        self.editor = self.page.get_by_label("Your update rule")
+        self.panel = self.page.get_by_role("tabpanel", name="Code")
+        self.status = self.page.locator(".rule-status")
+        expect(self.editor).to_be_visible()
+
+    def run(self, source: str | None = None) -> None:
+        if source is not None:
+            self.editor.fill(source)
+        self.playground.press("Run your rule")
+
+    def words(self, text: str) -> Locator:
+        return self.panel.get_by_text(text)
+
+    @property
+    def sandboxes(self) -> list[Worker]:
+        return [worker for worker in self.page.workers if worker.url.startswith("blob:")]
+
+
+@pytest.fixture
+def tab(playground: Playground) -> CodeTab:
+    return CodeTab(playground)
+
+
+def saved(tab: CodeTab, label: str) -> tuple[str, str]:
+    """The name and text of the file that a button saves."""
+    with tab.page.expect_download() as download:
+        tab.playground.press(label)
+    path = download.value.path()
+    return download.value.suggested_filename, Path(path).read_text(encoding="utf-8")
+
+
+def test_the_downloaded_code_computes_what_the_page_shows(tab: CodeTab, capsys: Any) -> None:
+    state = tab.playground.set_state(data="collinear", epsilon=0.01, steps=30, penalty="ridge")
+    name, source = saved(tab, "Download code")
+    assert name == "linreg-playground.py"
+    names: dict[str, Any] = {}
+    exec(compile(source, name, "exec"), names)
+    found = state["results"]
+    assert names["best"] == pytest.approx(found["coefficients"]["refined"], rel=1e-14)
+    assert names["reached"] == pytest.approx(found["coefficients"]["descent"], rel=1e-12)
+    assert names["loss"] == pytest.approx(found["loss"]["refined"], rel=1e-14)
+    assert names["step"].loss == pytest.approx(found["loss"]["descent"], rel=1e-12)
+    assert capsys.readouterr().out.count("\n") == 5
+    shown = tab.panel.get_by_role("region", name="The Python behind this page").inner_text()
+    assert re.sub(r"\s+", "", shown) == re.sub(r"\s+", "", source)
+    name, text = saved(tab, "As notebook")
+    assert name.endswith(".ipynb")
+    assert json.loads(text)["nbformat"] == 4
+    name, text = saved(tab, "Fit as JSON")
+    assert json.loads(text)["results"]["coefficients"] == found["coefficients"]
+
+
+def test_the_wheel_is_offered(tab: CodeTab) -> None:
+    with tab.page.expect_download() as download:
+        tab.page.get_by_role("link", name="Python wheel").click()
+    assert re.fullmatch(r"linreg-.*-py3-none-any\.whl", download.value.suggested_filename)
+
+
+def test_a_second_python_is_started_by_the_first_run_only(tab: CodeTab) -> None:
+    assert tab.sandboxes == []
+    tab.run()
+    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    assert len(tab.sandboxes) == 1
+    tab.playground.choose("Start from", "newton")
+    tab.run()
+    expect(tab.words("within 1 % of the best loss after 1 step.")).to_be_visible()
+    assert len(tab.sandboxes) == 1
+
+
+def test_no_way_out_from_python(tab: CodeTab, guard: Guard) -> None:
+    guard.expected = ["Content Security Policy", "unsafe-eval"]
+    tab.run(ESCAPES)
+    expect(tab.status).to_contain_text("through_constructors", timeout=BOOT)
+    told = tab.status.inner_text().splitlines()
+    assert len(told) == 10
+    assert [line for line in told if "ends:" not in line] == []
+
+
+def test_no_way_out_of_the_workers_scope(tab: CodeTab, guard: Guard) -> None:
+    guard.expected = ["Content Security Policy", "unsafe-eval", "dynamically imported"]
+    tab.run()
+    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    (worker,) = tab.sandboxes
+    assert worker.evaluate(FOUND, list(WAYS)) == []
+    for way, attempt in ATTEMPTS.items():
+        assert worker.evaluate(attempt) in ("EvalError", "TypeError"), way
+
+
+def test_an_endless_loop_is_ended_and_the_page_never_notices(tab: CodeTab) -> None:
+    tab.run()
+    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    (first,) = tab.sandboxes
+    tab.page.evaluate(WATCH_FRAMES)
+    tab.editor.fill(ENDLESS)
+    with first.expect_event("close", timeout=5000):
+        tab.run()
+    expect(tab.status).to_contain_text("without an end")
+    assert tab.playground.state()["view"] == "code"
+    assert tab.page.evaluate("() => window.__longest") < 400
+    tab.run("def step(w, gradient, state):\n    return w - 0.01 * gradient\n")
+    expect(tab.words("the loss of your rule is")).to_be_visible(timeout=BOOT)
+
+
+def test_a_mistake_is_marked_on_its_line(tab: CodeTab) -> None:
+    tab.run("def step(w, gradient, state):\n    a = 1\n    return w - rate * gradient\n")
+    expect(tab.status).to_have_text("Line 3: NameError: name 'rate' is not defined", timeout=BOOT)
+    expect(tab.editor).to_have_attribute("aria-invalid", "true")
+    marked = tab.page.locator(".code-error")
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("return w - rate")
+    tab.editor.press("End")
+    tab.editor.type("  ")
+    expect(marked).to_have_count(0)
+
+
+def test_keys_in_the_editor_indent_and_let_one_leave(tab: CodeTab) -> None:
+    editor = tab.editor
+    editor.fill("")
+    editor.press_sequentially("def step(w, gradient, state):")
+    editor.press("Enter")
+    editor.press_sequentially("return w")
+    editor.press("Enter")
+    editor.press("Tab")
+    assert editor.input_value() == "def step(w, gradient, state):\n    return w\n    "
+    editor.press("Control+z")
+    assert editor.input_value().endswith("return w\n")
+    editor.press("Escape")
+    editor.press("Tab")
+    expect(tab.playground.button("Run your rule")).to_be_focused()
+
+
+def test_the_editor_fits_a_phone(
+    open_playground: Callable[..., Playground],
+) -> None:
+    tab = CodeTab(open_playground(viewport={"width": 360, "height": 640}))
+    tab.run()
+    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    width = tab.page.evaluate("() => document.documentElement.scrollWidth")
+    assert width == 360
