@@ -21,6 +21,15 @@ function unpack(python, bytes) {
   python.FS.unlink(ARCHIVE);
 }
 
+// Modules made of JavaScript objects, and their parts: imported once, they would be found again.
+function forget(python, names) {
+  const { modules } = python.pyimport("sys");
+  for (const name of names) python.unregisterJsModule(name);
+  for (const key of [...modules.keys()]) {
+    if (names.includes(key.split(".")[0])) modules.delete(key);
+  }
+}
+
 async function boot({ assets, runtime, platform }) {
   const quiet = () => {};
   const archive = downloadBytes(assets.python, quiet);
@@ -36,7 +45,7 @@ async function boot({ assets, runtime, platform }) {
   URL.revokeObjectURL(stdLibURL);
   unpack(python, await archive);
   race = python.pyimport("playground.own_rule").race;
-  for (const name of ["js", "pyodide_js"]) python.unregisterJsModule(name);
+  forget(python, ["js", "pyodide_js"]);
   const left = strip(self);
   if (left.length > 0) throw new Error(`The browser does not let go of ${left.join(", ")}`);
 }
