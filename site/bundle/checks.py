@@ -75,6 +75,7 @@ def part_of(name: str) -> str:
         ("image-", "memory image"),
         ("lessons-", "lessons"),
         ("python-late", "Python modules on demand"),
+        ("rules-", "Python modules for one's own rule"),
         ("python-", "Python modules for the start"),
         ("licenses/", "licences"),
         ("linreg-", "linreg wheel"),

@@ -126,7 +126,8 @@ def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
     with step("Packing"):
         everything = archive.read_zip(packages) | own
         first, late = app.split(everything, set(rehearsal["first"]))
-        archives = {"first": archive.zip_bytes(first), "late": archive.zip_bytes(late)}
+        parts = {"first": first, "late": late, "rules": app.for_rules(everything)}
+        archives = {name: archive.zip_bytes(files) for name, files in parts.items()}
         bound = page.digest(
             *(path.read_bytes() for path in runtime.values()), rehearsal["document"].encode()
         )

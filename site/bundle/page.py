@@ -185,6 +185,7 @@ def write(
             "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
             "stdlib": assets.describe(f"{python}/python_stdlib.zip"),
             "python": assets.describe(assets.file("python.zip", archives["first"])),
+            "rules": assets.describe(assets.file("rules.zip", archives["rules"])),
         },
     }
     if image is not None:

@@ -2,6 +2,7 @@
 
 import { save } from "./models/download.js";
 import { enlargeText } from "./models/visuals.js";
+import { saveSlide } from "./slide.js";
 
 const root = document.documentElement;
 // How much larger text in figures is while presenting.
@@ -45,6 +46,8 @@ function keepAsFile(button, api) {
   const supply = globalThis.playgroundSupply;
   if (supply === undefined) return;
   button.hidden = false;
+  // It lies beside the page, and this page has nothing beside it.
+  document.getElementById("wheel").hidden = true;
   button.addEventListener("click", async () => {
     const { hash } = new URL(await api.getLink());
     save(await supply.copy(hash.slice(1)), "linreg-playground.html");
@@ -53,6 +56,7 @@ function keepAsFile(button, api) {
 
 export function furnish(api) {
   keepAsFile(document.getElementById("save-file"), api);
+  document.getElementById("slide").addEventListener("click", saveSlide);
   openDialog(document.getElementById("about-open"), document.getElementById("about"));
   const change = (state) => api.setState(state).catch(() => {});
   present(

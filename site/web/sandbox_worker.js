@@ -4,22 +4,12 @@
 
 import { downloadBytes, downloadWasm } from "./download.js";
 import { plainError } from "./protocol.js";
+import { moduleAddress, provide } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 import { strip } from "./sandbox_strip.js";
 
-const NEEDED = /^(numpy|linreg)\/|^playground\/(__init__|own_rule)\./;
-const ARCHIVE = "/tmp/python.zip";
 const post = self.postMessage.bind(self);
 let race;
-
-function unpack(python, bytes) {
-  python.FS.writeFile(ARCHIVE, bytes);
-  const zip = python.pyimport("zipfile").ZipFile(ARCHIVE);
-  const names = zip.namelist().toJs().filter((name) => NEEDED.test(name));
-  zip.extractall(SITE_PACKAGES, python.toPy(names));
-  zip.close();
-  python.FS.unlink(ARCHIVE);
-}
 
 // Modules made of JavaScript objects, and their parts: imported once, they would be found again.
 function forget(python, names) {
@@ -32,27 +22,33 @@ function forget(python, names) {
 
 async function boot({ assets, runtime, platform }) {
   const quiet = () => {};
-  const archive = downloadBytes(assets.python, quiet);
+  const archive = downloadBytes(assets.rules, quiet);
   const stdlib = downloadBytes(assets.stdlib, quiet);
   const wasm = await downloadWasm(assets.wasm, quiet);
   await wasm.checked;
   // Pyodide fetches its compiled module itself; it gets our checked one.
   const ordinary = self.fetch;
   self.fetch = (target, init) => (String(target.url ?? target) === assets.wasm.url ? Promise.resolve(wasm.response) : ordinary(target, init));
-  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
+  const { loadPyodide } = await import(await moduleAddress(`${runtime}pyodide.mjs`));
+  const { default: createPyodideModule } = await import(await moduleAddress(`${runtime}pyodide.asm.mjs`));
   const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
-  const python = await loadPyodide({ ...pythonOptions(platform), indexURL: runtime, stdLibURL });
+  const python = await loadPyodide({ ...pythonOptions(platform), createPyodideModule, indexURL: runtime, stdLibURL });
   URL.revokeObjectURL(stdLibURL);
-  unpack(python, await archive);
+  python.unpackArchive(await archive, "zip", { extractDir: SITE_PACKAGES });
   race = python.pyimport("playground.own_rule").race;
   forget(python, ["js", "pyodide_js"]);
   const left = strip(self);
   if (left.length > 0) throw new Error(`The browser does not let go of ${left.join(", ")}`);
 }
 
-self.onmessage = async ({ data: { kind, id, settings, source, job } }) => {
+let files = Promise.resolve();
+self.onmessage = async ({ data: { kind, id, settings, source, job, file } }) => {
   try {
-    if (kind === "boot") {
+    if (kind === "files") {
+      // The port through which the files come that the single-file edition itself holds.
+      files = new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
+    } else if (kind === "boot") {
+      await files;
       await boot(settings);
       post({ type: "ready" });
     } else {

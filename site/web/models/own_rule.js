@@ -13,7 +13,8 @@ const HINT = "Tab indents; Escape and then Tab leaves the field.";
 const FIRST = "Starting a second Python for your code, the first time only ...";
 
 const sandbox = new Sandbox({
-  spawn: () => spawnFrom(new URL("../sandbox_worker.js", import.meta.url).href),
+  // Where this module is itself a blob, its address is no base for another.
+  spawn: () => spawnFrom(globalThis.playgroundSupply ? "sandbox_worker.js" : new URL("../sandbox_worker.js", import.meta.url).href),
   settings: () => pageSettings(document),
 });
 
