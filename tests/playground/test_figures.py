@@ -12,12 +12,14 @@ SCENES = (
     {"view": "closed-form"},
     {"view": "collinearity", "data": "collinear"},
     {"view": "diagnostics", "data": "longley"},
+    {"view": "code"},
     {"view": "fit"},
 )
 FIGURES = {
     "plot", "loss_plot", "valley", "modes", "eigenbasis", "digits_plot", "rank_plot",
     "collinearity_digits", "collinearity_steps", "collinearity_valley", "collinearity_ridge",
     "diagnostics_residuals", "diagnostics_heat", "fan", "degree_errors", "added",
+    "rule_loss", "rule_valley",
 }  # fmt: skip
 
 

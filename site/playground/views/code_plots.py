@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, Line, Patches, Scatter, Span
+from bokeh.models import ColumnDataSource, Line, Patches, Scatter, Span
 from bokeh.plotting import figure
 
-from playground.axes import Extent, linear_ticks, log_ticks
+from playground.axes import Extent
 from playground.rule_race import Result, Runner
 from playground.scene import Scene
-from playground.theme import make_figure, palette
+from playground.theme import make_figure, palette, set_log
 from playground.views import descent_valley as valley
 from playground.views.base import assign, put
 from playground.views.descent_landscape import first_pair, parameter_name
+from playground.views.frame import Series, framed
 from playground.views.loss_curve import WIDE, loss_extent
 
 # Width and dashes of each rule's line.
@@ -27,14 +28,19 @@ class Lines:
         colours = palette(dark=False)
         self.paths = {role: ColumnDataSource(dict(NOTHING)) for role in LOOKS}
         self.heads = {role: ColumnDataSource(dict(NOTHING)) for role in LOOKS}
+        self.drawn = {}
         for role, (width, dash) in LOOKS.items():
             line = Line(x="x", y="y", line_color=colours[role], line_width=width, line_dash=dash)
             head = Scatter(
                 x="x", y="y", size=9, marker="circle" if role == "descent" else "diamond",
                 fill_color=colours[role], line_color=colours["background"],
             )  # fmt: skip
-            plot.add_glyph(self.paths[role], line)
+            self.drawn[role] = plot.add_glyph(self.paths[role], line)
             plot.add_glyph(self.heads[role], head)
+
+    def series(self, hover: str) -> list[Series]:
+        names = {"descent": "built-in", "own": "yours"}
+        return [Series(names[role], [line], hover=hover) for role, line in self.drawn.items()]
 
     def show(self, role: str, x: np.ndarray, y: np.ndarray) -> None:
         assign(self.paths[role], {"x": x, "y": y})
@@ -47,12 +53,13 @@ class LossRace:
     def __init__(self) -> None:
         self.figure = make_figure("rule_loss", height=230)
         self.figure.sizing_mode = "stretch_width"
-        self.figure.xaxis.update(axis_label="iteration", ticker=FixedTicker())
-        self.figure.yaxis.update(axis_label="loss", ticker=FixedTicker())
+        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "iteration", "loss"
+        self.figure.yaxis.ticker.desired_num_ticks = 4
         colour = palette(dark=False)["closed"]
         self.best = Span(dimension="width", location=0.0, line_color=colour, line_width=2)
         self.figure.add_layout(self.best)
         self.lines = Lines(self.figure)
+        self.frame = framed(self.figure, "The race", self.lines.series("above"))
 
     def show(self, scene: Scene, found: Result) -> None:
         runners = (found.built_in, found.own)
@@ -63,7 +70,9 @@ class LossRace:
         extent = loss_extent(best, top, log)
         put(self.best, location=float(np.log10(best)) if log else best)
         across = Extent(0.0, float(max(1, *(r.steps for r in runners))))
-        self._frame(across, extent, log)
+        set_log(self.figure.yaxis[0], log)
+        put(self.figure.x_range, start=across.start, end=across.end)
+        put(self.figure.y_range, start=extent.start, end=extent.end)
         for runner in runners:
             self._line(runner, extent, log)
 
@@ -75,16 +84,6 @@ class LossRace:
         end = int(out[0]) if len(out) else len(y)
         self.lines.show(runner.role, np.arange(end, dtype=np.float64), y[:end])
 
-    def _frame(self, across: Extent, up: Extent, log: bool) -> None:
-        ticks = (linear_ticks(across, 4), log_ticks(up) if log else linear_ticks(up, 4))
-        axes = (self.figure.xaxis, self.figure.yaxis)
-        spans = (self.figure.x_range, self.figure.y_range)
-        for axis, span, extent, marks in zip(axes, spans, (across, up), ticks, strict=True):
-            put(span, start=extent.start, end=extent.end)
-            axis.ticker.ticks = list(marks.positions)
-            labels = zip(marks.positions, marks.labels, strict=True)
-            axis.major_label_overrides = dict(labels)
-
 
 class ValleyRace:
     """The valley of the loss over two parameters, with both paths in it."""
@@ -92,6 +91,7 @@ class ValleyRace:
     def __init__(self) -> None:
         colours = palette(dark=False)
         self.figure = make_figure("rule_valley", height=300)
+        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "intercept", "slope"
         self.figure.sizing_mode = "stretch_width"
         self.rings = ColumnDataSource({"xs": [], "ys": []})
         self.figure.add_glyph(self.rings, Patches(
@@ -105,10 +105,12 @@ class ValleyRace:
             line_color=colours["background"], line_width=2,
         ))  # fmt: skip
 
+        self.frame = framed(self.figure, "The race in the valley", self.lines.series("near"))
+
     def show(self, scene: Scene, found: Result) -> None:
         pair = first_pair(scene) if len(scene.columns) > 1 else None
         bowl = valley.bowl(scene, pair, scene.fit.minimum) if pair else None
-        put(self.figure, visible=bowl is not None)
+        put(self.frame, visible=bowl is not None)
         if bowl is None:
             return
         chosen = list(pair)

@@ -86,7 +86,7 @@ class RuleSection:
         ]
 
     def _found_parts(self) -> Sequence[Widget | Model]:
-        return [self.words, self.table, self.loss.figure, self.valley.figure]
+        return [self.words, self.table, self.loss.frame, self.valley.frame]
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
@@ -96,7 +96,7 @@ class RuleSection:
         if self._raced is not None and self._raced != self._key():
             self._raced = None
             put(self.words, parts=[(OUTDATED, "muted")])
-            for part in (self.table, self.loss.figure, self.valley.figure):
+            for part in (self.table, self.loss.frame, self.valley.frame):
                 put(part, visible=False)
 
     def _key(self) -> tuple[Any, ...]:
@@ -150,7 +150,7 @@ class RuleSection:
             put(self.table, rows=table(scene, found))
             self.loss.show(scene, found)
         drawn = found is not None and found.own.steps > 0
-        for part in (self.table, self.loss.figure, self.valley.figure):
+        for part in (self.table, self.loss.frame, self.valley.frame):
             put(part, visible=drawn)
         if drawn:
             self.valley.show(scene, found)
