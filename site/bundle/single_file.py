@@ -131,7 +131,9 @@ def write(dist: Path) -> Path:
 
 
 def lightened(block: dict[str, Any]) -> dict[str, Any]:
-    """Without the modules of the plain boot where there is a memory image: both are too large."""
+    """Without what would make the file too large: the second worker's modules, and where there is a
+    memory image those of the plain boot."""
+    del block["assets"]["rules"]
     if "image" in block["assets"]:
         del block["assets"]["python"]
     return block

@@ -1,7 +1,7 @@
 // The life of the second worker, which runs a person's own code: started when code is first run, ended
 // when it gives no sign of life, started again for the next run. The page itself never waits for it.
 //
-// Page to worker: {kind: "boot", settings} (after {kind: "files", file} of the single-file edition), then {kind: "run", id, source, job}, one at a time.
+// Page to worker: {kind: "boot", settings}, then {kind: "run", id, source, job}, one at a time.
 // Worker to page: {type: "ready"}, {type: "alive", id}, {type: "outcome", id, outcome},
 // {type: "failed", id, error}. job and outcome are JSON text; see playground/own_rule.py.
 
@@ -25,11 +25,8 @@ export function pageSettings(page) {
   return { assets: Object.fromEntries(files), runtime: absolute(runtime), platform };
 }
 
-// A module worker whose script is a blob: that inherits the policy of the page that makes it. The
-// single-file edition has workers of its own making, which do too.
+// A module worker whose script is a blob: that inherits the policy of the page that makes it.
 export function spawnFrom(url) {
-  const supply = globalThis.playgroundSupply;
-  if (supply) return { worker: supply.spawn(url.slice(url.lastIndexOf("/") + 1)), release: () => {} };
   const script = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
   const worker = new Worker(script, { type: "module" });
   return { worker, release: () => URL.revokeObjectURL(script) };

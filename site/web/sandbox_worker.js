@@ -4,7 +4,6 @@
 
 import { downloadBytes, downloadWasm } from "./download.js";
 import { plainError } from "./protocol.js";
-import { moduleAddress, provide } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 import { strip } from "./sandbox_strip.js";
 
@@ -29,10 +28,9 @@ async function boot({ assets, runtime, platform }) {
   // Pyodide fetches its compiled module itself; it gets our checked one.
   const ordinary = self.fetch;
   self.fetch = (target, init) => (String(target.url ?? target) === assets.wasm.url ? Promise.resolve(wasm.response) : ordinary(target, init));
-  const { loadPyodide } = await import(await moduleAddress(`${runtime}pyodide.mjs`));
-  const { default: createPyodideModule } = await import(await moduleAddress(`${runtime}pyodide.asm.mjs`));
+  const { loadPyodide } = await import(`${runtime}pyodide.mjs`);
   const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
-  const python = await loadPyodide({ ...pythonOptions(platform), createPyodideModule, indexURL: runtime, stdLibURL });
+  const python = await loadPyodide({ ...pythonOptions(platform), indexURL: runtime, stdLibURL });
   URL.revokeObjectURL(stdLibURL);
   python.unpackArchive(await archive, "zip", { extractDir: SITE_PACKAGES });
   race = python.pyimport("playground.own_rule").race;
@@ -41,14 +39,9 @@ async function boot({ assets, runtime, platform }) {
   if (left.length > 0) throw new Error(`The browser does not let go of ${left.join(", ")}`);
 }
 
-let files = Promise.resolve();
-self.onmessage = async ({ data: { kind, id, settings, source, job, file } }) => {
+self.onmessage = async ({ data: { kind, id, settings, source, job } }) => {
   try {
-    if (kind === "files") {
-      // The port through which the files come that the single-file edition itself holds.
-      files = new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
-    } else if (kind === "boot") {
-      await files;
+    if (kind === "boot") {
       await boot(settings);
       post({ type: "ready" });
     } else {

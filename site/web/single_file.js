@@ -61,8 +61,8 @@ const stored = whole.then(() => parts().slice(SMALL).map(({ url, text, zipped })
 stored.then((entries) => provide(entries));
 
 globalThis.playgroundSupply = {
-  spawn(entry = "worker.js") {
-    const worker = new Worker(assemble(texts, entry, dataAddress), { type: "module" });
+  spawn() {
+    const worker = new Worker(assemble(texts, "worker.js", dataAddress), { type: "module" });
     const { port1, port2 } = new MessageChannel();
     worker.postMessage({ kind: "files", file: port2 }, [port2]);
     stored.then((entries) => port1.postMessage(entries));

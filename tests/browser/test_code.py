@@ -284,3 +284,13 @@ def test_the_editor_fits_a_phone(
     expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
     width = tab.page.evaluate("() => document.documentElement.scrollWidth")
     assert width == 360
+
+
+def test_the_view_is_saved_as_one_picture(tab: CodeTab) -> None:
+    tab.playground.open_tab("Descent")
+    with tab.page.expect_download() as download:
+        tab.playground.press("Picture for slides")
+    picture = Path(download.value.path()).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    # Width and height stand in the header, big-endian.
+    assert picture[16:24] == (3200).to_bytes(4) + (1800).to_bytes(4)

@@ -115,3 +115,10 @@ def test_every_byte_survives_the_charset() -> None:
         plain = byte if byte != single_file.ESCAPE else next(rest) - single_file.ESCAPED_BY
         back.append((plain - single_file.SHIFT) % 256)
     assert bytes(back) == content
+
+
+def test_a_rule_of_ones_own_is_sent_elsewhere(open_file: Opener) -> None:
+    playground = open_file()
+    playground.open_tab("Code")
+    playground.press("Run your rule")
+    expect(playground.page.get_by_text("open this page on the web")).to_be_visible()

@@ -10,11 +10,11 @@ import { icon } from "./icons.js";
 
 const TYPING_MS = 300;
 const HINT = "Tab indents; Escape and then Tab leaves the field.";
+const NOT_HERE = "The playground in one file has no second Python to run your code in: open this page on the web.";
 const FIRST = "Starting a second Python for your code, the first time only ...";
 
 const sandbox = new Sandbox({
-  // Where this module is itself a blob, its address is no base for another.
-  spawn: () => spawnFrom(globalThis.playgroundSupply ? "sandbox_worker.js" : new URL("../sandbox_worker.js", import.meta.url).href),
+  spawn: () => spawnFrom(new URL("../sandbox_worker.js", import.meta.url).href),
   settings: () => pageSettings(document),
 });
 
@@ -59,6 +59,10 @@ export class OwnRuleView extends BodyView {
   start() {
     this.flush();
     this.editor.mark(null);
+    if (!pageSettings(document).assets.rules) {
+      this.tell(NOT_HERE, true);
+      return;
+    }
     this.tell(sandbox.ready ? "Running ..." : FIRST);
     this.model.runs += 1;
   }
