@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,6 @@ ATTEMPTS: dict[str, str] = {
     "eval": "() => (0, eval)('1')",
     "Function": "() => new Function('return 1')()",
     "data: module": "() => import('data:text/javascript,1')",
-    "foreign module": "() => import('https://elsewhere.example/x.js')",
 }
 LATER = """(act) => new Promise((resolve) => setTimeout(
   () => Promise.resolve().then(%s).then(() => resolve("got it"), (error) => resolve(error.name)),
@@ -222,7 +223,32 @@ def test_no_way_out_from_python(tab: CodeTab, guard: Guard) -> None:
     assert "EvalError" in told[-1], "the policy of the page holds for what Python can still reach"
 
 
-def test_no_way_out_of_the_workers_scope(tab: CodeTab, guard: Guard) -> None:
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, list[str]]]:
+    """Another host, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", asked
+    server.shutdown()
+    server.server_close()
+
+
+def test_no_way_out_of_the_workers_scope(
+    tab: CodeTab, guard: Guard, elsewhere: tuple[str, list[str]]
+) -> None:
+    host, asked = elsewhere
+    # The browser tells of what it refuses too; that nothing arrives is seen at the other end.
+    guard.also.append(host)
     guard.expected = ["Content Security Policy", "unsafe-eval", "dynamically imported"]
     tab.run()
     expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
@@ -230,6 +256,9 @@ def test_no_way_out_of_the_workers_scope(tab: CodeTab, guard: Guard) -> None:
     assert worker.evaluate(FOUND, list(WAYS)) == []
     for way, attempt in ATTEMPTS.items():
         assert worker.evaluate(LATER % attempt) in ("EvalError", "TypeError"), way
+    foreign = f"() => import('{host}x.js')"
+    assert worker.evaluate(LATER % foreign) == "TypeError"
+    assert asked == []
 
 
 def test_an_endless_loop_is_ended_and_the_page_never_notices(tab: CodeTab) -> None:
