@@ -37,7 +37,12 @@ export function serveEmbedder(api, self = window) {
   if (parent === self) return;
   const discretion = new Discretion();
   const own = (origin) => origin === self.location.origin && origin !== "null";
-  api.ready.then(() => discretion.allow(api.lastState.points));
+  api.ready.then(() => {
+    const [navigation] = self.performance.getEntriesByType("navigation");
+    // By Back or a reload the reader's own points come out of the frame's history, and by `src` out
+    // of a file that the embedder may not be able to read.
+    if (navigation.type === "navigate" && (api.lastState.src ?? null) === null) discretion.allow(api.lastState.points);
+  });
 
   const answer = async (call, args, trusted) => {
     if (!CALLS.includes(call)) throw { name: "CallError", message: `There is no call ${String(call).slice(0, 40)}: use ${CALLS.join(", ")}.`, key: null };
