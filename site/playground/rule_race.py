@@ -188,8 +188,9 @@ def _own_words(scene: Scene, found: Result, own: int | None) -> list[Part]:
     right = digits(scene, found.own)
     if right is None:
         return [(said, "own")]
-    shown = f"{int(right)} digits" if right >= 2 else "less than 2 digits"
-    end = f"In the end {shown} of every coefficient agree with the closed form. "
+    end = f"In the end {int(right)} digits of every coefficient agree with the closed form. "
+    if right < 2:
+        end = "In the end a coefficient is still far from the closed form's. "
     return [(said, "own"), (end, "")]
 
 

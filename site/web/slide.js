@@ -59,7 +59,8 @@ async function imageOf(view) {
   return image;
 }
 
-const shadowText = (slot) => document.querySelector(`[data-slot="${slot}"]`)?.firstElementChild?.shadowRoot?.textContent ?? "";
+// The sentence alone: the shadow root around it holds style sheets too.
+const sentence = () => document.querySelector('[data-slot="summary"]').firstElementChild.shadowRoot.querySelector('[role="status"]').textContent;
 
 function title() {
   const select = document.querySelector('[data-slot="dataset"]').firstElementChild.shadowRoot.querySelector("select");
@@ -84,7 +85,7 @@ export async function slide() {
   write("linreg playground", WIDTH - MARGIN, 60, "400 22px", "--muted", "right");
   for (const [i, { x, y, width, height }] of places(images).entries()) pen.drawImage(images[i], x, y, width, height);
   pen.font = `400 24px ${FONT}`;
-  const said = lines(shadowText("summary"), WIDTH - 2 * MARGIN, (text) => pen.measureText(text).width);
+  const said = lines(sentence(), WIDTH - 2 * MARGIN, (text) => pen.measureText(text).width);
   said.slice(0, 3).forEach((line, i) => write(line, MARGIN, HEIGHT - FOOT + 44 + 32 * i, "400 24px", "--ink"));
   return new Promise((resolve) => page.toBlob(resolve, "image/png"));
 }
