@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from bokeh.document import Document
 from bokeh.model import Model
-from bokeh.models import Range1d
+from bokeh.models import NoOverlap, Range1d
 from bokeh.plotting import figure
 
 from playground.models import GroundTool, NumberFormatter, NumberTicker
@@ -191,6 +191,7 @@ def make_figure(slot: str, ground: bool = True, **options: Any) -> figure:
         axis.update(
             ticker=NumberTicker(desired_num_ticks=6),
             formatter=NumberFormatter(),
+            major_label_policy=NoOverlap(min_distance=8),
             axis_line_color=light["axis"],
             major_tick_line_color=light["axis"],
             minor_tick_line_color=None,

@@ -215,6 +215,11 @@ class Playground:
         names: list[str] = self.page.get_by_role("tab").all_text_contents()
         return names
 
+    @property
+    def views(self) -> list[str]:
+        """The words of `view` that have a tab, from left to right."""
+        return [name.lower().replace(" ", "-") for name in self.tabs]
+
     def upload(self, name: str, content: bytes) -> None:
         file = {"name": name, "mimeType": "text/csv", "buffer": content}
         self.page.get_by_label("Upload data").set_input_files([file])

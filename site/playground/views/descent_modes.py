@@ -144,9 +144,9 @@ class ModesPanel:
         self._make_bars(palette(dark=False))
 
     def _make_circles(self, colours: dict[str, str]) -> None:
-        self.circles = make_figure("eigenbasis", frame_width=250, frame_height=250)
+        self.circles = make_figure("eigenbasis", frame_width=206, frame_height=206)
         # Circles stay circles at any width of the page.
-        self.circles.update(sizing_mode="fixed", width=335, height=320)
+        self.circles.update(sizing_mode="fixed", width=286, height=274)
         self.rings = ColumnDataSource({"radius": []})
         self.trail = ColumnDataSource({name: [] for name in ("x0", "y0", "x1", "y1", "alpha")})
         self.now = ColumnDataSource({"x": [], "y": []})

@@ -52,7 +52,8 @@ class PlotView:
         self._scene: Scene | None = None
         self._frame: Frame | None = None
         self.figure = make_figure("plot", ground=False)
-        self.figure.axis.ticker.desired_num_ticks = 10
+        self.figure.xaxis.ticker.desired_num_ticks = 8
+        self.figure.yaxis.ticker.desired_num_ticks = 10
         self.density = Density(self.figure)
         self.underlay = Underlay(self.figure)
         self._make_lines()

@@ -40,7 +40,8 @@ sup, sub { font-size: 0.75em; line-height: 0; }
 `;
 
 const DIAL = `
-.dial { display: grid; gap: 1px; }
+.dial { display: grid; gap: 1px; grid-template-columns: minmax(0, 1fr); }
+.dial .label { min-width: 0; overflow-wrap: anywhere; }
 .field { display: inline-flex; align-items: baseline; gap: 3px; }
 .spin {
   width: calc(var(--digits, 4) * 1ch + 14px); max-width: 130px; min-height: 24px; padding: 1px 6px;
@@ -195,7 +196,7 @@ const TEXT = `
 .numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
 .numbers :is(td, th) { padding: 5px 0 5px 10px; text-align: right; font-weight: 400; white-space: nowrap; }
 .numbers tbody :is(td, th) { border-top: 1px solid var(--hair); }
-.numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; }
+.numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; overflow-wrap: anywhere; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 /* A column may have any name: it breaks rather than leave its panel. */
 .numbers tbody th { width: 34%; white-space: normal; overflow-wrap: anywhere; }
