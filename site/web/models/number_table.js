@@ -5,6 +5,9 @@ import { BodyView, MODULE, UIElement } from "./base.js";
 import { html, put, refill, runs, say, show } from "./dom.js";
 import { named, one_stop, parsed, reachable } from "./terms.js";
 
+// A name of so many letters stays whole; a longer one may break.
+const SHORT = 9;
+
 export class NumberTableView extends BodyView {
   make() {
     this.caption = html("caption");
@@ -47,6 +50,7 @@ export class NumberTableView extends BodyView {
       refill(cell, parts);
       const key = [own, terms[j]].filter(Boolean).join(" ");
       if (j > 0 && key !== (cell.dataset.term ?? "")) put(cell, "data-term", key);
+      if (j === 0) cell.classList.toggle("short", cell.textContent.length <= SHORT);
     });
   }
 }

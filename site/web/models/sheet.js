@@ -194,12 +194,14 @@ const TEXT = `
 .prose { margin: 0; text-wrap: pretty; white-space: pre-line; }
 .numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
 .numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
-.numbers :is(td, th) { padding: 5px 0 5px 10px; text-align: right; font-weight: 400; white-space: nowrap; }
+.numbers :is(td, th) { padding: 5px 0 5px 8px; text-align: right; font-weight: 400; white-space: nowrap; }
 .numbers tbody :is(td, th) { border-top: 1px solid var(--hair); }
 .numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; overflow-wrap: anywhere; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 /* A column may have any name: it breaks rather than leave its panel. */
 .numbers tbody th { width: 34%; white-space: normal; overflow-wrap: anywhere; }
+.numbers tbody th.short { white-space: nowrap; }
+@media (max-width: 374px) { .numbers { font-size: 12px; } .numbers :is(td, th) { padding-left: 5px; } }
 .term { font-style: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--hair-strong); text-underline-offset: 4px; }
 .term:focus { outline: none; }
 .term:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
