@@ -200,6 +200,12 @@ PACKAGES = (
         "1c69b3dc30240f6e848c5a673cafc86affa44184ecce721e25b7194663ad10dc",
         501718,
     ),
+    # Only fetched when somebody asks for a QR code.
+    _pure(
+        "segno-1.6.6-py3-none-any.whl",
+        "28c7d081ed0cf935e0411293a465efd4d500704072cdb039778a2ab8736190c7",
+        76503,
+    ),
     # Without it Panel's browser module imports pandas.
     _pure(
         "pyodide_http-0.2.2-py3-none-any.whl",

@@ -28,7 +28,20 @@ LEFT_OUT = (
     "numpy/_pyinstaller/",
     "pyviz_comms/labextension/static/",
 )
-ENDINGS_LEFT_OUT = (".ts", ".tsx", ".map", ".pyi", ".pyx", ".pxd", ".a", ".h", ".c", ".js.map")
+# A folder with nothing but py.typed would be found as an empty package before the late one is.
+ENDINGS_LEFT_OUT = (
+    "py.typed",
+    ".ts",
+    ".tsx",
+    ".map",
+    ".pyi",
+    ".pyx",
+    ".pxd",
+    ".a",
+    ".h",
+    ".c",
+    ".js.map",
+)
 METADATA_KEPT = ("METADATA", "entry_points.txt")
 
 

@@ -1,0 +1,33 @@
+// What the Share dialog says of a link, and the code for another page.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { embedCode, embedded, frameCode } from "../../site/web/embed_code.js";
+import { advice, isLocal, lighter } from "../../site/web/share.js";
+
+test("advice grows with the length", () => {
+  const said = [2000, 2001, 8193, 32_001].map(advice);
+  assert.equal(new Set(said).size, 4);
+  assert.match(said[3], /state file/);
+});
+
+test("fewer rows are offered than there are", () => {
+  assert.deepEqual(lighter(120).rows, [100, 50]);
+  assert.deepEqual(lighter(10).rows, []);
+});
+
+test("a page on one's own computer is known", () => {
+  assert.ok(isLocal({ protocol: "file:", hostname: "" }));
+  assert.ok(isLocal({ protocol: "http:", hostname: "127.0.0.1" }));
+  assert.ok(!isLocal({ protocol: "https:", hostname: "a.example" }));
+});
+
+test("the code for another page holds the link and cannot be broken out of", () => {
+  const link = 'https://a.example/p/#v=1&target=%22"<b>&embed=0';
+  assert.equal(embedded(link), 'https://a.example/p/#v=1&target=%22"<b>&embed=1');
+  for (const code of [embedCode(link), frameCode(link)]) {
+    assert.ok(!code.includes("<b>"));
+    assert.ok(code.includes("&amp;target=%22&quot;&lt;b>"));
+  }
+  assert.match(embedCode(link), /src="https:\/\/a\.example\/p\/embed\.js"/);
+});
