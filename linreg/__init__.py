@@ -54,6 +54,8 @@ from linreg.updates import Proximal as Proximal
 from linreg.variants import MomentsError as MomentsError
 from linreg.variants import SeparateBias as SeparateBias
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Backtracking",
     "DescentStatus",

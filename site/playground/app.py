@@ -14,6 +14,7 @@ from linreg.links import StateError
 from playground.axes import Extent
 from playground.data import Trouble
 from playground.desk import Desk
+from playground.link_desk import LinkDesk
 from playground.notices import Board, Notice
 from playground.results import results
 from playground.scene import Scene
@@ -33,6 +34,7 @@ class App:
         self._session = Session(clock, self._on_change)
         self._board = Board()
         self._desk = Desk(self._session, self._board.say, self._window)
+        self.links = LinkDesk(self._session, self._board.say)
         self._views = [make(self._desk) for make in VIEWS]
         self._state_callbacks: list[StateCallback] = []
         self._dark = self._contrast = False
@@ -65,6 +67,7 @@ class App:
             text = f"points belong to data = own, not to {partial['data']}: leave one of them out."
             raise StateError("points", text)
         self._set(lambda: self._session.change(checked(partial)))
+        self.links.compare(partial)
         data = self._session.scene.data
         if "points" in partial and (text := left_out(data.table, data)):
             self._board.say(Notice("info", text, "points"))
@@ -75,12 +78,17 @@ class App:
         self._set(lambda: self._session.commit(checked(words), record=False))
 
     def upload(self, name: str, data: bytes) -> None:
-        """Take a file's table as one's own points; a bad file is a notice and changes nothing."""
+        """Take a file's table as one's own points, or be as a state file says.
+
+        A bad file is a notice and changes nothing.
+        """
         try:
+            if self.links.open_file(name, data):
+                return
             points, report = read(data)
             chosen = {"data": "own", "points": points, "features": None, "target": None}
             self._session.change(chosen, fresh=True, said=f"{name} loaded.")
-        except Trouble as trouble:
+        except (Trouble, StateError) as trouble:
             self._board.say(Notice("error", f"{name}: {trouble} Nothing was loaded.", "points"))
         else:
             self._board.withdraw("points")

@@ -16,6 +16,7 @@ from bokeh.core.serialization import Buffer, Serializer
 from bokeh.document.json import PatchJson
 
 from linreg.links import StateError
+from playground.qr import qr_code
 
 if TYPE_CHECKING:
     from bokeh.document import Document
@@ -57,6 +58,12 @@ class Bridge:
             "events": lambda payload, _: app.document.apply_json_patch(payload, setter=PAGE),
             "getState": lambda _payload, _: app.get_state(),
             "setState": self._set_state,
+            "link": lambda payload, _: app.links.open(**payload),
+            "linkFile": lambda payload, data: app.links.open_with_file(**payload, data=data),
+            "amountsTo": lambda payload, _: app.links.amounts_to(payload["fragment"]),
+            "getLink": lambda payload, _: app.links.link(**(payload or {})),
+            "qr": lambda payload, _: qr_code(payload["text"]),
+            "stateFile": lambda _payload, _: app.links.file(),
             "file": lambda payload, data: app.upload(payload["name"], data or b""),
             "frame": lambda payload, _: app.frame(payload["elapsed"]),
             "document": lambda _payload, _: document_json(app.document),

@@ -48,6 +48,8 @@ REMEMBERED = (
     "batch",
     "line",
 )
+# What a link tells of the numbers that its author saw, and the file that it took them from.
+TOLD = ("expect", "core", "src")
 # Called with the scene before, the scene now, and the keys that changed.
 Listener = Callable[[Scene, Scene, list[str]], None]
 
@@ -57,10 +59,10 @@ class Session:
 
     def __init__(self, clock: Callable[[], float], listener: Listener) -> None:
         self.state = State()
-        self._bench = Bench()
+        self.bench = Bench()
         self._history = History(clock)
         self._listener = listener
-        self.scene = self._bench.scene(self.state.values(), Hand())
+        self.scene = self.bench.scene(self.state.values(), Hand())
 
     @property
     def hand(self) -> Hand:
@@ -77,7 +79,7 @@ class Session:
     ) -> None:
         """Change checked values with all that follows from them, as one step of undo."""
         now = self.state.values()
-        changes = follow(now, self.scene.data, partial, self._bench, fresh)
+        changes = follow(now, self.scene.data, partial, self.bench, fresh)
         self.commit(changes, gesture, **hand)
 
     @np.errstate(all="ignore")
@@ -91,8 +93,11 @@ class Session:
         """Make exactly these changes; raises data.Trouble where they cannot be computed."""
         before = self.state.values()
         after = {**before, **changes}
+        if any(after[key] != before[key] for key in REMEMBERED):
+            # It was told of other numbers.
+            after |= {key: None for key in TOLD if key not in changes}
         changed = [key for key in after if after[key] != before[key]]
-        scene = self._bench.scene(after, self.hand)
+        scene = self.bench.scene(after, self.hand)
         if record and any(key in REMEMBERED for key in changed):
             self._history.record(_memory(before), gesture, held=bool(hand.get("dragging")))
         self.state.param.update(**{key: after[key] for key in changed})

@@ -1,14 +1,16 @@
 // The page's first script: draws the document that the build wrote into index.html, starts Python in
 // a worker, and joins the two.
 
+import { Address } from "./address.js";
 import { furnish } from "./chrome.js";
-import { DocumentView, recolour } from "./document_view.js";
+import { DocumentView, preset, recolour } from "./document_view.js";
 import { early } from "./early.js";
 import { serveEmbedder } from "./embedded.js";
 import { serveLessons } from "./lessons.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
+import { ShareDialog } from "./share.js";
 import "./models/index.js";
 
 const root = document.documentElement;
@@ -80,6 +82,17 @@ api.stateChanged(block.state, []);
 // The single-file edition has a worker of its own making.
 const supply = globalThis.playgroundSupply ?? { spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }) };
 
+const address = new Address({
+  call: (kind, payload, file) => session.call(kind, payload, file),
+  showReturn: (shown) => (document.getElementById("return").hidden = !shown),
+});
+// What a link says of the page itself holds at once; numbers wait, unseen, for Python.
+const first = { ...block.state, ...early(location.hash, block.early) };
+root.toggleAttribute("data-opening", address.fragment !== "");
+api.on("state", (keys) => address.changed(keys));
+api.ready.then(() => address.settle()).catch(() => {});
+document.getElementById("return").addEventListener("click", () => address.goBack());
+
 const session = new Session({
   spawn: () => supply.spawn(),
   bootSettings: bootSettings(),
@@ -97,10 +110,13 @@ const session = new Session({
       if (status === "ready") api.becomeReady();
       api.emit("status", status);
     },
-    async opening() {
+    async opening(send) {
       await painted;
-      const restore = session.status === "restarting" ? [["restore", api.lastState]] : [];
-      return [["environment", environment()], ...restore];
+      await send("environment", environment());
+      if (session.status === "restarting") await send("restore", api.lastState);
+      else await address.openFirst(send).catch(({ message }) => console.warn(`The link could not be opened: ${message}`));
+      root.removeAttribute("data-opening");
+      await drawn();
     },
     replace(json, unexpected) {
       if (unexpected) console.warn("The document in the page is not the one that Python made; it was drawn again.");
@@ -129,6 +145,7 @@ api.connect(session);
 serveEmbedder(api);
 furnish(api);
 serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
+new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"));
 
 // The address may ask for the plain boot (?boot=plain), to find out whether the image is to blame.
 function bootPaths() {
@@ -147,7 +164,7 @@ function bootSettings() {
 
 for (const query of [media.dark, media.contrast]) {
   query.addEventListener("change", () => {
-    applyState(api.lastState);
+    applyState(session.status === "ready" ? api.lastState : first);
     if (session.status === "ready") session.call("environment", environment());
   });
 }
@@ -157,9 +174,9 @@ document.addEventListener("playground:file", ({ detail: { file } }) => {
 });
 
 async function paint() {
-  applyState({ ...block.state, ...early(location.hash, block.early) });
+  applyState(first);
   const text = recolour(block.document, block.colours[root.dataset.theme] ?? []);
-  await view.draw(JSON.parse(text));
+  await view.draw(preset(JSON.parse(text), first));
   await drawn();
   performance.mark("playground:painted");
 }

@@ -9,6 +9,14 @@ export function recolour(text, pairs) {
   return text.replace(/#[0-9a-f]{6}\b/g, (colour) => other.get(colour) ?? colour);
 }
 
+// The controls of these words as the state says, before they are drawn.
+export function preset(json, state) {
+  for (const { attributes } of json.roots) {
+    if (["theme", "view"].includes(attributes.name)) attributes.value = state[attributes.name];
+  }
+  return json;
+}
+
 export class DocumentView {
   #document = null;
   #views = null;

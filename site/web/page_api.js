@@ -37,6 +37,14 @@ export class PageApi extends EventTarget {
     return state;
   }
 
+  // A link to what is shown. numbers: with those that are seen, to compare with; points: with own data.
+  async getLink({ numbers = false, points = true } = {}) {
+    await this.ready;
+    const fragment = await this.#session.call("getLink", { numbers, points });
+    const page = location.href.split(/[?#]/)[0];
+    return fragment === "" ? page : `${page}#${fragment}`;
+  }
+
   on(event, listener) {
     const wrapped = ({ detail }) => listener(detail);
     this.addEventListener(event, wrapped);
@@ -63,6 +71,7 @@ export class PageApi extends EventTarget {
   }
 }
 
+// A page that nobody sees draws nothing; it must not wait for that.
 export function drawn() {
-  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+  return new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => resolve())));
 }

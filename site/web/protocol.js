@@ -7,6 +7,13 @@
 //   restore      a state to put back after a restart
 //   events       a Bokeh patch: what the user did to the document, oldest first
 //   getState, setState, document, ping
+//   link         {fragment, record}: be as a link says; answers {src} where that names a file, else
+//                {fragment}, what the link amounts to
+//   linkFile     {fragment, record, error}, with that file beside it, or the error instead
+//   amountsTo    {fragment}
+//   getLink      {numbers, points, digits, rows, most}: the fragment of a link; null beyond `most`
+//   qr           {text}: answers {size, path}, or null where it is too long
+//   stateFile    the text of a state file
 //   file         {name}, with the File itself beside it
 //   frame        {elapsed} in milliseconds: one step of an animation
 // Worker to page:
@@ -21,7 +28,7 @@
 // Seconds without an answer after which the worker counts as stuck.
 // Full results hold exact rational arithmetic, seconds of it for the largest problems it accepts.
 // The first two are ways to boot, and the patience for each sign of progress.
-export const PATIENCE = { image: 20, plain: 60, file: 60, document: 15, getState: 30, setState: 30 };
+export const PATIENCE = { image: 20, plain: 60, file: 60, document: 15, getState: 30, setState: 30, link: 30, linkFile: 60, amountsTo: 30, getLink: 30, qr: 30 };
 export const USUAL_PATIENCE = 5;
 
 export function patience(kind) {

@@ -21,11 +21,12 @@ export class Session {
   #watch = null;
   #restarts = 0;
   #pings = null;
+  #opening = false;
 
   // spawn() makes a Worker; bootSettings is sent to it with the first of the paths, the ways to
   // boot; when one fails, the next is tried. listener has status, stage, attached, answered, failed,
-  // fellBack (all called with what protocol.js lists) and opening, a promise of the messages to send
-  // before anything that waits.
+  // fellBack (all called with what protocol.js lists) and opening(send), which sends what
+  // goes before anything that waits.
   constructor({ spawn, bootSettings, paths = ["plain"], listener }) {
     this.#spawn = spawn;
     this.#bootSettings = bootSettings;
@@ -111,12 +112,15 @@ export class Session {
   async #open(document) {
     clearTimeout(this.#watch);
     const worker = this.#worker;
+    const send = (kind, payload = null, file = undefined) =>
+      new Promise((resolve, reject) => this.#send({ kind, payload: JSON.stringify(payload), file, resolve, reject }));
     try {
-      for (const [kind, payload] of await this.#listener.opening()) {
-        await new Promise((resolve, reject) => this.#send({ kind, payload: JSON.stringify(payload), resolve, reject }));
-      }
+      this.#opening = true;
+      await this.#listener.opening(send);
+      if (worker !== this.#worker) return;
+      this.#opening = false;
       if (document !== null || this.#restarts > 0) {
-        const text = await new Promise((resolve, reject) => this.#send({ kind: "document", payload: "null", resolve, reject }));
+        const text = await send("document");
         await this.#listener.replace(JSON.parse(text), document !== null && this.#restarts === 0);
       }
     } catch (error) {
@@ -163,6 +167,8 @@ export class Session {
     const seconds = Math.round(milliseconds / 1000);
     if (this.status === "ready") {
       this.#restart(`Python did not answer for ${seconds} s and was started again; your data and settings were put back.`);
+    } else if (this.#opening) {
+      this.#restart(`The link asked for more than could be computed in ${seconds} s; the page was opened without it.`);
     } else {
       this.#fail("start", { name: "TimeOut", message: `Python made no progress for ${seconds} s while starting.` });
     }
@@ -184,6 +190,7 @@ export class Session {
   }
 
   #endWorker() {
+    this.#opening = false;
     clearTimeout(this.#watch);
     clearInterval(this.#pings);
     if (this.#worker) this.#worker.onmessage = this.#worker.onerror = null;

@@ -69,18 +69,19 @@ def new_page(chromium: Browser, guard: Guard) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def open_playground(site: str, new_page: Callable[..., Page]) -> Callable[..., Playground]:
-    """Opens the playground. `wait=False` returns before Python is ready; `hold` is a pattern of
-    requests and what to do with their routes."""
+    """Opens the playground. `wait=False` returns before Python is ready; `link` is the fragment
+    of the address; `hold` is a pattern of requests and what to do with their routes."""
 
     def open_it(
         wait: bool = True,
+        link: str = "",
         hold: tuple[str, Callable[[Route], object]] | None = None,
         **options: object,
     ) -> Playground:
         playground = Playground(new_page(**options))
         if hold:
             playground.page.route(*hold)
-        playground.page.goto(site)
+        playground.page.goto(site + (f"#{link}" if link else ""))
         if wait:
             playground.wait_ready()
         return playground

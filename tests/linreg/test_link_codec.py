@@ -369,8 +369,9 @@ def published_in_repo():
     """Each fragment that stands in the README or a lesson, as (where, fragment)."""
     files = [ROOT / "README.md", *sorted((ROOT / "site" / "lessons").glob("*.md"))]
     for file in files:
-        for found in re.finditer(r"#(v=1&[^\s\"')>`]+)", file.read_text(encoding="utf-8")):
-            yield file.name, found[1].removesuffix("...")
+        for found in re.finditer(r"#([a-z_]+=[^\s\"')>`]+)", file.read_text(encoding="utf-8")):
+            if found[1] != "key=value&key=value":
+                yield file.name, found[1]
 
 
 def golden():

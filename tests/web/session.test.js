@@ -32,7 +32,7 @@ function start() {
     listener: {
       status: (status) => log.push(status),
       stage: () => {},
-      opening: async () => [["environment", {}]],
+      opening: (send) => send("environment", {}),
       replace: async (json) => log.push(json),
       patch: (events) => JSON.stringify(events.map(({ value }) => value)),
       answered: () => {},
@@ -109,6 +109,29 @@ test("a worker that does not answer in time is replaced and the document drawn a
     workers[1].answer('{"roots":[]}');
     await turn();
     assert.deepEqual(log, ["ready", "restarting", { roots: [] }, "ready"]);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("a link that asks for too much is given up, and the page opened without it", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  try {
+    const { session, workers, log } = start();
+    workers[0].say({ type: "attached", document: null });
+    await turn();
+    // The first message of the opening is never answered.
+    mock.timers.tick(5001);
+    await turn();
+    assert.equal(session.status, "restarting");
+    assert.deepEqual(workers[1].sent.map(({ kind }) => kind), ["boot"]);
+    workers[1].say({ type: "attached", document: null });
+    await turn();
+    workers[1].answer();
+    await turn();
+    workers[1].answer('{"roots":[]}');
+    await turn();
+    assert.deepEqual(log, ["restarting", { roots: [] }, "ready"]);
   } finally {
     mock.timers.reset();
   }

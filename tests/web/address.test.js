@@ -1,0 +1,152 @@
+// The address with a browser that the test plays itself.
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+
+import { Address, fragmentOf } from "../../site/web/address.js";
+
+class FakeWindow extends EventTarget {
+  entries = [];
+  at = -1;
+  constructor(hash = "", state = null) {
+    super();
+    const self = this;
+    this.document = { baseURI: "https://a.example/p/" };
+    this.location = {
+      origin: "https://a.example", pathname: "/p/", search: "",
+      get hash() { return self.entries[self.at].hash; },
+      set hash(value) {
+        const text = value.replace(/^#?/, "#");
+        if (text === self.location.hash) return;
+        self.#push({ hash: text, state: null });
+        self.dispatchEvent(new Event("hashchange"));
+      },
+    };
+    this.history = {
+      get state() { return self.entries[self.at].state; },
+      pushState: (kept, _, url) => self.#push({ hash: self.#hash(url), state: kept }),
+      replaceState: (kept, _, url) => (self.entries[self.at] = { hash: self.#hash(url), state: kept }),
+    };
+    this.#push({ hash, state });
+  }
+  #hash(url) {
+    return url.startsWith("#") ? url : "";
+  }
+  #push(entry) {
+    this.entries.length = this.at + 1;
+    this.at = this.entries.push(entry) - 1;
+  }
+  go(by) {
+    this.at += by;
+    this.dispatchEvent(new Event("hashchange"));
+  }
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+// Python, as far as links go: a link amounts to itself, but "long" ones have none.
+function open(hash, state) {
+  const self = new FakeWindow(hash, state);
+  const python = { fragment: "", opened: [] };
+  const shown = [];
+  const call = async (kind, payload) => {
+    if (kind === "getLink") return python.fragment;
+    if (kind === "amountsTo") return payload.fragment;
+    python.opened.push(payload);
+    python.fragment = payload.fragment;
+    return { fragment: payload.fragment };
+  };
+  const address = new Address({ self, call, showReturn: (on) => shown.push(on) });
+  const change = async (fragment, keys) => {
+    python.fragment = fragment;
+    address.changed(keys);
+    mock.timers.tick(400);
+    await turn();
+  };
+  return { self, python, shown, address, call, change };
+}
+
+test.beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+test.afterEach(() => mock.timers.reset());
+
+test("a hash without words is a place in the page", () => {
+  assert.deepEqual(["#n=5", "#plot", "#", ""].map(fragmentOf), ["n=5", "", "", ""]);
+});
+
+test("many changes are one change of the address, and no new place", async () => {
+  const { self, address, python, change } = open("");
+  for (const n of [1, 2, 3]) {
+    python.fragment = `n=${n}`;
+    address.changed(["n"]);
+    mock.timers.tick(100);
+  }
+  assert.equal(self.location.hash, "");
+  mock.timers.tick(400);
+  await turn();
+  assert.equal(self.location.hash, "#n=3");
+  await change("", ["n"]);
+  assert.equal(self.location.hash, "");
+  assert.equal(self.entries.length, 1);
+});
+
+test("other data and other tabs are other places", async () => {
+  const { self, change, python } = open("");
+  await change("n=2", ["n"]);
+  await change("n=2&view=descent", ["view"]);
+  assert.deepEqual(self.entries.map(({ hash }) => hash), ["#n=2", "#n=2&view=descent"]);
+  self.go(-1);
+  await turn();
+  assert.deepEqual(python.opened, [{ fragment: "n=2", record: true }]);
+  assert.equal(self.entries.length, 2);
+});
+
+test("what Back has opened is not written again", async () => {
+  const { self, change, address } = open("");
+  await change("view=descent", ["view"]);
+  self.go(-1);
+  address.changed(["view"]);
+  mock.timers.tick(400);
+  await turn();
+  assert.deepEqual(self.entries.map(({ hash }) => hash), ["", "#view=descent"]);
+});
+
+test("the way back to the author's state is there as long as it is another", async () => {
+  const { self, address, call, change, shown } = open("#n=5");
+  await address.openFirst(call);
+  await address.settle();
+  await change("n=6", ["n"]);
+  assert.equal(shown.at(-1), true);
+  address.goBack();
+  await turn();
+  assert.equal(self.location.hash, "#n=5");
+  assert.equal(shown.at(-1), false);
+});
+
+test("a reload keeps the author's state apart from the reader's", async () => {
+  const { address, call, shown } = open("#n=6", { author: "n=5" });
+  await address.openFirst(call);
+  await address.settle();
+  assert.equal(shown.at(-1), true);
+  const own = open("#n=6", { author: null });
+  await own.address.openFirst(own.call);
+  await own.address.settle();
+  assert.ok(!own.shown.includes(true));
+});
+
+test("a state without a link has no address", async () => {
+  const { self, change } = open("");
+  await change("n=2", ["n"]);
+  await change(null, ["points"]);
+  assert.equal(self.location.hash, "");
+});
+
+test("a file that a link names must be of our own host", async () => {
+  const { self } = open("#src=x");
+  const sent = [];
+  const call = async (kind, payload, file) => {
+    sent.push([kind, payload.error, file]);
+    return kind === "link" ? { src: "https://b.example/x" } : { fragment: "" };
+  };
+  const address = new Address({ self, call, showReturn: () => {} });
+  await address.openFirst(call);
+  assert.deepEqual(sent[1], ["linkFile", "It is not on this page's own host.", undefined]);
+});
