@@ -27,8 +27,10 @@ from bundle import (
     page,
     paths,
     pins,
+    precache,
     single_file,
     snapshot,
+    take_away,
 )
 
 STAMP = ".built-from"
@@ -72,6 +74,9 @@ def write_wheel(target: Path) -> None:
     code = f"import flit_core.buildapi as b; b.build_wheel({str(target)!r})"
     environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
     subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, env=environment, check=True)
+    for wheel in target.glob("*.whl"):
+        # It is made as a private file, which a server under another name could not read.
+        wheel.chmod(0o644)
 
 
 def photograph(runtime: Mapping[str, Path], archives: list[Path]) -> snapshot.Snapshot | None:
@@ -103,7 +108,7 @@ def image_of(
     return pack_image.pack(taken, side, files, {"bound": bound})
 
 
-def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
+def make(target: Path, with_image: bool = True, offline: bool = True) -> dict[str, dict[str, int]]:
     """Build into the empty folder `target`; returns the sizes by part."""
     with step("Fetching the pinned files"):
         files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES))
@@ -136,6 +141,8 @@ def make(target: Path, with_image: bool = True) -> dict[str, dict[str, int]]:
         licences.write(target / "licenses", wheels, style)
         write_wheel(target)
         single_file.write(target)
+        precache.write(target, offline)
+        take_away.write(target)
     with step("Checking dist/"):
         table = checks.check(target)
         print(f"  {checks.check_open(target)}")
@@ -160,9 +167,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--no-image", action="store_true", help="as on a machine without a browser: no memory image"
     )
+    parser.add_argument(
+        "--no-offline", action="store_true", help="no service worker, and remove published ones"
+    )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     options = parser.parse_args(arguments)
-    stamp = fingerprint(input_files()) + (" without image" if options.no_image else "")
+    stamp = f"{fingerprint(input_files())} {options.no_image} {options.no_offline}"
     if not options.force and up_to_date(stamp):
         print("dist/ is up to date.")
         return 0
@@ -171,7 +181,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True)
     paths.WORK.mkdir(parents=True, exist_ok=True)
     try:
-        table = make(target, not options.no_image)
+        table = make(target, not options.no_image, not options.no_offline)
     except (fetch.Mismatch, fetch.Missing) as error:
         print(error)
         return 1

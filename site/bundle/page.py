@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bundle import archive, paths, pins
+from bundle import archive, install, paths, pins
 
 # 'unsafe-inline' for styles: BokehJS writes style attributes and style elements. Scripts may come
 # from our own files only, and may compile WebAssembly but not text.
@@ -23,6 +24,7 @@ POLICY = "; ".join(
         "font-src 'self' data:",
         "connect-src 'self' blob:",
         "worker-src 'self' blob:",
+        "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
     )
@@ -32,10 +34,13 @@ BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
 EARLY = ("theme", "view", "embed", "hide")
 STYLES = ("style.css", "lessons.css")
 PAGE_SCRIPTS = ("boot.js",)
+IMPORT = re.compile(r'(?:import |export |\} from ).*?"(\.{1,2}/[^"]+)";$')
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
 # Of the single-file edition only.
 INLINED = ("single_file.js",)
+# Not of the page: at the site's root, see precache.py.
+WORKERS = ("service-worker.js", "remove-offline.js")
 
 
 def digest(*contents: bytes) -> str:
@@ -85,7 +90,7 @@ def scripts() -> dict[str, bytes]:
     return {
         name: content
         for name, content in archive.read_folder(paths.WEB).items()
-        if name.endswith(".js") and name not in (*OWN_ADDRESS, *INLINED)
+        if name.endswith(".js") and name not in (*OWN_ADDRESS, *INLINED, *WORKERS)
     }
 
 
@@ -100,20 +105,18 @@ def page_modules(files: Mapping[str, bytes]) -> list[str]:
         reached.append(name)
         folder = Path(name).parent
         for line in files[name].decode().splitlines():
-            if line.startswith(("import ", "export ", "} from ")) and '"./' in line + '"../':
-                target = line.rpartition('"')[0].rpartition('"')[2]
-                if target.startswith("."):
-                    resolved = (paths.WEB / folder / target).resolve().relative_to(paths.WEB)
-                    waiting.append(resolved.as_posix())
+            if imported := IMPORT.match(line):
+                resolved = (paths.WEB / folder / imported[1]).resolve().relative_to(paths.WEB)
+                waiting.append(resolved.as_posix())
     return reached
 
 
-def head(style: str, icon: str, bokeh: str, folder: str, modules: list[str]) -> str:
+def head(style: str, icons: str, bokeh: str, folder: str, modules: list[str]) -> str:
     preloads = [f'<link rel="modulepreload" href="{folder}/{name}">' for name in modules]
     return "\n".join(
         (
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            f'<link rel="icon" href="{icon}">',
+            icons,
             f'<link rel="stylesheet" href="{style}">',
             f'<script defer src="{bokeh}"></script>',
             *preloads,
@@ -164,7 +167,7 @@ def write(
     """
     assets = Assets(target)
     style = assets.file("style.css", b"".join((paths.WEB / name).read_bytes() for name in STYLES))
-    icon = assets.file("icon.svg", (paths.WEB / "icon.svg").read_bytes())
+    icons = install.write(assets, target)
     bokeh = assets.file("bokeh.min.js", bokeh_js(wheels))
     files = scripts()
     folder = assets.folder("app", files)
@@ -191,7 +194,7 @@ def write(
     if image is not None:
         block["assets"]["image"] = assets.describe_packed("image.gz", image)
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
-    page = fill(page, "<!-- assets -->", head(style, icon, bokeh, folder, page_modules(files)))
+    page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, page_modules(files)))
     page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- made-with -->", made_with([*wheels, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")

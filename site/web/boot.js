@@ -7,6 +7,8 @@ import { DocumentView, preset, recolour } from "./document_view.js";
 import { early } from "./early.js";
 import { serveEmbedder } from "./embedded.js";
 import { serveLessons } from "./lessons.js";
+import { holdBuild } from "./offline.js";
+import { keepOffline } from "./offline_words.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
@@ -181,5 +183,7 @@ async function paint() {
   performance.mark("playground:painted");
 }
 
+holdBuild(root.dataset.build);
+keepOffline(root.dataset.build, api.ready);
 session.start();
 const painted = paint();

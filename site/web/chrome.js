@@ -1,5 +1,6 @@
 // The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
 
+import { acceptLaunches } from "./files.js";
 import { save } from "./models/download.js";
 import { enlargeText } from "./models/visuals.js";
 import { saveSlide } from "./slide.js";
@@ -54,7 +55,15 @@ function keepAsFile(button, api) {
   });
 }
 
+// The window of an installed page takes the ground of the page, also where that is not the system's.
+function colourWindow() {
+  const ground = getComputedStyle(root).getPropertyValue("--bg").trim();
+  for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = ground;
+}
+
 export function furnish(api) {
+  new MutationObserver(colourWindow).observe(root, { attributeFilter: ["data-theme"] });
+  acceptLaunches();
   keepAsFile(document.getElementById("save-file"), api);
   document.getElementById("slide").addEventListener("click", saveSlide);
   openDialog(document.getElementById("about-open"), document.getElementById("about"));

@@ -11,10 +11,10 @@ export class DownloadError extends Error {
 const GZIP_MAGIC = [0x1f, 0x8b];
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
-async function request(asset) {
+async function request(asset, cache = "default") {
   let response;
   try {
-    response = await fetch(asset.url);
+    response = await fetch(asset.url, { cache });
   } catch (error) {
     throw new DownloadError(`${asset.url} could not be reached (${error.message}). Check the network and try again.`);
   }
@@ -49,10 +49,22 @@ async function verify(asset, bytes) {
   if (!(await matches(bytes, asset.sha256))) throw new DownloadError(`${asset.url} is damaged: its SHA-256 is not ${asset.sha256}.`);
 }
 
+// What a browser's cache holds damaged, or half, is asked for once more, past every cache; the service
+// worker keeps the new one.
+async function mended(asset, check) {
+  const bytes = await readCounted(await request(asset, "reload"), () => {});
+  await check(bytes);
+  return bytes;
+}
+
 export async function downloadBytes(asset, onBytes) {
   const bytes = await readCounted(await request(asset), onBytes);
-  await verify(asset, bytes);
-  return bytes;
+  try {
+    await verify(asset, bytes);
+    return bytes;
+  } catch {
+    return mended(asset, (again) => verify(asset, again));
+  }
 }
 
 // Stored as gzip; a host that declares it as an encoding has the browser unpack it already.
@@ -90,20 +102,27 @@ async function readSized(stream, asset) {
 // The module, compiled while it arrives and checked beside that.
 export async function compileWasm(asset, onBytes) {
   const { response, checked } = await downloadWasm(asset, onBytes);
-  const [compiled] = await Promise.all([WebAssembly.compileStreaming(response), checked]);
-  return compiled;
+  const compiling = WebAssembly.compileStreaming(response);
+  // A damaged file fails here, and its check says why.
+  compiling.catch(() => {});
+  const sound = await checked;
+  return sound === response ? compiling : WebAssembly.compileStreaming(sound);
 }
 
 // The response itself goes to the compiler (so that the browser can cache compiled code), a copy of
-// the stream is checked beside it. Returns {response, checked}; await both.
+// the stream is checked beside it. Returns {response, checked}, where checked is a promise of the
+// response to use: the same one, unless that was damaged.
 export async function downloadWasm(asset, onBytes) {
   const response = await request(asset);
-  const copy = response.clone();
-  const checked = readCounted(copy, onBytes).then(async (bytes) => {
+  const check = async (bytes) => {
     if (!WASM_MAGIC.every((byte, i) => bytes[i] === byte)) {
       throw new DownloadError(`${asset.url} is not a WebAssembly file. The host may serve an error page in its place.`);
     }
     await verify(asset, bytes);
-  });
+  };
+  const again = async () => new Response(await mended(asset, check), { headers: { "Content-Type": "application/wasm" } });
+  const checked = readCounted(response.clone(), onBytes).then(check).then(() => response, again);
+  // Awaited by the caller, perhaps after a failure of something else.
+  checked.catch(() => {});
   return { response, checked };
 }

@@ -1,4 +1,4 @@
-/* Files that come into the page: the file field, a drop anywhere and a table that is pasted all end in
+/* Files that come into the page: the file field, a drop anywhere, a table that is pasted and a file that the system opens with the page all end in
    one event, "playground:file" on the document, whose detail holds the File. Nothing is read here. */
 
 /** Tell the page that a file has arrived. */
@@ -37,6 +37,14 @@ export function acceptDrops(root = document.documentElement) {
     if (file !== undefined) announce(file);
   });
   return () => listening.abort();
+}
+
+/** Files that the system opens with the installed page. */
+export function acceptLaunches(queue = globalThis.launchQueue) {
+  queue?.setConsumer(async ({ files }) => {
+    const [handle] = files;
+    if (handle !== undefined) announce(await handle.getFile());
+  });
 }
 
 /** A pasted text as a file, or null where it is no table: one line that is not JSON either. */

@@ -25,12 +25,11 @@ export async function bootPlain({ assets, runtime, platform, digest }, { stage, 
   const archives = downloadBytes(assets.python, count).finally(() => (arrived = true));
   const stdlib = downloadBytes(assets.stdlib, count);
   const wasm = await downloadWasm(assets.wasm, count);
-  answerFetchWith(assets.wasm.url, wasm.response);
 
   const { loadPyodide } = await import(await moduleAddress(`${runtime}pyodide.mjs`));
   const { default: createPyodideModule } = await import(await moduleAddress(`${runtime}pyodide.asm.mjs`));
   const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
-  await wasm.checked;
+  answerFetchWith(assets.wasm.url, await wasm.checked);
   stage("python");
   const python = await loadPyodide({ ...pythonOptions(platform), createPyodideModule, indexURL: runtime, stdLibURL });
   URL.revokeObjectURL(stdLibURL);

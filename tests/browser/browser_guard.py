@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext
 
+BLOCKED = "Service Worker registration blocked by Playwright"
+
 
 class Guard:
     """Notes every complaint and every request of a page; judged when the test is over."""
@@ -23,7 +25,8 @@ class Guard:
         context.on("weberror", lambda error: self._note("error", str(error.error)))
 
     def _note(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        # Where a test blocks service workers, Playwright says so in the page's own console.
+        if kind in ("error", "warning") and text != BLOCKED:
             self.complaints.append(text)
 
     def judge(self) -> None:

@@ -1,0 +1,70 @@
+"""What the service worker keeps for use without a network: every file of the site, by its hash."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from bundle import page, paths
+
+WORKER = "service-worker.js"
+REMOVER = "remove-offline.js"
+MARKER = '/* precache */ { build: "", files: {} }'
+# The worker itself is the browser's to keep; the others are for taking away, not for the page.
+LEFT_OUT = (WORKER, "linreg-playground.html", "linreg-playground.zip")
+# As in serve.py: a name with the hash of its content.
+BUILD = re.compile(r'(<html [^>]*data-build=")[^"]*(")')
+
+
+def kept(dist: Path) -> list[str]:
+    names = (path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file())
+    return sorted(name for name in names if not name.startswith(".") and name not in LEFT_OUT)
+
+
+def checked_by_page(document: str) -> set[str]:
+    """The files whose hash the page itself verifies as they arrive (see site/web/download.js)."""
+    block = re.search(r'<script type="application/json" id="document">(.*?)</script>', document)
+    if block is None:
+        return set()
+    return {asset["url"] for asset in json.loads(block[1])["assets"].values()}
+
+
+def describe(dist: Path, name: str) -> dict[str, Any]:
+    content = (dist / name).read_bytes()
+    return {"size": len(content), "sha256": page.digest(content)}
+
+
+def with_build(document: str, build: str) -> str:
+    text, times = BUILD.subn(rf"\g<1>{build}\g<2>", document)
+    if times != 1:
+        raise SystemExit("index.html must say data-build in its html element, once.")
+    return text
+
+
+def write(dist: Path, offline: bool = True) -> str:
+    """Name the build in index.html and write the service worker; returns the build's name.
+
+    The name is a hash of all files and their names. Without `offline` the page names no build and
+    asks for no worker, and the worker of earlier builds is replaced by one that clears up.
+    """
+    index = dist / "index.html"
+    document = with_build(index.read_text(encoding="utf-8"), "")
+    index.write_text(document, encoding="utf-8")
+    if not offline:
+        (dist / WORKER).write_bytes((paths.WEB / REMOVER).read_bytes())
+        return ""
+    names = kept(dist)
+    parts = [f"{name} {describe(dist, name)['sha256']}" for name in names]
+    build = page.digest("\n".join(parts).encode())[:10]
+    index.write_text(with_build(document, build), encoding="utf-8")
+    checked = checked_by_page(document)
+    files = {
+        name: describe(dist, name) | ({"checked": True} if name in checked else {})
+        for name in names
+    }
+    worker = (paths.WEB / WORKER).read_text(encoding="utf-8")
+    listing = json.dumps({"build": build, "files": files}, indent=0, sort_keys=True)
+    (dist / WORKER).write_text(page.fill(worker, MARKER, listing), encoding="utf-8")
+    return build

@@ -1,0 +1,175 @@
+// Keeps all files of one build, so that the page works without a network after its first visit.
+//
+// Files named by a hash come from the cache first, the rest from the network first. Each build has a
+// cache of its own, which stays while a page of that build is open (it holds a lock of the cache's
+// name), so two versions can be open side by side. Addresses that the build does not list are none of
+// its business: they may belong to another site on the same host. Does not cover what is not a file
+// of the build (uploads, links) nor the image of Python's memory, unpacked, which the page keeps itself.
+
+// Written by the build: its name, and for each file size, sha256, and whether the page checks it.
+const { build, files } = /* precache */ { build: "", files: {} };
+
+const HOME = new URL("./", self.location);
+const PREFIX = `linreg-playground ${HOME.pathname} `;
+const OWN = PREFIX + build;
+const HASHED = /-[0-9a-f]{10}[./]/;
+// Milliseconds that a page may keep a visitor waiting before the kept one is shown.
+const LIMIT = 2000;
+const LANES = 4;
+const ANY = { ignoreSearch: true, ignoreVary: true };
+
+// null: not within this site.
+function nameOf(address) {
+  const { origin, pathname } = new URL(address);
+  if (origin !== HOME.origin || !pathname.startsWith(HOME.pathname)) return null;
+  const name = pathname.slice(HOME.pathname.length);
+  return name === "" || name.endsWith("/") ? `${name}index.html` : name;
+}
+
+// Pages by their folder: hosts with pretty addresses redirect from index.html.
+const addressOf = (name) => new URL(name.replace(/(^|\/)index\.html$/, "$1"), HOME).href;
+
+async function intact(response, name) {
+  try {
+    const bytes = await response.arrayBuffer();
+    if (bytes.byteLength !== files[name].size) return false;
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === files[name].sha256;
+  } catch {
+    // Absent, or damaged so that it cannot even be read.
+    return false;
+  }
+}
+
+async function fetched(name, modes = HASHED.test(name) ? ["default", "reload"] : ["no-cache"]) {
+  for (const cache of modes) {
+    const response = await fetch(addressOf(name), { cache, credentials: "same-origin" });
+    if (!response.ok) throw new Error(`${name} answered ${response.status}`);
+    if (await intact(response.clone(), name)) {
+      // A response that was redirected may not answer a navigation.
+      return response.redirected ? new Response(response.body, { headers: response.headers }) : response;
+    }
+  }
+  throw new Error(`${name} is not the file that was built`);
+}
+
+async function elsewhere(name) {
+  for (const key of await caches.keys()) {
+    if (!key.startsWith(PREFIX) || key === OWN) continue;
+    const response = await (await caches.open(key)).match(addressOf(name), ANY);
+    if (response) return response;
+  }
+  return undefined;
+}
+
+async function keep(cache, name) {
+  if (await intact(await cache.match(addressOf(name), ANY), name)) return;
+  const earlier = HASHED.test(name) ? await elsewhere(name) : undefined;
+  const usable = earlier && (await intact(earlier.clone(), name));
+  await cache.put(addressOf(name), usable ? earlier : await fetched(name));
+}
+
+// Verifies every file, and fetches those that are missing or damaged.
+async function keepAll() {
+  const cache = await caches.open(OWN);
+  const waiting = Object.keys(files);
+  const lane = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) await keep(cache, name);
+  };
+  try {
+    await Promise.all(Array.from({ length: LANES }, lane));
+  } finally {
+    waiting.length = 0;
+  }
+}
+
+const bytes = () => Object.values(files).reduce((sum, { size }) => sum + size, 0);
+
+async function standing() {
+  try {
+    await keepAll();
+    return { build, bytes: bytes(), state: "ready" };
+  } catch (error) {
+    return { build, bytes: bytes(), state: error.name === "QuotaExceededError" ? "full" : "incomplete", reason: error.message };
+  }
+}
+
+async function windows() {
+  const all = await clients.matchAll({ includeUncontrolled: true, type: "window" });
+  return all.filter(({ url }) => nameOf(url) !== null);
+}
+
+async function install() {
+  const found = await standing();
+  if (found.state === "ready") return;
+  // What a full disk could not take whole is given back; what a network cut short is gone on with.
+  if (found.state === "full") await caches.delete(OWN);
+  for (const client of await windows()) client.postMessage({ offline: found });
+  throw new Error(found.reason);
+}
+
+async function tidy() {
+  const held = await navigator.locks?.query();
+  if (!held && (await windows()).length > 0) return;
+  const open = new Set(held?.held.map(({ name }) => name));
+  for (const key of await caches.keys()) {
+    if (key.startsWith(PREFIX) && key !== OWN && !open.has(key)) await caches.delete(key);
+  }
+}
+
+async function activate() {
+  await tidy();
+  await registration.navigationPreload?.enable();
+  await clients.claim();
+}
+
+async function ask(question, port) {
+  if (question === "build") port.postMessage({ build });
+  if (question === "activate") await self.skipWaiting();
+  if (question === "verify") {
+    port.postMessage(await standing());
+    if (!registration.installing && !registration.waiting) await tidy();
+  }
+}
+
+async function hashedFile(request, name) {
+  try {
+    const cache = await caches.open(OWN);
+    if (request.cache !== "reload") {
+      const response = await cache.match(addressOf(name), ANY);
+      if (response && (files[name].checked || (await intact(response.clone(), name)))) return response;
+    }
+    const response = await fetched(name, request.cache === "reload" ? ["reload"] : undefined);
+    // Without room for it the page still gets its file.
+    await cache.put(addressOf(name), response.clone()).catch(() => {});
+    return response;
+  } catch {
+    return fetch(request);
+  }
+}
+
+async function otherFile(event, name) {
+  const network = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
+  const settled = network.catch(() => undefined);
+  event.waitUntil(settled);
+  const answer = await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, LIMIT))]);
+  if (answer && answer.status < 400) return answer;
+  const response = await (await caches.open(OWN)).match(addressOf(name), ANY).catch(() => undefined);
+  return (await intact(response?.clone(), name)) ? response : network;
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => event.waitUntil(ask(event.data, event.ports[0])));
+self.addEventListener("fetch", (event) => {
+  const name = event.request.method === "GET" ? nameOf(event.request.url) : null;
+  if (name !== null && HASHED.test(name)) {
+    // Not in the list: a file of another build, for a page of that build.
+    if (Object.hasOwn(files, name)) event.respondWith(hashedFile(event.request, name));
+    else event.respondWith(elsewhere(name).then((response) => response ?? fetch(event.request)));
+  } else if (name !== null && Object.hasOwn(files, name)) {
+    event.respondWith(otherFile(event, name));
+  } else if (event.preloadResponse) {
+    event.waitUntil(event.preloadResponse.catch(() => {}));
+  }
+});
