@@ -9,6 +9,7 @@ import re
 import sys
 import webbrowser
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from bundle import paths
@@ -31,9 +32,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self._found = code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
         # A name with a hash never changes its content; the page and its like do.
-        hashed = re.search(r"-[0-9a-f]{10}[./]", self.path)
+        hashed = self._found and re.search(r"-[0-9a-f]{10}[./]", self.path)
         lasting = "public, max-age=31536000, immutable" if hashed else "no-cache"
         self.send_header("Cache-Control", lasting)
         super().end_headers()

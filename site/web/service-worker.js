@@ -42,15 +42,16 @@ async function intact(response, name) {
 }
 
 async function fetched(name, modes = HASHED.test(name) ? ["default", "reload"] : ["no-cache"]) {
+  let reason;
   for (const cache of modes) {
     const response = await fetch(addressOf(name), { cache, credentials: "same-origin" });
-    if (!response.ok) throw new Error(`${name} answered ${response.status}`);
-    if (await intact(response.clone(), name)) {
+    reason = response.ok ? "is not the file that was built" : `answered ${response.status}`;
+    if (response.ok && (await intact(response.clone(), name))) {
       // A response that was redirected may not answer a navigation.
       return response.redirected ? new Response(response.body, { headers: response.headers }) : response;
     }
   }
-  throw new Error(`${name} is not the file that was built`);
+  throw new Error(`${name} ${reason}`);
 }
 
 async function elsewhere(name) {
