@@ -23,12 +23,20 @@ def kept(dist: Path) -> list[str]:
     return sorted(name for name in names if not name.startswith(".") and name not in LEFT_OUT)
 
 
-def checked_by_page(document: str) -> set[str]:
-    """The files whose hash the page itself verifies as they arrive (see site/web/download.js)."""
+def checked_by_page(document: str) -> dict[str, dict[str, Any]]:
+    """What the page itself verifies of files as they arrive (see site/web/download.js)."""
     block = re.search(r'<script type="application/json" id="document">(.*?)</script>', document)
     if block is None:
-        return set()
-    return {asset["url"] for asset in json.loads(block[1])["assets"].values()}
+        return {}
+    return {
+        asset["url"]: {"checked": True}
+        | (
+            {"raw": {"size": asset["rawSize"], "sha256": asset["rawSha256"]}}
+            if "rawSize" in asset
+            else {}
+        )
+        for asset in json.loads(block[1])["assets"].values()
+    }
 
 
 def describe(dist: Path, name: str) -> dict[str, Any]:
@@ -56,14 +64,13 @@ def write(dist: Path, offline: bool = True) -> str:
         (dist / WORKER).write_bytes((paths.WEB / REMOVER).read_bytes())
         return ""
     names = kept(dist)
-    parts = [f"{name} {describe(dist, name)['sha256']}" for name in names]
+    described = {name: describe(dist, name) for name in names}
+    parts = [f"{name} {described[name]['sha256']}" for name in names]
     build = page.digest("\n".join(parts).encode())[:10]
     index.write_text(with_build(document, build), encoding="utf-8")
+    described["index.html"] = describe(dist, "index.html")
     checked = checked_by_page(document)
-    files = {
-        name: describe(dist, name) | ({"checked": True} if name in checked else {})
-        for name in names
-    }
+    files = {name: described[name] | checked.get(name, {}) for name in names}
     worker = (paths.WEB / WORKER).read_text(encoding="utf-8")
     listing = json.dumps({"build": build, "files": files}, indent=0, sort_keys=True)
     (dist / WORKER).write_text(page.fill(worker, MARKER, listing), encoding="utf-8")

@@ -79,7 +79,9 @@ export class OfflineCopy {
   async remove() {
     await this.#registration?.unregister();
     this.#registration = null;
-    for (const key of await caches.keys()) if (key.startsWith(cacheName("", this.#home))) await caches.delete(key);
+    const { pathname } = new URL("./", this.#home);
+    const kept = [cacheName("", this.#home), `linreg-playground-image ${pathname} `];
+    for (const key of await caches.keys()) if (kept.some((prefix) => key.startsWith(prefix))) await caches.delete(key);
   }
 
   async #settle() {

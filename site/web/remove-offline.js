@@ -2,10 +2,11 @@
 // of all earlier builds away, and itself with them. Pages that are open go on; they lose nothing but
 // their copy.
 
-const PREFIX = `linreg-playground ${new URL("./", self.location).pathname} `;
+const { pathname } = new URL("./", self.location);
+const PREFIXES = [`linreg-playground ${pathname} `, `linreg-playground-image ${pathname} `];
 
 async function clear() {
-  for (const key of await caches.keys()) if (key.startsWith(PREFIX)) await caches.delete(key);
+  for (const key of await caches.keys()) if (PREFIXES.some((prefix) => key.startsWith(prefix))) await caches.delete(key);
   await self.registration.unregister();
 }
 

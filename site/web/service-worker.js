@@ -6,11 +6,13 @@
 // its business: they may belong to another site on the same host. Does not cover what is not a file
 // of the build (uploads, links) nor the image of Python's memory, unpacked, which the page keeps itself.
 
-// Written by the build: its name, and for each file size, sha256, and whether the page checks it.
+// Written by the build: its name, and for each file size and sha256 (raw: unpacked), and whether the
+// page itself checks it.
 const { build, files } = /* precache */ { build: "", files: {} };
 
 const HOME = new URL("./", self.location);
 const PREFIX = `linreg-playground ${HOME.pathname} `;
+const IMAGES = `linreg-playground-image ${HOME.pathname} `;
 const OWN = PREFIX + build;
 const HASHED = /-[0-9a-f]{10}[./]/;
 // Milliseconds that a page may keep a visitor waiting before the kept one is shown.
@@ -32,9 +34,12 @@ const addressOf = (name) => new URL(name.replace(/(^|\/)index\.html$/, "$1"), HO
 async function intact(response, name) {
   try {
     const bytes = await response.arrayBuffer();
-    if (bytes.byteLength !== files[name].size) return false;
+    const { size, sha256, raw } = files[name];
+    // Some hosts declare a file of gzip as an encoding: the browser has unpacked it then.
+    const meant = [{ size, sha256 }, raw].find((form) => form?.size === bytes.byteLength);
+    if (!meant) return false;
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === files[name].sha256;
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === meant.sha256;
   } catch {
     // Absent, or damaged so that it cannot even be read.
     return false;
@@ -101,7 +106,12 @@ async function windows() {
 }
 
 async function install() {
-  const found = await standing();
+  let found = await standing();
+  if (found.state === "full") {
+    // The unpacked image only saves time; the copy is worth more.
+    for (const key of await caches.keys()) if (key.startsWith(IMAGES)) await caches.delete(key);
+    found = await standing();
+  }
   if (found.state === "ready") return;
   // What a full disk could not take whole is given back; what a network cut short is gone on with.
   if (found.state === "full") await caches.delete(OWN);
