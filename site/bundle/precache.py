@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from bundle import page, paths
+from bundle import page, paths, single_file, take_away
 
 WORKER = "service-worker.js"
 REMOVER = "remove-offline.js"
 MARKER = '/* precache */ { build: "", files: {} }'
 # The worker itself is the browser's to keep; the others are for taking away, not for the page.
-LEFT_OUT = (WORKER, "linreg-playground.html", "linreg-playground.zip")
-# As in serve.py: a name with the hash of its content.
+LEFT_OUT = (WORKER, single_file.NAME, take_away.NAME)
 BUILD = re.compile(r'(<html [^>]*data-build=")[^"]*(")')
 
 
@@ -28,15 +27,15 @@ def checked_by_page(document: str) -> dict[str, dict[str, Any]]:
     block = re.search(r'<script type="application/json" id="document">(.*?)</script>', document)
     if block is None:
         return {}
-    return {
-        asset["url"]: {"checked": True}
-        | (
-            {"raw": {"size": asset["rawSize"], "sha256": asset["rawSha256"]}}
-            if "rawSize" in asset
-            else {}
-        )
-        for asset in json.loads(block[1])["assets"].values()
+    assets: dict[str, dict[str, Any]] = json.loads(block[1])["assets"]
+    found: dict[str, dict[str, Any]] = {
+        asset["url"]: {"checked": True} for asset in assets.values()
     }
+    for asset in assets.values():
+        if "rawSize" in asset:
+            raw = {"size": asset["rawSize"], "sha256": asset["rawSha256"]}
+            found[asset["url"]]["raw"] = raw
+    return found
 
 
 def describe(dist: Path, name: str) -> dict[str, Any]:

@@ -84,6 +84,8 @@ def write(dist: Path) -> Path:
     text = (dist / "index.html").read_text(encoding="utf-8")
     (style,) = re.findall(r'<link rel="stylesheet"[^>]*>', text)
     (icon,) = re.findall(r'<link rel="icon"[^>]*>', text)
+    (touch,) = re.findall(r'<link rel="apple-touch-icon"[^>]*>', text)
+    (manifest,) = re.findall(r'<link rel="manifest"[^>]*>', text)
     (bokeh,) = re.findall(r"<script defer [^>]*></script>", text)
     (boot,) = re.findall(r'<script type="module"[^>]*></script>', text)
     (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy"[^>]*>', text)
@@ -96,6 +98,8 @@ def write(dist: Path) -> Path:
     changes = {
         style: f"<style>{css(dist / address(style))}</style>",
         icon: f'<link rel="icon" href="data:image/svg+xml;base64,{image}">',
+        touch: "",
+        manifest: "",
         bokeh: "",
         boot: "",
         policy: f'<meta http-equiv="Content-Security-Policy" content="{new_policy}">',

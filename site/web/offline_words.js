@@ -1,5 +1,6 @@
 // What the page says and offers about working without a network: a word in the footer, a paragraph in
-// About, and the line that offers a new version. Starts after Python answers and the page is idle.
+// About, and the line that offers a new version. Starts after Python answers and the page is
+// idle; in the single-file edition there is nothing to do.
 
 import { OfflineCopy } from "./offline.js";
 
@@ -11,6 +12,7 @@ const REFUSED = `linreg-playground no offline copy ${new URL(home).pathname}`;
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 const FOOTER = { ready: "✓ Ready for offline", full: "Not kept for offline: no room" };
 const ABOUT = {
+  file: () => "This file is the whole page: it needs no network.",
   unsupported: () => "This browser keeps no page for use without a network at this address.",
   saving: () => "Your browser asks pages to save data, so nothing has been kept: the page needs the network at each visit.",
   refused: () => "Nothing is kept on this device: the page needs the network at each visit.",
@@ -82,6 +84,7 @@ function begin(build) {
 
 /** ready: a promise after which the network and the processor are free. */
 export function keepOffline(build, ready) {
+  if (globalThis.playgroundSupply) show({ state: "file" });
   // Inside another site's page nothing is kept: its readers have not asked for it.
   if (!build || window.parent !== window) return;
   ready.then(() => idle(() => {
