@@ -24,6 +24,8 @@ TYPES = {
     ".whl": "application/zip",
 }
 
+HASHED = re.compile(r"-[0-9a-f]{10}[./]")
+
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | TYPES
@@ -32,13 +34,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
+    def send_head(self) -> Any:
+        # By its date alone, a file of an earlier or of the same second's build would count as known.
+        if not HASHED.search(self.path):
+            del self.headers["If-Modified-Since"]
+        return super().send_head()
+
     def send_response(self, code: int, message: str | None = None) -> None:
         self._found = code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
         super().send_response(code, message)
 
     def end_headers(self) -> None:
         # A name with a hash never changes its content; the page and its like do.
-        hashed = self._found and re.search(r"-[0-9a-f]{10}[./]", self.path)
+        hashed = self._found and HASHED.search(self.path)
         lasting = "public, max-age=31536000, immutable" if hashed else "no-cache"
         self.send_header("Cache-Control", lasting)
         super().end_headers()

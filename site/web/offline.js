@@ -4,7 +4,7 @@
 // (see service-worker.js).
 
 const UPDATE_EVERY = 3_600_000;
-// A page that was loaded past the worker hears nothing of the change of workers.
+// Another page may have put it in charge a moment ago: then there is no change to wait for.
 const CHANGE_WITHIN = 3000;
 
 /** The name of the cache of one build: as in service-worker.js. */
@@ -70,7 +70,7 @@ export class OfflineCopy {
     const waiting = this.#registration?.waiting;
     if (!waiting) return;
     await new Promise((resolve) => {
-      this.#container.addEventListener("controllerchange", resolve, { once: true });
+      waiting.addEventListener("statechange", () => waiting.state === "activated" && resolve());
       setTimeout(resolve, CHANGE_WITHIN);
       waiting.postMessage("activate");
     });
