@@ -35,7 +35,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
     def send_head(self) -> Any:
-        # By its date alone, a file of an earlier or of the same second's build would count as known.
+        # By date alone, a file of an earlier build, or of the same second, would count as known.
         if not HASHED.search(self.path):
             del self.headers["If-Modified-Since"]
         return super().send_head()
