@@ -208,7 +208,7 @@ class Desk:
         if steps >= self._session.scene.path.last_useful:
             self._finish()
         else:
-            self._step_to(steps)
+            self._step_to(steps, passing=not self._run.readable)
 
     def refuse(self, error: StateError | Trouble | edit.Refused, before: str = "") -> None:
         """Say why nothing was done, and show the controls as they were."""
@@ -228,10 +228,10 @@ class Desk:
         if self._session.hand.running:
             self._session.touch(running=False)
 
-    def _step_to(self, steps: int) -> None:
+    def _step_to(self, steps: int, passing: bool = False) -> None:
         step = self._session.scene.step
         if step is not None and step.status is not DescentStatus.DIVERGED:
-            self._session.commit({"steps": min(steps, MOST_STEPS)})
+            self._session.commit({"steps": min(steps, MOST_STEPS)}, passing=passing)
 
     def _edit(
         self,

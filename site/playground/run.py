@@ -10,6 +10,8 @@ SPEED = 60.0
 DOUBLING = 2.0
 # A longer pause between frames (a hidden tab) counts as this many milliseconds.
 LONGEST_FRAME = 100.0
+# Words and numbers that change more often than once in so many seconds cannot be read.
+READABLE = 0.1
 
 
 class Run:
@@ -18,6 +20,9 @@ class Run:
     def __init__(self, speed: float | None = None) -> None:
         self._speed = speed
         self._seconds = 0.0
+        self._read = -READABLE
+        # Whether the words of the last steps are due.
+        self.readable = True
         self._taken = 0
 
     def frame(self, elapsed_ms: float) -> int:
@@ -29,6 +34,9 @@ class Run:
             # The first step is due at once: a press is answered by what it asks for.
             due = 1 + int(self._speed * self._seconds) - self._taken
         self._taken += due
+        if due:
+            self.readable = self._seconds - self._read >= READABLE
+            self._read = self._seconds if self.readable else self._read
         return due
 
 

@@ -30,8 +30,9 @@ class Hand:
 
     selected: row of the points. group: rows that are selected together, and then none alone is.
     selecting: whether a drag on empty ground selects. dragging: whether the selected point is on
-    its way. arrivals: how often other data came, not by hand. said: what was just done, in words,
-    for the live region.
+    its way. arrivals: how often other data came, not by hand. passing: whether the next frame of a
+    run comes too soon for this scene's words to be read. said: what was just done, in words, for
+    the live region.
     """
 
     selected: int | None = None
@@ -40,6 +41,7 @@ class Hand:
     dragging: bool = False
     arrivals: int = 0
     running: bool = False
+    passing: bool = False
     said: str = ""
     can_undo: bool = False
     can_redo: bool = False

@@ -131,7 +131,7 @@ class Session:
         old, data = self.hand, scene.data
         # Words about what was done hold until something else is done.
         said = old.said if scene.step is self.scene.step else ""
-        hand = replace(old, **{"said": said, "dragging": False, **changes})
+        hand = replace(old, **{"said": said, "dragging": False, "passing": False, **changes})
         arrived = is_arrival(self.scene.data, data)
         gone = hand.selected is not None and (arrived or hand.selected >= data.count)
         return replace(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from playground.descent import WALKED, Path
 from playground.fit import Fit
+from playground.run import Run
 
 import linreg
 from linreg import DescentStatus
@@ -74,6 +75,38 @@ def test_running_goes_about_one_step_a_frame_and_then_faster(hand) -> None:
         counts.append(hand.state["steps"])
     assert counts[9] in range(9, 13)
     assert counts[299] - counts[298] > 3
+
+
+def test_a_run_renews_its_words_a_few_times_a_second_and_at_its_end(hand) -> None:
+    hand.app.set_state({"lr": 0.001, "view": "descent"})
+    hand.click("run")
+    tables, steps = [], []
+    for _ in range(60):
+        hand.app.frame(1000 / 60)
+        tables.append(hand.cells("descent_table")[0][1])
+        steps.append(str(hand.state["steps"]))
+    assert len(set(steps)) == 60
+    assert 8 <= len(set(tables)) <= 11
+    assert tables[0] == steps[0]
+    hand.click("run")
+    assert hand.cells("descent_table")[0][1] == steps[-1]
+    assert f"{steps[-1]} steps" in hand.text("equation")
+
+
+def test_words_changed_by_hand_during_a_run_are_renewed_at_once(hand) -> None:
+    hand.app.set_state({"lr": 0.001, "view": "descent"})
+    hand.click("run")
+    for _ in range(3):
+        hand.app.frame(1000 / 60)
+    hand.set("lr", 0.002)
+    assert hand.cells("descent_table")[0][1] == str(hand.state["steps"])
+
+
+def test_each_step_of_a_slow_run_is_written() -> None:
+    run = Run(speed=5.0)
+    written = [run.readable for _ in range(120) if run.frame(1000 / 60)]
+    assert len(written) >= 10
+    assert all(written)
 
 
 def test_with_reduced_motion_run_goes_to_the_end_at_once(hand) -> None:

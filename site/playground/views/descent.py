@@ -191,7 +191,8 @@ class DescentView:
             wrong_from=span.limit,
             value=scene.state.lr,
         )
-        put(self.table, rows=numbers_table(scene))
+        if not scene.hand.passing:
+            put(self.table, rows=numbers_table(scene))
         if self._drawn is None or self._drawn.step is not scene.step or self.race.on:
             self._show_plot(scene)
         self._drawn = scene

@@ -163,7 +163,8 @@ class ValleyView(LazyView):
             self._settling = False
 
     def _draw(self, scene: Scene) -> None:
-        self.controls.update(scene)
+        if not scene.hand.passing:
+            self.controls.update(scene)
         drawable = scene.fit is not None and len(scene.columns) > 1
         if drawable:
             self._show_choices(scene)

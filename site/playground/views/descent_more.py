@@ -24,8 +24,6 @@ from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
 
-# Of a run every so many-th frame is shown here.
-EVERY = 6
 JOB = "descent more"
 
 
@@ -57,7 +55,6 @@ class MoreView(LazyView):
         self.slots = {"view_descent_more": self._group}
         self._race, self._redraw, self._walk = race, redraw, Walk()
         self._other: tuple[object, float] = (None, np.nan)
-        self._frames = 0
         self._first = True
 
     def build(self) -> Sequence[Widget | Model]:
@@ -127,7 +124,7 @@ class MoreView(LazyView):
         most = scene.fit.objective.N if scene.fit is not None else 64
         put(self.batch, end=float(max(most, 2)), value=state.batch)
         put(self.standardise, value=bool(state.standardise))
-        if scene.hand.running and self._skips():
+        if scene.hand.passing:
             return
         if scene.step is None or not valley.drawable(scene):
             self.desk.jobs.end(JOB)
@@ -148,11 +145,6 @@ class MoreView(LazyView):
             yield
             put(self.scaling_words, parts=scaling_words(scene, self._other_condition(scene)))
             self._show_derivation(scene)
-
-    def _skips(self) -> bool:
-        """Whether this frame of a run is left out: below the fold, a few a second are plenty."""
-        self._frames += 1
-        return self._frames % EVERY != 0
 
     def _show_modes(self, scene: Scene) -> None:
         _, iterates = self._walk.places(scene)

@@ -132,6 +132,8 @@ class FitView:
         curved = scene.data.truth is None
         self.switches["truth"].label = "True mean" if curved and able["truth"] else "True line"
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
+        if scene.hand.passing:
+            return
         if before is None or scene.state.view == "fit":
             columns, rows = solutions_table(scene)
             put(self.table, columns=columns, rows=rows)

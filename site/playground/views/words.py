@@ -146,5 +146,6 @@ class WordsView:
         self.slots = {"equation": self.equation, "summary": self.summary}
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        put(self.equation, parts=equations(scene))
+        if not scene.hand.passing:
+            put(self.equation, parts=equations(scene))
         put(self.summary, parts=sentence(scene))
