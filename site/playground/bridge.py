@@ -81,7 +81,9 @@ class Bridge:
         """Handle message `number`; `data` are the bytes of a file. Never raises."""
         answer: dict[str, Any] = {"type": "answer", "id": number}
         try:
-            answer["result"] = self._handlers[kind](json.loads(payload), data)
+            # In the browser they come as a view of the page's own bytes.
+            file = None if data is None else bytes(_plain_view(data))
+            answer["result"] = self._handlers[kind](json.loads(payload), file)
         except Exception as error:
             answer["error"] = plain_error(error)
         buffers = self._take_patch(answer)
@@ -124,6 +126,10 @@ class Bridge:
         if self._messages:
             answer["messages"] = list(self._messages)
             self._messages.clear()
+
+
+def _plain_view(data: Any) -> Any:
+    return data.to_py() if hasattr(data, "to_py") else data
 
 
 def plain_error(error: BaseException) -> dict[str, Any]:
