@@ -72,7 +72,7 @@ DIALS = [name for dial in GENERATORS for name in (dial, f"{dial}, slider")]
 
 def test_tab_reaches_everything_in_the_order_of_the_page(playground: Playground) -> None:
     plot = ["Select points", "Reset view", "Plot of your data", "Add point", "Clear points"]
-    start = ["Skip to the plot", "Data", "Auto", *plot]
+    start = ["Skip to the plot", "Data", "Share", "Auto", *plot]
     stops = tab_round(playground)
     assert stops[: len(start)] == start
     expect_in_order(stops, [*plot, "Fit", "Residuals", "True line"])

@@ -4,7 +4,7 @@
 import { BodyView, Control, MODULE } from "./base.js";
 import { accept, fraction, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
 import { html, put, refill, say, show } from "./dom.js";
-import { named, one_stop, reachable } from "./terms.js";
+import { named, reachable } from "./terms.js";
 
 const PAUSE_MS = 500;
 
@@ -33,7 +33,6 @@ export class DialView extends BodyView {
   refresh() {
     const { label, help, disabled, term, value, unit } = this.model;
     refill(this.label, [[label, named(term)]]);
-    one_stop(this.label);
     say(this.unit, unit);
     for (const input of [this.spin, this.slider]) {
       input.disabled = disabled;
