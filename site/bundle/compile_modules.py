@@ -1,22 +1,39 @@
 """Run in the browser's Python: compile every module under /work/sources to /work/compiled.
 
-Sourceless bytecode with a constant in place of a time stamp, so that two builds agree; docstrings
-and assertions of other people's packages are left out (optimize=2), ours keep theirs.
+Sourceless bytecode with a constant in place of a time stamp, so that two builds agree; docstrings,
+assertions and line numbers of other people's packages are left out (optimize=2), ours keep theirs.
 """
 
 import importlib._bootstrap_external as external
 import json
 import os
 import shutil
+import types
 
+# See InternalDocs/code_objects.md of CPython: entries begin with a bit, their kind (13), a length.
+LINE_ONLY = 0x80 | 13 << 3
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 options = json.loads(job)  # noqa: F821 - given by pyodide_run.mjs
+
+
+def without_lines(code):
+    """The same code with every instruction on its function's first line, which takes less room."""
+    constants = (
+        without_lines(value) if isinstance(value, types.CodeType) else value
+        for value in code.co_consts
+    )
+    # Entries of the kind "line only, 0 further", each for up to 8 instruction units.
+    whole, rest = divmod(len(code.co_code) // 2, 8)
+    lines = bytes((LINE_ONLY | 7, 0)) * whole + (bytes((LINE_ONLY | rest - 1, 0)) if rest else b"")
+    return code.replace(co_consts=tuple(constants), co_linetable=lines)
 
 
 def compile_file(source: str, target: str, name: str) -> None:
     with open(source, "rb") as file:
         text = file.read()
     code = compile(text, name, "exec", dont_inherit=True, optimize=options["optimize"])
+    if options["optimize"] == 2:
+        code = without_lines(code)
     with open(target, "wb") as file:
         file.write(external._code_to_hash_pyc(code, b"\0" * 8, False))
 

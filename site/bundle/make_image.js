@@ -153,6 +153,6 @@ self.onmessage = async ({ data }) => {
     await send(await make(data));
     self.postMessage(null);
   } catch (error) {
-    self.postMessage(String(error.stack ?? error).slice(-4000));
+    self.postMessage(String(error.message ?? error));
   }
 };

@@ -35,6 +35,9 @@ EARLY = ("theme", "view", "embed", "hide")
 STYLES = ("style.css", "lessons.css")
 PAGE_SCRIPTS = ("boot.js",)
 IMPORT = re.compile(r'(?:import |export |\} from ).*?"(\.{1,2}/[^"]+)";$')
+FIRST_SCRIPT = "start.js"
+# What of the document's block the first script needs, before the document is there.
+BOOT_SETTINGS = ("assets", "bound", "digest", "late", "platform", "runtime")
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
 # Of the single-file edition only.
@@ -71,7 +74,8 @@ class Assets:
 
     def describe(self, path: str) -> dict[str, Any]:
         content = (self._target / path).read_bytes()
-        return {"url": path, "sha256": digest(content), "size": len(content)}
+        sent = min(len(content), len(archive.gzipped(content)))
+        return {"url": path, "sha256": digest(content), "size": len(content), "sent": sent}
 
     def describe_packed(self, name: str, content: bytes) -> dict[str, Any]:
         """As describe, of a file stored as gzip, which hosts would not compress by themselves."""
@@ -111,11 +115,16 @@ def page_modules(files: Mapping[str, bytes]) -> list[str]:
     return reached
 
 
-def head(style: str, icons: str, bokeh: str, folder: str, modules: list[str]) -> str:
+def head(
+    style: str, icons: str, bokeh: str, folder: str, modules: list[str], start: Mapping[str, Any]
+) -> str:
     preloads = [f'<link rel="modulepreload" href="{folder}/{name}">' for name in modules]
     return "\n".join(
         (
             f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            # Python shall come to life while the page is still being read.
+            data_block(start, "boot"),
+            f'<script async type="module" src="{folder}/{FIRST_SCRIPT}"></script>',
             icons,
             f'<link rel="stylesheet" href="{style}">',
             f'<script defer src="{bokeh}"></script>',
@@ -125,11 +134,11 @@ def head(style: str, icons: str, bokeh: str, folder: str, modules: list[str]) ->
     )
 
 
-def data_block(content: Mapping[str, Any], ascii_only: bool = False) -> str:
+def data_block(content: Mapping[str, Any], name: str, ascii_only: bool = False) -> str:
     """JSON that cannot end its element, whatever the strings in it hold."""
     text = json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=ascii_only)
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'<script type="application/json" id="document">{safe}</script>'
+    return f'<script type="application/json" id="{name}">{safe}</script>'
 
 
 def version() -> str:
@@ -193,12 +202,15 @@ def write(
     }
     if image is not None:
         block["assets"]["image"] = assets.describe_packed("image.gz", image)
+    start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
-    page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, page_modules(files)))
+    page = fill(
+        page, "<!-- assets -->", head(style, icons, bokeh, folder, page_modules(files), start)
+    )
     page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- made-with -->", made_with([*wheels, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")
-    page = fill(page, "<!-- document -->", data_block(block))
+    page = fill(page, "<!-- document -->", data_block(block, "document"))
     (target / "index.html").write_text(page, encoding="utf-8")
     for name in OWN_ADDRESS:
         (target / name).write_bytes((paths.WEB / name).read_bytes())

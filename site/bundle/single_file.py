@@ -89,6 +89,8 @@ def write(dist: Path) -> Path:
     (bokeh,) = re.findall(r"<script defer [^>]*></script>", text)
     (boot,) = re.findall(r'<script type="module"[^>]*></script>', text)
     (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy"[^>]*>', text)
+    (early,) = re.findall(r'<script type="application/json" id="boot">.*?</script>', text, re.S)
+    (start,) = re.findall(r'<script async type="module"[^>]*></script>', text)
     (data,) = re.findall(r'<script type="application/json" id="document">.*?</script>', text, re.S)
     folder = Path(address(boot)).parent.as_posix()
     script = loader()
@@ -102,6 +104,8 @@ def write(dist: Path) -> Path:
         manifest: "",
         bokeh: "",
         boot: "",
+        early: "",
+        start: "",
         policy: f'<meta http-equiv="Content-Security-Policy" content="{new_policy}">',
         '<meta charset="utf-8">': '<meta charset="windows-1252">',
         data: "<!-- parts -->",
@@ -114,7 +118,7 @@ def write(dist: Path) -> Path:
         name.relative_to(dist / folder).as_posix(): name.read_text(encoding="utf-8")
         for name in sorted((dist / folder).rglob("*.js"))
     }
-    data_block = page.data_block(block, ascii_only=True)
+    data_block = page.data_block(block, "document", ascii_only=True)
     between = f'{data_block}<script type="module">{script}</script>\n'
     # What a copy of the file is written from, by the page itself.
     template = json.dumps({"before": before, "between": between, "after": after})

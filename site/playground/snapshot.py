@@ -6,6 +6,7 @@ anew by `wake`.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -16,9 +17,11 @@ import random
 import sys
 import tempfile
 import time
+from types import FunctionType
 from typing import TYPE_CHECKING
 
 import numpy as np
+from panel.io.state import state as panel_state
 
 import linreg
 from playground import late_imports, start  # noqa: F401 - the worker's, with or without an image
@@ -28,6 +31,8 @@ from playground.rehearsal import rehearse
 
 if TYPE_CHECKING:
     from playground.bridge import Post
+
+UNREAD = ("bokeh", "panel", "param", "numpy", "jinja2")
 
 _app: App | None = None
 _digest = ""
@@ -43,6 +48,10 @@ def prepare() -> str:
     text = document_json(_app.document)
     _digest = digest(text)
     rehearse(make_app())
+    # Panel remembers every view of a document, and with it the app that the warm-up has used.
+    views = panel_state._views
+    for key in [key for key, view in views.items() if view[2] is not _app.document]:
+        del views[key]
     for module in pkgutil.walk_packages(linreg.__path__, "linreg."):
         importlib.import_module(module.name)
     if document_json(_app.document) != text:
@@ -52,6 +61,7 @@ def prepare() -> str:
 
 def tidy() -> None:
     """Drop what only the making needed; objects that stay are left out of later collections."""
+    _drop_docstrings()
     linecache.clearcache()
     sys.path_importer_cache.clear()
     importlib.invalidate_caches()
@@ -60,6 +70,16 @@ def tidy() -> None:
         gc.collect()
     gc.freeze()
     sys._clear_internal_caches()
+
+
+def _drop_docstrings() -> None:
+    """Those that other people's packages make while they are imported; nobody reads them here."""
+    for thing in gc.get_objects():
+        # Some classes compute their attributes, and cannot yet or cannot be changed.
+        with contextlib.suppress(AttributeError, TypeError):
+            documented = isinstance(thing, (FunctionType, type)) and thing.__doc__
+            if documented and thing.__module__.partition(".")[0] in UNREAD:
+                thing.__doc__ = None
 
 
 def wake(post: Post, page_digest: str, language: str) -> Bridge:

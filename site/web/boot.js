@@ -13,6 +13,7 @@ import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
 import { ShareDialog } from "./share.js";
+import { bootPaths, bootSettings, spawn } from "./start.js";
 import "./models/index.js";
 
 const root = document.documentElement;
@@ -82,7 +83,7 @@ let stage = null;
 api.stateChanged(block.state, []);
 
 // The single-file edition has a worker of its own making.
-const supply = globalThis.playgroundSupply ?? { spawn: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }) };
+const supply = globalThis.playgroundSupply ?? { spawn };
 
 const address = new Address({
   call: (kind, payload, file) => session.call(kind, payload, file),
@@ -97,8 +98,8 @@ document.getElementById("return").addEventListener("click", () => address.goBack
 
 const session = new Session({
   spawn: () => supply.spawn(),
-  bootSettings: bootSettings(),
-  paths: bootPaths(),
+  bootSettings: bootSettings(block),
+  paths: bootPaths(block),
   listener: {
     stage(message) {
       if (message.stage !== stage) performance.mark(`playground:stage:${(stage = message.stage)}`);
@@ -138,6 +139,7 @@ const session = new Session({
     },
     fellBack(stage, error) {
       api.diagnostics.fellBack = { stage, ...error };
+      if (error.name === "SlowLink") return;
       console.warn(`The quick start failed (${error.message} In stage "${stage}".) Python is started in the plain way.`);
     },
     failed: (stage, error) => showFailure(stage, error, () => session.retry()),
@@ -148,21 +150,6 @@ serveEmbedder(api);
 furnish(api);
 serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
 new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"));
-
-// The address may ask for the plain boot (?boot=plain), to find out whether the image is to blame.
-function bootPaths() {
-  const asked = new URLSearchParams(location.search).get("boot");
-  const paths = [block.assets.image && asked !== "plain" && "image", block.assets.python && "plain"];
-  return paths.filter(Boolean);
-}
-
-function bootSettings() {
-  const absolute = (path) => new URL(path, document.baseURI).href;
-  const assets = Object.fromEntries(
-    Object.entries(block.assets).map(([name, asset]) => [name, { ...asset, url: absolute(asset.url) }]),
-  );
-  return { assets, platform: block.platform, digest: block.digest, bound: block.bound, runtime: absolute(block.runtime), late: absolute(block.late) };
-}
 
 for (const query of [media.dark, media.contrast]) {
   query.addEventListener("change", () => {
@@ -179,6 +166,7 @@ async function paint() {
   applyState(first);
   const text = recolour(block.document, block.colours[root.dataset.theme] ?? []);
   await view.draw(preset(JSON.parse(text), first));
+  root.dataset.drawn = "";
   await drawn();
   performance.mark("playground:painted");
 }

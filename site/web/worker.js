@@ -2,7 +2,7 @@
 // answers one message at a time. Covers no recovery: when the boot fails it says so and stays silent;
 // the page ends it and starts another.
 
-import { bootFromImage, IMAGE_ASSETS } from "./image_boot.js";
+import { bootFromImage, fetchForNextVisit, IMAGE_ASSETS } from "./image_boot.js";
 import { bootPlain, PLAIN_ASSETS } from "./plain_boot.js";
 import { plainError } from "./protocol.js";
 import { provide, providedNow } from "./provided.js";
@@ -60,6 +60,7 @@ async function boot(settings) {
   try {
     const bridge = await (path === "image" ? bootFromImage : bootPlain)(settings, reports);
     receive = bridge.receive;
+    if (path === "plain" && settings.fetchImage) reports.later(() => fetchForNextVisit(assets.image).catch(() => {}));
   } catch (error) {
     self.postMessage({ type: "failed", stage, error: plainError(error) });
   }
@@ -67,9 +68,11 @@ async function boot(settings) {
 
 // One serial queue: Python is single-threaded, and reading a file must not let a later message pass.
 let queue = Promise.resolve();
+let booted = false;
 self.onmessage = ({ data: { id, kind, payload, file } }) => {
   queue = queue.then(async () => {
-    if (kind === "boot") return boot(JSON.parse(payload));
+    // The page's first script may have asked for it already.
+    if (kind === "boot") return booted || ((booted = true), boot(JSON.parse(payload)));
     // Here `file` is the port through which the files come that the page itself holds.
     if (kind === "files") return new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
     try {

@@ -64,5 +64,5 @@ def test_a_part_over_its_budget_fails() -> None:
 
 
 def test_the_data_block_cannot_end_its_element() -> None:
-    block = page.data_block({"text": "</script><script>alert(1)</script><!-- \u2028"})
+    block = page.data_block({"text": "</script><script>alert(1)</script><!-- \u2028"}, "document")
     assert block.count("<") == 2
