@@ -11,7 +11,11 @@ const LARGER = 1.35;
 const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code", "lessons"];
 
 function openDialog(button, dialog) {
-  button.addEventListener("click", () => dialog.showModal());
+  button.addEventListener("click", () => {
+    dialog.showModal();
+    // By script, since a browser warns of every autofocus in the page of another, shown or not.
+    dialog.querySelector("form button").focus({ preventScroll: true });
+  });
   // A click beside the panel falls on the dialog element itself.
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close();
