@@ -25,3 +25,17 @@ export function embedCode(link) {
 export function frameCode(link) {
   return `<iframe src="${escaped(embedded(link))}" title="${NAME}" width="100%" height="620" loading="lazy" style="border: 0"></iframe>`;
 }
+
+const markdownText = (text) => text.replaceAll("(", "%28").replaceAll(")", "%29");
+const indented = (text, by) => text.split("\n").map((line) => `${by}${line}`).join("\n");
+
+// For each place that a link is pasted into: its name, and the text to paste.
+export const SNIPPETS = [
+  { name: "A web page (HTML)", text: embedCode },
+  { name: "A web page, without a script", text: frameCode },
+  { name: "Markdown, as a link", text: (link) => `[${NAME}](${markdownText(link)})` },
+  // Markdown lets a block of HTML through as it stands.
+  { name: "MkDocs", text: embedCode },
+  { name: "reStructuredText (Sphinx)", text: (link) => `.. raw:: html\n\n${indented(embedCode(link), "   ")}` },
+  { name: "Jupyter notebook", text: (link) => `from IPython.display import IFrame\n\nIFrame(${JSON.stringify(embedded(link))}, width="100%", height=620)` },
+];

@@ -1,7 +1,7 @@
 // The Share dialog: the link, how long it is and where that works, lighter versions of it, a QR code,
 // and a file for what no link can hold. Nothing is sent anywhere.
 
-import { embedCode } from "./embed_code.js";
+import { SNIPPETS } from "./embed_code.js";
 import { html, svg } from "./models/dom.js";
 
 // Where links of more characters are cut off or refused.
@@ -67,7 +67,10 @@ export class ShareDialog {
     parts.said = html("p", { class: "unseen", role: "status" });
     const copyLink = action("Copy link", () => this.#copy(copyLink, this.#link));
     copyLink.classList.add("first");
-    const copyEmbed = action("Copy embed code", () => this.#copy(copyEmbed, embedCode(this.#link)));
+    parts.place = html("select", {}, ...SNIPPETS.map(({ name }, i) => html("option", { value: i }, name)));
+    parts.snippet = html("pre", { class: "share-snippet", tabindex: 0, "aria-label": "Embed code" });
+    parts.place.addEventListener("change", () => this.#showSnippet());
+    const copyEmbed = action("Copy embed code", () => this.#copy(copyEmbed, parts.snippet.textContent));
     parts.show = action("Show QR code", () => this.#toggleCode());
     parts.file = action("Download state file", () => this.#download());
     parts.qr = html("div", { class: "share-qr" });
@@ -79,7 +82,10 @@ export class ShareDialog {
       parts.text, parts.length, parts.places, parts.light,
       html("label", { class: "share-numbers" }, parts.numbers, html("span", {}, NUMBERS)),
       html("div", { class: "share-actions" }, copyLink, copyEmbed, parts.show, parts.file),
-      parts.qr, parts.note, parts.said,
+      parts.qr,
+      html("details", { class: "share-embed" },
+        html("summary", {}, "Embed code"), labelled("For", parts.place), parts.snippet),
+      parts.note, parts.said,
       html("form", { method: "dialog" }, html("button", { class: "link" }, "Close")));
     dialog.addEventListener("click", ({ target }) => {
       if (target === dialog) dialog.close();
@@ -107,6 +113,7 @@ export class ShareDialog {
     if (turn !== this.#turn) return;
     const page = location.href.split(/[?#]/)[0];
     this.#link = text.value = fragment === "" ? page : `${page}#${fragment}`;
+    this.#showSnippet();
     const size = this.#link.length;
     length.textContent = `${whole(size)} characters. ${advice(size)}`;
     places.replaceChildren(...PLACES.map(({ name, most }) => {
@@ -121,6 +128,11 @@ export class ShareDialog {
       "A state file opens where it is dropped on the page, and by a link that ends in #src= and its name if it lies beside the page.",
     ].filter(Boolean).join(" ");
     if (this.#parts.qr.childElementCount > 0) await this.#showCode();
+  }
+
+  #showSnippet() {
+    const { place, snippet } = this.#parts;
+    snippet.textContent = SNIPPETS[place.value].text(this.#link);
   }
 
   async #copy(button, text) {

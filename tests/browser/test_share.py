@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import random
@@ -132,3 +133,17 @@ def test_escape_closes_and_the_way_back_is_where_it_was(opened):
     playground.page.keyboard.press("Escape")
     expect(share.dialog).to_be_hidden()
     expect(playground.button("Share")).to_be_focused()
+
+
+def test_the_embed_code_for_a_notebook_is_python(open_playground):
+    playground = open_playground(link="n=12&seed=3", permissions=CLIPBOARD)
+    share = Share(playground)
+    share.dialog.get_by_text("Embed code", exact=True).click()
+    share.dialog.get_by_label("For").select_option("Jupyter notebook")
+    share.dialog.get_by_role("button", name="Copy embed code").click()
+    expect(share.dialog.get_by_role("status")).to_have_text("Copied embed code.")
+    call = ast.parse(share.page.evaluate(READ)).body[-1].value
+    address = ast.literal_eval(call.args[0])
+    state, notices = links.decode(address.partition("#")[2])
+    assert not notices
+    assert {key: state[key] for key in ("n", "seed", "embed")} == {"n": 12, "seed": 3, "embed": 1}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { embedCode, embedded, frameCode } from "../../site/web/embed_code.js";
+import { SNIPPETS, embedCode, embedded, frameCode } from "../../site/web/embed_code.js";
 import { advice, isLocal, lighter } from "../../site/web/share.js";
 
 test("advice grows with the length", () => {
@@ -30,4 +30,14 @@ test("the code for another page holds the link and cannot be broken out of", () 
     assert.ok(code.includes("&amp;target=%22&quot;&lt;b>"));
   }
   assert.match(embedCode(link), /src="https:\/\/a\.example\/p\/embed\.js"/);
+});
+
+test("every place that a link is pasted into has its own text, and the link in it", () => {
+  const link = "https://a.example/p/#v=1&n=12";
+  const texts = Object.fromEntries(SNIPPETS.map(({ name, text }) => [name, text(link)]));
+  assert.equal(texts["Markdown, as a link"], `[Linear regression playground](${link})`);
+  assert.match(texts["reStructuredText (Sphinx)"], /^\.\. raw:: html\n\n {3}<script/);
+  assert.ok(texts["reStructuredText (Sphinx)"].split("\n").slice(2).every((line) => line.startsWith("   ")));
+  assert.match(texts["Jupyter notebook"], /IFrame\("https:\/\/a\.example\/p\/#v=1&n=12&embed=1", width="100%", height=620\)$/);
+  for (const text of Object.values(texts)) assert.ok(text.replaceAll("&amp;", "&").includes("n=12"));
 });
