@@ -199,7 +199,8 @@ const TEXT = `
 .numbers thead th { color: var(--muted); font-size: var(--tiny); vertical-align: bottom; white-space: normal; overflow-wrap: anywhere; }
 .numbers :is(td, th):first-child { padding-left: 0; text-align: left; color: var(--ink-soft); }
 /* A column may have any name: it breaks rather than leave its panel. */
-.numbers tbody th { width: 34%; white-space: normal; overflow-wrap: anywhere; }
+.numbers tbody th { white-space: normal; overflow-wrap: anywhere; }
+.numbers tbody th:not(.short) { width: 34%; }
 .numbers tbody th.short { white-space: nowrap; }
 @media (max-width: 374px) { .numbers { font-size: 12px; } .numbers :is(td, th) { padding-left: 5px; } }
 .term { font-style: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--hair-strong); text-underline-offset: 4px; }
