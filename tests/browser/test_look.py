@@ -18,6 +18,8 @@ DEVICES = {"1440x900": DESKTOP, "390x844": PHONE}
 THEMES = ("light", "dark", "contrast")
 PICTURES = paths.ROOT / ".cache" / "screenshots"
 
+TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 # Every control that is seen: its name, its box, and whether its text is cut off.
 CONTROLS = """() => {
   const found = [];
@@ -127,6 +129,8 @@ DARK = ["rgb(20, 23, 28)"]
 def unsound(playground: Playground, where: str) -> list[str]:
     """What scrolls sideways, lies on another, reaches out of its panel, or is cut off."""
     page = playground.page
+    # A figure takes its new width in the frame after that of its panel.
+    page.evaluate(TWO_FRAMES)
     width, wide = page.evaluate("() => [innerWidth, document.documentElement.scrollWidth]")
     found = [f"the page is {wide} wide"] if wide > width else []
     controls = page.evaluate(CONTROLS)
