@@ -45,6 +45,22 @@ CELLS = """(element) => {
   return [...find(element).rows].map((row) => [...row.cells].map((cell) => cell.textContent));
 }"""
 
+# Resolves when the page has kept its size for ten frames, or goes on changing for three hundred.
+STILL = """() => new Promise((done) => {
+  let [size, still, frames] = ["", 0, 0];
+  const look = () => {
+    const { scrollHeight, scrollWidth } = document.documentElement;
+    const now = `${scrollWidth} ${scrollHeight}`;
+    still = now === size ? still + 1 : 0;
+    size = now;
+    if (still >= 10 || (frames += 1) > 300) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+  // A page that nobody sees has no frames.
+  setTimeout(done, 3000);
+})"""
+
 # Resolves with what a call was rejected with, or null where it was not.
 REJECTION = """(partial) => playground.setState(partial).then(
   () => null,
@@ -135,6 +151,7 @@ class Playground:
         self.page.wait_for_function(
             "() => document.documentElement.dataset.status === 'ready'", timeout=READY_WITHIN
         )
+        self.settle()
 
     def state(self) -> dict[str, Any]:
         state: dict[str, Any] = self.page.evaluate("() => playground.getState()")
@@ -208,6 +225,11 @@ class Playground:
         tab = self.page.get_by_role("tab", name=name, exact=True)
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing moves: what is built when it is opened comes over several frames."""
+        self.page.evaluate(STILL)
 
     @property
     def tabs(self) -> list[str]:

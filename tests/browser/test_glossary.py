@@ -23,6 +23,8 @@ def test_a_number_is_explained_on_hover_and_stays_in_the_window(playground: Play
     playground.open_tab("Descent")
     page.get_by_role("rowheader", name="Gradient norm").locator("+ td").hover()
     expect(card(playground)).to_contain_text("The length of the gradient")
+    page.mouse.move(5, 5)
+    expect(card(playground)).to_be_hidden()
     page.get_by_role("rowheader", name="Loss", exact=True).locator("+ td").hover()
     expect(card(playground)).to_contain_text("The mean squared error")
     formula = card(playground).locator("math")
