@@ -59,6 +59,12 @@ function applyState({ theme, view: name, embed, hide }) {
   root.dataset.hide = hide.join(" ");
 }
 
+// The words of the page itself that the user has set and Python does not know of yet.
+function chosenSince(events) {
+  const words = events.filter(({ model, attr }) => attr === "value" && ["theme", "view"].includes(model?.name));
+  return Object.fromEntries(words.map(({ model, value }) => [model.name, value]));
+}
+
 function measureEvent(oldest) {
   requestAnimationFrame(() => performance.measure("playground:event", { start: oldest, end: performance.now() }));
 }
@@ -127,10 +133,11 @@ const session = new Session({
     },
     patch: (events) => view.patch(events),
     answered(message, entry) {
-      if (message.patch) view.apply(message.patch, message.buffers, message.data);
+      const waiting = session.waitingEvents;
+      if (message.patch) view.apply(message.patch, message.buffers, message.data, waiting);
       if (message.state) {
         api.stateChanged(message.state, message.keys);
-        applyState(api.lastState);
+        applyState({ ...api.lastState, ...chosenSince(waiting) });
       }
       for (const notice of message.messages ?? []) api.emit("message", notice);
       if (message.error && entry.kind === "events") console.error(message.error.traceback);

@@ -17,6 +17,11 @@ export function preset(json, state) {
   return json;
 }
 
+// Whether a change by Python has been overtaken by one of the user's to the same property.
+export function overtaken({ kind, model, attr }, waiting) {
+  return kind === "ModelChanged" && waiting.some((event) => event.kind === kind && event.model.id === model.id && event.attr === attr);
+}
+
 export class DocumentView {
   #document = null;
   #views = null;
@@ -52,9 +57,12 @@ export class DocumentView {
     await this.draw(json);
   }
 
-  apply(patch, names, data) {
+  // waiting: what the user has done since, which Python will hear of; what it says of the same
+  // properties is older.
+  apply(patch, names, data, waiting) {
     const buffers = new Map(names.map((name, i) => [name, data[i]]));
-    this.#document.apply_json_patch(patch, buffers);
+    const events = patch.events.filter((event) => !overtaken(event, waiting));
+    this.#document.apply_json_patch({ ...patch, events }, buffers);
     // Models that came from Python are known there; Bokeh would send them back with the next event.
     this.#document._new_models.clear();
   }

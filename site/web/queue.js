@@ -56,6 +56,11 @@ export class MessageQueue {
     return this.#entries.some((entry) => entry.kind === kind);
   }
 
+  // What the user has done that Python does not know of yet.
+  get events() {
+    return this.#entries.flatMap(({ events = [] }) => events);
+  }
+
   shift() {
     return this.#entries.shift();
   }

@@ -70,6 +70,11 @@ export class Session {
     return this.#queue.has(kind);
   }
 
+  // What the user has done that Python does not know of yet, oldest first.
+  get waitingEvents() {
+    return this.#queue.events;
+  }
+
   get idle() {
     return this.status === "ready" && this.#inFlight === null && this.#queue.length === 0;
   }

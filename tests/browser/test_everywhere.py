@@ -14,6 +14,20 @@ from page_objects import Playground
 from playwright.sync_api import expect
 
 DURATIONS = "() => performance.getEntriesByName('playground:event').map(({ duration }) => duration)"
+# Opens a tab while Python answers something older; resolves with the tabs that were shown since.
+OPEN_MEANWHILE = """async ([name, partial]) => {
+  const earlier = playground.setState(partial);
+  await new Promise((resolve) => setTimeout(resolve));
+  const control = Bokeh.documents.at(-1).get_model_by_name("view");
+  const shown = [];
+  const root = document.documentElement;
+  const note = () => shown.push(root.dataset.view);
+  new MutationObserver(note).observe(root, { attributeFilter: ["data-view"] });
+  control.value = name;
+  await earlier;
+  const { view } = await playground.getState();
+  return { state: view, control: control.value, shown: [...new Set(shown)] };
+}"""
 COLOURS = """() => {
   const style = getComputedStyle(document.documentElement);
   return ["--bg", "--ink", "--closed"].map((name) => style.getPropertyValue(name).trim());
@@ -57,6 +71,11 @@ def test_a_system_that_asks_for_contrast_gets_it(
     expect(playground.page.locator("html")).to_have_attribute("data-theme", "contrast")
     playground.wait_ready()
     expect(playground.page.locator("html")).to_have_attribute("data-theme", "contrast")
+
+
+def test_an_older_answer_does_not_take_back_what_was_done_since(playground: Playground) -> None:
+    found = playground.page.evaluate(OPEN_MEANWHILE, ["diagnostics", {"view": "descent"}])
+    assert found == {"state": "diagnostics", "control": "diagnostics", "shown": ["diagnostics"]}
 
 
 def test_the_plot_is_saved_as_pictures_that_open(playground: Playground, tmp_path: Path) -> None:

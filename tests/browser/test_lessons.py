@@ -16,6 +16,19 @@ from page_objects import Playground
 from playwright.sync_api import Locator, Page, expect
 
 COURSE = {lesson.name: lesson for lesson in lessons.read_all()}
+# Opens a lesson while Python answers something older; resolves with how often it was hidden then.
+OPEN_MEANWHILE = """async ([name, partial]) => {
+  const earlier = playground.setState(partial);
+  await new Promise((resolve) => setTimeout(resolve));
+  const place = document.getElementById("lesson");
+  let hidden = 0;
+  const note = () => (hidden += place.hidden);
+  new MutationObserver(note).observe(place, { attributeFilter: ["hidden"] });
+  document.querySelector(`a[href="#lesson=${name}"]`).click();
+  await earlier;
+  await playground.getState();
+  return hidden;
+}"""
 KEPT = "() => JSON.parse(localStorage.getItem('linreg-lessons'))"
 
 
@@ -260,7 +273,8 @@ def test_progress_stays_on_the_device_and_can_be_forgotten(course: Course) -> No
     course.expect_answered(course.questions.first)
     course.button("Close").click()
     expect(course.lesson).to_be_hidden()
-    course.playground.wait_state(lambda s: s["lesson"] is None)
+    # The address follows the state when that has come to rest, and is what is opened again.
+    course.page.wait_for_function("() => !location.hash.includes('lesson=')")
     course.page.reload()
     course.playground.wait_ready()
     course.open("wrong-model")
@@ -271,6 +285,14 @@ def test_progress_stays_on_the_device_and_can_be_forgotten(course: Course) -> No
     course.panel.get_by_role("button", name="Forget it").click()
     expect(course.panel.get_by_text("1 of 4 answered")).to_be_hidden()
     expect(course.questions.first.locator(".ask-done")).to_be_hidden()
+
+
+def test_older_news_neither_close_a_lesson_nor_lead_it_elsewhere(course: Course) -> None:
+    course.playground.open_tab("Lessons")
+    expect(course.panel.get_by_role("listitem")).to_have_count(len(COURSE))
+    assert course.page.evaluate(OPEN_MEANWHILE, ["ridge", {"seed": 5}]) == 0
+    course.expect_open("ridge")
+    expect(course.lesson.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
 
 
 def test_a_step_can_be_set_up_again(course: Course) -> None:

@@ -18,6 +18,8 @@ export class Course {
   #progress;
   #stage;
   #reader;
+  // Changes of the state that are on their way to Python.
+  #asked = 0;
 
   static async load({ api, url, defaults, panel, place }) {
     const course = new Course();
@@ -35,15 +37,16 @@ export class Course {
       progress: course.#progress,
       on: {
         open: (lesson, step) => course.#open(lesson, step),
-        contents: () => api.setState({ view: "lessons" }).catch(() => {}),
+        contents: () => course.#ask(() => api.setState({ view: "lessons" })),
         close: () => course.#close(),
       },
     });
     return course;
   }
 
-  // Bring the page's lessons to its state.
+  // Bring the page's lessons to its state; what it says while a change is on its way is older.
   follow() {
+    if (this.#asked > 0) return;
     const { lesson: name = null } = this.#api.lastState;
     const lesson = this.#book.find((entry) => entry.name === name) ?? null;
     if (lesson === null) this.#hide();
@@ -74,7 +77,15 @@ export class Course {
 
   #open(lesson, step, focus = true) {
     this.#show(lesson, step, focus);
-    this.#stage.set(lesson.steps[step].words, lesson.name).catch(() => {});
+    this.#ask(() => this.#stage.set(lesson.steps[step].words, lesson.name));
+  }
+
+  async #ask(change) {
+    this.#asked += 1;
+    // What was refused has been said by a notice.
+    await change().catch(() => {});
+    this.#asked -= 1;
+    this.follow();
   }
 
   #show(lesson, step, focus) {
@@ -95,7 +106,7 @@ export class Course {
 
   #close() {
     this.#hide();
-    this.#api.setState({ lesson: null }).catch(() => {});
+    this.#ask(() => this.#api.setState({ lesson: null }));
   }
 
   // The plots take the room that they now have.
