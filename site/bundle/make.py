@@ -157,9 +157,15 @@ def report(table: dict[str, dict[str, int]]) -> None:
     print(f"{'all':42}{total['files']:6}{total['bytes'] / 1e6:8.2f}{total['gzip'] / 1e6:9.2f}")
 
 
-def up_to_date(stamp: str) -> bool:
+def stamp(options: argparse.Namespace) -> str:
+    """What dist/ depends on; a browser that has come since would make the image that is missing."""
+    maker = None if options.no_image else browser.find()
+    return f"{fingerprint(input_files())} {maker} {options.no_offline}"
+
+
+def up_to_date(options: argparse.Namespace) -> bool:
     mark = paths.DIST / STAMP
-    return mark.exists() and mark.read_text() == stamp
+    return mark.exists() and mark.read_text() == stamp(options)
 
 
 def main(arguments: list[str]) -> int:
@@ -172,8 +178,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     options = parser.parse_args(arguments)
-    stamp = f"{fingerprint(input_files())} {options.no_image} {options.no_offline}"
-    if not options.force and up_to_date(stamp):
+    if not options.force and up_to_date(options):
         print("dist/ is up to date.")
         return 0
     target = paths.CACHE / "dist"
@@ -188,7 +193,7 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         print(f"The build stopped: {' '.join(map(str, error.cmd[:2]))} failed (see above).")
         return 1
-    (target / STAMP).write_text(stamp)
+    (target / STAMP).write_text(stamp(options))
     shutil.rmtree(paths.DIST, ignore_errors=True)
     target.rename(paths.DIST)
     report(table)

@@ -92,9 +92,10 @@ export class OfflineCopy {
     if (installing) return;
     if (waiting) {
       const { build } = await ask(waiting, "build");
-      // Its page is this one, fresh from the network: nothing changes for anybody.
-      if (build === this.#build) waiting.postMessage("activate");
-      else this.#listener.newVersion();
+      // Its page is this one, fresh from the network: nothing changes for anybody. Until it is in
+      // charge there is no copy of this build to speak of, and the old worker may end in mid-answer.
+      if (build === this.#build) return waiting.postMessage("activate");
+      this.#listener.newVersion();
     }
     if (active?.state === "activated") this.#listener.standing(await ask(active, "verify"));
   }
