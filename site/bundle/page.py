@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-import re
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bundle import archive, install, paths, pins
+from bundle import archive, install, join, paths, pins
 
-# 'unsafe-inline' for styles: BokehJS writes style attributes and style elements. Scripts may come
-# from our own files only, and may compile WebAssembly but not text.
+# 'unsafe-inline' for styles: BokehJS writes style attributes and style elements. Scripts may be our
+# own files and the one whose hash is named, and may compile WebAssembly but not text.
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        "script-src {scripts} 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
         "connect-src 'self' blob:",
-        "worker-src 'self' blob:",
+        "worker-src {workers}",
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -33,17 +33,15 @@ BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
 # The words of a link that the page reads before Python does.
 EARLY = ("theme", "view", "embed", "hide")
 STYLES = ("style.css", "lessons.css")
-PAGE_SCRIPTS = ("boot.js",)
-IMPORT = re.compile(r'(?:import |export |\} from ).*?"(\.{1,2}/[^"]+)";$')
+PAGE_SCRIPT = "boot.js"
 FIRST_SCRIPT = "start.js"
+WORKER = "worker.js"
+# What a browser asks for by name, each with all that it imports.
+ENTRIES = (PAGE_SCRIPT, WORKER, "sandbox_worker.js")
 # What of the document's block the first script needs, before the document is there.
-BOOT_SETTINGS = ("assets", "bound", "digest", "late", "platform", "runtime")
+BOOT_SETTINGS = ("assets", "bound", "digest", "late", "platform", "runtime", "worker")
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
-# Of the single-file edition only.
-INLINED = ("single_file.js",)
-# Not of the page: at the site's root, see precache.py.
-WORKERS = ("service-worker.js", "remove-offline.js")
 
 
 def digest(*contents: bytes) -> str:
@@ -89,47 +87,43 @@ def bokeh_js(wheels: Mapping[str, Path]) -> bytes:
         return packed.read(BOKEH_JS)
 
 
-def scripts() -> dict[str, bytes]:
-    """What a browser loads as is, but for the page and its style."""
+def sources() -> dict[str, str]:
     return {
-        name: content
+        name: content.decode()
         for name, content in archive.read_folder(paths.WEB).items()
-        if name.endswith(".js") and name not in (*OWN_ADDRESS, *INLINED, *WORKERS)
+        if name.endswith(".js")
     }
 
 
-def page_modules(files: Mapping[str, bytes]) -> list[str]:
-    """The modules that the page itself imports, so that it can ask for all of them at once."""
-    reached: list[str] = []
-    waiting = list(PAGE_SCRIPTS)
-    while waiting:
-        name = waiting.pop(0)
-        if name in reached:
-            continue
-        reached.append(name)
-        folder = Path(name).parent
-        for line in files[name].decode().splitlines():
-            if imported := IMPORT.match(line):
-                resolved = (paths.WEB / folder / imported[1]).resolve().relative_to(paths.WEB)
-                waiting.append(resolved.as_posix())
-    return reached
+def scripts() -> dict[str, bytes]:
+    """What a browser loads, but for the page and its style."""
+    files = sources()
+    return {entry: join.joined(files, entry).encode() for entry in ENTRIES}
 
 
-def head(
-    style: str, icons: str, bokeh: str, folder: str, modules: list[str], start: Mapping[str, Any]
-) -> str:
-    preloads = [f'<link rel="modulepreload" href="{folder}/{name}">' for name in modules]
+def inline_script(text: str) -> str:
+    """A script that may stand in a page, with names of its own."""
+    return '"use strict";\n{\n' + text.replace("</", "<\\/").replace("<!--", "<\\!--") + "}"
+
+
+def inline_hash(script: str) -> str:
+    """What a policy calls a script in the page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def head(style: str, icons: str, bokeh: str, folder: str, start: Mapping[str, Any]) -> str:
+    first = inline_script(join.joined(sources(), FIRST_SCRIPT))
+    policy = POLICY.format(scripts=f"'self' {inline_hash(first)}", workers="'self' blob:")
     return "\n".join(
         (
-            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
-            # Python shall come to life while the page is still being read.
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+            # Python shall come to life before anything else is asked for.
             data_block(start, "boot"),
-            f'<script async type="module" src="{folder}/{FIRST_SCRIPT}"></script>',
+            f"<script>{first}</script>",
             icons,
             f'<link rel="stylesheet" href="{style}">',
             f'<script defer src="{bokeh}"></script>',
-            *preloads,
-            f'<script type="module" src="{folder}/{PAGE_SCRIPTS[0]}"></script>',
+            f'<script type="module" src="{folder}/{PAGE_SCRIPT}"></script>',
         )
     )
 
@@ -178,8 +172,7 @@ def write(
     style = assets.file("style.css", b"".join((paths.WEB / name).read_bytes() for name in STYLES))
     icons = install.write(assets, target)
     bokeh = assets.file("bokeh.min.js", bokeh_js(wheels))
-    files = scripts()
-    folder = assets.folder("app", files)
+    folder = assets.folder("app", scripts())
     python = assets.folder("pyodide", {name: path.read_bytes() for name, path in runtime.items()})
     late = assets.file("python-late.zip", archives["late"])
     block = {
@@ -192,6 +185,7 @@ def write(
         "bound": bound,
         "runtime": f"{python}/",
         "late": late,
+        "worker": f"{folder}/{WORKER}",
         "lessons": assets.file("lessons.html", course),
         "assets": {
             "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
@@ -204,9 +198,7 @@ def write(
         block["assets"]["image"] = assets.describe_packed("image.gz", image)
     start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
-    page = fill(
-        page, "<!-- assets -->", head(style, icons, bokeh, folder, page_modules(files), start)
-    )
+    page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, start))
     page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- made-with -->", made_with([*wheels, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")

@@ -28,10 +28,6 @@ UNSAFE = (0x00, 0x0D, ord("<"), ESCAPE)
 # Already compressed.
 PACKED = {".zip", ".gz", ".png"}
 
-POLICY = page.POLICY.replace("script-src 'self'", "script-src blob: data: {inline}").replace(
-    "worker-src 'self' blob:", "worker-src blob: data:"
-)
-
 
 def encode(content: bytes) -> bytes:
     """The bytes as text that survives inside a script element of a windows-1252 page."""
@@ -67,11 +63,6 @@ def loader() -> str:
     return text.replace("</", "<\\/")
 
 
-def inline_hash(script: str) -> str:
-    digest = base64.b64encode(bytes.fromhex(page.digest(script.encode("ascii")))).decode()
-    return f"'sha256-{digest}'"
-
-
 def address(tag: str) -> str:
     found = re.search(r'(?:src|href)="([^"]+)"', tag)
     if found is None:
@@ -90,11 +81,12 @@ def write(dist: Path) -> Path:
     (boot,) = re.findall(r'<script type="module"[^>]*></script>', text)
     (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy"[^>]*>', text)
     (early,) = re.findall(r'<script type="application/json" id="boot">.*?</script>', text, re.S)
-    (start,) = re.findall(r'<script async type="module"[^>]*></script>', text)
+    (start,) = re.findall(r"<script>.*?</script>", text, re.S)
     (data,) = re.findall(r'<script type="application/json" id="document">.*?</script>', text, re.S)
     folder = Path(address(boot)).parent.as_posix()
     script = loader()
-    new_policy = POLICY.format(inline=inline_hash(script))
+    scripts = f"blob: data: {page.inline_hash(script)}"
+    new_policy = page.POLICY.format(scripts=scripts, workers="blob: data:")
     block = lightened(json.loads(data.partition(">")[2].rpartition("<")[0]))
     image = base64.b64encode((dist / address(icon)).read_bytes()).decode()
     changes = {
@@ -112,7 +104,6 @@ def write(dist: Path) -> Path:
     }
     for old, new in changes.items():
         text = page.fill(text, old, new)
-    text = re.sub(r'\n<link rel="modulepreload"[^>]*>', "", text)
     before, after = plain(text).split("<!-- parts -->")
     files = {
         name.relative_to(dist / folder).as_posix(): name.read_text(encoding="utf-8")

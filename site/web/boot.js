@@ -2,6 +2,7 @@
 // a worker, and joins the two.
 
 import { Address } from "./address.js";
+import { bootPaths, bootSettings } from "./boot_settings.js";
 import { furnish } from "./chrome.js";
 import { DocumentView, preset, recolour } from "./document_view.js";
 import { early } from "./early.js";
@@ -13,7 +14,6 @@ import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
 import { ShareDialog } from "./share.js";
-import { bootPaths, bootSettings, spawn } from "./start.js";
 import "./models/index.js";
 
 const root = document.documentElement;
@@ -88,9 +88,6 @@ let stage = null;
 // The state that the document in index.html shows; Python has it too when it attaches.
 api.stateChanged(block.state, []);
 
-// The single-file edition has a worker of its own making.
-const supply = globalThis.playgroundSupply ?? { spawn };
-
 const address = new Address({
   call: (kind, payload, file) => session.call(kind, payload, file),
   showReturn: (shown) => (document.getElementById("return").hidden = !shown),
@@ -103,7 +100,7 @@ api.ready.then(() => address.settle()).catch(() => {});
 document.getElementById("return").addEventListener("click", () => address.goBack());
 
 const session = new Session({
-  spawn: () => supply.spawn(),
+  spawn: () => globalThis.playgroundSupply.spawn(),
   bootSettings: bootSettings(block),
   paths: bootPaths(block),
   listener: {

@@ -1,5 +1,7 @@
 // Loads the lessons when they are first wanted: when the tab Lessons is opened, or a link names one.
 
+import { Course, failure } from "./lessons/course.js";
+
 const root = document.documentElement;
 
 // url: the file of all lessons; defaults: the state of a first visit.
@@ -9,12 +11,11 @@ export function serveLessons(api, url, defaults) {
   let course = null;
 
   const load = async () => {
-    const module = await import("./lessons/course.js");
     try {
-      return await module.Course.load({ api, url, defaults, panel, place });
+      return await Course.load({ api, url, defaults, panel, place });
     } catch (error) {
       course = null;
-      panel.replaceChildren(module.failure(error, look));
+      panel.replaceChildren(failure(error, look));
       return null;
     }
   };

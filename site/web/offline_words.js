@@ -84,7 +84,7 @@ function begin(build) {
 
 /** ready: a promise after which the network and the processor are free. */
 export function keepOffline(build, ready) {
-  if (globalThis.playgroundSupply) show({ state: "file" });
+  if (globalThis.playgroundSupply?.copy) show({ state: "file" });
   // Inside another site's page nothing is kept: its readers have not asked for it.
   if (!build || window.parent !== window) return;
   ready.then(() => idle(() => {
