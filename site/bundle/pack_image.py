@@ -1,6 +1,6 @@
 """Make a memory image small, and lay it out as site/web/restore.js reads it.
 
-The image is one gzip stream: the length of the metadata (4 bytes), the metadata (JSON), the side
+The image is, unpacked, the length of the metadata (4 bytes), the metadata (JSON), the side
 modules and files that it lists, in order, and then the runs of memory, at the addresses it gives.
 """
 

@@ -76,9 +76,9 @@ class Assets:
         return {"url": path, "sha256": digest(content), "size": len(content), "sent": sent}
 
     def describe_packed(self, name: str, content: bytes) -> dict[str, Any]:
-        """As describe, of a file stored as gzip, which hosts would not compress by themselves."""
+        """As describe, of a file stored packed, which hosts would not compress by themselves."""
         raw = {"rawSize": len(content), "rawSha256": digest(content)}
-        return self.describe(self.file(name, archive.gzipped(content))) | raw
+        return self.describe(self.file(name, archive.zstd(content))) | raw
 
 
 def bokeh_js(wheels: Mapping[str, Path]) -> bytes:
@@ -195,7 +195,7 @@ def write(
         },
     }
     if image is not None:
-        block["assets"]["image"] = assets.describe_packed("image.gz", image)
+        block["assets"]["image"] = assets.describe_packed("image.zst", image)
     start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, start))

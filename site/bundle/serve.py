@@ -22,6 +22,7 @@ TYPES = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
     ".whl": "application/zip",
+    ".zst": "application/zstd",
 }
 
 HASHED = re.compile(r"-[0-9a-f]{10}[./]")

@@ -26,7 +26,7 @@ ESCAPED_BY = 64
 # Not kept by a browser, or read as markup, or our own sign.
 UNSAFE = (0x00, 0x0D, ord("<"), ESCAPE)
 # Already compressed.
-PACKED = {".zip", ".gz", ".png"}
+PACKED = {".zip", ".zst", ".png"}
 
 
 def encode(content: bytes) -> bytes:

@@ -1,6 +1,8 @@
 // Downloads with progress in bytes, and the guards that Pyodide lacks: it never settles when a file
 // of its runtime is missing or corrupt. Does not cover a network that stalls: the page's watchdog does.
 
+import { isPacked, Unpacker } from "./zstd.js";
+
 export class DownloadError extends Error {
   constructor(message) {
     super(message);
@@ -8,7 +10,6 @@ export class DownloadError extends Error {
   }
 }
 
-const GZIP_MAGIC = [0x1f, 0x8b];
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 async function request(asset, cache = "default") {
@@ -67,36 +68,46 @@ export async function downloadBytes(asset, onBytes) {
   }
 }
 
-// Stored as gzip; a host that declares it as an encoding has the browser unpack it already.
-export async function downloadInflated(asset, onBytes) {
+// Stored packed; a host that declares that as an encoding has the browser unpack it already.
+export async function downloadUnpacked(asset, onBytes) {
   const reader = (await request(asset)).body.getReader();
-  const first = await reader.read();
-  const packed = first.value?.[0] === GZIP_MAGIC[0] && first.value[1] === GZIP_MAGIC[1];
-  let next = first;
-  const arriving = new ReadableStream({
-    async pull(controller) {
-      const { done, value } = next ?? (await reader.read());
-      next = null;
-      if (done) return controller.close();
-      onBytes(packed ? value.length : (value.length / asset.rawSize) * asset.size);
-      controller.enqueue(value);
-    },
-  });
-  const unpacked = packed ? arriving.pipeThrough(new DecompressionStream("gzip")) : arriving;
-  return readSized(unpacked, asset);
+  let target = null;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const packed = target === null ? isPacked(value) : target instanceof Unpacker;
+    target ??= packed ? new Unpacker(asset.size, asset.rawSize) : new Plain(asset);
+    onBytes(packed ? value.length : (value.length / asset.rawSize) * asset.size);
+    target.push(value);
+  }
+  return (target ?? new Plain(asset)).finish();
 }
 
-async function readSized(stream, asset) {
-  const bytes = new Uint8Array(asset.rawSize);
-  let at = 0;
-  for (const reader = stream.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done || at + value.length > bytes.length) break;
-    bytes.set(value, at);
-    at += value.length;
+// Takes what is not packed as an Unpacker takes what is.
+class Plain {
+  #asset;
+  #bytes;
+  #at = 0;
+
+  constructor(asset) {
+    this.#asset = asset;
+    this.#bytes = new Uint8Array(asset.rawSize);
   }
-  if (at !== bytes.length) throw new DownloadError(`${asset.url} is not ${asset.rawSize} bytes long when it is unpacked.`);
-  return bytes;
+
+  push(bytes) {
+    if (this.#at + bytes.length > this.#bytes.length) this.#refuse();
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
+  finish() {
+    if (this.#at !== this.#bytes.length) this.#refuse();
+    return this.#bytes;
+  }
+
+  #refuse() {
+    throw new DownloadError(`${this.#asset.url} is not ${this.#asset.rawSize} bytes long when it is unpacked.`);
+  }
 }
 
 // The module, compiled while it arrives and checked beside that.

@@ -1,7 +1,7 @@
 // The quick boot: fetches the memory image (or finds it kept from an earlier visit) beside the
 // runtime and wakes it. Throws on whatever is wrong; the page then boots plainly in a new worker.
 
-import { compileWasm, downloadInflated, matches } from "./download.js";
+import { compileWasm, downloadUnpacked, matches } from "./download.js";
 import { forget, recall, remember } from "./image_cache.js";
 import { moduleAddress, providedNow } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
@@ -16,7 +16,7 @@ const language = () => `${(navigator.language ?? "C").replace("-", "_")}.UTF-8`;
 
 async function imageBytes(image, count) {
   const kept = await recall(image);
-  if (kept === null) return { bytes: await downloadInflated(image, count), kept: false };
+  if (kept === null) return { bytes: await downloadUnpacked(image, count), kept: false };
   count(image.size);
   return { bytes: kept, kept: true };
 }
@@ -53,7 +53,7 @@ function lineWatch({ image, wasm, python, stdlib }) {
 // Fetches the image for the next visit, when this one has booted without.
 export async function fetchForNextVisit(image) {
   if (navigator.connection?.saveData || !globalThis.caches || (await recall(image)) !== null) return;
-  const bytes = await downloadInflated(image, () => {});
+  const bytes = await downloadUnpacked(image, () => {});
   if (await matches(bytes, image.rawSha256)) await remember(image, bytes);
 }
 

@@ -35,7 +35,7 @@ async function intact(response, name) {
   try {
     const bytes = await response.arrayBuffer();
     const { size, sha256, raw } = files[name];
-    // Some hosts declare a file of gzip as an encoding: the browser has unpacked it then.
+    // Some hosts declare a packed file as an encoding: the browser has unpacked it then.
     const meant = [{ size, sha256 }, raw].find((form) => form?.size === bytes.byteLength);
     if (!meant) return false;
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

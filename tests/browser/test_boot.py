@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import threading
@@ -11,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import zstandard
 from browser_guard import Guard
 from bundle import paths, serve
 from page_objects import READY_WITHIN, Playground
@@ -31,7 +31,7 @@ def held(open_playground: Opener) -> Iterator[tuple[Playground, Callable[[], Non
             routes.pop().continue_()
 
     playground = open_playground(
-        wait=False, hold=("**/image-*.gz", lambda route: routes.append(route))
+        wait=False, hold=("**/image-*.zst", lambda route: routes.append(route))
     )
     playground.page.wait_for_function(
         "() => performance.getEntriesByName('playground:painted').length"
@@ -117,19 +117,27 @@ def test_the_plain_boot_can_be_asked_for_and_draws_nothing_again(
     assert playground.results["n"] == 40
 
 
+def packed_image() -> bytes:
+    (packed,) = paths.DIST.glob("image-*.zst")
+    return packed.read_bytes()
+
+
+def unpacked_image() -> bytearray:
+    return bytearray(zstandard.ZstdDecompressor().decompress(packed_image()))
+
+
 def damaged_image() -> bytes:
     """The image with one bit of its memory turned over, and otherwise sound."""
-    (packed,) = paths.DIST.glob("image-*.gz")
-    image = bytearray(gzip.decompress(packed.read_bytes()))
+    image = unpacked_image()
     image[len(image) // 2] ^= 1
-    return gzip.compress(image, 1)
+    return bytes(image)
 
 
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
         (lambda route: route.fulfill(status=404, body="gone"), "answered 404"),
-        (lambda route: route.fulfill(status=200, body=b"\x1f\x8b\x08 no more"), ""),
+        (lambda route: route.fulfill(status=200, body=packed_image()[:100_000]), "is damaged"),
         (lambda route: route.fulfill(status=200, body="<html>login</html>"), "bytes long"),
         (lambda route: route.fulfill(status=200, body=damaged_image()), "is damaged"),
     ],
@@ -144,7 +152,7 @@ def test_a_bad_image_leads_to_the_plain_boot(
 ) -> None:
     guard.expected += ["The quick start failed", "404"]
     playground = Playground(new_page())
-    break_file(playground.page, r"image-\w+\.gz", answer)
+    break_file(playground.page, r"image-\w+\.zst", answer)
     playground.page.goto(site)
     playground.wait_ready()
     assert playground.page.evaluate(PATH)[0] == "plain"
@@ -160,8 +168,8 @@ def test_an_image_that_does_not_come_is_not_waited_for(
 ) -> None:
     guard.expected.append("The quick start failed")
     playground = Playground(new_page())
-    with playground.page.expect_request("**/image-*.gz"):
-        playground.page.route("**/image-*.gz", lambda route: None)
+    with playground.page.expect_request("**/image-*.zst"):
+        playground.page.route("**/image-*.zst", lambda route: None)
         playground.page.clock.install()
         playground.page.goto(site)
     playground.page.clock.fast_forward(21_000)
@@ -173,13 +181,12 @@ def test_an_image_that_does_not_come_is_not_waited_for(
     assert playground.results["n"] == 40
 
 
-def test_a_server_that_declares_gzip_as_an_encoding_is_understood(
+def test_a_server_that_declares_the_packing_as_an_encoding_is_understood(
     open_playground: Opener,
 ) -> None:
-    (packed,) = paths.DIST.glob("image-*.gz")
-    headers = {"Content-Encoding": "gzip"}
-    answer = partial(Route.fulfill, status=200, headers=headers, body=packed.read_bytes())
-    playground = open_playground(hold=("**/image-*.gz", lambda route: answer(route)))
+    headers = {"Content-Encoding": "zstd"}
+    answer = partial(Route.fulfill, status=200, headers=headers, body=packed_image())
+    playground = open_playground(hold=("**/image-*.zst", lambda route: answer(route)))
     assert playground.page.evaluate(PATH) == ["image", None]
 
 

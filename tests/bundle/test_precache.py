@@ -15,7 +15,7 @@ from PIL import Image
 BLOCK = {
     "assets": {
         "wasm": {"url": "a-0123456789.wasm", "size": 1, "sha256": ""},
-        "image": {"url": "image-0123456789.gz", "rawSize": 7, "rawSha256": "of seven"},
+        "image": {"url": "image-0123456789.zst", "rawSize": 7, "rawSha256": "of seven"},
     }
 }
 
@@ -43,7 +43,7 @@ def test_every_file_but_the_downloads_is_listed_as_it_is(dist: Path) -> None:
     whole = listed(dist)
     assert whole["build"] == build
     assert f'data-build="{build}"' in (dist / "index.html").read_text()
-    assert set(whole["files"]) == {"index.html", "a-0123456789.wasm", "image-0123456789.gz"}
+    assert set(whole["files"]) == {"index.html", "a-0123456789.wasm", "image-0123456789.zst"}
     for name, file in whole["files"].items():
         content = (dist / name).read_bytes()
         assert (file["size"], file["sha256"]) == (len(content), page.digest(content))
@@ -54,9 +54,9 @@ def test_it_says_what_the_page_checks_and_what_a_host_may_unpack(dist: Path) -> 
     files = listed(dist)["files"]
     assert [name for name in files if files[name].get("checked")] == [
         "a-0123456789.wasm",
-        "image-0123456789.gz",
+        "image-0123456789.zst",
     ]
-    assert files["image-0123456789.gz"]["raw"] == {"size": 7, "sha256": "of seven"}
+    assert files["image-0123456789.zst"]["raw"] == {"size": 7, "sha256": "of seven"}
 
 
 def test_the_build_is_named_by_its_files_alone(dist: Path) -> None:
