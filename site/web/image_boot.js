@@ -14,40 +14,43 @@ const LIBRARY = { folder: "/lib", name: "python314.zip" };
 
 const language = () => `${(navigator.language ?? "C").replace("-", "_")}.UTF-8`;
 
-async function imageBytes(image, count) {
+// line: when it resolves the image may be fetched; what is kept need not wait for it.
+async function imageBytes(image, line, count) {
   const kept = await recall(image);
-  if (kept === null) return { bytes: await downloadUnpacked(image, count), kept: false };
+  if (kept === null) {
+    await line;
+    return { bytes: await downloadUnpacked(image, count), kept: false };
+  }
   count(image.size);
   return { bytes: kept, kept: true };
 }
 
-// On a slow line the smaller plain boot is ready first, though it computes longer. Judged by what
-// has arrived since the first bytes did; sizes are as sent by a host that compresses.
-const JUDGED_AFTER = 400;
-const SECONDS_SAVED = 3;
+// On a slow line the plain boot is ready first: it computes longer by so many seconds, but its files are
+// smaller. The line is judged by the runtime, which both ways need and which comes before the rest.
+const SECONDS_SAVED = 4.5;
 
 class SlowLink extends Error {
   name = "SlowLink";
 }
 
-function lineWatch({ image, wasm, python, stdlib }) {
-  if (!python) return { see: () => () => {}, verdict: new Promise(() => {}) };
-  const more = image.sent - python.sent - stdlib.sent;
+// see(bytes) is told of the runtime as it arrives; judged then resolves, or rejects with a SlowLink.
+// pass() ends the judging where the runtime has come in another way.
+export function lineJudge({ image, wasm, python, stdlib }, now = () => performance.now()) {
   let first = null;
   let arrived = 0;
-  let giveUp;
-  const verdict = new Promise((_, reject) => (giveUp = reject));
-  verdict.catch(() => {});
-  const see = (asset) => (bytes) => {
-    const now = performance.now();
-    first ??= now;
-    arrived += bytes * (asset.sent / asset.size);
-    const seconds = (now - first) / 1000;
-    if (seconds * 1000 < JUDGED_AFTER || arrived > (image.sent + wasm.sent) / 2) return;
-    const rate = arrived / seconds;
-    if (more / rate > SECONDS_SAVED) giveUp(new SlowLink(`${Math.round(rate / 1000)} kB/s is too slow for the memory image on a first visit.`));
+  let settle;
+  const judged = new Promise((resolve, reject) => (settle = { resolve, reject }));
+  judged.catch(() => {});
+  const see = (bytes) => {
+    first ??= now();
+    arrived += bytes;
+    if (arrived < wasm.size) return;
+    const rate = wasm.sent / ((now() - first) / 1000);
+    const seconds = python ? (image.sent - python.sent - stdlib.sent) / rate : 0;
+    if (seconds <= SECONDS_SAVED) settle.resolve();
+    else settle.reject(new SlowLink(`${Math.round(rate / 1000)} kB/s is too slow for the memory image on a first visit.`));
   };
-  return { see, verdict };
+  return { see, judged, pass: settle.resolve };
 }
 
 // Fetches the image for the next visit, when this one has booted without.
@@ -60,17 +63,14 @@ export async function fetchForNextVisit(image) {
 // As bootPlain. later(act): runs act when Python has nothing to do.
 export async function bootFromImage({ assets, runtime, platform, digest, bound }, { stage, count, attach, post, later }) {
   stage("download");
-  const line = lineWatch(assets);
-  const seen = (asset) => {
-    const see = line.see(asset);
-    return (bytes) => {
-      see(bytes);
-      count(bytes);
-    };
-  };
-  const arriving = imageBytes(assets.image, seen(assets.image));
-  const wasm = compileWasm(assets.wasm, seen(assets.wasm));
-  for (const promise of [arriving, wasm]) promise.catch(() => {});
+  const line = lineJudge(assets);
+  const arriving = imageBytes(assets.image, line.judged, count);
+  const wasm = compileWasm(assets.wasm, (bytes) => {
+    line.see(bytes);
+    count(bytes);
+  });
+  wasm.then(line.pass, () => {});
+  arriving.catch(() => {});
   const checking = arriving.then(async ({ bytes, kept }) => {
     if (await matches(bytes, assets.image.rawSha256)) return;
     if (kept) await forget(assets.image);
@@ -81,7 +81,7 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound }
     moduleAddress(`${runtime}pyodide.mjs`).then((address) => import(address)),
     moduleAddress(`${runtime}pyodide.asm.mjs`).then((address) => import(address)),
   ]);
-  const restored = restore({
+  const { python, files, meta } = await restore({
     loadPyodide,
     createPyodideModule,
     wasm,
@@ -89,7 +89,6 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound }
     options: pythonOptions(platform),
     onArrived: () => stage("restore"),
   });
-  const { python, files, meta } = await Promise.race([restored, line.verdict]);
   if (meta.bound !== bound) throw new Error("The memory image belongs to another build.");
   await checking;
   stage("wake");
