@@ -25,6 +25,9 @@ ESCAPE = ord("=")
 ESCAPED_BY = 64
 # Not kept by a browser, or read as markup, or our own sign.
 UNSAFE = (0x00, 0x0D, ord("<"), ESCAPE)
+# The time in which WebKit reads an element grows with the square of its length: half a minute for
+# the memory image in one.
+PIECE = 1 << 20
 # Already compressed.
 PACKED = {".zip", ".zst", ".png"}
 
@@ -41,11 +44,15 @@ def encode(content: bytes) -> bytes:
 
 
 def part(name: str, content: bytes, zipped: bool) -> bytes:
-    """One script element that holds `content`; `zipped`: compress it here."""
+    """Script elements that hold `content`, in pieces; `zipped`: compress it here."""
     flag = " data-zipped" if zipped else ""
-    start = f'<script type="application/octet-stream" data-part="{html.escape(name)}"{flag}>'
-    packed = gzip.compress(content, 9, mtime=0) if zipped else content
-    return start.encode("ascii") + encode(packed) + b"</script>\n"
+    encoded = encode(gzip.compress(content, 9, mtime=0) if zipped else content)
+    elements = []
+    for start in range(0, len(encoded), PIECE):
+        words = "data-more" if start else f'data-part="{html.escape(name)}"{flag}'
+        opening = f'<script type="application/octet-stream" {words}>'.encode("ascii")
+        elements.append(opening + encoded[start : start + PIECE] + b"</script>\n")
+    return b"".join(elements)
 
 
 def plain(text: str) -> str:

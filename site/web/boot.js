@@ -162,8 +162,9 @@ for (const query of [media.dark, media.contrast]) {
   });
 }
 
-document.addEventListener("playground:file", ({ detail: { file } }) => {
-  session.call("file", { name: file.name }, file).catch(() => {});
+document.addEventListener("playground:file", async ({ detail: { file } }) => {
+  const carried = (await supply.carry?.(file)) ?? file;
+  session.call("file", { name: file.name }, carried).catch(() => {});
 });
 
 async function paint() {

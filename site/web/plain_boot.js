@@ -7,14 +7,15 @@ import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 
 export const PLAIN_ASSETS = ["wasm", "stdlib", "python"];
 
-// Pyodide fetches its compiled module itself and swallows what goes wrong; it gets our checked one.
-function answerFetchWith(url, response) {
+// Pyodide fetches its files itself and swallows what goes wrong; it gets our checked ones.
+// responses: by address. Returns a function that ends it.
+function answerFetchWith(responses) {
   const ordinary = self.fetch;
-  self.fetch = (target, init) => {
-    if (new URL(target.url ?? target, self.location).href !== url) return ordinary(target, init);
-    self.fetch = ordinary;
-    return Promise.resolve(response);
+  self.fetch = async (target, init) => {
+    const { href } = new URL(target.url ?? target, self.location);
+    return responses.get(href) ?? ordinary(target, init);
   };
+  return () => (self.fetch = ordinary);
 }
 
 // stage(name) says what begins, count(bytes) what has arrived; attach(python, "module") is called
@@ -28,11 +29,15 @@ export async function bootPlain({ assets, runtime, platform, digest }, { stage, 
 
   const { loadPyodide } = await import(await moduleAddress(`${runtime}pyodide.mjs`));
   const { default: createPyodideModule } = await import(await moduleAddress(`${runtime}pyodide.asm.mjs`));
-  const stdLibURL = URL.createObjectURL(new Blob([await stdlib]));
-  answerFetchWith(assets.wasm.url, await wasm.checked);
+  const stdLibURL = assets.stdlib.url;
+  const answers = [
+    [assets.wasm.url, await wasm.checked],
+    [stdLibURL, new Response(await stdlib)],
+  ];
+  const endAnswers = answerFetchWith(new Map(answers));
   stage("python");
   const python = await loadPyodide({ ...pythonOptions(platform), createPyodideModule, indexURL: runtime, stdLibURL });
-  URL.revokeObjectURL(stdLibURL);
+  endAnswers();
 
   if (!arrived) stage("packages");
   const archive = await archives;

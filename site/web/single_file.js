@@ -23,17 +23,23 @@ function assemble(texts, entry, address) {
 const blobAddress = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 const dataAddress = (text) => `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`;
 
+// An element's text and that of the elements after it that say to be more of the same.
+function piecesFrom(element) {
+  const pieces = [element.textContent];
+  for (let next = element.nextElementSibling; next?.dataset.more !== undefined; next = next.nextElementSibling) pieces.push(next.textContent);
+  return pieces;
+}
+
 // The parts of the file that are there by now.
 const parts = () =>
   [...document.querySelectorAll("script[data-part]")].map((element) => ({
-    element,
     name: element.dataset.part,
     url: new URL(element.dataset.part, document.baseURI.replace(/[#?].*/, "")).href,
-    text: element.textContent,
+    pieces: piecesFrom(element),
     zipped: element.dataset.zipped !== undefined,
   }));
 
-const textOf = async (part) => new TextDecoder().decode(await gunzip(decode(part.text)));
+const textOf = async ({ pieces }) => new TextDecoder().decode(await gunzip(decode(pieces.join(""))));
 
 function runScript(address) {
   return new Promise((resolve, reject) => {
@@ -57,7 +63,7 @@ const whole = new Promise((resolve) => {
   if (document.readyState !== "loading") resolve();
   else document.addEventListener("DOMContentLoaded", resolve);
 });
-const stored = whole.then(() => parts().slice(SMALL).map(({ url, text, zipped }) => ({ url, text, zipped })));
+const stored = whole.then(() => parts().slice(SMALL).map(({ url, pieces, zipped }) => ({ url, text: pieces.join(""), zipped })));
 stored.then((entries) => provide(entries));
 
 globalThis.playgroundSupply = {
@@ -68,16 +74,18 @@ globalThis.playgroundSupply = {
     stored.then((entries) => port1.postMessage(entries));
     return worker;
   },
+  // What the worker is given of a file: in WebKit it cannot read one here.
+  carry: (file) => file.arrayBuffer(),
   // A copy of this file with this state inside; fragment: of a link to it.
   async copy(fragment) {
     await whole;
     const { before, between, after } = JSON.parse(await textOf(small[2]));
     const state = fragment.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-    const bytes = parts().map(({ name, zipped, text }) => [
-      `<script type="application/octet-stream" data-part="${name}"${zipped ? " data-zipped" : ""}>`,
-      raw(text),
-      "</script>\n",
-    ]);
+    const bytes = parts().map(({ name, zipped, pieces }) => {
+      const first = `data-part="${name}"${zipped ? " data-zipped" : ""}`;
+      const write = (piece, i) => [`<script type="application/octet-stream" ${i === 0 ? first : "data-more"}>`, raw(piece), "</script>\n"];
+      return pieces.flatMap(write);
+    });
     const start = before.replace('name="playground-state" content=""', () => `name="playground-state" content="${state}"`);
     return new Blob([start, ...bytes.slice(0, SMALL).flat(), between, ...bytes.slice(SMALL).flat(), after], { type: "text/html" });
   },

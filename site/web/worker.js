@@ -76,7 +76,8 @@ self.onmessage = ({ data: { id, kind, payload, file } }) => {
     // Here `file` is the port through which the files come that the page itself holds.
     if (kind === "files") return new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
     try {
-      if (file) receive(id, kind, payload, new Uint8Array(await file.arrayBuffer()));
+      // A File, or its bytes where a worker may read no files.
+      if (file) receive(id, kind, payload, new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer()));
       else receive(id, kind, payload);
     } catch (error) {
       self.postMessage({ type: "answer", id, error: plainError(error) });
