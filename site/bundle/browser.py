@@ -68,17 +68,24 @@ def find_or_fetch() -> str | None:
     return find()
 
 
+def can_install() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(*packages: str) -> None:
+    """Install packages of Debian's."""
+    subprocess.run(["apt-get", "update", "-qq"], check=True)
+    quiet = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+    subprocess.run([*quiet, *packages], check=True, stdout=subprocess.DEVNULL)
+
+
 def find_or_install() -> str:
     """As find(), but installs Debian's chromium where that is possible; else says what to do."""
     if path := find():
         return path
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    if can_install():
         print("No browser found; installing Debian's chromium for the tests ...", flush=True)
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        quiet = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-        subprocess.run(
-            [*quiet, "chromium", "fonts-dejavu-core"], check=True, stdout=subprocess.DEVNULL
-        )
+        install("chromium", "fonts-dejavu-core")
         if path := find():
             return path
     raise SystemExit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bundle import browser, make, paths
+from bundle import browser, engines, make, paths
 
 CHECKS = (
     ("ruff", "check", "."),
@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
             return code
     if "not browser" not in arguments:
         browser.find_or_install()
+        engines.install_missing()
         if code := make.main([]):
             return code
     return run("pytest", *arguments)
