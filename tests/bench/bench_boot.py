@@ -1,4 +1,5 @@
 """Boot from localhost: against the plain boot of sources and against bare NumPy; medians in ms.
+Firefox and WebKit, where they are installed, have a line each.
 
 Each cold run has a browser and a profile of its own; `warm` is the second visit of one profile.
 The ways take turns, so that what else the machine does meets all of them.
@@ -22,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+import drivers
 from bundle import app, archive, browser, make, paths, pins, serve
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
@@ -231,6 +233,16 @@ def warm(address: str) -> dict[str, float]:
             return visit(context.pages[0], address)
 
 
+def elsewhere(kind: type[drivers.Driver], address: str) -> dict[str, float]:
+    """As cold(), in another engine, which tells neither layout shifts nor memory."""
+    with kind(kind.engine.find() or {}) as driver:
+        driver.open(address)
+        if driver.outcome() != "ready":
+            raise SystemExit(f"{kind.engine.name} could not start {address}.")
+        marks = {name.removeprefix("playground:"): time for name, time in driver.evaluate(MARKS)}
+    return marks | {"shift": float("nan")}
+
+
 def on_a_line(megabits: float, query: str = "") -> tuple[float, str]:
     """(milliseconds to ready on a first visit, the path taken)."""
     with (
@@ -273,6 +285,14 @@ def main(arguments: list[str]) -> int:
         served(paths.DIST) as home,
     ):
         source_dist(Path(sources))
+        # Asked for, because a busy machine may take its own line for a slow one.
+        others = {
+            f"image, first visit, {kind.engine.name}": partial(
+                elsewhere, kind, f"{home}?boot=image"
+            )
+            for kind in drivers.ALL
+            if kind.engine.find() is not None
+        }
         with served(Path(sources)) as plain:
             found = in_turn(
                 options.runs,
@@ -282,6 +302,7 @@ def main(arguments: list[str]) -> int:
                     "plain, bytecode": lambda: cold(f"{home}?boot=plain"),
                     "plain, sources": lambda: cold(f"{plain}?boot=plain"),
                     "bare NumPy": lambda: cold(f"{home}bare"),
+                    **others,
                 },
             )
     ready = {name: median(rows, "ready") for name, rows in found.items()}
@@ -297,6 +318,9 @@ def main(arguments: list[str]) -> int:
             f"{used:.0f}",
         )
         print(f"| {name} | {' | '.join(cells)} |")
+    for kind in drivers.ALL:
+        if kind.engine.find() is None:
+            print(f"\n{kind.engine.advice}")
     first, later = found["image, first visit"], ready["image, later visit"]
     print("\n| ratio | measured | aim |\n|---|---|---|")
     for text, ratio, aim in (
