@@ -3,23 +3,7 @@
 
 import { decode, gunzip, provide, raw } from "./provided.js";
 
-const SPECIFIER = /(\b(?:from|import)\s*\(?\s*)"(\.{1,2}\/[^"]+)"/g;
-
-// The address of a module made of texts that import each other by relative paths; address(text)
-// gives one text an address. A worker of a page on file:// may import no blob of the page, only data.
-function assemble(texts, entry, address) {
-  const made = new Map();
-  const make = (name) => {
-    if (!made.has(name)) {
-      const home = new URL(name, "x:///");
-      const rewritten = (_all, before, path) => `${before}${JSON.stringify(make(new URL(path, home).pathname.slice(1)))}`;
-      made.set(name, address(texts[name].replace(SPECIFIER, rewritten)));
-    }
-    return made.get(name);
-  };
-  return make(entry);
-}
-
+// A worker of a page on file:// may be made of no blob of the page, only of data.
 const blobAddress = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 const dataAddress = (text) => `data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`;
 
@@ -68,7 +52,7 @@ stored.then((entries) => provide(entries));
 
 globalThis.playgroundSupply = {
   spawn() {
-    const worker = new Worker(assemble(texts, "worker.js", dataAddress), { type: "module" });
+    const worker = new Worker(dataAddress(texts["worker.js"]), { type: "module" });
     const { port1, port2 } = new MessageChannel();
     worker.postMessage({ kind: "files", file: port2 }, [port2]);
     stored.then((entries) => port1.postMessage(entries));
@@ -91,4 +75,4 @@ globalThis.playgroundSupply = {
   },
 };
 await runScript(blobAddress(bokeh));
-await import(assemble(texts, "boot.js", blobAddress));
+await import(blobAddress(texts["boot.js"]));
