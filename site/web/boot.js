@@ -130,6 +130,8 @@ const session = new Session({
     },
     patch: (events) => view.patch(events),
     answered(message, entry) {
+      // First of all, so that Python works on the next frame while this one is painted.
+      nextFrame(message.animating);
       const waiting = session.waitingEvents;
       if (message.patch) view.apply(message.patch, message.buffers, message.data, waiting);
       if (message.state) {
@@ -139,7 +141,6 @@ const session = new Session({
       for (const notice of message.messages ?? []) api.emit("message", notice);
       if (message.error && entry.kind === "events") console.error(message.error.traceback);
       if (entry.oldest !== undefined) measureEvent(entry.oldest);
-      nextFrame(message.animating);
     },
     fellBack(stage, error) {
       api.diagnostics.fellBack = { stage, ...error };

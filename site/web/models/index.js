@@ -4,6 +4,7 @@
 import "./canvas.js";
 import "./hover.js";
 import "./painting.js";
+import "./spare_glyphs.js";
 import "./visuals.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";

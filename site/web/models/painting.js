@@ -1,8 +1,14 @@
-/* When Bokeh paints, and what it does beside: at most once for each frame of the display, and without
-   work whose outcome is what it was. What is painted stays Bokeh's own business. */
+/* When Bokeh paints, and what it does beside: at most once for each frame of the display, only what can
+   be seen, and without work whose outcome is what it was: where only data have moved, nothing else is laid
+   out or painted. What is painted stays Bokeh's own business. */
+
+import { out_of_sight, watch } from "./sight.js";
+import { StillParts } from "./still_parts.js";
 
 const { InlineStyleSheet } = Bokeh.require("core/dom");
+const { CanvasLayer } = Bokeh.require("core/util/canvas");
 const { PlotView } = Bokeh.require("models/plots/plot_canvas");
+const { GlyphRendererView } = Bokeh.require("models/renderers/glyph_renderer");
 const { HoverToolView } = Bokeh.require("models/tools/inspectors/hover_tool");
 
 // At each paint every renderer writes its place into a style sheet of its own; that is parsed and
@@ -15,18 +21,67 @@ InlineStyleSheet.prototype._update = function (css) {
   write.call(this, css);
 };
 
+// It does so for an element of each glyph, too, in which there is nothing.
+GlyphRendererView.prototype.update_position = () => {};
+
 // Bokeh waits 16.7 ms by the clock between paints and then for a frame: of two frames it misses one.
 PlotView.prototype.schedule_paint = function () {
   if (this.is_paused) return;
+  watch(this.el, () => this.owed && this.schedule_paint());
   this.next_paint ??= new Promise((resolve) => {
     requestAnimationFrame(() => {
       this.next_paint = null;
-      if (!this.is_destroyed) this.repaint();
+      this.owed = out_of_sight(this.el);
+      if (!this.is_destroyed && !this.owed) this.repaint();
       resolve();
     });
   });
   this._await_ready(this.next_paint);
 };
+
+const { repaint, _invalidate_layout_if_needed: lay_out, _paint_primary: paint_primary } = PlotView.prototype;
+
+const moves = (view) => view instanceof GlyphRendererView && view.model.level !== "overlay";
+
+// Views whose data, or looks, are all that has changed since the last paint; null where more has.
+function moved({ _invalidate_all, _needs_layout, _invalidated_painters: painters }) {
+  const all = [...painters];
+  return !_invalidate_all && !_needs_layout && all.length > 0 && all.every(moves) ? all : null;
+}
+
+Object.assign(PlotView.prototype, {
+  repaint() {
+    repaint.call(this);
+    this.moved = null;
+  },
+
+  // Axes that stay as they are need not be measured.
+  _invalidate_layout_if_needed() {
+    this.moved = moved(this);
+    if (this.moved === null) lay_out.call(this);
+  },
+
+  _paint_primary(ctx) {
+    const { primary } = this.canvas_view;
+    if (ctx !== primary.ctx) {
+      // A picture of the figure, to be saved.
+      paint_primary.call(this, ctx);
+      return;
+    }
+    this.still_parts ??= new StillParts(this, () => new CanvasLayer("canvas", primary.hidpi));
+    if (this.moved) {
+      this.still_parts.paint(ctx, this.moved);
+    } else {
+      this.still_parts.drop();
+      paint_primary.call(this, ctx);
+    }
+  },
+
+  paint_ground(ctx) {
+    this._paint_empty(ctx, this.frame.bbox);
+    this._paint_outline(ctx, this.frame.bbox);
+  },
+});
 
 /** While something is dragged over a plot its hover notes are silent: each paint would look for what
     is under the pointer and lay a note out anew. */
