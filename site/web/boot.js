@@ -53,10 +53,12 @@ function drawnTheme(theme) {
 }
 
 function applyState({ theme, view: name, embed, hide }) {
-  root.dataset.theme = drawnTheme(theme);
-  root.dataset.view = name;
+  const wanted = { theme: drawnTheme(theme), view: name, hide: hide.join(" ") };
+  // A running descent says the same at each frame, and those who watch are told all the same.
+  for (const [key, value] of Object.entries(wanted)) {
+    if (root.dataset[key] !== value) root.dataset[key] = value;
+  }
   root.toggleAttribute("data-embed", Boolean(embed));
-  root.dataset.hide = hide.join(" ");
 }
 
 // The words of the page itself that the user has set and Python does not know of yet.

@@ -4,7 +4,7 @@
 import "./canvas.js";
 import "./hover.js";
 import "./painting.js";
-import "./spare_glyphs.js";
+import "./glyph_data.js";
 import "./visuals.js";
 import { Action } from "./action.js";
 import { Choice } from "./choice.js";

@@ -2,7 +2,7 @@
    Does not cover a page that is hidden as a whole, of which the browser asks for no frames. */
 
 // So far from being seen a figure is painted already, so that scrolling finds it ready.
-const NEAR = "200px";
+const NEAR = "40px";
 
 const views = new WeakMap();
 const unseen = new WeakSet();

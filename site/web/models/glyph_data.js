@@ -1,21 +1,35 @@
-/* Beside the glyph that it paints, each renderer of Bokeh has others, for points that are selected, muted or
-   thinned out, and prepares them all whenever data change. Here they wait until one of them is painted.
-   Does not cover glyphs that load something (images by address), of which we have none. */
+/* What Bokeh prepares when data change, put off until it is asked for: the glyphs beside the one that a
+   renderer paints (for points that are selected, muted or thinned out), the index by which points under
+   the pointer are found, and all of a renderer that is hidden. Does not cover axes that follow the data by
+   themselves, nor glyphs that load something (images by address): we have neither. */
 
+const { GlyphView } = Bokeh.require("models/glyphs/glyph");
 const { GlyphRendererView } = Bokeh.require("models/renderers/glyph_renderer");
 const { Indices } = Bokeh.require("core/types");
 
-const { map_data, _paint: paint } = GlyphRendererView.prototype;
+const { index_data } = GlyphView.prototype;
+const { connect_signals, map_data, _paint: paint } = GlyphRendererView.prototype;
+
+GlyphView.prototype.index_data = function () {
+  this._index = null;
+};
+
+Object.defineProperty(GlyphView.prototype, "index", {
+  get() {
+    if (this._index === null) index_data.call(this);
+    return this._index;
+  },
+});
 
 const spares = ({ decimated_glyph, selection_glyph, nonselection_glyph, hover_glyph, muted_glyph }) =>
   [decimated_glyph, selection_glyph, nonselection_glyph, hover_glyph, muted_glyph].filter((glyph) => glyph);
 
-function painted({ model, hover_glyph }) {
+function needs_spares({ model, hover_glyph }) {
   const busy = (model.document?.interactive_duration() ?? 0) > 0;
   return model.muted || busy || Boolean(hover_glyph) || !model.data_source.selected.is_empty();
 }
 
-function prepare(view) {
+function prepare_spares(view) {
   const { model: { data_source: source }, all_indices } = view;
   for (const glyph of spares(view)) {
     glyph.set_data(source, all_indices, null);
@@ -26,15 +40,22 @@ function prepare(view) {
 }
 
 Object.assign(GlyphRendererView.prototype, {
+  connect_signals() {
+    connect_signals.call(this);
+    this.connect(this.model.properties.visible.change, () => {
+      if (this.model.visible && this.data_due) this.update_data();
+    });
+  },
+
   async set_data(indices) {
     this.all_indices = this.model.view.indices;
+    this.data_due = !this.model.visible;
+    if (this.data_due && this.decimated) return;
     await this.glyph.set_data(this.model.data_source, this.all_indices, indices);
     await this.set_visuals();
-    this._update_masked_indices();
     const { count } = this.all_indices;
     this.decimated = new Indices(count);
     for (let i = 0; i < count; i += this.plot_model.lod_factor) this.decimated.set(i);
-    this.plot_view.invalidate_dataranges = true;
   },
 
   async set_visuals() {
@@ -44,13 +65,20 @@ Object.assign(GlyphRendererView.prototype, {
     await this.glyph.after_lazy_visuals();
   },
 
+  // Only what colours itself by all that is in sight would have to know of it.
+  _update_masked_indices() {
+    const masked = this.glyph.mask_data();
+    this.model.view.setv({ masked }, { silent: true });
+    return masked;
+  },
+
   map_data() {
     if (this.spares_ready) map_data.call(this);
     else this.glyph.map_data();
   },
 
   _paint(ctx) {
-    if (!this.spares_ready && painted(this)) prepare(this);
+    if (!this.spares_ready && needs_spares(this)) prepare_spares(this);
     paint.call(this, ctx);
   },
 });
