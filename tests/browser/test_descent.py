@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from page_objects import Playground, read_number
-from playwright.sync_api import expect
+from playwright.sync_api import ElementHandle, expect
 
 from linreg import datasets
 
@@ -237,3 +237,108 @@ def drawn(playground: Playground, glyph: str) -> bool:
         glyph,
     )
     return shown
+
+
+# How far a figure is from the same figure painted anew, of 255 levels at any pixel; and whether
+# there is anything on it.
+WORST = """async (name) => {
+  const view = Bokeh.index.find_one(Bokeh.documents.at(-1).get_model_by_name(name));
+  const { canvas } = view.canvas_view.primary;
+  const frames = async (count) => {
+    for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+  };
+  const size = [canvas.width, canvas.height];
+  const copy = new OffscreenCanvas(...size).getContext("2d", { willReadFrequently: true });
+  const pixels = () => {
+    copy.clearRect(0, 0, ...size);
+    copy.drawImage(canvas, 0, 0);
+    return copy.getImageData(0, 0, ...size).data;
+  };
+  await frames(3);
+  const shown = pixels();
+  view.request_repaint();
+  await frames(3);
+  return [pixels().reduce((most, value, i) => Math.max(most, Math.abs(value - shown[i])), 0),
+    shown.some((value) => value > 0)];
+}"""
+# How often a figure has been painted.
+PAINTS = """(name) =>
+  Bokeh.index.find_one(Bokeh.documents.at(-1).get_model_by_name(name))._render_count"""
+# Where the marker of the present step is.
+NOW = """() => Object.fromEntries(["loss_plot", "valley"].map((name) => {
+  const { renderers } = Bokeh.documents.at(-1).get_model_by_name(name);
+  const sizes = { loss_plot: 9, valley: 11 };
+  const { data_source: source } = renderers.find(
+    ({ glyph, data_source }) => glyph.size?.value === sizes[name] && data_source.length === 1);
+  return [name, [source.get("x")[0], source.get("y")[0]]];
+}))"""
+# Blending in two steps rounds twice.
+ROUNDING = 4
+FIGURES = ("plot", "valley", "loss_plot", "eigenbasis", "modes")
+
+
+def expect_painted(playground: Playground, name: str) -> None:
+    """What a figure shows is what it would show if it were painted anew."""
+    worst, anything = playground.page.evaluate(WORST, name)
+    assert anything, f"{name} is empty"
+    assert worst <= ROUNDING, f"{name} is not what it would be if it were painted anew"
+
+
+def run_to(playground: Playground, steps: int) -> None:
+    playground.press("Run")
+    playground.wait_state(lambda state: state["steps"] > steps)
+
+
+def figure(playground: Playground, name: str) -> ElementHandle:
+    """Where a figure is drawn."""
+    handle = playground.page.evaluate_handle(
+        """(name) => Bokeh.index.find_one(Bokeh.documents.at(-1).get_model_by_name(name)).el""",
+        name,
+    )
+    element = handle.as_element()
+    assert element is not None
+    return element
+
+
+def test_a_paused_run_shows_the_paused_step_in_every_figure(descent: Playground) -> None:
+    descent.set_state(n=200, lr=0.001, show=["residuals", "squares"])
+    run_to(descent, 40)
+    descent.press("Pause")
+    state = descent.state()
+    descent.settle()
+    for name in FIGURES:
+        figure(descent, name).scroll_into_view_if_needed()
+        expect_painted(descent, name)
+    now = descent.page.evaluate(NOW)
+    assert now["loss_plot"][0] == state["steps"]
+    np.testing.assert_allclose(now["valley"], state["results"]["coefficients"]["descent"])
+
+
+def test_a_run_is_drawn_in_the_colours_of_the_day(descent: Playground) -> None:
+    """What is kept as a picture while a run lasts is taken again when the theme changes."""
+    descent.set_state(lr=0.001)
+    run_to(descent, 10)
+    descent.set_state(theme="dark")
+    descent.wait_state(lambda state: state["steps"] > 60)
+    descent.press("Pause")
+    descent.state()
+    expect_painted(descent, "plot")
+    expect_painted(descent, "valley")
+
+
+def test_a_figure_out_of_sight_is_not_painted_and_current_when_it_is_seen(
+    descent: Playground,
+) -> None:
+    descent.set_state(lr=0.001)
+    descent.page.evaluate("() => scrollTo(0, 0)")
+    descent.settle()
+    before = {name: descent.page.evaluate(PAINTS, name) for name in FIGURES}
+    run_to(descent, 40)
+    after = {name: descent.page.evaluate(PAINTS, name) for name in FIGURES}
+    assert after["plot"] > before["plot"]
+    assert after["modes"] == before["modes"]
+    descent.press("Pause")
+    descent.state()
+    figure(descent, "modes").scroll_into_view_if_needed()
+    expect_painted(descent, "modes")
+    assert descent.page.evaluate(PAINTS, "modes") > before["modes"]

@@ -21,6 +21,8 @@ globalThis.Bokeh = { require: (name) => (name === "base" ? { register_models() {
 globalThis.CSSStyleSheet = class {
   replaceSync() {}
 };
+globalThis.IntersectionObserver = class {};
+globalThis.addEventListener = () => {};
 
 const { MODELS } = await import("../../site/web/models/index.js");
 const shown = MODELS.map((model) => [`${model.__module__}.${model.__name__}`, told[model.__name__]]);

@@ -24,22 +24,28 @@ InlineStyleSheet.prototype._update = function (css) {
 // It does so for an element of each glyph, too, in which there is nothing.
 GlyphRendererView.prototype.update_position = () => {};
 
+// Figures that have changed out of sight.
+const owing = new Set();
+
+addEventListener("beforeprint", () => owing.forEach((view) => view.repaint()));
+
 // Bokeh waits 16.7 ms by the clock between paints and then for a frame: of two frames it misses one.
 PlotView.prototype.schedule_paint = function () {
   if (this.is_paused) return;
-  watch(this.el, () => this.owed && this.schedule_paint());
+  watch(this.el, () => owing.has(this) && this.schedule_paint());
   this.next_paint ??= new Promise((resolve) => {
     requestAnimationFrame(() => {
       this.next_paint = null;
-      this.owed = out_of_sight(this.el);
-      if (!this.is_destroyed && !this.owed) this.repaint();
+      if (this.is_destroyed) owing.delete(this);
+      else if (out_of_sight(this.el)) owing.add(this);
+      else this.repaint();
       resolve();
     });
   });
   this._await_ready(this.next_paint);
 };
 
-const { repaint, _invalidate_layout_if_needed: lay_out, _paint_primary: paint_primary } = PlotView.prototype;
+const { repaint, export: picture, _invalidate_layout_if_needed: lay_out, _paint_primary: paint_primary } = PlotView.prototype;
 
 const moves = (view) => view instanceof GlyphRendererView && view.model.level !== "overlay";
 
@@ -51,8 +57,14 @@ function moved({ _invalidate_all, _needs_layout, _invalidated_painters: painters
 
 Object.assign(PlotView.prototype, {
   repaint() {
+    owing.delete(this);
     repaint.call(this);
     this.moved = null;
+  },
+
+  export(...how) {
+    if (owing.has(this)) this.repaint();
+    return picture.apply(this, how);
   },
 
   // Axes that stay as they are need not be measured.

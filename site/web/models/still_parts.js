@@ -5,6 +5,8 @@
 // In this order Bokeh paints them; the first three are cut off at the frame.
 const LEVELS = ["image", "underlay", "glyph", "guide", "annotation"];
 const CUT = new Set(LEVELS.slice(0, 3));
+// Pictures that have not been asked for so long are let go: on a phone they are large.
+const IDLE_MS = 2000;
 
 /** The views of a plot's primary layer in the order in which they are painted. */
 export function in_order(views) {
@@ -26,6 +28,8 @@ export class StillParts {
   #above = null;
   #between = [];
   #taken = "";
+  #asked = false;
+  #timer;
 
   /** layer(): a new empty CanvasLayer like the plot's own. */
   constructor(plot, layer) {
@@ -35,6 +39,7 @@ export class StillParts {
 
   /** Everything is painted anew: what was kept is worth nothing. */
   drop() {
+    clearTimeout(this.#timer);
     this.#moving = new Set();
     this.#below = this.#above = null;
   }
@@ -73,6 +78,13 @@ export class StillParts {
     });
     this.#above = this.#picture((over) => this.#paint(over, above));
     this.#compose(ctx);
+    this.#let_go_when_idle();
+  }
+
+  #let_go_when_idle() {
+    clearTimeout(this.#timer);
+    this.#asked = false;
+    this.#timer = setTimeout(() => (this.#asked ? this.#let_go_when_idle() : this.drop()), IDLE_MS);
   }
 
   #picture(paint) {
@@ -85,6 +97,7 @@ export class StillParts {
   }
 
   #compose(ctx) {
+    this.#asked = true;
     const { primary } = this.#plot.canvas_view;
     const blit = (picture) => primary.undo_transform((bare) => bare.drawImage(picture, 0, 0));
     blit(this.#below);
