@@ -32,20 +32,20 @@ addEventListener("beforeprint", () => owing.forEach((view) => view.repaint()));
 // Bokeh waits 16.7 ms by the clock between paints and then for a frame: of two frames it misses one.
 PlotView.prototype.schedule_paint = function () {
   if (this.is_paused) return;
-  watch(this.el, () => owing.has(this) && this.schedule_paint());
   this.next_paint ??= new Promise((resolve) => {
     requestAnimationFrame(() => {
       this.next_paint = null;
-      if (this.is_destroyed) owing.delete(this);
-      else if (out_of_sight(this.el)) owing.add(this);
-      else this.repaint();
+      if (!this.is_destroyed && out_of_sight(this.el)) owing.add(this);
+      else if (!this.is_destroyed) this.repaint();
       resolve();
     });
   });
   this._await_ready(this.next_paint);
 };
 
-const { repaint, export: picture, _invalidate_layout_if_needed: lay_out, _paint_primary: paint_primary } = PlotView.prototype;
+const {
+  connect_signals, remove, repaint, export: picture, _invalidate_layout_if_needed: lay_out, _paint_primary: paint_primary,
+} = PlotView.prototype;
 
 const moves = (view) => view instanceof GlyphRendererView && view.model.level !== "overlay";
 
@@ -56,6 +56,16 @@ function moved({ _invalidate_all, _needs_layout, _invalidated_painters: painters
 }
 
 Object.assign(PlotView.prototype, {
+  connect_signals() {
+    connect_signals.call(this);
+    watch(this.el, () => owing.has(this) && this.schedule_paint());
+  },
+
+  remove() {
+    owing.delete(this);
+    remove.call(this);
+  },
+
   repaint() {
     owing.delete(this);
     repaint.call(this);

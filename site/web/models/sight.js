@@ -4,14 +4,15 @@
 // So far from being seen a figure is painted already, so that scrolling finds it ready.
 const NEAR = "40px";
 
-const views = new WeakMap();
+// Element -> whom to call when it comes into sight.
+const watchers = new WeakMap();
 const unseen = new WeakSet();
 
 function note(entries) {
   for (const { target, isIntersecting } of entries) {
     if (isIntersecting) unseen.delete(target);
     else unseen.add(target);
-    if (isIntersecting) views.get(target)?.();
+    if (isIntersecting) watchers.get(target)?.();
   }
 }
 
@@ -19,8 +20,7 @@ const observer = new IntersectionObserver(note, { rootMargin: NEAR, scrollMargin
 
 /** From now on call seen() whenever an element comes into sight. */
 export function watch(element, seen) {
-  if (views.has(element)) return;
-  views.set(element, seen);
+  watchers.set(element, seen);
   observer.observe(element);
 }
 
