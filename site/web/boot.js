@@ -10,6 +10,7 @@ import { serveEmbedder } from "./embedded.js";
 import { serveLessons } from "./lessons.js";
 import { holdBuild } from "./offline.js";
 import { keepOffline } from "./offline_words.js";
+import { Pace } from "./pace.js";
 import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
@@ -71,19 +72,11 @@ function measureEvent(oldest) {
   requestAnimationFrame(() => performance.measure("playground:event", { start: oldest, end: performance.now() }));
 }
 
-let lastFrame = null;
-function nextFrame(animating) {
-  if (!animating) {
-    lastFrame = null;
-    return;
-  }
-  if (session.hasWaiting("frame")) return;
-  requestAnimationFrame((now) => {
-    const elapsed = lastFrame === null ? 0 : now - lastFrame;
-    lastFrame = now;
-    if (session.status === "ready" && !session.hasWaiting("frame")) session.call("frame", { elapsed }).catch(() => {});
-  });
-}
+const pace = new Pace((elapsed) => {
+  const able = session.status === "ready" && !session.hasWaiting("frame");
+  if (able) session.call("frame", { elapsed }).catch(() => {});
+  return able;
+});
 
 let stage = null;
 
@@ -132,8 +125,8 @@ const session = new Session({
     },
     patch: (events) => view.patch(events),
     answered(message, entry) {
-      // First of all, so that Python works on the next frame while this one is painted.
-      nextFrame(message.animating);
+      // First of all, so that Python works on the next frame while this one is applied and painted.
+      pace.answered(message.animating);
       const waiting = session.waitingEvents;
       if (message.patch) view.apply(message.patch, message.buffers, message.data, waiting);
       if (message.state) {
