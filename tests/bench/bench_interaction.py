@@ -3,9 +3,9 @@
 An event is `playground:event`: from the input to the frame that shows its effect. With 200 points a
 drag moves one of them; of 100,000 none can be held, and the drag moves the picture. A frame is the
 time between two animation frames of a running descent, also on a page thread slowed down fourfold,
-as on a phone. Long tasks are those over 50 ms on the page's own thread, which the browser tells;
-over 100 ms they count as faults. Quote figures of an idle machine; the load beside them says
-whether it was.
+as on a phone; between steps shown, a late Python counts too. Long tasks are those over 50 ms on the
+page's own thread, which the browser tells; over 100 ms they count as faults. Quote figures of an
+idle machine; the load beside them says whether it was.
 """
 
 from __future__ import annotations
@@ -32,13 +32,16 @@ TAKE = """() => {
   return found;
 }"""
 FRAMES = """(count) => new Promise((resolve) => {
-  const gaps = [];
-  let last = null;
+  const [frames, steps] = [[], []];
+  const stop = playground.on("state", () => steps.push(performance.now()));
   const next = (now) => {
-    if (last !== null) gaps.push(now - last);
-    last = now;
-    if (gaps.length < count) requestAnimationFrame(next);
-    else resolve(gaps);
+    frames.push(now);
+    if (frames.length <= count) {
+      requestAnimationFrame(next);
+      return;
+    }
+    stop();
+    resolve([frames, steps].map((times) => times.slice(1).map((time, i) => time - times[i])));
   };
   requestAnimationFrame(next);
 })"""
@@ -75,19 +78,23 @@ def step(playground: Playground, count: int) -> None:
         settled(playground)
 
 
-def frames(playground: Playground, count: int, slowdown: int = 1) -> list[float]:
-    """The times between so many frames of a run, with the page's thread slowed down so much."""
+def run(playground: Playground, count: int, slowdown: int = 1) -> list[str]:
+    """The rows of so many frames of a run, with the page's thread slowed down so much."""
     page = playground.page
     playground.set_state(data="linear", n=200, lr=0.001, steps=0)
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
     playground.press("Run")
-    gaps: list[float] = page.evaluate(FRAMES, count)
+    frames, steps = page.evaluate(FRAMES, count)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     session.detach()
     playground.press("Pause")
     playground.set_state(lr=0.1, steps=0)
-    return gaps
+    slower = f", page x{slowdown} slower" if slowdown > 1 else ""
+    return [
+        row(f"Descent: frames of a run{slower}", frames),
+        row(f"Descent: between steps shown{slower}", steps),
+    ]
 
 
 def row(what: str, times: list[float]) -> str:
@@ -121,8 +128,8 @@ def descent(playground: Playground, count: int) -> list[str]:
     step(playground, count)
     return [
         row("Descent: Step, 200 points", page.evaluate(TAKE)),
-        row("Descent: frames of a run", frames(playground, 3 * count)),
-        row("Descent: frames of a run, page x4 slower", frames(playground, 3 * count, 4)),
+        *run(playground, 3 * count),
+        *run(playground, 3 * count, 4),
     ]
 
 

@@ -342,3 +342,28 @@ def test_a_figure_out_of_sight_is_not_painted_and_current_when_it_is_seen(
     figure(descent, "modes").scroll_into_view_if_needed()
     expect_painted(descent, "modes")
     assert descent.page.evaluate(PAINTS, "modes") > before["modes"]
+
+
+# What the glyphs of the residuals that are shown were given, and what there is to be given.
+RESIDUALS = """() => {
+  const model = Bokeh.documents.at(-1).get_model_by_name("plot");
+  const view = Bokeh.index.find_one(model);
+  const [shown] = model.renderers.filter(
+    ({ glyph, visible }) => visible && glyph.y1?.field === "fitted");
+  return [view.renderer_views.get(shown).glyph.y1, shown.data_source.get("fitted")]
+    .map((values) => Array.from(values));
+}"""
+
+
+def test_what_was_hidden_is_current_when_it_is_shown(descent: Playground) -> None:
+    """Residuals to the closed form are hidden while those to descent are drawn, and change."""
+    descent.set_state(n=100)
+    run_to(descent, 10)
+    descent.press("Pause")
+    descent.state()
+    for tab in ("Descent", "Fit"):
+        descent.open_tab(tab)
+        descent.state()
+        drawn, wanted = descent.page.evaluate(RESIDUALS)
+        assert len(drawn) == 100
+        assert drawn == wanted
