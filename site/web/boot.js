@@ -83,6 +83,9 @@ let stage = null;
 // The state that the document in index.html shows; Python has it too when it attaches.
 api.stateChanged(block.state, []);
 
+// The first script's worker, or what the single-file edition has in its place.
+const supply = globalThis.playgroundSupply;
+
 const address = new Address({
   call: (kind, payload, file) => session.call(kind, payload, file),
   showReturn: (shown) => (document.getElementById("return").hidden = !shown),
@@ -95,7 +98,7 @@ api.ready.then(() => address.settle()).catch(() => {});
 document.getElementById("return").addEventListener("click", () => address.goBack());
 
 const session = new Session({
-  spawn: () => globalThis.playgroundSupply.spawn(),
+  spawn: () => supply.spawn(),
   bootSettings: bootSettings(block),
   paths: bootPaths(block),
   listener: {
