@@ -236,6 +236,7 @@ def test_the_skip_link_and_a_button_that_goes_dark(own: Playground) -> None:
     press(own, "Tab", "Enter", "Tab")
     assert (focused(own) or {})["name"] == "Plot of your data"
     press(own, "ArrowRight")
+    expect(own.button("Delete point")).to_be_enabled()
     own.button("Delete point").focus()
     press(own, "Enter")
     assert own.results["n"] == 4
