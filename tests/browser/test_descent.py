@@ -254,7 +254,7 @@ WORST = """async (name) => {
     copy.drawImage(canvas, 0, 0);
     return copy.getImageData(0, 0, ...size).data;
   };
-  await frames(3);
+  await frames(10);
   const shown = pixels();
   view.request_repaint();
   await frames(3);
@@ -281,12 +281,21 @@ def expect_painted(playground: Playground, name: str) -> None:
     """What a figure shows is what it would show if it were painted anew."""
     worst, anything = playground.page.evaluate(WORST, name)
     assert anything, f"{name} is empty"
-    assert worst <= ROUNDING, f"{name} is not what it would be if it were painted anew"
+    assert worst <= ROUNDING, f"{name} is {worst} levels from what it is when painted anew"
 
 
 def run_to(playground: Playground, steps: int) -> None:
     playground.press("Run")
     playground.wait_state(lambda state: state["steps"] > steps)
+
+
+def pause(playground: Playground) -> dict[str, Any]:
+    """Pause a run, and wait for what follows it part by part, one a frame."""
+    playground.press("Pause")
+    for _ in range(6):
+        state = playground.state()
+        playground.settle()
+    return state
 
 
 def figure(playground: Playground, name: str) -> ElementHandle:
@@ -303,9 +312,7 @@ def figure(playground: Playground, name: str) -> ElementHandle:
 def test_a_paused_run_shows_the_paused_step_in_every_figure(descent: Playground) -> None:
     descent.set_state(n=200, lr=0.001, show=["residuals", "squares"])
     run_to(descent, 40)
-    descent.press("Pause")
-    state = descent.state()
-    descent.settle()
+    state = pause(descent)
     for name in FIGURES:
         figure(descent, name).scroll_into_view_if_needed()
         expect_painted(descent, name)
@@ -320,8 +327,7 @@ def test_a_run_is_drawn_in_the_colours_of_the_day(descent: Playground) -> None:
     run_to(descent, 10)
     descent.set_state(theme="dark")
     descent.wait_state(lambda state: state["steps"] > 60)
-    descent.press("Pause")
-    descent.state()
+    pause(descent)
     expect_painted(descent, "plot")
     expect_painted(descent, "valley")
 
@@ -337,8 +343,7 @@ def test_a_figure_out_of_sight_is_not_painted_and_current_when_it_is_seen(
     after = {name: descent.page.evaluate(PAINTS, name) for name in FIGURES}
     assert after["plot"] > before["plot"]
     assert after["modes"] == before["modes"]
-    descent.press("Pause")
-    descent.state()
+    pause(descent)
     figure(descent, "modes").scroll_into_view_if_needed()
     expect_painted(descent, "modes")
     assert descent.page.evaluate(PAINTS, "modes") > before["modes"]
@@ -359,8 +364,7 @@ def test_what_was_hidden_is_current_when_it_is_shown(descent: Playground) -> Non
     """Residuals to the closed form are hidden while those to descent are drawn, and change."""
     descent.set_state(n=100)
     run_to(descent, 10)
-    descent.press("Pause")
-    descent.state()
+    pause(descent)
     for tab in ("Descent", "Fit"):
         descent.open_tab(tab)
         descent.state()
