@@ -28,6 +28,9 @@ async function imageBytes(image, line, count) {
 // On a slow line the plain boot is ready first: it computes longer by so many seconds, but its files are
 // smaller. The line is judged by the runtime, which both ways need and which comes before the rest.
 const SECONDS_SAVED = 4.5;
+// What is clear is so before all of it has come: after so many bytes, when it is so many times as fast.
+const EARLIEST = 200_000;
+const CLEARLY = 3;
 
 class SlowLink extends Error {
   name = "SlowLink";
@@ -37,18 +40,21 @@ class SlowLink extends Error {
 // pass() ends the judging where the runtime has come in another way.
 export function lineJudge({ image, wasm, python, stdlib }, now = () => performance.now()) {
   let first = null;
+  let burst = 0;
   let arrived = 0;
   let settle;
   const judged = new Promise((resolve, reject) => (settle = { resolve, reject }));
   judged.catch(() => {});
   const see = (bytes) => {
-    first ??= now();
     arrived += bytes;
-    if (arrived < wasm.size) return;
-    const rate = wasm.sent / ((now() - first) / 1000);
+    if (first === null) [first, burst] = [now(), bytes];
+    const whole = arrived >= wasm.size;
+    const counted = arrived - burst;
+    if (!whole && counted < EARLIEST) return;
+    const rate = (counted * (wasm.sent / wasm.size)) / ((now() - first) / 1000);
     const seconds = python ? (image.sent - python.sent - stdlib.sent) / rate : 0;
-    if (seconds <= SECONDS_SAVED) settle.resolve();
-    else settle.reject(new SlowLink(`${Math.round(rate / 1000)} kB/s is too slow for the memory image on a first visit.`));
+    if (seconds <= SECONDS_SAVED / (whole ? 1 : CLEARLY)) settle.resolve();
+    else if (whole) settle.reject(new SlowLink(`${Math.round(rate / 1000)} kB/s is too slow for the memory image on a first visit.`));
   };
   return { see, judged, pass: settle.resolve };
 }

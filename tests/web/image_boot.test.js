@@ -11,9 +11,9 @@ async function judged(megabits, given = assets) {
   let time = 0;
   const { see, judged: verdict } = lineJudge(given, () => time);
   const seconds = (assets.wasm.sent * 8) / (megabits * 1e6);
-  for (let i = 0; i < 10; i++) {
-    see(assets.wasm.size / 10);
-    time += (seconds * 1000) / 9;
+  for (let i = 0; i < 100; i++) {
+    see(assets.wasm.size / 100);
+    time += (seconds * 1000) / 100;
   }
   return Promise.race([verdict.then(() => "image", ({ name }) => name), new Promise((resolve) => setImmediate(resolve, "open"))]);
 }
@@ -22,6 +22,18 @@ test("a slow line takes the smaller files of the plain boot, another the image",
   assert.equal(await judged(5), "SlowLink");
   assert.equal(await judged(10), "image");
   assert.equal(await judged(50), "image");
+});
+
+test("what is clearly fast need not wait for all of the runtime", async () => {
+  let time = 0;
+  const { see, judged: verdict } = lineJudge(assets, () => time);
+  for (const bytes of [50_000, 300_000]) {
+    see(bytes);
+    time += 10;
+  }
+  time = 15;
+  see(300_000);
+  assert.equal(await Promise.race([verdict.then(() => "image"), new Promise((resolve) => setImmediate(resolve, "open"))]), "image");
 });
 
 test("where there is no plain boot the image is waited for", async () => {
