@@ -40,7 +40,8 @@ const api = new PageApi();
 window.playground = api;
 
 const block = JSON.parse(document.getElementById("document").textContent);
-const view = new DocumentView((event) => {
+const inSight = (slot) => [undefined, root.dataset.view].includes(slot.closest("[data-panel]")?.dataset.panel);
+const view = new DocumentView(inSight, (event) => {
   // A tab opens at once, also while Python is still on its way or busy.
   if (event.model?.name === "view" && event.attr === "value") root.dataset.view = event.value;
   session.userEvent(event, inputTime);
@@ -166,11 +167,19 @@ document.addEventListener("playground:file", async ({ detail: { file } }) => {
   session.call("file", { name: file.name }, carried).catch(() => {});
 });
 
+// What is in a tab that is not open is drawn when it is opened, or when nothing else is to be done.
+new MutationObserver(() => view.drawInSight()).observe(root, { attributeFilter: ["data-view"] });
+const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 50));
+async function drawOthers() {
+  if (await view.drawAnother()) whenIdle(drawOthers);
+}
+
 async function paint() {
   applyState(first);
   const text = recolour(block.document, block.colours[root.dataset.theme] ?? []);
   await view.draw(preset(JSON.parse(text), first));
   root.dataset.drawn = "";
+  api.ready.then(() => whenIdle(drawOthers));
   await drawn();
   performance.mark("playground:painted");
 }

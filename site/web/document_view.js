@@ -1,5 +1,6 @@
-// The page's half of the Bokeh document: draws each root into its slot, applies Python's patches and
-// reports what the user changes. Python's half has the same model identities.
+// The page's half of the Bokeh document: draws each root into its slot, those in sight at once and the
+// others when they are wanted, applies Python's patches and reports what the user changes. Python's half
+// has the same model identities.
 
 const replacer = (_key, value) => (typeof value?.to_base64 === "function" ? value.to_base64() : value);
 
@@ -25,30 +26,54 @@ export function overtaken({ kind, model, attr }, waiting) {
 export class DocumentView {
   #document = null;
   #views = null;
+  #undrawn = [];
+  #inSight;
   #onEvent;
 
-  // onEvent is called with each change that the user makes to the document.
-  constructor(onEvent) {
+  // inSight(slot) says whether it is to be drawn at once; onEvent is called with each change that the
+  // user makes to the document.
+  constructor(inSight, onEvent) {
+    this.#inSight = inSight;
     this.#onEvent = onEvent;
   }
 
   async draw(json) {
     const { Document } = Bokeh.require("document");
+    const { ViewManager } = Bokeh.require("core/view_manager");
     const document_ = Document.from_json(json);
-    const elements = document_.all_roots.map((model) => {
-      // Bokeh counts the document's own settings among its roots; they have nothing to draw.
-      if (!document_.roots().includes(model)) return null;
-      const { name } = model;
-      const slot = document.querySelector(`[data-slot="${name}"]`);
-      if (slot === null) throw new Error(`index.html has no slot for ${name}`);
+    this.#undrawn = document_.roots().map((model) => {
+      const slot = document.querySelector(`[data-slot="${model.name}"]`);
+      if (slot === null) throw new Error(`index.html has no slot for ${model.name}`);
       slot.replaceChildren();
-      return slot;
+      return { model, slot };
     });
     document_.on_change((event) => {
       if (event.sync) this.#onEvent(event);
     }, false);
-    this.#views = await Bokeh.embed.add_document_standalone(document_, document.body, elements, false);
+    this.#views = document_.views_manager = new ViewManager([], Bokeh.index);
     this.#document = document_;
+    await this.drawInSight();
+  }
+
+  // Draws what has come into sight.
+  async drawInSight() {
+    const wanted = this.#undrawn.filter(({ slot }) => this.#inSight(slot));
+    this.#undrawn = this.#undrawn.filter((root) => !wanted.includes(root));
+    for (const root of wanted) await this.#show(root);
+  }
+
+  // Draws one of those that are out of sight; whether there was one.
+  async drawAnother() {
+    const root = this.#undrawn.shift();
+    if (root) await this.#show(root);
+    return root !== undefined;
+  }
+
+  // As Bokeh's own embedding does it, which draws all of them.
+  async #show({ model, slot }) {
+    const view = await this.#views.build_view(model);
+    view.build(slot);
+    Bokeh.index.add(view);
   }
 
   async replace(json) {
