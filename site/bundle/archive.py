@@ -13,8 +13,8 @@ import zstandard
 EPOCH = (1980, 1, 1, 0, 0, 0)
 # Compressing these again takes time and saves nothing.
 PACKED = (".zip", ".zst", ".png", ".whl")
-# Nearly as small as it gets, in matches that are long enough to be copied quickly and near enough to
-# be in the processor's cache.
+# Nearly as small as it gets, in matches that are long enough to be copied quickly and near enough
+# to be in the processor's cache.
 LEVEL, WINDOW_LOG, SHORTEST_MATCH = 17, 22, 6
 
 
