@@ -129,9 +129,9 @@ const session = new Session({
     },
     patch: (events) => view.patch(events),
     answered(message, entry) {
-      // First of all, so that Python works on the next frame while this one is applied and painted.
-      pace.answered(message.animating);
       const waiting = session.waitingEvents;
+      // So early that Python works on the next frame while this one is applied and painted.
+      pace.answered(message.animating);
       if (message.patch) view.apply(message.patch, message.buffers, message.data, waiting);
       if (message.state) {
         api.stateChanged(message.state, message.keys);
