@@ -50,10 +50,14 @@ export class OfflineCopy {
     // Where workers are blocked, some browsers answer with nothing.
     if (!registration) return;
     this.#registration = registration;
-    if (!registration.active) this.#listener.standing({ state: "preparing" });
     this.#container.startMessages?.();
     registration.addEventListener("updatefound", () => this.#settle());
-    await this.look();
+    if (registration.active) await this.look();
+    else {
+      // What has just come is new.
+      this.#looked = Date.now();
+      this.#listener.standing({ state: "preparing" });
+    }
     await this.#settle();
   }
 

@@ -46,6 +46,8 @@ class Course:
         self.playground.open_tab("Lessons")
         self.panel.get_by_role("link", name=COURSE[name].title, exact=True).click()
         self.expect_open(name)
+        # The page has been set beside it: until then the tab Lessons is still the open one.
+        self.playground.wait_state(lambda s: s["lesson"] == name)
 
     def expect_open(self, name: str) -> None:
         expect(self.lesson.get_by_role("heading", level=2)).to_have_text(COURSE[name].title)

@@ -20,7 +20,8 @@ KEYS = "async () => (await caches.keys()).map((key) => key.split(' ').at(-1)).so
 UPDATE = "() => navigator.serviceWorker.getRegistration().then((r) => r.update())"
 # Resolves with what the new worker reports when it cannot take its place.
 FAILED_UPDATE = """async () => {
-  const told = new Promise((resolve) => {
+  const told = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("the new worker reports nothing")), 60_000);
     const hear = ({ data }) => data.offline && resolve(data.offline.state);
     navigator.serviceWorker.addEventListener("message", hear);
   });
