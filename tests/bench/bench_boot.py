@@ -1,7 +1,8 @@
 """Boot from localhost: against the plain boot of sources and against bare NumPy; medians in ms.
 Firefox and WebKit, where they are installed, have a line each.
 
-Each cold run has a browser and a profile of its own; `warm` is the second visit of one profile.
+Each cold run has a browser and a profile of its own, which has come to rest before the visit, as a
+visitor's has; `warm` is the second visit of one profile.
 The ways take turns, so that what else the machine does meets all of them.
 """
 
@@ -56,6 +57,8 @@ postMessage(python.runPython("import numpy; int(numpy.arange(4).sum())"));
 # Mbit/s; each answer begins a round trip later.
 LINES = (5, 10, 20, 50)
 ROUND_TRIP = 0.04
+# Milliseconds after which a browser has started and does nothing more.
+STARTED_AFTER = 3000
 # Bytes that a line takes at a time.
 PIECE = 1 << 14
 
@@ -178,6 +181,7 @@ def profile(folder: str) -> Iterator[BrowserContext]:
             service_workers="block",
         )
         try:
+            context.pages[0].wait_for_timeout(STARTED_AFTER)
             yield context
         finally:
             context.close()
