@@ -33,6 +33,7 @@ export class OfflineCopy {
   #listener;
   #registration = null;
   #looked = 0;
+  #verified = false;
 
   // listener: standing({state, bytes, reason}), where state is preparing, ready, full or incomplete;
   // and newVersion().
@@ -101,7 +102,11 @@ export class OfflineCopy {
       if (build === this.#build) return waiting.postMessage("activate");
       this.#listener.newVersion();
     }
-    if (active?.state === "activated") this.#listener.standing(await ask(active, "verify"));
+    // Another page may be putting the waiting one in charge: for that the active one must come to rest,
+    // and a question that wakes it again holds the change up (Chromium 156: until it is idle).
+    if (active?.state !== "activated" || (waiting && this.#verified)) return;
+    this.#listener.standing(await ask(active, "verify"));
+    this.#verified = true;
   }
 
   // Another page of this site has put a worker in charge.
