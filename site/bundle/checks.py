@@ -77,6 +77,7 @@ def part_of(name: str) -> str:
         ("app-", "our scripts"),
         ("bokeh-", "BokehJS"),
         ("image-", "memory image"),
+        ("zstd-", "memory image"),
         ("lessons-", "lessons"),
         ("python-late", "Python modules on demand"),
         ("rules-", "Python modules for one's own rule"),

@@ -12,6 +12,7 @@ from bundle import paths, pins
 NOT_IN_A_WHEEL = {
     "pyodide": ("Pyodide", "pyodide.txt"),
     "python": ("Python and its standard library", "python.txt"),
+    "zstandard": ("Zstandard, compiled to WebAssembly", "zstandard.txt"),
 }
 PAGE = """<!doctype html>
 <html lang="en">

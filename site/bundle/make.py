@@ -111,7 +111,7 @@ def image_of(
 def make(target: Path, with_image: bool = True, offline: bool = True) -> dict[str, dict[str, int]]:
     """Build into the empty folder `target`; returns the sizes by part."""
     with step("Fetching the pinned files"):
-        files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES))
+        files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES, pins.UNPACKER))
         runtime = {pin.name: files[pin.name] for pin in pins.RUNTIME}
         wheels = {pin.name: files[pin.name] for pin in pins.PACKAGES}
     with step("Compiling the Python packages for the browser"):
@@ -137,7 +137,10 @@ def make(target: Path, with_image: bool = True, offline: bool = True) -> dict[st
             *(path.read_bytes() for path in runtime.values()), rehearsal["document"].encode()
         )
         image = image_of(taken, rehearsal, first, bound) if taken else None
-        style = page.write(target, wheels, runtime, rehearsal, archives, course, bound, image)
+        unpacker = files[pins.UNPACKER.name].read_bytes()
+        style = page.write(
+            target, wheels, runtime, rehearsal, archives, course, bound, image, unpacker
+        )
         licences.write(target / "licenses", wheels, style)
         write_wheel(target)
         single_file.write(target)

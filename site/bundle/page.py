@@ -163,10 +163,11 @@ def write(
     course: bytes,
     bound: str,
     image: bytes | None,
+    unpacker: bytes,
 ) -> str:
     """Write all but the licences and the wheel; returns the name of the style sheet.
 
-    bound: what the memory image and the rest of the page must agree on.
+    bound: what the memory image and the rest of the page must agree on; unpacker: of the image.
     """
     assets = Assets(target)
     style = assets.file("style.css", b"".join((paths.WEB / name).read_bytes() for name in STYLES))
@@ -196,6 +197,7 @@ def write(
     }
     if image is not None:
         block["assets"]["image"] = assets.describe_packed("image.zst", image)
+        block["assets"]["zstd"] = assets.describe(assets.file("zstd.wasm", unpacker))
     start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, start))

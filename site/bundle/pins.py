@@ -118,6 +118,18 @@ RUNTIME = (
     ),
 )
 
+# The reference decoder of Zstandard 1.5.0 and nothing else, compiled for speed.
+_ZSTANDARD = "zstandard-wasm@1.5.0-rev.5"
+UNPACKER = Pin(
+    "zstd.speed.wasm",
+    "53bb6e4227b84fa9a501e00d5e3e1cfcdf4af6f4a5db80eb7e1b026f68463fa5",
+    49904,
+    (
+        Url(f"https://cdn.jsdelivr.net/npm/{_ZSTANDARD}/zstd/zstd.speed.wasm"),
+        NpmTarball(_ZSTANDARD, "package/zstd/zstd.speed.wasm"),
+    ),
+)
+
 
 def _pure(name: str, sha256: str, size: int) -> Pin:
     project, version = name.split("-")[:2]

@@ -75,19 +75,26 @@ export async function downloadBytes(asset, onBytes) {
   }
 }
 
-// Stored packed; a host that declares that as an encoding has the browser unpack it already.
-export async function downloadUnpacked(asset, onBytes) {
+// Stored packed; a host that declares that as an encoding has the browser unpack it already. The
+// smaller of the two is what is checked: browsers hash in the thread that asks. unpacker: the asset of
+// the decoder (see zstd.js).
+export async function downloadUnpacked(asset, unpacker, onBytes) {
+  const decoder = downloadBytes(unpacker, () => {}).then((bytes) => WebAssembly.compile(bytes));
+  // Awaited below, if at all.
+  decoder.catch(() => {});
   const reader = (await request(asset)).body.getReader();
   let target = null;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    const packed = target === null ? isPacked(value) : target instanceof Unpacker;
-    target ??= packed ? new Unpacker(asset.size, asset.rawSize) : new Plain(asset);
-    onBytes(packed ? value.length : (value.length / asset.rawSize) * asset.size);
+    target ??= isPacked(value) ? new Unpacker(await decoder, asset.size, asset.rawSize) : new Plain(asset);
+    onBytes(target instanceof Plain ? (value.length / asset.rawSize) * asset.size : value.length);
     target.push(value);
   }
-  return (target ?? new Plain(asset)).finish();
+  target ??= new Plain(asset);
+  const sound = target instanceof Plain ? matches(target.finish(), asset.rawSha256) : matches(target.packed, asset.sha256);
+  if (!(await sound)) throw new DownloadError(`${asset.url} is damaged.`);
+  return target.finish();
 }
 
 // Takes what is not packed as an Unpacker takes what is.

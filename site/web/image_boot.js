@@ -15,11 +15,11 @@ const LIBRARY = { folder: "/lib", name: "python314.zip" };
 const language = () => `${(navigator.language ?? "C").replace("-", "_")}.UTF-8`;
 
 // line: when it resolves the image may be fetched; what is kept need not wait for it.
-async function imageBytes(image, line, count) {
+async function imageBytes({ image, zstd }, line, count) {
   const kept = await recall(image);
   if (kept === null) {
     await line;
-    return { bytes: await downloadUnpacked(image, count), kept: false };
+    return { bytes: await downloadUnpacked(image, zstd, count), kept: false };
   }
   count(image.size);
   return { bytes: kept, kept: true };
@@ -60,30 +60,34 @@ export function lineJudge({ image, wasm, python, stdlib }, now = () => performan
 }
 
 // Fetches the image for the next visit, when this one has booted without.
-export async function fetchForNextVisit(image) {
+export async function fetchForNextVisit({ image, zstd }) {
   if (navigator.connection?.saveData || !globalThis.caches || (await recall(image)) !== null) return;
-  const bytes = await downloadUnpacked(image, () => {});
-  if (await matches(bytes, image.rawSha256)) await remember(image, bytes);
+  await remember(image, await downloadUnpacked(image, zstd, () => {}));
 }
 
-// As bootPlain. later(act): runs act when Python has nothing to do.
-export async function bootFromImage({ assets, runtime, platform, digest, bound, patient }, { stage, count, attach, post, later }) {
+// Keeps what has come; of what was kept, finds out whether it still is what it was. That takes the
+// thread a tenth of a second, which a visitor should not wait for.
+async function keep(image, { bytes, kept }, damaged) {
+  if (!kept) await remember(image, bytes);
+  else if (!(await matches(bytes, image.rawSha256))) {
+    await forget(image);
+    damaged();
+  }
+}
+
+// As bootPlain. later(act): runs act when Python has nothing to do; damaged(): what Python was woken
+// from was not the image, and is forgotten now.
+export async function bootFromImage({ assets, runtime, platform, digest, bound, patient }, { stage, count, attach, post, later, damaged }) {
   stage("download");
   const line = lineJudge(assets);
   if (patient) line.pass();
-  const arriving = imageBytes(assets.image, line.judged, count);
+  const arriving = imageBytes(assets, line.judged, count);
   const wasm = compileWasm(assets.wasm, (bytes) => {
     line.see(bytes);
     count(bytes);
   });
   wasm.then(line.pass, () => {});
   arriving.catch(() => {});
-  const checking = arriving.then(async ({ bytes, kept }) => {
-    if (await matches(bytes, assets.image.rawSha256)) return;
-    if (kept) await forget(assets.image);
-    throw new Error("The memory image is damaged.");
-  });
-  checking.catch(() => {});
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
     moduleAddress(`${runtime}pyodide.mjs`).then((address) => import(address)),
     moduleAddress(`${runtime}pyodide.asm.mjs`).then((address) => import(address)),
@@ -97,7 +101,6 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound, 
     onArrived: () => stage("restore"),
   });
   if (meta.bound !== bound) throw new Error("The memory image belongs to another build.");
-  await checking;
   stage("wake");
   python.FS.unlink(`${LIBRARY.folder}/${LIBRARY.name}`);
   const library = providedNow(assets.stdlib.url);
@@ -106,9 +109,6 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound, 
   writeFiles(python, SITE_PACKAGES, files);
   attach(python);
   const bridge = python.pyimport("playground.snapshot").wake(post, digest, language());
-  later(async () => {
-    const { bytes, kept } = await arriving;
-    if (!kept) await remember(assets.image, bytes);
-  });
+  later(async () => keep(assets.image, await arriving, damaged));
   return bridge;
 }

@@ -23,6 +23,7 @@
 //   {type: "answer", id, result | error, patch, buffers, animating, keys, state, messages}
 //     state: the words that changed (keys) and the results, not the whole
 //   {type: "failed", stage, error}          the boot ended
+//   {type: "damaged"}                       what Python was woken from was not the memory image
 // Errors are plain objects {name, message, key, traceback}.
 
 // Seconds without an answer after which the worker counts as stuck.

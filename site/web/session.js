@@ -110,6 +110,9 @@ export class Session {
       case "failed":
         this.#fail(message.stage, message.error);
         break;
+      case "damaged":
+        this.#restart("The copy of Python that this device kept was damaged, so Python was started again; your data and settings were put back.");
+        break;
     }
   }
 

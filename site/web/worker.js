@@ -56,11 +56,12 @@ async function boot(settings) {
     },
     post,
     later: (act) => setTimeout(act, AT_REST),
+    damaged: () => self.postMessage({ type: "damaged" }),
   };
   try {
     const bridge = await (path === "image" ? bootFromImage : bootPlain)(settings, reports);
     receive = bridge.receive;
-    if (path === "plain" && settings.fetchImage) reports.later(() => fetchForNextVisit(assets.image).catch(() => {}));
+    if (path === "plain" && settings.fetchImage) reports.later(() => fetchForNextVisit(assets).catch(() => {}));
   } catch (error) {
     self.postMessage({ type: "failed", stage, error: plainError(error) });
   }

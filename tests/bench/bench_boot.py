@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 
 import drivers
 from bundle import app, archive, browser, make, paths, pins, serve
+from page_objects import IMAGE_IS_KEPT, until
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 COMPRESSED = (".js", ".mjs", ".wasm", ".css", ".json", ".html", ".svg")
@@ -229,10 +230,8 @@ def warm(address: str) -> dict[str, float]:
         with profile(folder) as context:
             visit(context.pages[0], address)
             # The image is kept once Python has nothing to do.
-            context.pages[0].wait_for_function(
-                "async () => (await caches.keys()).length > 0", timeout=60_000
-            )
-            context.pages[0].wait_for_timeout(1000)
+            until(context.pages[0], IMAGE_IS_KEPT)
+            context.pages[0].wait_for_timeout(STARTED_AFTER)
         with profile(folder) as context:
             return visit(context.pages[0], address)
 

@@ -10,6 +10,28 @@ from playwright.sync_api import Locator, Page, expect
 
 READY_WITHIN = 60_000
 
+# Playwright takes the promise of an asynchronous condition for its truth, and waits for none.
+UNTIL = """async (given) => {
+  const condition = %s;
+  const end = performance.now() + %d;
+  while (!(await condition(given))) {
+    if (performance.now() > end) throw new Error("It has not come true.");
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}"""
+# Whether the unpacked image is kept, all of it: an entry is there before it has been written.
+IMAGE_IS_KEPT = """async () => {
+  for (const key of (await caches.keys()).filter((name) => name.includes("-image "))) {
+    const cache = await caches.open(key);
+    for (const request of await cache.keys()) {
+      const kept = await cache.match(request);
+      const bytes = await kept.arrayBuffer().catch(() => null);
+      return bytes?.byteLength === Number(kept.headers.get("Content-Length"));
+    }
+  }
+  return false;
+}"""
+
 # A data coordinate to a place on the screen, through the scales of the plot as it is drawn now.
 TO_SCREEN = """([name, x, y]) => {
   const model = Bokeh.documents.at(-1).get_model_by_name(name);
@@ -73,6 +95,11 @@ LISTEN = """(event) => {
 }"""
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def until(page: Page, condition: str, given: object = None, within: int = READY_WITHIN) -> None:
+    """Wait until an asynchronous condition holds; `within` milliseconds."""
+    page.evaluate(UNTIL % (condition, within), given)
 
 
 def read_number(text: str) -> tuple[float, float]:

@@ -14,7 +14,7 @@ import pytest
 import zstandard
 from browser_guard import Guard
 from bundle import paths, serve
-from page_objects import READY_WITHIN, Playground
+from page_objects import IMAGE_IS_KEPT, READY_WITHIN, Playground, until
 from playwright.sync_api import Page, Route, expect
 
 Opener = Callable[..., Playground]
@@ -165,6 +165,39 @@ def test_a_bad_image_leads_to_the_plain_boot(
     assert playground.results["iterations"] == 3
     playground.plot.click(1.0, -3.0)
     assert playground.results["n"] == 41
+
+
+# Turns a bit over in the last byte of what is kept, where no work of Python's has its data.
+DAMAGE_KEPT = """async () => {
+  for (const key of await caches.keys()) {
+    const cache = await caches.open(key);
+    for (const request of await cache.keys()) {
+      const bytes = new Uint8Array(await (await cache.match(request)).arrayBuffer());
+      bytes[bytes.length - 1] ^= 1;
+      await cache.put(request, new Response(bytes));
+    }
+  }
+}"""
+
+
+def test_an_image_that_was_damaged_where_it_is_kept_is_found_out(
+    playground: Playground, site: str, guard: Guard
+) -> None:
+    page = playground.page
+    until(page, IMAGE_IS_KEPT)
+    # From a page whose worker has nothing more to do with it, and which has no icon.
+    guard.expected.append("404")
+    page.goto(f"{site}licenses/zstandard.txt")
+    page.evaluate(DAMAGE_KEPT)
+    page.goto(site)
+    playground.wait_ready()
+    page.evaluate("() => playground.on('status', (status) => (window.was ??= []).push(status))")
+    playground.set_state(seed=5, steps=12)
+    page.wait_for_function("() => String(window.was) === 'restarting,ready'", timeout=READY_WITHIN)
+    assert playground.state()["seed"] == 5
+    assert playground.results["iterations"] == 12
+    # Once from the host at the first visit, and once more in the damaged one's place.
+    assert sum("/image-" in url for url in guard.requests) == 2
 
 
 def test_an_image_that_does_not_come_is_not_waited_for(

@@ -13,7 +13,7 @@ import pytest
 from browser_guard import Guard
 from bundle import precache
 from hosts import NO_SERVER, SPOIL, Host, offline_is, small_site
-from page_objects import READY_WITHIN
+from page_objects import READY_WITHIN, until
 from playwright.sync_api import Page, expect
 
 KEYS = "async () => (await caches.keys()).map((key) => key.split(' ').at(-1)).sort()"
@@ -70,7 +70,7 @@ def build_is(page: Page, build: str) -> None:
 
 def only_kept(page: Page, build: str) -> None:
     """What is no more in use goes when the copy has been verified."""
-    page.wait_for_function(f"async (build) => String(await ({KEYS})()) === build", arg=build)
+    until(page, f"async (build) => String(await ({KEYS})()) === build", build)
 
 
 def test_pages_files_and_other_addresses_of_the_page_work(host: Host, visitor: Page) -> None:
@@ -273,9 +273,10 @@ def test_the_kill_switch_takes_all_copies_away(host: Host, visitor: Page) -> Non
     visit_and_keep(visitor, host.address)
     precache.write(host.folder, offline=False)
     visitor.goto(host.address)
-    visitor.wait_for_function(
+    until(
+        visitor,
         "async () => !(await caches.keys()).length"
-        " && !(await navigator.serviceWorker.getRegistration())"
+        " && !(await navigator.serviceWorker.getRegistration())",
     )
     assert visitor.evaluate(LATE) == "first"
 
