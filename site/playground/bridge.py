@@ -10,6 +10,7 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from bokeh.core.serialization import Buffer, Serializer
@@ -41,6 +42,18 @@ def document_json(document: Document) -> str:
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _PlainFirst(Serializer):
+    """Bokeh's asks of each word and number first whether it is one of a dozen other things."""
+
+    def encode(self, obj: Any) -> Any:
+        kind = type(obj)
+        if kind is str or kind is bool or obj is None or (kind is float and isfinite(obj)):
+            return obj
+        if kind is list or kind is tuple:
+            return [self.encode(item) for item in obj]
+        return super().encode(obj)
 
 
 class Bridge:
@@ -110,7 +123,7 @@ class Bridge:
             return []
         events, self._events = self._events, []
         models = self._app.document.models
-        serializer = Serializer(references=models.synced_references)
+        serializer = _PlainFirst(references=models.synced_references)
         answer["patch"] = PatchJson(events=serializer.encode(events))
         models.flush_synced(lambda model: not serializer.has_ref(model))
         answer["buffers"] = [buffer.id for buffer in serializer.buffers]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 # The parts of one frame take about so many seconds together; a part begun is ended.
-SHARE = 0.02
+SHARE = 0.008
 
 
 # A hand that has moved nothing for so many seconds rests.

@@ -8,6 +8,8 @@ tests/web checks.
 
 from __future__ import annotations
 
+import typing
+
 from bokeh.core.properties import (
     Any,
     Bool,
@@ -30,13 +32,29 @@ from bokeh.models import (
     TickFormatter,
     UIElement,
 )
+from bokeh.util.callback_manager import PropertyCallbackManager
 
 # A run of text with the role it plays (theme.ROLES names the roles; "" is plain text). The word
 # "?loss" in a role makes the run a term, explained by that entry of the glossary.
 Part = Tuple(String, String)
 
 
-class Control(UIElement):
+INHERITED = UIElement.properties()
+
+
+class _Plain:
+    """A model whose own properties hold no other model: Bokeh would look through each value for
+    one, which for a table takes longer than all else.
+    """
+
+    def trigger(self, attr: str, *change: typing.Any, **how: typing.Any) -> None:
+        if attr in INHERITED:
+            super().trigger(attr, *change, **how)  # type: ignore[misc]
+        else:
+            PropertyCallbackManager.trigger(self, attr, *change, **how)  # type: ignore[arg-type]
+
+
+class Control(_Plain, UIElement):
     """What every control has: a visible label that is also its accessible name, and help."""
 
     label = String("")
@@ -152,7 +170,7 @@ class Copy(Control):
     text = String("")
 
 
-class Code(UIElement):
+class Code(_Plain, UIElement):
     """Python to read, highlighted; `label` names it for those who listen."""
 
     label = String("")
@@ -172,14 +190,14 @@ class OwnRule(Control):
     outcome = String("")
 
 
-class Prose(UIElement):
+class Prose(_Plain, UIElement):
     """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
 
     parts = List(Part, default=[])
     live = Bool(False)
 
 
-class NumberTable(UIElement):
+class NumberTable(_Plain, UIElement):
     """A table: a cell is runs of text, as in Prose; the first cell of a row is its header."""
 
     caption = String("")
@@ -189,7 +207,7 @@ class NumberTable(UIElement):
     rows = List(List(List(Part)), default=[])
 
 
-class DataGrid(UIElement):
+class DataGrid(_Plain, UIElement):
     """The points as a table to edit, a window of `rows` from row `first` of `count`; cells are text
     as typed. Sends GridEdit events, and waits for `answers` to grow, which ends each."""
 
@@ -213,7 +231,7 @@ class Group(Pane):
     open = Bool(False)
 
 
-class Formula(UIElement):
+class Formula(_Plain, UIElement):
     """Mathematics, typeset by the browser. The tree is nested lists: [tag, *children], or a leaf
     [tag, text] or [tag, text, role], in MathML's tags; see playground.formulas."""
 
@@ -222,14 +240,14 @@ class Formula(UIElement):
     note = String("")
 
 
-class Glossary(UIElement):
+class Glossary(_Plain, UIElement):
     """What the terms in texts and tables are: name -> [title, words, tree of the formula] as JSON,
     which Bokeh need not take apart before anything is drawn."""
 
     entries = String("")
 
 
-class Notices(UIElement):
+class Notices(_Plain, UIElement):
     """Messages to the user, newest last: {level: info|warning|error, text, key}."""
 
     items = List(Dict(String, Any), default=[])

@@ -61,7 +61,9 @@ def _half(model: type[UIElement]) -> type[_Half]:
         name: param.Parameter(copy(default), instantiate=True)
         for name, default in properties.items()
     }
-    fields |= {"_widget_type": model, "_rename": rename, "__module__": __name__}
+    # Nobody is shown that Panel is busy, and noting it takes as long as a small change itself.
+    fields |= {"_widget_type": model, "_rename": rename, "_busy__ignore": list(properties)}
+    fields["__module__"] = __name__
     return type(f"_{model.__name__}Half", (_Half,), fields)
 
 
