@@ -12,8 +12,9 @@ from linreg import certify
 from linreg.certify import SETS, TYPED, Certificate, Entry
 from linreg.solvers import METHODS
 from playground.jobs import Jobs
-from playground.views.base import Part, on_click
-from playground.widgets import Action, Download, NumberTable, Prose
+from playground.models import NumberTable, Prose
+from playground.views.base import Part, on_click, put
+from playground.widgets import Action, Download
 
 JOB = "certificate"
 FILE = "nist-certificate.json"
@@ -177,7 +178,7 @@ class CertificatePart:
     def _show(self) -> None:
         self.said.parts = verdict(self.found) if self.found else [("Running.", "muted")]
         for kind, (_, _, rows) in TABLES.items():
-            self.tables[kind].param.update(rows=rows(self.found), visible=bool(self.found))
+            put(self.tables[kind], rows=rows(self.found), visible=bool(self.found))
 
     def _give(self) -> None:
         if self.found:

@@ -10,10 +10,10 @@ from bokeh.model import Model
 from panel.widgets.base import Widget
 
 from playground.jobs import rest
-from playground.models import Group
+from playground.models import Group, NumberTable, Prose
 from playground.scene import Scene
 from playground.views import closed_form_race as racing
-from playground.views.base import Desk, on_click
+from playground.views.base import Desk, on_click, put
 from playground.views.closed_form_basis import matters
 from playground.views.closed_form_copies import coefficients_markdown, equation_latex
 from playground.views.closed_form_plots import DigitsPlot
@@ -26,7 +26,7 @@ from playground.views.closed_form_sections import (
     solver_choice,
 )
 from playground.views.lazy import LazyView
-from playground.widgets import Action, Choice, Copy, NumberTable, Prose
+from playground.widgets import Action, Choice, Copy
 
 WORST = "worst"
 # The race on more numbers than this would hold up the hand.
@@ -109,7 +109,8 @@ class Race:
         named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
         kept = self.coefficient.value if self.coefficient.value in dict(named) else WORST
         self.coefficient.param.update(options=[(WORST, "the worst one"), *named], value=kept)
-        self.all.param.update(
+        put(
+            self.all,
             caption=f"All coefficients by {racing.NAMES[scene.state.method]}",
             columns=["", "computed", "exact", "digits", "as typed"],
             rows=racing.coefficient_rows(self.field, scene.state.method),
@@ -126,7 +127,8 @@ class Race:
 
     def _show_coefficient(self) -> None:
         j = self.column
-        self.digits.param.update(
+        put(
+            self.digits,
             columns=["", racing.coefficient_name(self.field.columns[j])],
             rows=racing.digit_rows(self.field, j),
         )

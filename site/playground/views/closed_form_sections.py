@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground import formulas
-from playground.models import Formula
+from playground.models import Formula, NumberTable, Prose
 from playground.numbers import round_significant
 from playground.scene import Scene
 from playground.views import closed_form_basis as basis
 from playground.views import closed_form_gram as gram
 from playground.views import closed_form_precision as precision
 from playground.views import closed_form_rank as rank
-from playground.views.base import Desk
+from playground.views.base import Desk, put
 from playground.views.closed_form_plots import RankPlot
 from playground.views.closed_form_race import NAMES, Field, Truth, coefficient_name
-from playground.widgets import Choice, Copy, Dial, NumberTable, Prose, Toggle
+from playground.widgets import Choice, Copy, Dial, Toggle
 
 # Where the slider of the cut-off ends; its field goes down to anything but zero.
 CUTS = (1e-18, 1.0)
@@ -131,7 +131,8 @@ class Precisions:
                 yield
             self._found = (field, found)
             self.words.parts = precision.precision_words(scene)
-        self.table.param.update(
+        put(
+            self.table,
             caption="The same algorithm in each number format, digits of the worst coefficient",
             columns=["", "bits", coefficient_name(field.columns[j]), "digits"],
             rows=precision.precision_rows(self._found[1], field, j),

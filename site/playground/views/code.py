@@ -9,11 +9,12 @@ from bokeh.model import Model
 from panel.widgets.base import Widget
 
 from playground.export import fit_json, notebook, script
+from playground.models import Code, Prose
 from playground.scene import Scene
 from playground.views.base import on_click, put
 from playground.views.code_rule import RuleSection
 from playground.views.lazy import LazyView
-from playground.widgets import Code, Copy, Download, Prose
+from playground.widgets import Copy, Download
 
 NAME = "linreg-playground"
 ABOUT = (

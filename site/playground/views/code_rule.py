@@ -9,14 +9,14 @@ from typing import Any
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
-from playground.models import Group
+from playground.models import Group, NumberTable, Prose
 from playground.rule_race import HEADS, Refused, job, race_steps, result, table, words
 from playground.rule_starters import STARTERS
 from playground.scene import Scene
 from playground.views.base import Part, put
 from playground.views.code_plots import LossRace, ValleyRace
 from playground.views.lazy import LazyView
-from playground.widgets import Choice, Dial, NumberTable, OwnRule, Prose
+from playground.widgets import Choice, Dial, OwnRule
 
 OWN = "own"
 CODES = {starter.word: starter.code for starter in STARTERS}

@@ -10,6 +10,7 @@ from bokeh.model import Model
 from panel.widgets.base import Widget
 
 from playground.certificate import CertificatePart
+from playground.models import Prose
 from playground.scene import Scene
 from playground.views.base import Desk, on_click
 from playground.views.collinearity_case import Case, blended, generated, of_data
@@ -20,7 +21,7 @@ from playground.views.collinearity_sweep import Sweep
 from playground.views.collinearity_tables import summary
 from playground.views.data import distance
 from playground.views.lazy import LazyView
-from playground.widgets import Action, Choice, Dial, Prose, Toggle
+from playground.widgets import Action, Choice, Dial, Toggle
 
 # The words that draw the generated pair; its distance is the dial's.
 DRAWN = ("n", "seed", "noise", "slope", "intercept_true")

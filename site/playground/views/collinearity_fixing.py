@@ -8,9 +8,9 @@ from typing import Any
 
 from linreg.links import WORDS
 from playground.formulas import bracket, number, op, row, sym, transposed, vec
-from playground.models import Formula
+from playground.models import Formula, NumberTable, Prose
 from playground.numbers import given, whole
-from playground.views.base import Desk, Part, on_click
+from playground.views.base import Desk, Part, on_click, put
 from playground.views.collinearity_case import Case
 from playground.views.collinearity_figures import RidgeFigure
 from playground.views.collinearity_fixes import Fix, Fixes
@@ -22,7 +22,7 @@ from playground.views.collinearity_tables import (
     shown_columns,
 )
 from playground.views.lazy import LazyView
-from playground.widgets import Action, NumberTable, Prose
+from playground.widgets import Action
 
 LABELS = {
     "ridge": "Fix by ridge",
@@ -84,8 +84,8 @@ class FixesPart:
     def show(self, case: Case) -> None:
         self._fixes = Fixes(case)
         found = self._fixes.all
-        self.table.param.update(
-            columns=fix_heads(found), terms=fix_terms(found), rows=fix_rows(case, found)
+        put(
+            self.table, columns=fix_heads(found), terms=fix_terms(found), rows=fix_rows(case, found)
         )
         self.plot.show(self._fixes.path, self._fixes.best, shown_columns(case), case.truth)
         self.relation.tree = relation(self._fixes)

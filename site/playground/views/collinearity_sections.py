@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isfinite
 
 from playground.formulas import bracket, op, row, sup, sym, text
-from playground.models import Formula
-from playground.views.base import Part
+from playground.models import Formula, NumberTable, Prose
+from playground.views.base import Part, put
 from playground.views.collinearity_case import Case
 from playground.views.collinearity_figures import DigitsFigure, StepsFigure, ValleyFigure
 from playground.views.collinearity_sweep import Sweep
@@ -27,7 +27,6 @@ from playground.views.collinearity_valley import (
     valley,
 )
 from playground.views.lazy import LazyView
-from playground.widgets import NumberTable, Prose
 
 RULE = (
     "Each power of ten in κ takes a digit from the solvers that work on X (QR, SVD, lstsq), "
@@ -70,10 +69,13 @@ class SolversPart:
 
     def show(self, case: Case) -> None:
         self.numbers.rows = numbers_rows(case)
-        self.solvers.param.update(
-            caption=solver_caption(case), columns=solver_heads(case), rows=solver_rows(case)
+        put(
+            self.solvers,
+            caption=solver_caption(case),
+            columns=solver_heads(case),
+            rows=solver_rows(case),
         )
-        self.lost.param.update(rows=lost_rows(case), visible=bool(case.digits))
+        put(self.lost, rows=lost_rows(case), visible=bool(case.digits))
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:
         self.plot.show(sweep, case.epsilon)

@@ -11,9 +11,10 @@ from panel.widgets.base import Widget
 from linreg import datasets
 from playground.data import Data
 from playground.jobs import Jobs
-from playground.views.base import on_click
+from playground.models import NumberTable, Prose
+from playground.views.base import on_click, put
 from playground.views.collinearity_jitter import HEADS, MOST_ROWS, rows, shaken, verdict
-from playground.widgets import Action, Choice, NumberTable, Prose
+from playground.widgets import Action, Choice
 
 JOB = "jitter"
 LONGLEY, PRESENT = "longley", "present"
@@ -69,7 +70,7 @@ class JitterPart:
             self.said.parts = [("There are no numbers to shake.", "")]
             return
         found = shaken(texts, target, words, int(self._words.get("seed", 1)))
-        self.table.param.update(rows=rows(found), visible=True)
+        put(self.table, rows=rows(found), visible=True)
         self.said.parts = verdict(found)
 
     def _chosen(self) -> tuple[dict[str, list[str]], list[str], Mapping[str, Any]]:

@@ -9,10 +9,11 @@ import numpy as np
 from linreg.links import WORDS
 from playground.data import Data, source_note, words_of
 from playground.fit import EPS
+from playground.models import NumberTable, Prose
 from playground.numbers import shortened, typed, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click, put
-from playground.widgets import Action, Choice, Dial, FileField, NumberTable, Picks, Prose
+from playground.widgets import Action, Choice, Dial, FileField, Picks
 
 # Slider ranges; the fields accept what the state accepts.
 DIALS = {

@@ -9,6 +9,7 @@ from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
 
 from linreg import DescentStatus
 from linreg.links import WORDS
+from playground.models import NumberTable
 from playground.numbers import percent, round_significant, typeset, whole
 from playground.race import RULES
 from playground.scene import Scene
@@ -21,7 +22,7 @@ from playground.views.descent_valley import drawable
 from playground.views.fit import descent_loss
 from playground.views.frame import Series, figure_menu
 from playground.views.loss_curve import loss_plot
-from playground.widgets import Action, Choice, Dial, NumberTable
+from playground.widgets import Action, Choice, Dial
 
 AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 

@@ -8,10 +8,11 @@ from panel.widgets.base import Widget
 
 from linreg import DescentStatus
 from playground.descent import MOST_STEPS
+from playground.models import Prose
 from playground.numbers import MINUS, given, round_significant, typeset
 from playground.scene import Scene
 from playground.views.base import Desk, Part, on_click, put
-from playground.widgets import Action, Choice, Dial, Prose
+from playground.widgets import Action, Choice, Dial
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}

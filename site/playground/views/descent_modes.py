@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from playground.axes import Extent
 from playground.fit import EPS
-from playground.models import Prose
+from playground.models import NumberTable, Prose
 from playground.numbers import MINUS, percent, typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
 from playground.views import descent_valley as valley
 from playground.views.base import Part, assign, put
 from playground.views.frame import Field, Series, framed, show_drawn
-from playground.widgets import NumberTable
 
 Array = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from panel.widgets.base import Widget
 
 from linreg.spectrum import spectrum
 from playground import problem as problems
-from playground.models import Formula
+from playground.models import Formula, NumberTable, Prose
 from playground.numbers import typeset
 from playground.race import RULES
 from playground.scene import Scene
@@ -22,7 +22,7 @@ from playground.views.descent_modes import ModesPanel
 from playground.views.descent_race import RaceKeeper, race_table, race_words
 from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
-from playground.widgets import Choice, Dial, NumberTable, Prose, Toggle
+from playground.widgets import Choice, Dial, Toggle
 
 JOB = "descent more"
 

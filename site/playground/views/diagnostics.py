@@ -9,10 +9,10 @@ from bokeh.model import Model
 from panel.widgets.base import Widget
 
 from playground.jobs import rest
-from playground.models import Group
+from playground.models import Group, NumberTable, Prose
 from playground.numbers import whole
 from playground.scene import Scene
-from playground.views.base import Desk, on_click
+from playground.views.base import Desk, on_click, put
 from playground.views.diagnostics_figures import PlotFigure
 from playground.views.diagnostics_numbers import Diagnosis
 from playground.views.diagnostics_plot import Plot, thinned
@@ -25,7 +25,7 @@ from playground.views.diagnostics_points import (
 )
 from playground.views.diagnostics_report import Report
 from playground.views.lazy import LazyView
-from playground.widgets import Choice, Download, NumberTable, Prose
+from playground.widgets import Choice, Download
 
 ALL = "all"
 JOB = "diagnostics"
@@ -127,7 +127,7 @@ class DiagnosticsView(LazyView):
         return len(self._figures), self.report.heat is not None
 
     def _note(self, said: str) -> None:
-        self.note.param.update(parts=[(said, "muted")], visible=bool(said))
+        put(self.note, parts=[(said, "muted")], visible=bool(said))
 
     def _figure(self, kind: str) -> PlotFigure:
         if kind not in self._figures:
@@ -160,9 +160,9 @@ class DiagnosticsView(LazyView):
     def _show_words(self, scene: Scene, found: Diagnosis, plots: dict[str, Plot]) -> None:
         self._first = next(iter(plots.values()))
         said = thinned(found, scene)
-        self.words.param.update(parts=said, visible=bool(said))
+        put(self.words, parts=said, visible=bool(said))
         self.selected.parts = selected_in_words(found, scene)
 
     def _show_twin(self, scene: Scene, found: Diagnosis) -> None:
         columns, rows = points_table(found, self._first, scene)
-        self.twin.param.update(columns=columns, terms=points_terms(columns), rows=rows)
+        put(self.twin, columns=columns, terms=points_terms(columns), rows=rows)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playground.models import Group
+from playground.models import Group, NumberTable, Prose
 from playground.scene import Scene
+from playground.views.base import put
 from playground.views.diagnostics_heat import HeatFigure, heat, pairs_table
 from playground.views.diagnostics_numbers import Diagnosis
 from playground.views.diagnostics_tables import (
@@ -19,7 +20,6 @@ from playground.views.diagnostics_tables import (
     intervals_table,
 )
 from playground.views.lazy import LazyView
-from playground.widgets import NumberTable, Prose
 
 
 class Report:
@@ -58,7 +58,7 @@ class Report:
             (self.coefficients, coefficients_table(found)),
             (self.intervals, intervals_table(found)),
         ):
-            table.param.update(columns=columns, rows=rows)
+            put(table, columns=columns, rows=rows)
             yield
         self.fit.rows = fit_table(found, scene)
         self.fit_words.parts = fit_in_words(found)
@@ -66,7 +66,7 @@ class Report:
         self.errors.rows = errors_table(found, scene)
         yield
         columns, rows = belsley_table(found)
-        self.belsley.param.update(columns=columns, rows=rows)
+        put(self.belsley, columns=columns, rows=rows)
         self.belsley_words.parts = belsley_in_words(found)
         yield
         self._show_heat(found, scene)

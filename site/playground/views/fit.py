@@ -8,11 +8,12 @@ from math import ceil, log10
 
 from linreg.precision import BITS
 from playground.fit import LABELS
+from playground.models import NumberTable
 from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.closed_form_digits import marked
-from playground.widgets import NumberTable, Toggle
+from playground.widgets import Toggle
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30

@@ -8,13 +8,13 @@ from panel.widgets.base import Widget
 
 from linreg.logistic import LogisticFit, LogisticStatus
 from playground.fit import is_binary
+from playground.models import NumberTable, Prose
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.fit import term
 from playground.views.fit_surface import HALF, mistakes
 from playground.views.plane import closed_line
-from playground.widgets import NumberTable, Prose
 
 TERMS = ["", "boundary", "logistic"]
 HEADS = ["", "Linear, at 1/2", "Logistic"]

@@ -8,7 +8,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, Line, Scatter
 from panel.widgets.base import Widget
 
 from playground.axes import Extent
-from playground.models import Prose
+from playground.models import NumberTable, Prose
 from playground.numbers import typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette, set_log
@@ -22,7 +22,7 @@ from playground.views.fit_split import (
     split_errors,
 )
 from playground.views.frame import Field, Series, X, framed
-from playground.widgets import Dial, NumberTable
+from playground.widgets import Dial
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 # Errors below this share of the largest are drawn at it: they are rounding.

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
 from playground.axes import Extent, nice_extent, nice_unit
+from playground.models import Prose
 from playground.numbers import given, round_significant, shortened, typeset
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.fit_bands import LEVEL, predicted_at
 from playground.views.fit_model import Kept, design_rows, inference_of, numbers
 from playground.views.plane import closed_line
-from playground.widgets import Dial, Prose
+from playground.widgets import Dial
 
 Array = NDArray[np.float64]
 

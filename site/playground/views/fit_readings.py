@@ -7,13 +7,14 @@ from panel.widgets.base import Widget
 
 from playground.axes import nice_extent, nice_unit
 from playground.fit import is_binary
+from playground.models import Prose
 from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.fit_model import inference_of, numbers
 from playground.views.fit_own import own_in_words, own_line
 from playground.views.plane import is_surface, offsets, residual_role
-from playground.widgets import Dial, Prose
+from playground.widgets import Dial
 
 
 def squares_words(scene: Scene) -> list[Part]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
+from playground.models import Prose
 from playground.numbers import given, typeset
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
-from playground.widgets import Choice, Dial, Prose, Toggle
+from playground.widgets import Choice, Dial, Toggle
 
 INTERCEPTS = (("absorbed", "A column of X"), ("separate", "Kept apart"), ("none", "None"))
 PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic net"))
