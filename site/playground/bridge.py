@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from bokeh.core.serialization import Buffer, Serializer
+from bokeh.core.serialization import Buffer, Ref, Serializer
 from bokeh.document.json import PatchJson
+from bokeh.model import Model
 
 from linreg.links import StateError
 from playground.qr import qr_code
@@ -22,6 +23,7 @@ from playground.qr import qr_code
 if TYPE_CHECKING:
     from bokeh.document import Document
     from bokeh.document.events import DocumentPatchedEvent
+    from bokeh.document.models import DocumentModelManager
 
     from playground.app import App
 
@@ -44,8 +46,28 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class _PlainFirst(Serializer):
-    """Bokeh's asks of each word and number first whether it is one of a dozen other things."""
+class _Patcher(Serializer):
+    """Bokeh's, for a document whose models the page has, but for the new ones.
+
+    Bokeh's own asks of each word and number first whether it is one of a dozen other things, and
+    makes a list of all models for each patch.
+    """
+
+    def __init__(self, models: DocumentModelManager) -> None:
+        super().__init__()
+        self._models = models
+
+    def get_ref(self, obj: Any) -> Ref | None:
+        ref = super().get_ref(obj)
+        if ref is None and isinstance(obj, Model) and self._known(obj):
+            return obj.ref
+        return ref
+
+    def has_ref(self, obj: Any) -> bool:
+        return self.get_ref(obj) is not None
+
+    def _known(self, model: Model) -> bool:
+        return self._models.get_by_id(model.id) is model and model not in self._models._new_models
 
     def encode(self, obj: Any) -> Any:
         kind = type(obj)
@@ -123,7 +145,7 @@ class Bridge:
             return []
         events, self._events = self._events, []
         models = self._app.document.models
-        serializer = _PlainFirst(references=models.synced_references)
+        serializer = _Patcher(models)
         answer["patch"] = PatchJson(events=serializer.encode(events))
         models.flush_synced(lambda model: not serializer.has_ref(model))
         answer["buffers"] = [buffer.id for buffer in serializer.buffers]

@@ -42,6 +42,21 @@ function offer(copy) {
   line.querySelector(".later").onclick = () => (line.hidden = true);
 }
 
+// The visitor's hands come first: keeping thirty megabytes makes a page of two processors stutter.
+const REST = 1500;
+const LONGEST = 20_000;
+let touched = Number.NEGATIVE_INFINITY;
+for (const type of ["pointerdown", "pointermove", "keydown", "wheel"]) {
+  addEventListener(type, () => (touched = performance.now()), { capture: true, passive: true });
+}
+
+function atRest(then, since = performance.now()) {
+  const now = performance.now();
+  const wait = Math.min(touched + REST, since + LONGEST) - now;
+  if (wait > 0) setTimeout(() => atRest(then, since), wait);
+  else idle(then);
+}
+
 function idle(then) {
   if (globalThis.requestIdleCallback) requestIdleCallback(then, { timeout: 5000 });
   else setTimeout(then, 1000);
@@ -87,7 +102,7 @@ export function keepOffline(build, ready) {
   if (globalThis.playgroundSupply?.copy) show({ state: "file" });
   // Inside another site's page nothing is kept: its readers have not asked for it.
   if (!build || window.parent !== window) return;
-  ready.then(() => idle(() => {
+  ready.then(() => atRest(() => {
     if (navigator.serviceWorker) begin(build);
     else show({ state: "unsupported" });
   }));

@@ -8,11 +8,12 @@ import { plainError } from "./protocol.js";
 import { provide, providedNow } from "./provided.js";
 import { SITE_PACKAGES } from "./python_options.js";
 
-// Milliseconds after the boot in which the page is busy with what has just become possible.
+// Milliseconds without a question after which nobody waits for Python.
 const AT_REST = 1500;
 
 let python;
 let receive;
+let asked = 0;
 
 function post(text, buffers) {
   const message = JSON.parse(text);
@@ -20,6 +21,12 @@ function post(text, buffers) {
   buffers.destroy();
   const data = bytes.map((view) => view.buffer);
   self.postMessage({ ...message, data }, data);
+}
+
+function whenAtRest(act) {
+  const wait = asked + AT_REST - performance.now();
+  if (wait > 0) setTimeout(() => whenAtRest(act), wait);
+  else act();
 }
 
 // Fetches an archive while Python waits inside an import; only workers may do that.
@@ -55,7 +62,7 @@ async function boot(settings) {
       python.pyimport("playground.late_imports").install(fetchNow, settings.late, SITE_PACKAGES);
     },
     post,
-    later: (act) => setTimeout(act, AT_REST),
+    later: whenAtRest,
     damaged: () => self.postMessage({ type: "damaged" }),
   };
   try {
@@ -71,6 +78,7 @@ async function boot(settings) {
 let queue = Promise.resolve();
 let booted = false;
 self.onmessage = ({ data: { id, kind, payload, file } }) => {
+  if (kind !== "ping") asked = performance.now();
   queue = queue.then(async () => {
     // The page's first script may have asked for it already.
     if (kind === "boot") return booted || ((booted = true), boot(JSON.parse(payload)));

@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from bokeh.core.serialization import Serializer
+from bokeh.document.events import DocumentPatchedEvent
+from playground import bridge
 from playground.app import make_app
 from playground.bridge import Bridge, digest, document_json
 from playground.rehearsal import rehearse
@@ -108,3 +111,35 @@ def test_two_apps_in_one_state_are_one_document_to_the_page(page: Page) -> None:
 
 def test_the_rehearsal_plays_every_message() -> None:
     rehearse(make_app())
+
+
+def test_a_patch_is_what_bokeh_itself_would_write(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[int] = []
+
+    class Both(bridge._Patcher):
+        def encode(self, obj: Any) -> Any:
+            if not (isinstance(obj, list) and obj and isinstance(obj[0], DocumentPatchedEvent)):
+                return super().encode(obj)
+            theirs = Serializer(references=self._models.synced_references).encode(obj)
+            mine = super().encode(obj)
+            assert as_text(mine) == as_text(theirs)
+            compared.append(len(obj))
+            return mine
+
+    monkeypatch.setattr(bridge, "_Patcher", Both)
+    # Every tab makes models that the page has not; a set without points leaves NaN.
+    for view in ("fit", "descent", "closed_form", "collinearity", "diagnostics", "code"):
+        for words in ({"seed": 2}, {"data": "own", "points": None}, {"data": "linear", "n": 30}):
+            page.send("setState", {"view": view, **words})
+            while page.send("frame", {"elapsed": 16})["animating"]:
+                pass
+    assert len(compared) > 12
+    for odd in ([float("nan"), float("inf"), 2**40, -0.5, True, None], (("a", 1), ["b"])):
+        theirs = Serializer().encode(odd)
+        assert bridge._Patcher(page.app.document.models).encode(odd) == theirs
+
+
+def as_text(patch: Any) -> str:
+    return json.dumps(patch, default=lambda buffer: buffer.to_bytes().hex())
