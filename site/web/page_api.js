@@ -1,5 +1,7 @@
 // window.playground: what embedders, lessons and tests use. See the contract in README.md.
 
+import { allDrawn } from "./models/piecewise.js";
+
 export class PageApi extends EventTarget {
   #session;
   #state = null;
@@ -72,6 +74,7 @@ export class PageApi extends EventTarget {
 }
 
 // A page that nobody sees draws nothing; it must not wait for that.
-export function drawn() {
-  return new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => resolve())));
+export async function drawn() {
+  await new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => resolve())));
+  await allDrawn();
 }

@@ -4,6 +4,7 @@
 
 import { MODULE, shared } from "./base.js";
 import { html, put, say, show } from "./dom.js";
+import { piecewise } from "./piecewise.js";
 
 const { Pane, PaneView } = Bokeh.require("models/ui/pane");
 
@@ -14,6 +15,7 @@ export class GroupView extends PaneView {
     this.heading = html("h3", { class: "group-title" });
     this.inside = html("div", { class: `group group-${this.model.look}` });
     this.whole = this.make_whole();
+    this.updating = Promise.resolve();
     this.refresh();
   }
 
@@ -40,6 +42,24 @@ export class GroupView extends PaneView {
   connect_signals() {
     super.connect_signals();
     this.connect(this.model.change, () => this.refresh());
+  }
+
+  // As Bokeh does it, but piece by piece: a whole view at once takes longer than a hand waits.
+  async _update_elements() {
+    this.updating = this.updating.then(async () => {
+      const { created } = await this._build_elements();
+      const fresh = new Set(created);
+      await piecewise([...this.element_views], (view) => {
+        // Taken out again meanwhile, or all of the page with it.
+        if (!this.element_views.includes(view)) return;
+        const target = view.rendering_target() ?? this.self_target;
+        if (fresh.has(view)) view.render_to(target);
+        else target.append(view.el);
+        view.r_after_render();
+      });
+      this.after_render();
+    });
+    await this.updating;
   }
 
   _apply_visible() {

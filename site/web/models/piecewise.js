@@ -1,0 +1,34 @@
+// Draws what is much in pieces, a frame between two, so that the page never stops for long. Knows
+// nothing of Bokeh. Does not cover one piece that itself takes long.
+
+// Milliseconds after which a frame is let through.
+const LONGEST = 25;
+
+const underWay = new Set();
+
+/** Resolves when nothing is being drawn in pieces. */
+export async function allDrawn() {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
+// After the next frame has been painted; a page that nobody sees has none.
+const nextFrame = () =>
+  new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => setTimeout(resolve))));
+
+/** Draw each of the pieces, in order; the first one in a frame of its own, too. */
+export function piecewise(pieces, draw) {
+  const work = (async () => {
+    let begun = Number.NEGATIVE_INFINITY;
+    for (const piece of pieces) {
+      if (performance.now() - begun > LONGEST) {
+        await nextFrame();
+        begun = performance.now();
+      }
+      draw(piece);
+    }
+  })();
+  underWay.add(work);
+  const end = () => underWay.delete(work);
+  work.then(end, end);
+  return work;
+}
