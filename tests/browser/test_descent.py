@@ -337,9 +337,9 @@ def test_a_figure_out_of_sight_is_not_painted_and_current_when_it_is_seen(
 ) -> None:
     descent.set_state(lr=0.001)
     descent.page.evaluate("() => scrollTo(0, 0)")
-    descent.settle()
+    run_to(descent, 10)
     before = {name: descent.page.evaluate(PAINTS, name) for name in FIGURES}
-    run_to(descent, 40)
+    descent.wait_state(lambda state: state["steps"] > 40)
     after = {name: descent.page.evaluate(PAINTS, name) for name in FIGURES}
     assert after["plot"] > before["plot"]
     assert after["modes"] == before["modes"]
@@ -347,6 +347,16 @@ def test_a_figure_out_of_sight_is_not_painted_and_current_when_it_is_seen(
     figure(descent, "modes").scroll_into_view_if_needed()
     expect_painted(descent, "modes")
     assert descent.page.evaluate(PAINTS, "modes") > before["modes"]
+
+
+def test_a_figure_out_of_sight_is_painted_when_all_is_still(descent: Playground) -> None:
+    """A picture of the whole page, or a quick hand at the scroll bar, finds it as it is."""
+    descent.page.evaluate("() => scrollTo(0, 0)")
+    run_to(descent, 10)
+    before = descent.page.evaluate(PAINTS, "modes")
+    pause(descent)
+    descent.page.wait_for_function(f"(before) => ({PAINTS})('modes') > before", arg=before)
+    expect_painted(descent, "modes")
 
 
 # What the glyphs of the residuals that are shown were given, and what there is to be given.

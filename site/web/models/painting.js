@@ -24,8 +24,28 @@ InlineStyleSheet.prototype._update = function (css) {
 // It does so for an element of each glyph, too, in which there is nothing.
 GlyphRendererView.prototype.update_position = () => {};
 
-// Figures that have changed out of sight.
+// Figures that have changed out of sight. They are painted when they come into sight, or one by one
+// when nothing has changed for so many milliseconds: scrolling, and a picture of the page, find them.
 const owing = new Set();
+const REST = 400;
+const when_idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 50));
+let resting;
+
+function owe(view) {
+  owing.add(view);
+  clearTimeout(resting);
+  resting = setTimeout(catch_up, REST);
+}
+
+function catch_up() {
+  // One in a closed tab has no place to be painted in.
+  const next = [...owing].find(({ el }) => el.getClientRects().length > 0);
+  if (next === undefined) return;
+  when_idle(() => {
+    if (owing.has(next)) next.repaint();
+    resting = setTimeout(catch_up);
+  });
+}
 
 addEventListener("beforeprint", () => owing.forEach((view) => view.repaint()));
 
@@ -35,7 +55,7 @@ PlotView.prototype.schedule_paint = function () {
   this.next_paint ??= new Promise((resolve) => {
     requestAnimationFrame(() => {
       this.next_paint = null;
-      if (!this.is_destroyed && out_of_sight(this.el)) owing.add(this);
+      if (!this.is_destroyed && out_of_sight(this.el)) owe(this);
       else if (!this.is_destroyed) this.repaint();
       resolve();
     });
