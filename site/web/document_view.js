@@ -59,21 +59,30 @@ export class DocumentView {
   async drawInSight() {
     const wanted = this.#undrawn.filter(({ slot }) => this.#inSight(slot));
     this.#undrawn = this.#undrawn.filter((root) => !wanted.includes(root));
-    for (const root of wanted) await this.#show(root);
+    await this.#show(wanted);
   }
 
   // Draws one of those that are out of sight; whether there was one.
   async drawAnother() {
     const root = this.#undrawn.shift();
-    if (root) await this.#show(root);
+    if (root) await this.#show([root]);
     return root !== undefined;
   }
 
-  // As Bokeh's own embedding does it, which draws all of them.
-  async #show({ model, slot }) {
-    const view = await this.#views.build_view(model);
-    view.build(slot);
-    Bokeh.index.add(view);
+  // As Bokeh's own embedding does it, which draws all roots, one after the other. All are put into the
+  // page before the first is measured: each that came later would have all laid out again.
+  async #show(roots) {
+    const views = [];
+    for (const { model, slot } of roots) {
+      const view = await this.#views.build_view(model);
+      view.render_to(slot);
+      views.push(view);
+    }
+    for (const view of views) {
+      view.r_after_render();
+      view.notify_finished();
+      Bokeh.index.add(view);
+    }
   }
 
   async replace(json) {
