@@ -128,8 +128,8 @@ def descent(playground: Playground, count: int) -> list[str]:
     step(playground, count)
     return [
         row("Descent: Step, 200 points", page.evaluate(TAKE)),
-        *run(playground, 3 * count),
-        *run(playground, 3 * count, 4),
+        *run(playground, 2 * count),
+        *run(playground, 2 * count, 4),
     ]
 
 
@@ -142,13 +142,13 @@ def measure(page: Page, address: str, count: int, many: int) -> list[str]:
     tasks = page.evaluate("() => window.longTasks.splice(0)")
     rows.append(row("Long tasks so far, 200 points", tasks))
     rows += descent(playground, count)
-    rows += [line for tab in TABS for line in events(playground, tab, many, count // 4 or 1)]
+    rows += [line for tab in TABS for line in events(playground, tab, many, count // 5 or 1)]
     return rows
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py bench interaction", description=__doc__)
-    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--many", type=int, default=100_000)
     options = parser.parse_args(arguments)
     if code := make.main([]):
