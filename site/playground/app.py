@@ -98,8 +98,12 @@ class App:
         self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
     ) -> None:
         """What the visitor's system asks for."""
-        self._dark, self._contrast = dark, contrast
         self._desk.reduced_motion = reduced_motion
+        same = (dark, contrast, coarse) == (self._dark, self._contrast, self._session.hand.coarse)
+        # Most ask for what the app was made with, and wait for this answer.
+        if same:
+            return
+        self._dark, self._contrast = dark, contrast
         self._session.touch(coarse=coarse)
 
     @property
