@@ -99,9 +99,8 @@ class App:
     ) -> None:
         """What the visitor's system asks for."""
         self._desk.reduced_motion = reduced_motion
-        same = (dark, contrast, coarse) == (self._dark, self._contrast, self._session.hand.coarse)
-        # Most ask for what the app was made with, and wait for this answer.
-        if same:
+        # Most ask for what the app was made with, and the start waits for this answer.
+        if (dark, contrast, coarse) == (self._dark, self._contrast, self._session.hand.coarse):
             return
         self._dark, self._contrast = dark, contrast
         self._session.touch(coarse=coarse)

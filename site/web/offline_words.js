@@ -3,6 +3,7 @@
 // idle; in the single-file edition there is nothing to do.
 
 import { OfflineCopy } from "./offline.js";
+import { Rest } from "./rest.js";
 
 const root = document.documentElement;
 const element = (id) => document.getElementById(id);
@@ -43,18 +44,9 @@ function offer(copy) {
 }
 
 // The visitor's hands come first: keeping thirty megabytes makes a page of two processors stutter.
-const REST = 1500;
-const LONGEST = 20_000;
-let touched = Number.NEGATIVE_INFINITY;
+const rest = new Rest(1500, 20_000);
 for (const type of ["pointerdown", "pointermove", "keydown", "wheel"]) {
-  addEventListener(type, () => (touched = performance.now()), { capture: true, passive: true });
-}
-
-function atRest(then, since = performance.now()) {
-  const now = performance.now();
-  const wait = Math.min(touched + REST, since + LONGEST) - now;
-  if (wait > 0) setTimeout(() => atRest(then, since), wait);
-  else idle(then);
+  addEventListener(type, () => rest.touch(), { capture: true, passive: true });
 }
 
 function idle(then) {
@@ -102,8 +94,8 @@ export function keepOffline(build, ready) {
   if (globalThis.playgroundSupply?.copy) show({ state: "file" });
   // Inside another site's page nothing is kept: its readers have not asked for it.
   if (!build || window.parent !== window) return;
-  ready.then(() => atRest(() => {
+  ready.then(() => rest.whenStill(() => idle(() => {
     if (navigator.serviceWorker) begin(build);
     else show({ state: "unsupported" });
-  }));
+  })));
 }

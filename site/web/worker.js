@@ -7,13 +7,13 @@ import { bootPlain, PLAIN_ASSETS } from "./plain_boot.js";
 import { plainError } from "./protocol.js";
 import { provide, providedNow } from "./provided.js";
 import { SITE_PACKAGES } from "./python_options.js";
+import { Rest } from "./rest.js";
 
 // Milliseconds without a question after which nobody waits for Python.
-const AT_REST = 1500;
+const rest = new Rest(1500);
 
 let python;
 let receive;
-let asked = 0;
 
 function post(text, buffers) {
   const message = JSON.parse(text);
@@ -21,12 +21,6 @@ function post(text, buffers) {
   buffers.destroy();
   const data = bytes.map((view) => view.buffer);
   self.postMessage({ ...message, data }, data);
-}
-
-function whenAtRest(act) {
-  const wait = asked + AT_REST - performance.now();
-  if (wait > 0) setTimeout(() => whenAtRest(act), wait);
-  else act();
 }
 
 // Fetches an archive while Python waits inside an import; only workers may do that.
@@ -62,7 +56,7 @@ async function boot(settings) {
       python.pyimport("playground.late_imports").install(fetchNow, settings.late, SITE_PACKAGES);
     },
     post,
-    later: whenAtRest,
+    later: (act) => rest.whenStill(act),
     damaged: () => self.postMessage({ type: "damaged" }),
   };
   try {
@@ -78,7 +72,7 @@ async function boot(settings) {
 let queue = Promise.resolve();
 let booted = false;
 self.onmessage = ({ data: { id, kind, payload, file } }) => {
-  if (kind !== "ping") asked = performance.now();
+  if (kind !== "ping") rest.touch();
   queue = queue.then(async () => {
     // The page's first script may have asked for it already.
     if (kind === "boot") return booted || ((booted = true), boot(JSON.parse(payload)));

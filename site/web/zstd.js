@@ -9,7 +9,7 @@ export function isPacked(bytes) {
   return bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === MAGIC;
 }
 
-export class Malformed extends Error {
+class Malformed extends Error {
   name = "Malformed";
 
   constructor() {

@@ -114,7 +114,7 @@ def small_site(target: Path, late: str = "first") -> str:
     another content have another name, as in dist/."""
     shutil.rmtree(target, ignore_errors=True)
     (target / "app-0000000000").mkdir(parents=True)
-    for name in ("offline.js", "offline_words.js"):
+    for name in ("offline.js", "offline_words.js", "rest.js"):
         shutil.copy(paths.WEB / name, target / "app-0000000000" / name)
     renamed = f"late-{pages.digest(late.encode())[:10]}.txt"
     start = SMALL_START.replace("late-0000000000.txt", renamed)
