@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from linreg.links import StateError
 from playground.axes import Extent
 from playground.data import Trouble
 from playground.desk import Desk
+from playground.jobs import rest
 from playground.link_desk import LinkDesk
 from playground.notices import Board, Notice
 from playground.results import results
@@ -22,9 +24,12 @@ from playground.session import Session
 from playground.state import checked
 from playground.theme import Paint
 from playground.upload import left_out, read
+from playground.views.base import Settling
 from playground.views.registry import VIEWS
 
 StateCallback = Callable[[list[str]], None]
+# The job of showing what waits until a hand that drags rests.
+SETTLE = "settle"
 
 
 class App:
@@ -36,6 +41,7 @@ class App:
         self._desk = Desk(self._session, self._board.say, self._window)
         self.links = LinkDesk(self._session, self._board.say)
         self._views = [make(self._desk) for make in VIEWS]
+        self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
         self._dark = self._contrast = False
         self.document = Document()
@@ -108,7 +114,12 @@ class App:
     @property
     def animating(self) -> bool:
         """Whether the page shall ask for the next frame."""
-        return self._desk.running or bool(self._desk.jobs)
+        return self.running or bool(self._desk.jobs)
+
+    @property
+    def running(self) -> bool:
+        """Whether something moves by itself; other work lets what hands do go first."""
+        return self._desk.running
 
     def frame(self, elapsed_ms: float) -> None:
         """The page draws a frame, so many milliseconds after the last."""
@@ -160,10 +171,29 @@ class App:
                 callback(changed)
 
     def _show(self, before: Scene | None, scene: Scene) -> None:
-        self._desk.showing = True
-        try:
+        with self._showing():
             for view in self._views:
                 view.show(scene, before)
+        if scene.hand.dragging:
+            self._desk.jobs.begin(SETTLE, self._settle_later())
+        else:
+            self._desk.jobs.end(SETTLE)
+            self._settle()
+
+    def _settle_later(self) -> Iterator[object]:
+        yield from rest()
+        self._settle()
+
+    def _settle(self) -> None:
+        with self._showing():
+            for view in self._settling:
+                view.settle(self._session.scene)
+
+    @contextmanager
+    def _showing(self) -> Iterator[None]:
+        self._desk.showing = True
+        try:
+            yield
         finally:
             self._desk.showing = False
 

@@ -152,7 +152,7 @@ class Bridge:
         return [buffer.to_bytes() for buffer in serializer.buffers]
 
     def _take_news(self, answer: dict[str, Any]) -> None:
-        answer["animating"] = self._app.animating
+        answer["animating"], answer["running"] = self._app.animating, self._app.running
         if self._keys:
             answer["keys"] = sorted(self._keys)
             # Only what is new: own points may be many, and a descent changes the state each frame.

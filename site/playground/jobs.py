@@ -9,17 +9,17 @@ import numpy as np
 
 # The parts of one frame take about so many seconds together; a part begun is ended.
 SHARE = 0.008
-
-
 # A hand that has moved nothing for so many seconds rests.
 REST = 0.25
+# What a part yields that has only waited.
+WAITING = object()
 
 
-def rest(clock: Callable[[], float] = time.monotonic) -> Iterator[None]:
+def rest(clock: Callable[[], float] = time.monotonic) -> Iterator[object]:
     """The first part of work that would hold up a hand: it begins again with each move."""
     until = clock() + REST
     while clock() < until:
-        yield
+        yield WAITING
 
 
 class Jobs:
@@ -27,9 +27,9 @@ class Jobs:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._under_way: dict[str, Iterator[None]] = {}
+        self._under_way: dict[str, Iterator[object]] = {}
 
-    def begin(self, name: str, work: Iterator[None]) -> None:
+    def begin(self, name: str, work: Iterator[object]) -> None:
         """Begin work, in place of any earlier work of that name."""
         self._under_way[name] = work
 
@@ -50,16 +50,17 @@ class Jobs:
         """Go on for one frame, with each job in turn. Work that raises is dropped, and raises."""
         until = self._clock() + SHARE
         while self._under_way:
-            for name, work in list(self._under_way.items()):
-                self._part(name, work)
-            if self._clock() >= until:
+            parts = [self._part(name, work) for name, work in list(self._under_way.items())]
+            # Who only waits need not be asked again before the next frame.
+            if self._clock() >= until or all(part is WAITING for part in parts):
                 return
 
-    def _part(self, name: str, work: Iterator[None]) -> None:
+    def _part(self, name: str, work: Iterator[object]) -> object:
         try:
-            going = next(work, self) is not self
+            part = next(work, self)
         except BaseException:
             self.end(name)
             raise
-        if not going and self._under_way.get(name) is work:
+        if part is self and self._under_way.get(name) is work:
             self.end(name)
+        return part

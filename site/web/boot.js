@@ -73,8 +73,8 @@ function measureEvent(oldest) {
   requestAnimationFrame(() => performance.measure("playground:event", { start: oldest, end: performance.now() }));
 }
 
-const pace = new Pace((elapsed) => {
-  const able = session.status === "ready" && !session.hasWaiting("frame");
+const pace = new Pace((elapsed, running) => {
+  const able = running ? session.status === "ready" && !session.hasWaiting("frame") : session.idle;
   if (able) session.call("frame", { elapsed }).catch(() => {});
   return able;
 });
@@ -131,7 +131,7 @@ const session = new Session({
     answered(message, entry) {
       const waiting = session.waitingEvents;
       // So early that Python works on the next frame while this one is applied and painted.
-      pace.answered(message.animating);
+      pace.answered(message.animating, message.running);
       if (message.patch) view.apply(message.patch, message.buffers, message.data, waiting);
       if (message.state) {
         api.stateChanged(message.state, message.keys);

@@ -20,7 +20,8 @@
 //   {type: "stage", stage, loaded, total}   boot progress, in bytes; total 0 where it has no size
 //   {type: "attached", document}            Python's document is the page's, or here is another
 //   {type: "busy", seconds}                 a declared long job: have patience
-//   {type: "answer", id, result | error, patch, buffers, animating, keys, state, messages}
+//   {type: "answer", id, result | error, patch, buffers, animating, running, keys, state, messages}
+//     animating: ask for a frame; running: even before what hands have done meanwhile
 //     state: the words that changed (keys) and the results, not the whole
 //   {type: "failed", stage, error}          the boot ended
 //   {type: "damaged"}                       what Python was woken from was not the memory image

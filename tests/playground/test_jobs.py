@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playground.jobs import REST, SHARE, Jobs, rest
+from playground.jobs import REST, SHARE, WAITING, Jobs, rest
 
 
 class Ticking:
@@ -17,7 +17,7 @@ class Ticking:
         return self.now
 
 
-def parts(done: list[str], name: str, count: int) -> Iterator[None]:
+def parts(done: list[str], name: str, count: int) -> Iterator[object]:
     for _ in range(count):
         done.append(name)
         yield
@@ -58,7 +58,7 @@ def test_new_work_of_a_name_takes_the_place_of_the_old() -> None:
 def test_work_may_begin_its_own_successor() -> None:
     jobs, done = Jobs(Ticking(2 * SHARE)), []
 
-    def first() -> Iterator[None]:
+    def first() -> Iterator[object]:
         jobs.begin("a", parts(done, "second", 1))
         yield from ()
 
@@ -71,7 +71,7 @@ def test_work_may_begin_its_own_successor() -> None:
 def test_work_that_fails_is_dropped_and_says_so() -> None:
     jobs = Jobs(Ticking(2 * SHARE))
 
-    def broken() -> Iterator[None]:
+    def broken() -> Iterator[object]:
         raise ArithmeticError("no")
         yield
 
@@ -84,3 +84,20 @@ def test_work_that_fails_is_dropped_and_says_so() -> None:
 def test_work_begun_anew_waits_for_a_rest() -> None:
     times = iter([0.0, 0.0, REST / 2, REST, REST + 1])
     assert len(list(rest(lambda: next(times)))) == 2
+
+
+def test_who_only_waits_is_asked_once_a_frame() -> None:
+    jobs, done = Jobs(Ticking(SHARE / 100)), []
+
+    def wait() -> Iterator[object]:
+        for _ in range(3):
+            done.append("wait")
+            yield WAITING
+
+    jobs.begin("a", wait())
+    jobs.frame()
+    assert done == ["wait"]
+    jobs.begin("b", parts(done, "b", 2))
+    jobs.frame()
+    assert done == ["wait", "wait", "b", "wait", "b"]
+    assert not jobs

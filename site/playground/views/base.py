@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from bokeh.model import Model
@@ -65,6 +65,14 @@ class View(Protocol):
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         """Patch the models from the scene before (None at first) to this one."""
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A view part of which nobody follows while a point is dragged."""
+
+    def settle(self, scene: Scene) -> None:
+        """Show that part; the rest is `View.show`'s."""
 
 
 def on_click(button: Widget, act: Any) -> None:

@@ -189,6 +189,9 @@ class DataView:
         put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))
         self._show_dials(scene)
         self._show_columns(data)
+
+    def settle(self, scene: Scene) -> None:
+        """The points in numbers."""
         caption, columns, rows = points_table(scene)
         put(self.points, caption=caption, columns=columns, rows=rows)
 

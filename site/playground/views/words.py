@@ -148,4 +148,7 @@ class WordsView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         if not scene.hand.passing:
             put(self.equation, parts=equations(scene))
+
+    def settle(self, scene: Scene) -> None:
+        """The sentence, which is read out too."""
         put(self.summary, parts=sentence(scene))
