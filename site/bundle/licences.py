@@ -20,6 +20,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Licences - linreg playground</title>
+<link rel="icon" href="../{icon}">
 <link rel="stylesheet" href="../{style}">
 </head>
 <body class="document">
@@ -68,4 +69,6 @@ def write(target: Path, wheels: Mapping[str, Path], style: str) -> None:
     for stem, (title, text) in texts(wheels).items():
         (target / f"{stem}.txt").write_text(text + "\n", encoding="utf-8")
         items.append(f'<li><a href="{stem}.txt">{escape(title)}</a></li>')
-    (target / "index.html").write_text(PAGE.format(style=style, items="\n".join(items)))
+    (icon,) = (path.name for path in target.parent.glob("icon-*.svg"))
+    page = PAGE.format(style=style, icon=icon, items="\n".join(items))
+    (target / "index.html").write_text(page, encoding="utf-8")

@@ -5,8 +5,9 @@ import { BodyView, MODULE, UIElement } from "./base.js";
 import { html, put, refill, runs, say, show } from "./dom.js";
 import { named, one_stop, parsed, reachable } from "./terms.js";
 
-// A name of so many letters stays whole; a longer one may break.
+// A name of so many letters stays whole; a longer one may break. Heads stand side by side.
 const SHORT = 9;
+const SHORT_HEAD = 5;
 
 export class NumberTableView extends BodyView {
   make() {
@@ -38,7 +39,9 @@ export class NumberTableView extends BodyView {
   }
 
   header(name, term) {
-    return html("th", { scope: "col" }, ...runs([[name, named(term)]]));
+    const head = html("th", { scope: "col" }, ...runs([[name, named(term)]]));
+    head.classList.toggle("short", name.length <= SHORT_HEAD);
+    return head;
   }
 
   /** A cell is explained by its row and by its column, as far as these are. */

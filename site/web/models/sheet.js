@@ -201,7 +201,7 @@ const TEXT = `
 /* A column may have any name: it breaks rather than leave its panel. */
 .numbers tbody th { white-space: normal; overflow-wrap: anywhere; }
 .numbers tbody th:not(.short) { width: 34%; }
-.numbers tbody th.short { white-space: nowrap; }
+.numbers th.short { white-space: nowrap; }
 @media (max-width: 374px) { .numbers { font-size: 12px; } .numbers :is(td, th) { padding-left: 5px; } }
 .term { font-style: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--hair-strong); text-underline-offset: 4px; }
 .term:focus { outline: none; }
