@@ -16,7 +16,19 @@ const DOWNLOADS = ["download", "packages"];
 
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-export function showStage({ stage, loaded, total }) {
+// Milliseconds from the start of the visit in which nothing is told: most visits are over by then, and
+// each frame that is drawn is time that Python does not have. style.css shows the line no sooner.
+const SILENCE = 800;
+let latest = null;
+
+export function showStage(message) {
+  const waiting = latest !== null;
+  latest = message;
+  if (!waiting) setTimeout(() => tell(latest), SILENCE - performance.now());
+}
+
+function tell({ stage, loaded, total }) {
+  latest = null;
   const line = document.getElementById("progress");
   const names = Object.keys(STAGES);
   const waking = WAKING.includes(stage);

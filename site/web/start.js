@@ -5,12 +5,12 @@
 import { bootPaths, bootSettings } from "./boot_settings.js";
 
 const block = JSON.parse(document.getElementById("boot").textContent);
-const makeWorker = () => new Worker(new URL(block.worker, document.baseURI), { type: "module" });
+const makeWorker = (name) => new Worker(new URL(block.worker, document.baseURI), { type: "module", name });
 
+// What the worker is to do is in its name: a first message would wait until the page has drawn.
 const [path] = bootPaths(block);
-let early = { worker: makeWorker(), missed: [] };
+let early = { worker: makeWorker(JSON.stringify({ ...bootSettings(block), path })), missed: [] };
 early.worker.onmessage = (message) => early.missed.push(message);
-early.worker.postMessage({ id: 0, kind: "boot", payload: JSON.stringify({ ...bootSettings(block), path }) });
 
 // A worker; the first is the one that has been started already (it ignores a second "boot").
 function spawn() {
