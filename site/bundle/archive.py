@@ -35,9 +35,9 @@ def gzipped(content: bytes) -> bytes:
 
 
 def zstd(content: bytes) -> bytes:
-    """One frame of Zstandard, which says how long the content is."""
+    """One frame of Zstandard, which says how long the content is, and carries its checksum."""
     options = zstandard.ZstdCompressionParameters.from_level(
-        LEVEL, window_log=WINDOW_LOG, source_size=len(content)
+        LEVEL, window_log=WINDOW_LOG, source_size=len(content), write_checksum=True
     )
     return zstandard.ZstdCompressor(compression_params=options).compress(content)
 

@@ -97,8 +97,8 @@ def image_of(
     rehearsal: Mapping[str, Any],
     first: Mapping[str, bytes],
     bound: str,
-) -> bytes:
-    """The memory image, which must agree with what the plain boot does."""
+) -> list[bytes]:
+    """The frames of the memory image, which must agree with what the plain boot does."""
     if taken.document != rehearsal["document"]:
         raise SystemExit("The memory image holds another document than the plain boot makes.")
     if missing := set(rehearsal["modules"]) - taken.modules:

@@ -1,7 +1,8 @@
 """Make a memory image small, and lay it out as site/web/restore.js reads it.
 
-The image is, unpacked, the length of the metadata (4 bytes), the metadata (JSON), the side
-modules and files that it lists, in order, and then the runs of memory, at the addresses it gives.
+The image is a number of frames. The first is the length of the metadata (4 bytes), the metadata
+(JSON), and the side modules and files that it lists, in order; the others are runs of memory, which
+it lists with their addresses.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from bundle.snapshot import Failed, Snapshot
 PAGE = 1024
 # A chunk of the C heap: the size of the one before, its own size with three flags, then its bytes.
 HEADER = 8
+# Into how many frames the memory is cut: each is unpacked as soon as it is there, in a place that
+# is used again for the next; but what is in a large one packs better.
+FRAMES = 6
 IN_USE = 2
 # What a free chunk keeps in its first bytes: links to its neighbours, more in the larger bins.
 SMALL, SMALL_LINKS, TREE_LINKS = 256, 16, 32
@@ -73,20 +77,36 @@ def runs(memory: bytearray, fresh: bytes, static_end: int) -> list[tuple[int, in
     return found
 
 
+def cut(runs: list[tuple[int, int]], number: int) -> list[list[tuple[int, int]]]:
+    """The runs as so many lists of about the same number of bytes."""
+    most = -(-sum(length for _, length in runs) // number)
+    found: list[list[tuple[int, int]]] = [[]]
+    room = most
+    for address, length in runs:
+        while length:
+            if not room:
+                found.append([])
+                room = most
+            here = min(length, room)
+            found[-1].append((address, here))
+            address, length, room = address + here, length - here, room - here
+    return found
+
+
 def pack(
     snapshot: Snapshot,
     modules: Mapping[str, bytes],
     files: Mapping[str, bytes],
     facts: Mapping[str, Any],
-) -> bytes:
-    """The image, not yet compressed. modules: the side modules by the path that Python knows;
-    files: what the woken Python may still open; facts: joined to the metadata."""
+) -> list[bytes]:
+    """The frames of the image, not yet compressed. modules: the side modules by the path that
+    Python knows; files: what the woken Python may still open; facts: joined to the metadata."""
     meta = snapshot.meta
     memory = bytearray(snapshot.memory)
     blank_free(memory, meta["heapStart"], meta["brk"])
     dead_stack = slice(meta["stackEnd"], meta["stackPointer"])
     memory[dead_stack] = bytes(dead_stack.stop - dead_stack.start)
-    kept = runs(memory, snapshot.fresh, meta["stackEnd"])
+    kept = cut(runs(memory, snapshot.fresh, meta["stackEnd"]), FRAMES)
     libraries = [
         {**library, "size": len(modules[library["name"]])} for library in meta["libraries"]
     ]
@@ -99,8 +119,8 @@ def pack(
         "runs": kept,
     }
     text = json.dumps(header, separators=(",", ":")).encode()
-    parts = [struct.pack("<I", len(text)), text]
-    parts += [modules[library["name"]] for library in libraries]
-    parts += listed.values()
-    parts += [memory[at : at + length] for at, length in kept]
-    return b"".join(parts)
+    head = [struct.pack("<I", len(text)), text]
+    head += [modules[library["name"]] for library in libraries]
+    head += listed.values()
+    frames = [b"".join(memory[at : at + length] for at, length in frame) for frame in kept]
+    return [b"".join(head), *frames]

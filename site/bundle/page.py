@@ -6,12 +6,12 @@ import base64
 import hashlib
 import json
 import tomllib
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from bundle import archive, install, join, paths, pins
+from bundle import archive, bokeh_js, install, join, paths, pins
 
 # 'unsafe-inline' for styles: BokehJS writes style attributes and style elements. Scripts may be our
 # own files and the one whose hash is named, and may compile WebAssembly but not text.
@@ -29,7 +29,6 @@ POLICY = "; ".join(
         "form-action 'none'",
     )
 )
-BOKEH_JS = "bokeh/server/static/js/bokeh.min.js"
 # The words of a link that the page reads before Python does.
 EARLY = ("theme", "view", "embed", "hide")
 STYLES = ("style.css", "lessons.css")
@@ -75,16 +74,18 @@ class Assets:
         sent = min(len(content), len(archive.gzipped(content)))
         return {"url": path, "sha256": digest(content), "size": len(content), "sent": sent}
 
-    def describe_packed(self, name: str, content: bytes) -> dict[str, Any]:
-        """As describe, of a file stored packed, which hosts would not compress by themselves."""
-        raw = {"rawSize": len(content), "rawSha256": digest(content)}
-        return self.describe(self.file(name, archive.zstd(content))) | raw
-
-
-def bokeh_js(wheels: Mapping[str, Path]) -> bytes:
-    (wheel,) = (path for name, path in wheels.items() if name.startswith("bokeh-"))
-    with zipfile.ZipFile(wheel) as packed:
-        return packed.read(BOKEH_JS)
+    def describe_frames(self, name: str, frames: Sequence[bytes]) -> dict[str, Any]:
+        """As describe, of a file stored as packed frames, and of each of them."""
+        with ThreadPoolExecutor() as pool:
+            packed = list(pool.map(archive.zstd, frames))
+        whole = self.describe(self.file(name, b"".join(packed)))
+        whole |= {"rawSize": sum(map(len, frames)), "rawSha256": digest(b"".join(frames))}
+        sizes = zip(packed, frames, strict=True)
+        whole["frames"] = [
+            {"size": len(small), "rawSize": len(raw), "rawSha256": digest(raw)}
+            for small, raw in sizes
+        ]
+        return whole
 
 
 def sources() -> dict[str, str]:
@@ -162,7 +163,7 @@ def write(
     archives: Mapping[str, bytes],
     course: bytes,
     bound: str,
-    image: bytes | None,
+    image: Sequence[bytes] | None,
     unpacker: bytes,
 ) -> str:
     """Write all but the licences and the wheel; returns the name of the style sheet.
@@ -172,7 +173,9 @@ def write(
     assets = Assets(target)
     style = assets.file("style.css", b"".join((paths.WEB / name).read_bytes() for name in STYLES))
     icons = install.write(assets, target)
-    bokeh = assets.file("bokeh.min.js", bokeh_js(wheels))
+    bokeh = assets.file(
+        "bokeh.min.js", bokeh_js.when_asked_for(bokeh_js.published(wheels)).encode()
+    )
     folder = assets.folder("app", scripts())
     python = assets.folder("pyodide", {name: path.read_bytes() for name, path in runtime.items()})
     late = assets.file("python-late.zip", archives["late"])
@@ -196,7 +199,7 @@ def write(
         },
     }
     if image is not None:
-        block["assets"]["image"] = assets.describe_packed("image.zst", image)
+        block["assets"]["image"] = assets.describe_frames("image.zst", image)
         block["assets"]["zstd"] = assets.describe(assets.file("zstd.wasm", unpacker))
     start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")

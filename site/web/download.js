@@ -25,15 +25,18 @@ async function request(asset, cache = "default") {
   return response;
 }
 
-async function readCounted(response, onBytes) {
+async function readParts(response, onBytes) {
   const parts = [];
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return parts;
     parts.push(value);
     onBytes(value.length);
   }
-  // Not by a blob, which the worker of a page on file:// cannot read in WebKit.
+}
+
+// Not by a blob, which the worker of a page on file:// cannot read in WebKit.
+function joined(parts) {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -42,6 +45,8 @@ async function readCounted(response, onBytes) {
   }
   return whole;
 }
+
+const readCounted = async (response, onBytes) => joined(await readParts(response, onBytes));
 
 // Plain http on another machine's address has no SubtleCrypto; the size must do there.
 export async function matches(bytes, sha256) {
@@ -75,63 +80,102 @@ export async function downloadBytes(asset, onBytes) {
   }
 }
 
-// Stored packed; a host that declares that as an encoding has the browser unpack it already. The
-// smaller of the two is what is checked: browsers hash in the thread that asks. unpacker: the asset of
-// the decoder (see zstd.js).
-export async function downloadUnpacked(asset, unpacker, onBytes) {
-  const decoder = downloadBytes(unpacker, () => {}).then((bytes) => WebAssembly.compile(bytes));
-  // Awaited below, if at all.
-  decoder.catch(() => {});
-  const reader = (await request(asset)).body.getReader();
-  let target = null;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    target ??= isPacked(value) ? new Unpacker(await decoder, asset.size, asset.rawSize) : new Plain(asset);
-    onBytes(target instanceof Plain ? (value.length / asset.rawSize) * asset.size : value.length);
-    target.push(value);
-  }
-  target ??= new Plain(asset);
-  const sound = target instanceof Plain ? matches(target.finish(), asset.rawSha256) : matches(target.packed, asset.sha256);
-  if (!(await sound)) throw new DownloadError(`${asset.url} is damaged.`);
-  return target.finish();
-}
-
-// Takes what is not packed as an Unpacker takes what is.
-class Plain {
+// A file of Zstandard frames, one after the other, each of which can be had as soon as it has come. A host
+// that declares the packing as an encoding has the browser unpack it already; what is then missing, the
+// frames' own checksums, a hash makes up for.
+export class FramesDownload {
   #asset;
-  #bytes;
-  #at = 0;
+  #decoder;
+  #bytes = null;
+  #packed;
+  #arrived = 0;
+  #frames;
 
-  constructor(asset) {
+  // asset.frames: sizes and hash of each; unpacker: the asset of the decoder (see zstd.js).
+  constructor(asset, unpacker, onBytes) {
     this.#asset = asset;
-    this.#bytes = new Uint8Array(asset.rawSize);
+    this.#decoder = downloadBytes(unpacker, () => {}).then((bytes) => WebAssembly.compile(bytes));
+    this.#frames = asset.frames.map(() => Promise.withResolvers());
+    // Awaited when they are asked for, if at all.
+    for (const { promise } of [{ promise: this.#decoder }, ...this.#frames]) promise.catch(() => {});
+    this.#read(onBytes).catch((error) => this.#frames.forEach(({ reject }) => reject(error)));
   }
 
-  push(bytes) {
-    if (this.#at + bytes.length > this.#bytes.length) this.#refuse();
-    this.#bytes.set(bytes, this.#at);
-    this.#at += bytes.length;
+  async #read(onBytes) {
+    const reader = (await request(this.#asset)).body.getReader();
+    for (let next = 0; ; ) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (this.#bytes === null) {
+        this.#packed = isPacked(value);
+        this.#bytes = new Uint8Array(this.#size(this.#asset));
+      }
+      if (this.#arrived + value.length > this.#bytes.length) this.#refuse();
+      this.#bytes.set(value, this.#arrived);
+      this.#arrived += value.length;
+      onBytes((value.length / this.#bytes.length) * this.#asset.size);
+      for (; next < this.#frames.length && this.#end(next) <= this.#arrived; next++) this.#frames[next].resolve();
+    }
+    if (this.#arrived !== this.#bytes?.length) this.#refuse();
   }
 
-  finish() {
-    if (this.#at !== this.#bytes.length) this.#refuse();
-    return this.#bytes;
+  #size({ size, rawSize }) {
+    return this.#packed ? size : rawSize;
+  }
+
+  #end(last) {
+    return this.#asset.frames.slice(0, last + 1).reduce((sum, frame) => sum + this.#size(frame), 0);
   }
 
   #refuse() {
-    throw new DownloadError(`${this.#asset.url} is not ${this.#asset.rawSize} bytes long when it is unpacked.`);
+    const expected = this.#bytes?.length ?? this.#asset.size;
+    throw new DownloadError(`${this.#asset.url} is damaged: it is not ${expected} bytes long.`);
+  }
+
+  /** What each frame holds, in order; a view that is good until the next is asked for. */
+  async *frames() {
+    const { url, frames } = this.#asset;
+    const most = (name) => Math.max(...frames.map((frame) => frame[name]));
+    let unpacker = null;
+    for (const [i, frame] of frames.entries()) {
+      await this.#frames[i].promise;
+      const bytes = this.#bytes.subarray(this.#end(i) - this.#size(frame), this.#end(i));
+      if (this.#packed) {
+        unpacker ??= new Unpacker(await this.#decoder, most("size"), most("rawSize"));
+        try {
+          yield unpacker.unpack(bytes, frame.rawSize);
+        } catch ({ message }) {
+          throw new DownloadError(`${url} is damaged: ${message}`);
+        }
+      } else if (await matches(bytes, frame.rawSha256)) yield bytes;
+      else throw new DownloadError(`${url} is damaged.`);
+    }
   }
 }
 
-// The module, compiled while it arrives and checked beside that.
+// The module, compiled while it arrives, and intact(), which checks it afterwards: that takes the thread a
+// while, and what is damaged by chance does not compile. Where it was not, a sound one is in its place.
 export async function compileWasm(asset, onBytes) {
-  const { response, checked } = await downloadWasm(asset, onBytes);
-  const compiling = WebAssembly.compileStreaming(response);
-  // A damaged file fails here, and its check says why.
-  compiling.catch(() => {});
-  const sound = await checked;
-  return sound === response ? compiling : WebAssembly.compileStreaming(sound);
+  const response = await request(asset);
+  const copy = readParts(response.clone(), onBytes);
+  // Awaited when it is asked for, if at all.
+  copy.catch(() => {});
+  const check = (bytes) => verify(asset, bytes);
+  const intact = async () => {
+    try {
+      await check(joined(await copy));
+      return true;
+    } catch {
+      await mended(asset, check);
+      return false;
+    }
+  };
+  try {
+    return { module: await WebAssembly.compileStreaming(response), intact };
+  } catch {
+    const { checked } = await downloadWasm(asset, () => {});
+    return { module: await WebAssembly.compileStreaming(await checked), intact: async () => true };
+  }
 }
 
 // The response itself goes to the compiler (so that the browser can cache compiled code), a copy of

@@ -1,8 +1,8 @@
 // The quick boot: fetches the memory image (or finds it kept from an earlier visit) beside the
 // runtime and wakes it. Throws on whatever is wrong; the page then boots plainly in a new worker.
 
-import { compileWasm, downloadUnpacked, matches } from "./download.js";
-import { forget, recall, remember } from "./image_cache.js";
+import { compileWasm, FramesDownload, matches } from "./download.js";
+import { canKeep, forget, recall, remember } from "./image_cache.js";
 import { moduleAddress, providedNow } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 import { restore, writeFiles } from "./restore.js";
@@ -15,14 +15,18 @@ const LIBRARY = { folder: "/lib", name: "python314.zip" };
 const language = () => `${(navigator.language ?? "C").replace("-", "_")}.UTF-8`;
 
 // line: when it resolves the image may be fetched; what is kept need not wait for it.
-async function imageBytes({ image, zstd }, line, count) {
+async function findImage({ image, zstd }, line, count) {
   const kept = await recall(image);
   if (kept === null) {
     await line;
-    return { bytes: await downloadUnpacked(image, zstd, count), kept: false };
+    return new FramesDownload(image, zstd, count);
   }
   count(image.size);
-  return { bytes: kept, kept: true };
+  return { frames: () => kept.values() };
+}
+
+async function* framesOf(found) {
+  yield* (await found).frames();
 }
 
 // On a slow line the plain boot is ready first: it computes longer by so many seconds, but its files are
@@ -51,6 +55,11 @@ export function lineJudge({ image, wasm, python, stdlib }, now = () => performan
     const whole = arrived >= wasm.size;
     const counted = arrived - burst;
     if (!whole && counted < EARLIEST) return;
+    // All at once: it was there already, and there was no line to be judged.
+    if (counted === 0) {
+      settle.resolve();
+      return;
+    }
     const rate = (counted * (wasm.sent / wasm.size)) / ((now() - first) / 1000);
     const seconds = python ? (image.sent - python.sent - stdlib.sent) / rate : 0;
     if (seconds <= SECONDS_SAVED / (whole ? 1 : CLEARLY)) settle.resolve();
@@ -61,33 +70,43 @@ export function lineJudge({ image, wasm, python, stdlib }, now = () => performan
 
 // Fetches the image for the next visit, when this one has booted without.
 export async function fetchForNextVisit({ image, zstd }) {
-  if (navigator.connection?.saveData || !globalThis.caches || (await recall(image)) !== null) return;
-  await remember(image, await downloadUnpacked(image, zstd, () => {}));
+  if (navigator.connection?.saveData || !(await canKeep()) || (await recall(image)) !== null) return;
+  await remember(image, new FramesDownload(image, zstd, () => {}).frames());
 }
 
-// Keeps what has come; of what was kept, finds out whether it still is what it was. That takes the
-// thread a tenth of a second, which a visitor should not wait for.
-async function keep(image, { bytes, kept }, damaged) {
-  if (!kept) await remember(image, bytes);
-  else if (!(await matches(bytes, image.rawSha256))) {
+// Finds out whether the runtime is what was built, keeps the image that has come, and of one that was kept
+// finds out whether it still is what it was. That takes the thread a tenth of a second, which a visitor
+// should not wait for.
+async function settle({ image }, runtime, found, damaged) {
+  if (!(await runtime.intact())) {
+    damaged();
+    return;
+  }
+  if (found instanceof FramesDownload) {
+    await remember(image, found.frames());
+    return;
+  }
+  for (const [i, bytes] of [...found.frames()].entries()) {
+    if (await matches(bytes, image.frames[i].rawSha256)) continue;
     await forget(image);
     damaged();
+    return;
   }
 }
 
 // As bootPlain. later(act): runs act when Python has nothing to do; damaged(): what Python was woken
-// from was not the image, and is forgotten now.
+// from was not what was built, and is mended or forgotten now.
 export async function bootFromImage({ assets, runtime, platform, digest, bound, patient }, { stage, count, attach, post, later, damaged }) {
   stage("download");
   const line = lineJudge(assets);
   if (patient) line.pass();
-  const arriving = imageBytes(assets, line.judged, count);
-  const wasm = compileWasm(assets.wasm, (bytes) => {
+  const found = findImage(assets, line.judged, count);
+  const arriving = compileWasm(assets.wasm, (bytes) => {
     line.see(bytes);
     count(bytes);
   });
-  wasm.then(line.pass, () => {});
-  arriving.catch(() => {});
+  arriving.then(line.pass, () => {});
+  found.catch(() => {});
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
     moduleAddress(`${runtime}pyodide.mjs`).then((address) => import(address)),
     moduleAddress(`${runtime}pyodide.asm.mjs`).then((address) => import(address)),
@@ -95,8 +114,8 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound, 
   const { python, files, meta } = await restore({
     loadPyodide,
     createPyodideModule,
-    wasm,
-    image: arriving.then(({ bytes }) => bytes),
+    wasm: arriving.then(({ module }) => module),
+    frames: framesOf(found),
     options: pythonOptions(platform),
     onArrived: () => stage("restore"),
   });
@@ -109,6 +128,6 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound, 
   writeFiles(python, SITE_PACKAGES, files);
   attach(python);
   const bridge = python.pyimport("playground.snapshot").wake(post, digest, language());
-  later(async () => keep(assets.image, await arriving, damaged));
+  later(async () => settle(assets, await arriving, await found, damaged));
   return bridge;
 }

@@ -1,45 +1,50 @@
-// The memory image, unpacked, kept for later visits: one entry in a cache of its own, named by place
-// and build. Does not cover a browser that offers no cache (plain http, private windows of some):
-// there every visit unpacks anew.
+// The memory image, unpacked, kept for later visits: a file in the browser's private file system, named
+// by build, in a folder named by place. A file and not a cache's entry, which takes three times as long to
+// read. For workers only. Does not cover a browser that offers no such files (plain http, private windows
+// of some): there every visit unpacks anew.
 
-const PREFIX = "linreg-playground-image ";
+// As in service-worker.js, offline.js and remove-offline.js.
+const folderName = (place) => `linreg-playground-image ${encodeURIComponent(place)}`;
 
 const place = () => new URL(".", self.location).pathname.replace(/[^/]+\/$/, "");
-const nameFor = (image) => `${PREFIX}${place()} ${image.sha256}`;
 
-// A worker made from a data: address has the property, and may not read it.
-function storage() {
+async function folder(create) {
+  return (await navigator.storage.getDirectory()).getDirectoryHandle(folderName(place()), { create });
+}
+
+// Whether this browser may keep files; a worker made from a data: address may not.
+export async function canKeep() {
+  return (await navigator.storage?.getDirectory?.().catch(() => null)) != null;
+}
+
+// The frames of the image, or null.
+export async function recall(image) {
   try {
-    return globalThis.caches ?? null;
+    const file = await (await (await folder(false)).getFileHandle(image.sha256)).getFile();
+    if (file.size !== image.rawSize) return null;
+    let at = 0;
+    const frames = image.frames.map(({ rawSize }) => file.slice(at, (at += rawSize)).arrayBuffer());
+    return (await Promise.all(frames)).map((buffer) => new Uint8Array(buffer));
   } catch {
+    // What cannot be read is as good as nothing.
     return null;
   }
 }
 
-// The image's bytes, or null.
-export async function recall(image) {
-  if (storage() === null) return null;
+// Keeps the frames and drops what other builds at this place have kept; false where there is no room.
+export async function remember(image, frames) {
   try {
-    const name = nameFor(image);
-    if (!(await caches.has(name))) return null;
-    const kept = await (await caches.open(name)).match(image.url);
-    const bytes = kept ? new Uint8Array(await kept.arrayBuffer()) : null;
-    if (bytes?.length === image.rawSize) return bytes;
-    await caches.delete(name);
-  } catch {
-    // A cache that cannot be read is as good as none.
-  }
-  return null;
-}
-
-// Keeps the bytes and drops what other builds at this place have kept; false where there is no room.
-export async function remember(image, bytes) {
-  if (storage() === null) return false;
-  try {
-    const name = nameFor(image);
-    await dropOthers(name);
-    const headers = { "Content-Type": "application/octet-stream", "Content-Length": String(bytes.length) };
-    await (await caches.open(name)).put(image.url, new Response(bytes, { headers }));
+    const kept = await folder(true);
+    for await (const name of kept.keys()) if (name !== image.sha256) await kept.removeEntry(name);
+    const handle = await (await kept.getFileHandle(image.sha256, { create: true })).createSyncAccessHandle();
+    try {
+      let at = 0;
+      for await (const bytes of frames) at += handle.write(bytes, { at });
+      handle.truncate(at);
+      handle.flush();
+    } finally {
+      handle.close();
+    }
     return true;
   } catch {
     await forget(image);
@@ -47,11 +52,8 @@ export async function remember(image, bytes) {
   }
 }
 
+// Of no effect while another page is at it.
 export async function forget(image) {
-  await storage()?.delete(nameFor(image)).catch(() => {});
-}
-
-async function dropOthers(name) {
-  const ours = (await caches.keys()).filter((other) => other.startsWith(`${PREFIX}${place()} `) && other !== name);
-  await Promise.all(ours.map((other) => caches.delete(other)));
+  const kept = await folder(false).catch(() => null);
+  await kept?.removeEntry(image.sha256).catch(() => {});
 }

@@ -85,8 +85,10 @@ export class OfflineCopy {
     await this.#registration?.unregister();
     this.#registration = null;
     const { pathname } = new URL("./", this.#home);
-    const kept = [cacheName("", this.#home), `linreg-playground-image ${pathname} `];
-    for (const key of await caches.keys()) if (kept.some((prefix) => key.startsWith(prefix))) await caches.delete(key);
+    for (const key of await caches.keys()) if (key.startsWith(cacheName("", this.#home))) await caches.delete(key);
+    const files = await navigator.storage?.getDirectory?.().catch(() => null);
+    // The image of Python's memory: as in image_cache.js.
+    await files?.removeEntry(`linreg-playground-image ${encodeURIComponent(pathname)}`, { recursive: true }).catch(() => {});
   }
 
   async #settle() {

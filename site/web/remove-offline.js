@@ -3,10 +3,13 @@
 // their copy.
 
 const { pathname } = new URL("./", self.location);
-const PREFIXES = [`linreg-playground ${pathname} `, `linreg-playground-image ${pathname} `];
+const PREFIX = `linreg-playground ${pathname} `;
+const IMAGES = `linreg-playground-image ${encodeURIComponent(pathname)}`;
 
 async function clear() {
-  for (const key of await caches.keys()) if (PREFIXES.some((prefix) => key.startsWith(prefix))) await caches.delete(key);
+  for (const key of await caches.keys()) if (key.startsWith(PREFIX)) await caches.delete(key);
+  const files = await navigator.storage.getDirectory().catch(() => null);
+  await files?.removeEntry(IMAGES, { recursive: true }).catch(() => {});
   await self.registration.unregister();
 }
 

@@ -11,17 +11,25 @@ const NOWHERE = "nowhere:/";
 const EMPTY_LIBRARY = `${NOWHERE}library.zip`;
 const decoder = new TextDecoder();
 
-// The parts of an image (see site/bundle/pack_image.py): {meta, libraries, files, runs}.
-export function parse(image) {
-  const length = new DataView(image.buffer, image.byteOffset).getUint32(0, true);
-  let at = 4;
-  const take = (size) => image.subarray(at, (at += size));
-  const meta = JSON.parse(decoder.decode(take(length)));
+// Gives the next so many bytes, and in the end makes sure that there are no more.
+function cutter(bytes, name) {
+  let at = 0;
+  const take = (size) => bytes.subarray(at, (at += size));
+  const end = () => {
+    if (at !== bytes.length) throw new Error(`The image's ${name} is ${bytes.length} bytes long, ${at} were expected.`);
+  };
+  return { take, end };
+}
+
+// What is in the first frame of an image (see site/bundle/pack_image.py): {meta, libraries, files}.
+export function parseHead(bytes) {
+  const { take, end } = cutter(bytes, "head");
+  const length = take(4);
+  const meta = JSON.parse(decoder.decode(take(new DataView(length.buffer, length.byteOffset).getUint32(0, true))));
   const libraries = meta.libraries.map((library) => ({ ...library, bytes: take(library.size) }));
   const files = meta.files.map(([name, size]) => [name, take(size)]);
-  const runs = meta.runs.map(([address, size]) => [address, take(size)]);
-  if (at !== image.length) throw new Error(`The image is ${image.length} bytes long, ${at} were expected.`);
-  return { meta, libraries, files, runs };
+  end();
+  return { meta, libraries, files };
 }
 
 // The slots of the main module's functions in the table depend on the engine; Python's memory holds
@@ -100,21 +108,37 @@ function setTable(module, meta) {
   }
 }
 
-function setMemory(module, { meta, libraries, runs }) {
-  const { HEAPU8, HEAPU32 } = module;
-  // Where instantiation has written, an empty page of the image would not be empty.
-  const breakAt = module._emscripten_get_sbrk_ptr() / 4;
-  HEAPU8.fill(0, meta.stackEnd, HEAPU32[breakAt]);
+// Where instantiation has written, an empty page of the image would not be empty.
+function clearMemory({ HEAPU8, HEAPU32, _emscripten_get_sbrk_ptr }, { meta, libraries }) {
+  HEAPU8.fill(0, meta.stackEnd, HEAPU32[_emscripten_get_sbrk_ptr() / 4]);
   for (const { memory, memorySize } of libraries) HEAPU8.fill(0, memory, memory + memorySize);
-  for (const [address, bytes] of runs) HEAPU8.set(bytes, address);
-  if (HEAPU32[breakAt] !== meta.brk) throw new Error("The end of the heap is not where the image has it.");
-  module.stackRestore(meta.stackPointer);
+}
+
+// A frame of the memory: the bytes of the runs that the head lists for it.
+function setRuns({ HEAPU8 }, runs, bytes) {
+  const { take, end } = cutter(bytes, "memory");
+  for (const [address, size] of runs) HEAPU8.set(take(size), address);
+  end();
+}
+
+// The runtime wraps each of some 260 functions in a module of its own, of which few differ.
+const WRAPPER = 100;
+
+function compiledOnce(Module) {
+  const made = new Map();
+  const construct = (target, [bytes]) => {
+    if (bytes.length > WRAPPER) return new target(bytes);
+    const key = String(bytes);
+    if (!made.has(key)) made.set(key, new target(bytes));
+    return made.get(key);
+  };
+  return new Proxy(Module, { construct });
 }
 
 // The runtime fetches its main module and its library itself; it gets what we have instead.
 async function withStandIns(compiled, act) {
   const { fetch: ordinary } = globalThis;
-  const { instantiateStreaming } = WebAssembly;
+  const { instantiateStreaming, Module } = WebAssembly;
   const theirs = [`${NOWHERE}pyodide.asm.wasm`, EMPTY_LIBRARY];
   let fail;
   // It never settles when instantiation fails.
@@ -128,38 +152,44 @@ async function withStandIns(compiled, act) {
       throw error;
     }
   };
+  WebAssembly.Module = compiledOnce(Module);
   try {
     return await Promise.race([act(), failed]);
   } finally {
     globalThis.fetch = ordinary;
     WebAssembly.instantiateStreaming = instantiateStreaming;
+    WebAssembly.Module = Module;
   }
 }
 
-async function compile(image) {
-  const parts = parse(await image);
-  const compiled = await Promise.all(parts.libraries.map((library) => WebAssembly.compile(library.bytes)));
-  return { ...parts, compiled };
+async function readHead(frames) {
+  const { value } = await frames.next();
+  const head = parseHead(value.slice());
+  const compiled = await Promise.all(head.libraries.map(({ bytes }) => WebAssembly.compile(bytes)));
+  return { ...head, compiled };
 }
 
-function fill(module, exports, parts) {
-  const { meta, libraries, compiled } = parts;
+async function fill(module, exports, head, frames) {
+  const { meta, libraries, compiled } = head;
   const setTrampoline = moveMainFunctions(module, exports, meta);
   grow(module, meta);
   libraries.forEach((library, i) => link(module, library, compiled[i]));
   setTable(module, meta);
   // Last: linking writes to the memory too.
-  setMemory(module, parts);
+  clearMemory(module, head);
+  for (const runs of meta.runs) setRuns(module, runs, (await frames.next()).value);
+  if (module.HEAPU32[module._emscripten_get_sbrk_ptr() / 4] !== meta.brk) throw new Error("The end of the heap is not where the image has it.");
+  module.stackRestore(meta.stackPointer);
   setTrampoline();
   module.LDSO.loadedLibsByHandle[0].exports._tzset_js(...meta.timeZone);
   module.API.restoreSnapshot = () => meta.references;
 }
 
-// loadPyodide, createPyodideModule: the runtime's own; wasm: its compiled main module; image: bytes;
-// both may be promises; options: for loadPyodide; onArrived() is called when all is there.
-// Returns {python, files, meta}; the files are for writeFiles.
-export async function restore({ loadPyodide, createPyodideModule, wasm, image, options, onArrived = () => {} }) {
-  const arriving = compile(image);
+// loadPyodide, createPyodideModule: the runtime's own; wasm: its compiled main module, or a promise of
+// it; frames: an asynchronous iterator of the image's frames, each of which is done with when the next is
+// asked for; options: for loadPyodide; onArrived() is called when all is there. Returns {python, files, meta}; the files are for writeFiles.
+export async function restore({ loadPyodide, createPyodideModule, wasm, frames, options, onArrived = () => {} }) {
+  const arriving = readHead(frames);
   // Awaited below; until then a failure must not count as unhandled.
   arriving.catch(() => {});
   const createModule = async (settings) => {
@@ -171,9 +201,8 @@ export async function restore({ loadPyodide, createPyodideModule, wasm, image, o
         return receive(instance, compiled);
       });
     const module = await createPyodideModule(settings);
-    const parts = await arriving;
+    await fill(module, exports, await arriving, frames);
     onArrived();
-    fill(module, exports, parts);
     return module;
   };
   const pyodideOptions = {

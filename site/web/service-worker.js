@@ -12,7 +12,7 @@ const { build, files } = /* precache */ { build: "", files: {} };
 
 const HOME = new URL("./", self.location);
 const PREFIX = `linreg-playground ${HOME.pathname} `;
-const IMAGES = `linreg-playground-image ${HOME.pathname} `;
+const IMAGES = `linreg-playground-image ${encodeURIComponent(HOME.pathname)}`;
 const OWN = PREFIX + build;
 const HASHED = /-[0-9a-f]{10}[./]/;
 // Milliseconds that a page may keep a visitor waiting before the kept one is shown.
@@ -109,7 +109,8 @@ async function install() {
   let found = await standing();
   if (found.state === "full") {
     // The unpacked image only saves time; the copy is worth more.
-    for (const key of await caches.keys()) if (key.startsWith(IMAGES)) await caches.delete(key);
+    const files = await navigator.storage.getDirectory().catch(() => null);
+    await files?.removeEntry(IMAGES, { recursive: true }).catch(() => {});
     found = await standing();
   }
   if (found.state === "ready") return;

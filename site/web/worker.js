@@ -9,6 +9,8 @@ import { provide, providedNow } from "./provided.js";
 import { SITE_PACKAGES } from "./python_options.js";
 import { Rest } from "./rest.js";
 
+// Milliseconds between two words of how much has come.
+const SAY_EVERY = 100;
 // Milliseconds without a question after which nobody waits for Python.
 const rest = new Rest(1500);
 
@@ -40,7 +42,11 @@ async function boot(settings) {
   const needed = path === "image" ? IMAGE_ASSETS : PLAIN_ASSETS;
   const totals = { loaded: 0, total: needed.reduce((sum, name) => sum + assets[name].size, 0) };
   let stage = "download";
-  const say = () => self.postMessage({ type: "stage", stage, ...totals });
+  let said = 0;
+  const say = () => {
+    said = performance.now();
+    self.postMessage({ type: "stage", stage, ...totals });
+  };
   const reports = {
     stage(name) {
       stage = name;
@@ -48,7 +54,7 @@ async function boot(settings) {
     },
     count(bytes) {
       totals.loaded += bytes;
-      say();
+      if (performance.now() - said > SAY_EVERY) say();
     },
     attach(made) {
       // Also for the curious: the browser's console, set to this worker, can call it.
@@ -71,11 +77,17 @@ async function boot(settings) {
 // One serial queue: Python is single-threaded, and reading a file must not let a later message pass.
 let queue = Promise.resolve();
 let booted = false;
+function bootOnce(settings) {
+  if (booted) return undefined;
+  booted = true;
+  return boot(JSON.parse(settings));
+}
+// The page's first script has no time to send a message.
+if (self.name) queue = queue.then(() => bootOnce(self.name));
 self.onmessage = ({ data: { id, kind, payload, file } }) => {
   if (kind !== "ping") rest.touch();
   queue = queue.then(async () => {
-    // The page's first script may have asked for it already.
-    if (kind === "boot") return booted || ((booted = true), boot(JSON.parse(payload)));
+    if (kind === "boot") return bootOnce(payload);
     // Here `file` is the port through which the files come that the page itself holds.
     if (kind === "files") return new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
     try {

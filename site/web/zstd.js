@@ -1,6 +1,6 @@
-// Unpacks Zstandard (RFC 8878), which no browser offers to scripts, and which packs the memory image a
-// quarter smaller than gzip does: by the reference decoder, compiled to WebAssembly (see
-// site/bundle/pins.py). Covers no hash: the caller compares one.
+// Unpacks frames of Zstandard (RFC 8878), which no browser offers to scripts, and which packs the memory
+// image a quarter smaller than gzip does: by the reference decoder, compiled to WebAssembly (see
+// site/bundle/pins.py). A damaged frame is found out where it carries a checksum, as the build's do.
 
 const MAGIC = 0xfd2fb528;
 
@@ -17,18 +17,14 @@ class Malformed extends Error {
   }
 }
 
-// Takes the packed bytes as they come, and unpacks them when all are there: on a line that is slow
-// enough to be waited for, a tenth of a second is nothing.
 export class Unpacker {
   #decoder;
   #from;
   #to;
   #size;
   #rawSize;
-  #arrived = 0;
-  #packed;
 
-  // decoder: its compiled module; the sizes in bytes, packed and unpacked.
+  // decoder: its compiled module; the most bytes that a frame has, packed and unpacked.
   constructor(decoder, size, rawSize) {
     // Told of, because views of a memory that has grown are of no more use; ours are made when needed.
     const env = { emscripten_notify_memory_growth() {} };
@@ -37,30 +33,16 @@ export class Unpacker {
     [this.#size, this.#rawSize] = [size, rawSize];
     [this.#from, this.#to] = [this.#decoder.malloc(size), this.#decoder.malloc(rawSize)];
     if (!this.#from || !this.#to) throw new Error(`There is no room to unpack ${rawSize} bytes.`);
-    this.#packed = this.#view(this.#from, size);
   }
 
-  /** More of the packed bytes. */
-  push(bytes) {
-    if (this.#arrived + bytes.length > this.#size) throw new Malformed();
-    this.#packed.set(bytes, this.#arrived);
-    this.#arrived += bytes.length;
-  }
-
-  /** Those that have come. */
-  get packed() {
-    return this.#packed.subarray(0, this.#arrived);
-  }
-
-  /** What was packed. */
-  finish() {
+  /** What a frame of so many bytes holds; a view that is good until the next call. */
+  unpack(packed, rawSize) {
+    if (packed.length > this.#size || rawSize > this.#rawSize) throw new Malformed();
+    const { memory, ZSTD_decompress } = this.#decoder;
+    new Uint8Array(memory.buffer, this.#from, packed.length).set(packed);
     // An error is a number beyond every size.
-    const found = this.#decoder.ZSTD_decompress(this.#to, this.#rawSize, this.#from, this.#arrived) >>> 0;
-    if (found !== this.#rawSize) throw new Malformed();
-    return this.#view(this.#to, found);
-  }
-
-  #view(at, length) {
-    return new Uint8Array(this.#decoder.memory.buffer, at, length);
+    const found = ZSTD_decompress(this.#to, rawSize, this.#from, packed.length) >>> 0;
+    if (found !== rawSize) throw new Malformed();
+    return new Uint8Array(memory.buffer, this.#to, found);
   }
 }

@@ -19,14 +19,15 @@ UNTIL = """async (given) => {
     await new Promise((again) => setTimeout(again, 50));
   }
 }"""
-# Whether the unpacked image is kept, all of it: an entry is there before it has been written.
+# Whether the unpacked image is kept, all of it.
 IMAGE_IS_KEPT = """async () => {
-  for (const key of (await caches.keys()).filter((name) => name.includes("-image "))) {
-    const cache = await caches.open(key);
-    for (const request of await cache.keys()) {
-      const kept = await cache.match(request);
-      const bytes = await kept.arrayBuffer().catch(() => null);
-      return bytes?.byteLength === Number(kept.headers.get("Content-Length"));
+  const { image } = JSON.parse(document.getElementById("boot").textContent).assets;
+  for await (const [name, folder] of await navigator.storage.getDirectory()) {
+    if (!name.startsWith("linreg-playground-image ")) continue;
+    for await (const handle of folder.values()) {
+      // While it is being written it has the size that it had before.
+      const file = await handle.getFile();
+      if (handle.name === image.sha256 && file.size === image.rawSize) return true;
     }
   }
   return false;

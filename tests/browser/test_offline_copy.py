@@ -42,6 +42,21 @@ KEPT = """async () => {
   return all.flat().map(({ url }) => url);
 }"""
 
+# An image of Python's memory, as the page keeps it, and another app's file beside it.
+KEEP_FILES = """async () => {
+  const root = await navigator.storage.getDirectory();
+  const image = `linreg-playground-image ${encodeURIComponent(location.pathname)}`;
+  for (const name of [image, "other"]) {
+    const folder = await root.getDirectoryHandle(name, { create: true });
+    await folder.getFileHandle("a", { create: true });
+  }
+}"""
+FILES = """async () => {
+  const names = [];
+  for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+  return names;
+}"""
+
 
 @pytest.fixture
 def host(tmp_path: Path, guard: Guard) -> Iterator[Host]:
@@ -210,9 +225,12 @@ def test_a_full_disk_leaves_what_was_kept(host: Host, visitor: Page) -> None:
     origin = host.origin.rstrip("/")
     old = small_site(host.folder, "first")
     visit_and_keep(visitor, host.address)
+    visitor.evaluate(KEEP_FILES)
     small_site(host.folder, "second" * 2_000_000)
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 3_000_000})
     assert visitor.evaluate(FAILED_UPDATE) == "full"
+    # The image only saves time: it goes first.
+    assert visitor.evaluate(FILES) == ["other"]
     offline_is(visitor, "ready")
     assert visitor.evaluate(KEYS) == [old]
     host.stop()
@@ -258,9 +276,11 @@ def test_a_server_that_does_not_answer_is_not_waited_for(host: Host, visitor: Pa
 
 def test_the_visitor_can_remove_the_copy_and_keep_it_again(host: Host, visitor: Page) -> None:
     visit_and_keep(visitor, host.address)
+    visitor.evaluate(KEEP_FILES)
     visitor.get_by_role("button", name="Remove the copy").click()
     offline_is(visitor, "refused")
     assert visitor.evaluate(KEYS) == []
+    assert visitor.evaluate(FILES) == ["other"]
     visitor.goto(host.address)
     offline_is(visitor, "refused")
     visitor.get_by_role("button", name="Keep it for offline").click()
@@ -271,6 +291,7 @@ def test_the_visitor_can_remove_the_copy_and_keep_it_again(host: Host, visitor: 
 
 def test_the_kill_switch_takes_all_copies_away(host: Host, visitor: Page) -> None:
     visit_and_keep(visitor, host.address)
+    visitor.evaluate(KEEP_FILES)
     precache.write(host.folder, offline=False)
     visitor.goto(host.address)
     until(
@@ -278,6 +299,7 @@ def test_the_kill_switch_takes_all_copies_away(host: Host, visitor: Page) -> Non
         "async () => !(await caches.keys()).length"
         " && !(await navigator.serviceWorker.getRegistration())",
     )
+    assert visitor.evaluate(FILES) == ["other"]
     assert visitor.evaluate(LATE) == "first"
 
 

@@ -65,3 +65,12 @@ def test_an_image_of_another_document_stops_the_build():
     taken = snapshot.Snapshot({}, json.dumps({"a": 1}), frozenset(), b"", b"")
     with pytest.raises(SystemExit, match="another document"):
         make.image_of(taken, {"document": json.dumps({"a": 2}), "modules": []}, {}, "")
+
+
+def test_the_memory_is_cut_into_frames_of_about_the_same_size():
+    runs = [(1000, 10), (3000, 1), (5000, 19), (9000, 5)]
+    found = pack_image.cut(runs, 4)
+    assert [sum(length for _, length in frame) for frame in found] == [9, 9, 9, 8]
+    together = [place for frame in found for a, n in frame for place in range(a, a + n)]
+    assert together == [place for a, n in runs for place in range(a, a + n)]
+    assert pack_image.cut(runs, 1) == [runs]

@@ -45,3 +45,9 @@ test("nothing is judged before the runtime is there", async () => {
   see(assets.wasm.size / 2);
   assert.equal(await Promise.race([verdict.then(() => "judged"), new Promise((resolve) => setImmediate(resolve, "open"))]), "open");
 });
+
+test("what was there all at once came over no line", async () => {
+  const { see, judged: verdict } = lineJudge(assets, () => 0);
+  see(assets.wasm.size);
+  assert.equal(await verdict.then(() => "image", ({ name }) => name), "image");
+});

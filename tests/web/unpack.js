@@ -1,21 +1,19 @@
-// Unpacks files by the page's own module, in pieces: node unpack.js DECODER PIECE FILE...; each FILE
-// stands beside FILE.zst. Prints a line for each: what came of it.
+// Unpacks files by the page's own module: node unpack.js DECODER FILE...; each FILE stands beside
+// FILE.zst. One unpacker takes them all, one after the other, in places no larger than is needed. Prints
+// a line for each: what came of it.
 import { readFileSync } from "node:fs";
 
 import { Unpacker } from "../../site/web/zstd.js";
 
-const [path, piece, ...names] = process.argv.slice(2);
-const decoder = new WebAssembly.Module(readFileSync(path));
+const [path, ...names] = process.argv.slice(2);
+const files = names.map((name) => [readFileSync(`${name}.zst`), readFileSync(name)]);
+const most = (i) => Math.max(...files.map((pair) => pair[i].length));
+const unpacker = new Unpacker(new WebAssembly.Module(readFileSync(path)), most(0), most(1));
 
-function outcome(name) {
-  const [packed, expected] = [readFileSync(`${name}.zst`), readFileSync(name)];
+for (const [packed, expected] of files) {
   try {
-    const unpacker = new Unpacker(decoder, packed.length, expected.length);
-    for (let at = 0; at < packed.length; at += Number(piece)) unpacker.push(packed.subarray(at, at + Number(piece)));
-    return expected.equals(unpacker.finish()) ? "same" : "other";
+    console.log(expected.equals(unpacker.unpack(packed, expected.length)) ? "same" : "other");
   } catch (error) {
-    return error.name;
+    console.log(error.name);
   }
 }
-
-for (const name of names) console.log(outcome(name));
