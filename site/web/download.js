@@ -153,8 +153,8 @@ export class FramesDownload {
   }
 }
 
-// The module, compiled while it arrives, and intact(), which checks it afterwards: that takes the thread a
-// while, and what is damaged by chance does not compile. Where it was not, a sound one is in its place.
+// The module, compiled while it arrives, and intact(), which says later whether it is what was built: that
+// takes the thread a while. Where it is not, a sound one is now in the browser's cache.
 export async function compileWasm(asset, onBytes) {
   const response = await request(asset);
   const copy = readParts(response.clone(), onBytes);

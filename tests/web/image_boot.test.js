@@ -20,7 +20,8 @@ async function judged(megabits, given = assets) {
 
 test("a slow line takes the smaller files of the plain boot, another the image", async () => {
   assert.equal(await judged(5), "SlowLink");
-  assert.equal(await judged(10), "image");
+  assert.equal(await judged(10), "SlowLink");
+  assert.equal(await judged(20), "image");
   assert.equal(await judged(50), "image");
 });
 
