@@ -185,3 +185,44 @@ def test_presenting(playground: Playground) -> None:
     playground.wait_state(lambda state: state["view"] == "diagnostics")
     playground.page.keyboard.press("Escape")
     expect(playground.field("Number of points")).to_be_visible()
+
+
+# Captions of the tables in sight of which a part can be neither seen nor scrolled to.
+CUT_OFF = """() => {
+  const cut = [];
+  const up = (node) => node.parentElement ?? node.getRootNode().host;
+  const look = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) look(element.shadowRoot);
+      if (element.tagName !== "TABLE" || element.getClientRects().length === 0) continue;
+      const { right } = element.getBoundingClientRect();
+      for (let place = up(element); place; place = up(place)) {
+        const { overflowX } = getComputedStyle(place);
+        if (overflowX === "auto" || overflowX === "scroll") break;
+        if (overflowX === "visible" || right <= place.getBoundingClientRect().right) continue;
+        cut.push(element.caption.textContent);
+        break;
+      }
+    }
+  };
+  look(document);
+  return cut;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_no_table_of_many_columns_is_cut_off(
+    open_playground: Callable[..., Playground], width: int
+) -> None:
+    playground = open_playground(viewport={"width": width, "height": 900})
+    playground.set_state(data="longley")
+    # What is filled last there, and what is folded away.
+    last = {"Fit": "least", "Closed form": "All coefficients", "Collinearity": "each fix"}
+    for tab, text in last.items():
+        playground.open_tab(tab)
+        expect(playground.page.get_by_text(text).first).to_be_visible()
+        if tab == "Closed form":
+            playground.page.locator("summary", has_text=text).click()
+            expect(playground.page.get_by_text("by Refined").first).to_be_visible()
+        assert playground.page.evaluate(CUT_OFF) == [], tab
+        assert playground.page.evaluate("() => document.documentElement.scrollWidth") == width

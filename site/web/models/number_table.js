@@ -1,5 +1,6 @@
 /* NumberTable: a table of runs of text. Cells are changed in place: a descent at sixty frames a
-   second must not rebuild it. The first cell of a row is its header. */
+   second must not rebuild it. The first cell of a row is its header. What is too wide for its place
+   scrolls sideways. */
 
 import { BodyView, MODULE, UIElement } from "./base.js";
 import { html, put, refill, runs, say, show } from "./dom.js";
@@ -14,9 +15,9 @@ export class NumberTableView extends BodyView {
     this.caption = html("caption");
     this.head = html("tr");
     this.rows = html("tbody");
-    const body = html("table", { class: "numbers" }, this.caption, html("thead", {}, this.head), this.rows);
-    reachable(body);
-    return body;
+    const table = html("table", { class: "numbers" }, this.caption, html("thead", {}, this.head), this.rows);
+    reachable(table);
+    return html("div", { class: "table-room" }, table);
   }
 
   refresh() {

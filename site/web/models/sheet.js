@@ -192,6 +192,8 @@ const FILE = `
 
 const TEXT = `
 .prose { margin: 0; text-wrap: pretty; white-space: pre-line; }
+/* With room for the marks of what is focused. */
+.table-room { margin: 0 -4px; padding: 0 4px; overflow-x: auto; scrollbar-width: thin; }
 .numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
 .numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
 .numbers :is(td, th) { padding: 5px 0 5px 8px; text-align: right; font-weight: 400; white-space: nowrap; }
