@@ -70,6 +70,15 @@ def published(wheels: Mapping[str, Path]) -> str:
         return packed.read(BOKEH_JS).decode()
 
 
+def layout(script: str) -> tuple[list[str], dict[str, int]]:
+    """(modules in their order, the place of each by its name). Raises Changed."""
+    modules = [line for line in script.split("\n") if line.startswith(MODULE)]
+    aliases = ALIASES.search(script)
+    if not modules or aliases is None:
+        raise Changed("a list of modules and their names")
+    return modules, json.loads(aliases[1])
+
+
 def homes(modules: list[str], place: int) -> Iterator[tuple[str, int]]:
     """(model, the place of the module that makes it) of all that the module at `place` hands on."""
     text = modules[place]
@@ -86,13 +95,7 @@ def homes(modules: list[str], place: int) -> Iterator[tuple[str, int]]:
 
 def when_asked_for(script: str) -> str:
     """The script, with models that are evaluated when they are first asked for. Raises Changed."""
-    lines = script.split("\n")
-    places = [i for i, line in enumerate(lines) if line.startswith(MODULE)]
-    aliases = ALIASES.search(script)
-    if not places or aliases is None:
-        raise Changed("a list of modules and their names")
-    modules = [lines[i] for i in places]
-    place: dict[str, int] = json.loads(aliases[1])
+    modules, place = layout(script)
     registers = REGISTERS_ALL.search(modules[place[REGISTERS]])
     if registers is None:
         raise Changed(f"two calls of register_models in {REGISTERS}")
@@ -105,8 +108,8 @@ def when_asked_for(script: str) -> str:
             known |= new
     table = json.dumps(home, separators=(",", ":"))
     changed = REGISTERS_ASKED.replace("BASE", registers["base"]).replace("HOMES", table)
-    lines[places[place[REGISTERS]]] = changed
-    lines[places[place[STYLES]]], found = DEFINES.subn(DEFINES_LATE, modules[place[STYLES]])
+    styles, found = DEFINES.subn(DEFINES_LATE, modules[place[STYLES]])
     if found != 1:
         raise Changed(f"the properties of {STYLES}")
-    return "\n".join(lines)
+    new = {modules[place[REGISTERS]]: changed, modules[place[STYLES]]: styles}
+    return "\n".join(new.get(line, line) for line in script.split("\n"))

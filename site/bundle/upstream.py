@@ -1,8 +1,9 @@
-"""What of Pyodide's and Emscripten's insides the memory image leans on, and whether it has changed.
+"""What of the insides of Pyodide, Emscripten and BokehJS we lean on, and whether it has changed.
 
 None of it is promised by anybody. After a change of the pins, `python -m bundle.upstream` says what
-is gone and prints what reads otherwise now; look at each in site/bundle/make_image.js and
-site/web/restore.js, then record the new digests here.
+is gone and prints what reads otherwise now. Look at each where it is used: the memory image in
+site/bundle/make_image.js and site/web/restore.js, BokehJS in site/web/models/. Then record the new
+digests here.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import re
 import sys
 
-from bundle import paths
+from bundle import bokeh_js, paths, pins
 
 # Where a definition begins in pyodide.asm.mjs, what we use it for, and the digest of its text.
 MODULE = {
@@ -41,6 +42,29 @@ LOADER = {
     "bootstrapPyodide": ("_snapshotDeserializer", "f038581a1f27"),
     "finalizeSetup": ("what it does to sys.path", "c4b24cf6ea26"),
 }
+# The modules of BokehJS in which we put something of ours in a method's place.
+BOKEH = {
+    "core/dom": ("painting.js: writing a style sheet", "5951a50416ea"),
+    "core/util/canvas": ("painting.js: the layers of a plot", "bf8594c8eb76"),
+    "core/visuals/text": ("visuals.js: the font of each text", "d32b67d5b30b"),
+    "core/visuals/visual": ("visuals.js: what a visual takes from style sheets", "e525a6b6fe27"),
+    "models/canvas/canvas": ("canvas.js: a view of our own", "b1e05c5b34bd"),
+    "models/glyphs/glyph": ("glyph_data.js: when points are indexed", "4326881e2e38"),
+    "models/plots/plot_canvas": (
+        "painting.js, visuals.js: when and what a plot paints",
+        "13c0116747d7",
+    ),
+    "models/renderers/glyph_renderer": (
+        "painting.js, glyph_data.js: new data of a glyph",
+        "7c6e39c0453d",
+    ),
+    "models/tools/inspectors/hover_tool": (
+        "hover.js, painting.js: what a hover shows",
+        "3c2d1ec2271a",
+    ),
+    "models/ui/pane": ("group.js: a view of our own", "d68abdc2fc89"),
+    "models/ui/tooltip": ("hover.js: the style of a hover", "66f4ec63bdea"),
+}
 
 
 def definition(text: str, start: int) -> str:
@@ -53,8 +77,8 @@ def definition(text: str, start: int) -> str:
     return text[start:]
 
 
-def fragments(module: str, loader: str) -> dict[str, str]:
-    """The text of each definition that is still there."""
+def fragments(module: str, loader: str, bokeh: str) -> dict[str, str]:
+    """The text of each definition, or module, that is still there."""
     found = {}
     for anchor in MODULE:
         if (start := module.find(anchor)) >= 0:
@@ -62,20 +86,28 @@ def fragments(module: str, loader: str) -> dict[str, str]:
     for label in LOADER:
         name = re.search(rf'o\((\w+),"{label}"\)', loader)
         if name and (start := loader.find(f"function {name.group(1)}(")) >= 0:
-            # Short names differ from build to build.
-            found[label] = re.sub(r"\b[A-Za-z_$]\b", "_", definition(loader, start))
+            found[label] = without_short_names(definition(loader, start))
+    modules, place = bokeh_js.layout(bokeh)
+    for name in BOKEH.keys() & place:
+        # So do the places of the modules that it asks for.
+        found[name] = re.sub(r"\b_\(\d+\)", "_(0)", without_short_names(modules[place[name]]))
     return found
+
+
+def without_short_names(text: str) -> str:
+    """They differ from build to build."""
+    return re.sub(r"\b[A-Za-z_$]\b", "_", text)
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def changes(module: str, loader: str) -> list[str]:
+def changes(module: str, loader: str, bokeh: str) -> list[str]:
     """A paragraph for each internal that is gone or reads otherwise."""
-    found = fragments(module, loader)
+    found = fragments(module, loader, bokeh)
     said = []
-    for name, (use, recorded) in (MODULE | LOADER).items():
+    for name, (use, recorded) in (MODULE | LOADER | BOKEH).items():
         if name not in found:
             said.append(f"{name} is gone. We use it for: {use}.")
         elif digest(found[name]) != recorded:
@@ -86,16 +118,17 @@ def changes(module: str, loader: str) -> list[str]:
     return said
 
 
-def shipped() -> tuple[str, str]:
-    """pyodide.asm.mjs and pyodide.mjs as they are pinned."""
+def shipped() -> tuple[str, str, str]:
+    """pyodide.asm.mjs, pyodide.mjs and bokeh.min.js as they are pinned."""
     names = ("pyodide.asm.mjs", "pyodide.mjs")
     module, loader = ((paths.FILES / name).read_text(encoding="utf-8") for name in names)
-    return module, loader
+    wheels = {pin.name: paths.FILES / pin.name for pin in pins.PACKAGES}
+    return module, loader, bokeh_js.published(wheels)
 
 
 def main() -> int:
     said = changes(*shipped())
-    print("\n\n".join(said) or "Nothing that the memory image leans on has changed.")
+    print("\n\n".join(said) or "Nothing that we lean on has changed.")
     return int(bool(said))
 
 
