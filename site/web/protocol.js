@@ -2,7 +2,8 @@
 //
 // Page to worker: {id, kind, payload, file?}; payload is JSON text.
 //   boot         payload: the boot settings (see worker.js), with the path: "image" (wake the memory
-//                image) or "plain"; the first message, sent once
+//                image) or "plain"; the first message, sent once. The page's first script gives the
+//                same to its worker as its name: a message would wait until the page has drawn
 //   environment  {dark, contrast, reduced_motion, coarse}
 //   restore      a state to put back after a restart
 //   events       a Bokeh patch: what the user did to the document, oldest first

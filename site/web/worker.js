@@ -82,7 +82,7 @@ function bootOnce(settings) {
   booted = true;
   return boot(JSON.parse(settings));
 }
-// The page's first script has no time to send a message.
+// As the page's first script has it (see protocol.js).
 if (self.name) queue = queue.then(() => bootOnce(self.name));
 self.onmessage = ({ data: { id, kind, payload, file } }) => {
   if (kind !== "ping") rest.touch();
