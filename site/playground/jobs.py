@@ -23,7 +23,7 @@ def rest(clock: Callable[[], float] = time.monotonic) -> Iterator[object]:
 
 
 class Jobs:
-    """Work under way, by name. A job is an iterator: each of its rests ends a part."""
+    """Work under way, by name. A job is an iterator: each thing that it yields ends a part."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock

@@ -187,7 +187,8 @@ async function fill(module, exports, head, frames) {
 
 // loadPyodide, createPyodideModule: the runtime's own; wasm: its compiled main module, or a promise of
 // it; frames: an asynchronous iterator of the image's frames, each of which is done with when the next is
-// asked for; options: for loadPyodide; onArrived() is called when all is there. Returns {python, files, meta}; the files are for writeFiles.
+// asked for; options: for loadPyodide; onArrived() is called when all is there.
+// Returns {python, files, meta}; the files are for writeFiles.
 export async function restore({ loadPyodide, createPyodideModule, wasm, frames, options, onArrived = () => {} }) {
   const arriving = readHead(frames);
   // Awaited below; until then a failure must not count as unhandled.
