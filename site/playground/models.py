@@ -90,6 +90,7 @@ class Action(Control):
     icon = String("")
     # As in aria-keyshortcuts, "Control+Z"; it works anywhere but where text is typed.
     shortcut = String("")
+    # None for a button that does not stay pressed; else each click turns it, before Python knows.
     pressed = Nullable(Bool, default=None)
 
 
@@ -266,9 +267,9 @@ class PointTool(GestureTool):
     selected = Nullable(Int, default=None)
     # Several that are selected together; `selected` is then none.
     several = List(Int, default=[])
-    # Whether they can be selected, by a lasso: drawn by a drag on empty ground, with Shift or, in
-    # the mode "select", without.
-    mode = Enum("none", "add", "select", default="none")
+    # Whether they can be selected, by a lasso: drawn by a drag on empty ground with Shift or, while
+    # the button `lasso` is pressed, without. The tool asks the button, which Python hears of later.
+    lassoed = Bool(False)
 
 
 class GroundTool(GestureTool):

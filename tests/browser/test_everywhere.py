@@ -28,6 +28,20 @@ OPEN_MEANWHILE = """async ([name, partial]) => {
   const { view } = await playground.getState();
   return { state: view, control: control.value, shown: [...new Set(shown)] };
 }"""
+# Presses a button and draws round these places of the screen, all before Python can answer.
+PRESS_AND_DRAW = """([name, ...corners]) => {
+  const view = Bokeh.index.find_one(Bokeh.documents.at(-1).get_model_by_name(name));
+  view.button.click();
+  const plot = Bokeh.documents.at(-1).get_model_by_name("plot");
+  const area = Bokeh.index.find_one(plot).canvas_view.events_el;
+  const told = { pointerId: 1, pointerType: "mouse", isPrimary: true, button: 0, bubbles: true };
+  const send = (type, [clientX, clientY]) => {
+    area.dispatchEvent(new PointerEvent(type, { ...told, clientX, clientY }));
+  };
+  send("pointerdown", corners[0]);
+  for (const corner of corners.slice(1)) send("pointermove", corner);
+  send("pointerup", corners.at(-1));
+}"""
 COLOURS = """() => {
   const style = getComputedStyle(document.documentElement);
   return ["--bg", "--ink", "--closed"].map((name) => style.getPropertyValue(name).trim());
@@ -134,6 +148,23 @@ def test_a_lasso_selects_and_delete_removes_all_as_one_step(playground: Playgrou
     playground.plot.click(*playground.plot.empty_place())
     expect(playground.button("Delete point")).to_be_disabled()
     assert playground.results["n"] == len(x)
+
+
+def test_a_lasso_need_not_wait_for_python(playground: Playground) -> None:
+    x = playground.plot.drawn[0]
+    bottom, top = playground.plot.ranges[2:]
+    inside = int(np.sum((x > 1) & (x < 2.9)))
+    heights = (bottom + 0.1, top - 0.1)
+    corners = [(1, heights[0]), (1, heights[1]), (2.9, heights[1]), (2.9, heights[0])]
+    places = [playground.plot.screen(*corner) for corner in corners]
+    playground.page.evaluate(PRESS_AND_DRAW, ["lasso", *places])
+    expect(playground.summary).to_contain_text(f"{inside} points selected")
+    expect(playground.button("Select points")).to_have_attribute("aria-pressed", "true")
+    playground.press("Select points")
+    # Where it is no longer pressed, the same drag moves the view.
+    left = playground.plot.ranges[0]
+    lasso(playground, *corners)
+    assert playground.plot.ranges[0] != left
 
 
 def test_by_keys_deleting_goes_on_to_the_neighbour(playground: Playground) -> None:

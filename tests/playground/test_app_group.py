@@ -63,17 +63,18 @@ def test_one_point_ends_a_group_and_one_of_a_group_is_a_point(app, hand) -> None
 def test_many_points_that_are_a_sample_are_not_taken(app, hand) -> None:
     app.set_state({"n": 3000})
     assert app.slots["lasso"].disabled
-    assert hand.tool.mode == "none"
+    assert hand.tool.lassoed is False
     take(hand, 1, 2)
     assert "too many points" in app.slots["notices"].items[-1]["text"]
 
 
-def test_the_mode_is_switched_by_its_button(app, hand) -> None:
-    assert hand.tool.mode == "add"
-    hand.click("lasso")
-    assert (hand.tool.mode, app.slots["lasso"].pressed) == ("select", True)
-    hand.click("lasso")
-    assert (hand.tool.mode, app.slots["lasso"].pressed) == ("add", False)
+def test_the_button_of_the_lasso_says_what_to_do(app, hand) -> None:
+    assert hand.tool.lassoed is True
+    hand.set("lasso", True, "pressed")
+    assert "Drag round points" in hand.text("summary")
+    hand.set("lasso", False, "pressed")
+    assert "Drag round points" not in hand.text("summary")
+    assert app.slots["lasso"].pressed is False
 
 
 @pytest.mark.parametrize("way", ["undo", "redo"])

@@ -138,7 +138,7 @@ class DiagnosticsView(LazyView):
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
         """Draw the chosen plots, unless they are drawn already."""
         hand = scene.hand
-        wanted = (found, hand.selected, hand.group, hand.selecting, self.choice.value)
+        wanted = (found, hand.selected, hand.group, self.choice.value)
         if wanted == self._drawn:
             return
         self._drawn = wanted

@@ -44,6 +44,5 @@ class Picking:
         found = np.flatnonzero(rows == hand.selected) if hand.selected is not None else []
         index = int(found[0]) if len(found) else None
         # Of a sample no one but the drawn points could be meant.
-        mode = "none" if scene.data.sampled else "select" if hand.selecting else "add"
-        self.tool.update(selected=index, several=group, mode=mode)
+        self.tool.update(selected=index, several=group, lassoed=not scene.data.sampled)
         self._source.selected.indices = group if index is None else [index]

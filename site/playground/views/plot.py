@@ -64,7 +64,7 @@ class PlotView:
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
-        on_click(self.lasso, lambda _: desk.set_selecting(not self._scene.hand.selecting))
+        self.lasso.param.watch(lambda event: desk.set_selecting(event.new), "pressed")
         self.slots = {
             "plot": self.figure,
             "lasso": self.lasso,
@@ -217,8 +217,10 @@ class PlotView:
             np.isin(scene.data.rows[scene.data.drawn], scene.hand.group)
         ).tolist()
         # Of a sample no one but the drawn points could be meant.
-        mode = "none" if scene.data.sampled else "select" if scene.hand.selecting else "add"
-        self.tool.update(editable=scene.data.editable, selected=index, several=group, mode=mode)
+        lassoed = not scene.data.sampled
+        self.tool.update(
+            editable=scene.data.editable, selected=index, several=group, lassoed=lassoed
+        )
         self.source.selected.indices = group if index is None else [index]
         put(self.lasso, pressed=scene.hand.selecting, disabled=scene.data.sampled)
         size = dot_size(len(scene.data.drawn), scene.hand.coarse)

@@ -1,5 +1,6 @@
 /* Action: a button. It counts its clicks, so that none is lost when several come before Python
-   answers. Where the page has little room, a quiet button with an icon shows that alone. */
+   answers; one that stays pressed does so at once. Where the page has
+   little room, a quiet button with an icon shows that alone. */
 
 import { BodyView, Control, MODULE } from "./base.js";
 import { html, put, say } from "./dom.js";
@@ -11,9 +12,7 @@ export class ActionView extends BodyView {
     this.picture = html("span", { class: "picture" });
     this.text = html("span", { class: "text" });
     this.button = html("button", { type: "button" }, this.picture, this.text);
-    this.button.addEventListener("click", () => {
-      this.model.clicks += 1;
-    });
+    this.button.addEventListener("click", () => this.click());
     this.listening = new AbortController();
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.listening.signal });
     return this.button;
@@ -27,7 +26,12 @@ export class ActionView extends BodyView {
   key(event) {
     if (!matches(event, this.model.shortcut) || this.model.disabled || isTyping(event)) return;
     event.preventDefault();
-    this.model.clicks += 1;
+    this.click();
+  }
+
+  click() {
+    const { clicks, pressed } = this.model;
+    this.model.setv({ clicks: clicks + 1, pressed: pressed === null ? null : !pressed });
   }
 
   refresh() {

@@ -67,7 +67,7 @@ export class PointKeys {
   }
 
   choose_all() {
-    if (this.view.model.mode === "none") return false;
+    if (!this.view.model.lassoed) return false;
     this.settle();
     this.view.select_group(Array.from(this.view.xs, (_, i) => i));
     return true;

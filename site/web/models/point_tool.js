@@ -1,7 +1,7 @@
 /* PointTool: the hand on the points of a plot. It listens to the plot's own event area rather than
    to Bokeh's gestures, which know no difference between a mouse and a finger.
    What becomes of a point: point_edits.js; keys: point_keys.js; zoom and pan: point_ground.js; the
-   lasso, by Shift or in the mode "select": point_lasso.js.
+   lasso, by Shift or while its button is pressed: point_lasso.js.
    It does not draw: glyphs and the look of the selected point are the figure's. */
 
 import { MODULE } from "./base.js";
@@ -47,6 +47,11 @@ export class PointToolView extends PointEditor {
 
   // -- Where things are
 
+  /** Whether a drag on empty ground is a lasso; where no page has the button, it is not. */
+  get selecting() {
+    return this.model.lassoed && this.model.document.get_model_by_name("lasso")?.pressed === true;
+  }
+
   /** A pointer event's place in the plot, in pixels. */
   at(event) {
     const { left, top } = this.area.getBoundingClientRect();
@@ -78,7 +83,7 @@ export class PointToolView extends PointEditor {
     if (!this.frame.bbox.contains(place.sx, place.sy)) return;
     const index = this.hit(place, event.pointerType);
     const off = index === null ? { dx: 0, dy: 0 } : this.offset(index, place);
-    const selecting = index === null && this.model.mode !== "none" && (event.shiftKey || this.model.mode === "select");
+    const selecting = index === null && (this.selecting || (event.shiftKey && this.model.lassoed));
     this.hand = { id: event.pointerId, pointer: event.pointerType, start: place, last: place, index, off, selecting, act: "press" };
     this.area.focus({ preventScroll: true });
   }
@@ -164,7 +169,7 @@ export class PointToolView extends PointEditor {
   keep_touch(event) {
     if (!event.cancelable) return;
     const [touch] = event.touches;
-    const ours = this.model.mode === "select" || (this.model.editable && this.hit(this.at(touch), "touch") !== null);
+    const ours = this.selecting || (this.model.editable && this.hit(this.at(touch), "touch") !== null);
     if (event.touches.length > 1 || ours) {
       event.preventDefault();
     }
@@ -187,14 +192,14 @@ export class PointTool extends GestureTool {
   static __module__ = MODULE;
   static {
     this.prototype.default_view = PointToolView;
-    this.define(({ Str, Bool, Enum, Int, List, Nullable, Ref }) => ({
+    this.define(({ Str, Bool, Int, List, Nullable, Ref }) => ({
       source: [Ref(ColumnDataSource)],
       x: [Str, "x"],
       y: [Str, "y"],
       editable: [Bool, true],
       selected: [Nullable(Int), null],
       several: [List(Int), []],
-      mode: [Enum("none", "add", "select"), "none"],
+      lassoed: [Bool, false],
     }));
   }
 
