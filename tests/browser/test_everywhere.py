@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from page_objects import Playground
+from page_objects import Playground, until
 from playwright.sync_api import expect
 
 DURATIONS = "() => performance.getEntriesByName('playground:event').map(({ duration }) => duration)"
@@ -42,6 +42,7 @@ PRESS_AND_DRAW = """([name, ...corners]) => {
   for (const corner of corners.slice(1)) send("pointermove", corner);
   send("pointerup", corners.at(-1));
 }"""
+COPIED = "async (begun) => (await navigator.clipboard.readText()).startsWith(begun)"
 COLOURS = """() => {
   const style = getComputedStyle(document.documentElement);
   return ["--bg", "--ink", "--closed"].map((name) => style.getPropertyValue(name).trim());
@@ -117,13 +118,12 @@ def test_numbers_are_copied_in_three_formats(open_playground: Callable[..., Play
     shown = {"Text": "y = 0.933", "LaTeX": r"\hat{y}=0.933", "Markdown": r"$\hat{y}=0.933"}
     for form, begun in shown.items():
         playground.radio(form).check(force=True)
-        playground.wait_state(lambda state: True)
-        playground.page.wait_for_timeout(200)
+        playground.state()
         playground.press("Copy equation")
         expect(playground.page.get_by_text("Copied").first).to_be_visible()
-        text = playground.page.evaluate("() => navigator.clipboard.readText()")
-        assert text.startswith(begun)
+        until(playground.page, COPIED, begun)
     playground.press("Copy coefficients")
+    until(playground.page, COPIED, "|")
     text = playground.page.evaluate("() => navigator.clipboard.readText()")
     assert re.search(r"\| x \| 1\.99", text)
 

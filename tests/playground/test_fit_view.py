@@ -287,3 +287,16 @@ def test_a_whole_part_is_shown_to_its_last_digit_in_few_bits(hand) -> None:
     (_, cell, *_) = hand.app.slots["fit_table"].rows[0]
     value = hand.results["coefficients"]["refined"][0]
     assert "".join(text for text, _ in cell).replace("−", "-") == f"{value:.0f}"
+
+
+def test_what_is_copied_is_never_of_earlier_data(app, hand) -> None:
+    groups(app)["Copy the numbers"].open = True
+    copied = control(app, "Copy equation")
+    earlier = copied.text
+    hand.drag(0, (0.0, 30.0))
+    # No frame has passed.
+    assert earlier.startswith("y = ")
+    assert copied.text.startswith("y = ")
+    assert copied.text != earlier
+    coefficients = hand.results["coefficients"]["refined"]
+    assert f"{coefficients[0]:.3f}" in copied.text

@@ -26,6 +26,8 @@ from playground.views.lazy import LazyView
 SHOWN = (Readings, Settings)
 APT = (Classes, Added, Predict)
 FOLDED = (HeldOut, Samples, Copies)
+# What is taken away must not be an answer to an earlier question: it never follows later.
+AT_ONCE = (Copies,)
 JOB = "fit"
 
 
@@ -48,11 +50,11 @@ class FitPanel(LazyView):
         for kind in (*APT, *FOLDED):
             put(self._groups[kind], visible=kind.visible(scene))
         due = [kind for kind in (*APT, *FOLDED) if self._wanted(kind, scene)]
-        for kind in due:
-            # What is new on the page is there at once; later it follows in the next frames.
-            if kind not in self._sections:
-                self._update(kind, scene)
-        self.desk.jobs.begin(JOB, self._rest(due, scene))
+        # What is new on the page is there at once; later it follows in the next frames.
+        now = [kind for kind in due if kind in AT_ONCE or kind not in self._sections]
+        for kind in now:
+            self._update(kind, scene)
+        self.desk.jobs.begin(JOB, self._rest([kind for kind in due if kind not in now], scene))
 
     def _wanted(self, kind: Any, scene: Scene) -> bool:
         """What is folded away waits until it is opened, and until the hand rests."""
