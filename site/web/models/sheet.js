@@ -193,7 +193,17 @@ const FILE = `
 const TEXT = `
 .prose { margin: 0; text-wrap: pretty; white-space: pre-line; }
 /* With room for the marks of what is focused. */
-.table-room { margin: 0 -4px; padding: 0 4px; overflow-x: auto; scrollbar-width: thin; }
+/* A shade at the side where more of it is hidden, for systems that hide scroll bars: the ground goes with the
+   table and covers the shade at its ends. */
+.table-room {
+  --shade: color-mix(in srgb, var(--ink) 18%, transparent);
+  margin: 0 -4px; padding: 0 4px; overflow-x: auto; scrollbar-width: thin;
+  background:
+    linear-gradient(to right, var(--ground) 50%, transparent) left / 28px 100% no-repeat local,
+    linear-gradient(to left, var(--ground) 50%, transparent) right / 28px 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 12px 100% no-repeat,
+    linear-gradient(to left, var(--shade), transparent) right / 12px 100% no-repeat;
+}
 .numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
 .numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
 .numbers :is(td, th) { padding: 5px 0 5px 8px; text-align: right; font-weight: 400; white-space: nowrap; }
