@@ -114,7 +114,7 @@ def test_run_pauses_goes_on_and_ends_by_itself(descent: Playground) -> None:
     assert descent.state()["steps"] == paused["steps"]
     descent.enter("Learning rate", 0.1)
     descent.press("Run")
-    expect(descent.summary).to_contain_text("the best possible", timeout=20_000)
+    expect(descent.summary).to_contain_text("the best possible")
     expect(descent.button("Run")).to_be_visible()
     ended = descent.state()
     assert ended["steps"] > paused["steps"]
@@ -131,7 +131,7 @@ def test_a_rate_beyond_the_limit_is_said_shown_and_left(descent: Playground) -> 
     descent.enter("Learning rate", round(1.5 * limit, 3))
     expect(descent.summary).to_contain_text("will not converge")
     descent.press("Run")
-    expect(descent.summary).to_contain_text("diverged after", timeout=20_000)
+    expect(descent.summary).to_contain_text("diverged after")
     results = descent.results
     assert results["diverged"] is True
     (message,) = results["messages"]

@@ -252,7 +252,6 @@ def expect_theme(playground: Playground, dark: bool) -> None:
     playground.page.wait_for_function(
         f"(colour) => String(({PIXEL})()) === String(colour)",
         arg=[216, 222, 233, 255] if dark else [59, 66, 82, 255],
-        timeout=5_000,
     )
 
 
