@@ -245,7 +245,11 @@ const GROUP = `
 .group { display: grid; gap: 14px; min-width: 0; grid-template-columns: minmax(0, 1fr); }
 .group-row { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 12px; }
 .group-grid { grid-template-columns: repeat(auto-fit, minmax(min(170px, 100%), 1fr)); }
-section:has(> .group-title:not([hidden])), .fold { padding-top: 14px; border-top: 1px solid var(--hair); }
+section:has(> .group-title:not([hidden])) { padding-top: var(--above, 14px); border-top: var(--rule, 1px) solid var(--hair); }
+.fold { padding-top: 14px; border-top: 1px solid var(--hair); }
+/* What is above the first one has a rule of its own. */
+.group > * { --above: initial; --rule: initial; }
+.group > :nth-child(1 of :not([hidden])) { --above: 0; --rule: 0; }
 .fold > summary { cursor: pointer; list-style: none; }
 .fold > summary .group-title { display: inline; }
 .fold > summary::before { content: "\\25B8"; display: inline-block; width: 1.2em; color: var(--muted); }
