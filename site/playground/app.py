@@ -43,6 +43,7 @@ class App:
         self._views = [make(self._desk) for make in VIEWS]
         self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
+        self._progress_callbacks: list[Callable[[], None]] = []
         self._dark = self._contrast = False
         self.document = Document()
         # Bokeh would otherwise go through all models again for each root.
@@ -134,6 +135,10 @@ class App:
         """Call back with each new notice: {level, text, key}."""
         self._board.on_message(callback)
 
+    def on_progress(self, callback: Callable[[], None]) -> None:
+        """Call back whenever a part of what a change takes is done."""
+        self._progress_callbacks.append(callback)
+
     def _regions(self) -> list[Any]:
         return [*self._views, self._board]
 
@@ -174,6 +179,8 @@ class App:
         with self._showing():
             for view in self._views:
                 view.show(scene, before)
+                for callback in self._progress_callbacks:
+                    callback()
         if scene.hand.dragging:
             self._desk.jobs.begin(SETTLE, self._settle_later())
         else:

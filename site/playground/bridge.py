@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from math import isfinite
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 # The answer as JSON text, and the bytes of the buffers that it names, in order.
 Post = Callable[[str, list[bytes]], None]
+
+# Seconds of work after which the page hears of progress: a slow machine is not a stuck one.
+SIGN_AFTER = 1.0
+BUSY = json.dumps({"type": "busy"})
 
 # Marks a change as the page's own, so that it is not sent back.
 PAGE = "page"
@@ -79,11 +84,16 @@ class _Patcher(Serializer):
 
 
 class Bridge:
-    """Applies the page's messages to the app and posts one answer to each."""
+    """Applies the page's messages to the app and posts one answer to each.
 
-    def __init__(self, app: App, post: Post) -> None:
+    In between it tells the page that it is at work, for as long as the app makes progress.
+    """
+
+    def __init__(self, app: App, post: Post, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._post = post
+        self._clock = clock
+        self._told = 0.0
         self._events: list[DocumentPatchedEvent] = []
         self._keys: set[str] = set()
         self._messages: list[dict[str, Any]] = []
@@ -107,6 +117,7 @@ class Bridge:
         app.document.callbacks.on_change_dispatch_to(self)
         app.on_state(self._keys.update)
         app.on_message(self._messages.append)
+        app.on_progress(self._give_sign)
 
     @property
     def document(self) -> Document:
@@ -115,6 +126,7 @@ class Bridge:
     def receive(self, number: int, kind: str, payload: str, data: bytes | None = None) -> None:
         """Handle message `number`; `data` are the bytes of a file. Never raises."""
         answer: dict[str, Any] = {"type": "answer", "id": number}
+        self._told = self._clock()
         try:
             # In the browser they come as a view of the page's own bytes.
             file = None if data is None else bytes(_plain_view(data))
@@ -124,6 +136,12 @@ class Bridge:
         buffers = self._take_patch(answer)
         self._take_news(answer)
         self._post(_as_text(answer), buffers)
+
+    def _give_sign(self) -> None:
+        now = self._clock()
+        if now - self._told > SIGN_AFTER:
+            self._told = now
+            self._post(BUSY, [])
 
     def _set_state(self, payload: Any, _: bytes | None) -> dict[str, Any]:
         if not isinstance(payload, dict):

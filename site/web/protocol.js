@@ -20,7 +20,8 @@
 // Worker to page:
 //   {type: "stage", stage, loaded, total}   boot progress, in bytes; total 0 where it has no size
 //   {type: "attached", document}            Python's document is the page's, or here is another
-//   {type: "busy", seconds}                 a declared long job: have patience
+//   {type: "busy", seconds}                 at work: have patience for so long again, where it is not
+//                                           said for the usual time
 //   {type: "answer", id, result | error, patch, buffers, animating, running, keys, state, messages}
 //     animating: ask for a frame; running: even before what hands have done meanwhile
 //     state: the words that changed (keys) and the results, not the whole

@@ -99,7 +99,7 @@ export class Session {
         this.#listener.stage(message);
         break;
       case "busy":
-        this.#watchFor(null, message.seconds * 1000);
+        this.#watchFor(this.#inFlight?.kind ?? this.path, message.seconds === undefined ? undefined : message.seconds * 1000);
         break;
       case "attached":
         this.#open(message.document);

@@ -11,6 +11,8 @@ import { Rest } from "./rest.js";
 
 // Milliseconds between two words of how much has come.
 const SAY_EVERY = 100;
+// Seconds that the page shall have patience with a file that Python waits for.
+const FETCH_PATIENCE = 60;
 // Milliseconds without a question after which nobody waits for Python.
 const rest = new Rest(1500);
 
@@ -29,10 +31,12 @@ function post(text, buffers) {
 function fetchNow(url) {
   const given = providedNow(url);
   if (given !== undefined) return python.toPy(given).tobytes();
+  self.postMessage({ type: "busy", seconds: FETCH_PATIENCE });
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
   request.send();
+  self.postMessage({ type: "busy" });
   if (request.status !== 200) throw new Error(`${url} answered ${request.status}`);
   return python.toPy(new Uint8Array(request.response)).tobytes();
 }

@@ -52,6 +52,16 @@ def test_an_answer_carries_its_number_the_new_state_and_one_patch(page: Page) ->
     assert len(answer["buffers"]) == len(page.answers[-1][1])
 
 
+def test_a_long_answer_gives_signs_of_work_while_there_is_progress() -> None:
+    app, said = make_app(), []
+    slow = iter(range(0, 10_000, 2))
+    bridge = Bridge(app, lambda text, _: said.append(json.loads(text)), lambda: next(slow))
+    bridge.receive(1, "setState", json.dumps({"seed": 2}))
+    assert len(said) > 3
+    assert said[:-1] == [{"type": "busy"}] * (len(said) - 1)
+    assert said[-1]["id"] == 1
+
+
 def test_an_error_is_a_plain_object_and_changes_nothing(page: Page) -> None:
     before = page.send("getState")["result"]
     answer = page.send("setState", {"steps": 4, "lr": -1})

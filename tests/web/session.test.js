@@ -152,6 +152,23 @@ test("a declared long job is given its time", async () => {
   }
 });
 
+test("a slow machine is not a stuck one: signs of work give the usual time anew", async () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  try {
+    const { session, workers } = await ready();
+    session.call("ping").catch(() => {});
+    for (let i = 0; i < 4; i++) {
+      mock.timers.tick(4_000);
+      workers[0].say({ type: "busy" });
+    }
+    assert.equal(session.status, "ready");
+    mock.timers.tick(5_001);
+    assert.equal(session.status, "restarting");
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test("a boot that fails reports its first cause, and can be tried again", async () => {
   const { session, workers, log } = start();
   workers[0].say({ type: "failed", stage: "download", error: { message: "404" } });
