@@ -43,7 +43,6 @@ class App:
         self._views = [make(self._desk) for make in VIEWS]
         self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
-        self._progress_callbacks: list[Callable[[], None]] = []
         self._dark = self._contrast = False
         self.document = Document()
         # Bokeh would otherwise go through all models again for each root.
@@ -137,7 +136,7 @@ class App:
 
     def on_progress(self, callback: Callable[[], None]) -> None:
         """Call back whenever a part of what a change takes is done."""
-        self._progress_callbacks.append(callback)
+        self._desk.on_progress(callback)
 
     def _regions(self) -> list[Any]:
         return [*self._views, self._board]
@@ -179,8 +178,7 @@ class App:
         with self._showing():
             for view in self._views:
                 view.show(scene, before)
-                for callback in self._progress_callbacks:
-                    callback()
+                self._desk.progress()
         if scene.hand.dragging:
             self._desk.jobs.begin(SETTLE, self._settle_later())
         else:

@@ -36,6 +36,8 @@ class Desk:
         self._run: Run | None = None
         # Long work of the views, a part a frame.
         self.jobs = Jobs()
+        # Who hears that a part of what a change takes is done.
+        self._watchers: list[Callable[[], None]] = []
         # Steps a second of a run; none: ever faster.
         self.speed: float | None = None
         self._generated = session.state.data
@@ -46,6 +48,14 @@ class Desk:
     @property
     def running(self) -> bool:
         return self._run is not None
+
+    def on_progress(self, callback: Callable[[], None]) -> None:
+        self._watchers.append(callback)
+
+    def progress(self) -> None:
+        """A part of what a change takes is done."""
+        for callback in self._watchers:
+            callback()
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ class Desk(Protocol):
     def generate(self, key: str, value: float) -> None:
         """Move a dial of the generator."""
 
+    def progress(self) -> None:
+        """Say that a part of what a change takes is done; `App.on_progress` hears of it."""
+
     def undo(self) -> None: ...
     def redo(self) -> None: ...
     def add_point(self, x: float | None = None, y: float | None = None) -> None: ...

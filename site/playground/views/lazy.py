@@ -35,6 +35,7 @@ class LazyView:
 
     def model(self, part: Widget | Model) -> Model:
         """The model of a part, for the elements of a group."""
+        self.desk.progress()
         return part if isinstance(part, Model) else part.get_root(self._group.document)
 
     def group(self, title: str, *parts: Widget | Model, look: str = "flow") -> Group:
@@ -48,7 +49,9 @@ class LazyView:
             parts = self.build()
             # Filled in before it is shown, so that the page never draws an empty view.
             self._filled = True
+            self.desk.progress()
             self.update(scene)
+            self.desk.progress()
             self._group.elements = [self.model(part) for part in parts]
         else:
             self.update(scene)
