@@ -94,7 +94,8 @@ def proxies():
     for module in list(sys.modules.values()):
         seen += list(vars(module).values())
     seen += gc.get_objects()
-    return [o for o in seen if type(o).__name__.startswith("JsProxy") or "JsProxy" in str(type(o))]
+    of_proxies = {kind: "JsProxy" in str(kind) for kind in set(map(type, seen))}
+    return [o for o in seen if of_proxies[type(o)]]
 
 
 def through_proxies():
@@ -123,15 +124,19 @@ def through_constructors():
 
 
 def step(w, gradient, state):
-    if state.iteration == 0:
-        for name in ("js", "pyodide_js", "micropip"):
-            attempt(f"import {name}", lambda: by_import(name))
-        for act in (through_http, through_fetch, through_run_js, through_urllib, through_socket,
-                    through_proxies, through_constructors):
-            attempt(act.__name__, act)
+    # One in each step, so that a slow machine gives signs of life in between.
+    if state.iteration < len(NAMES):
+        name = NAMES[state.iteration]
+        attempt(f"import {name}", lambda: by_import(name))
+    elif state.iteration < len(NAMES) + len(ACTS):
+        act = ACTS[state.iteration - len(NAMES)]
+        attempt(act.__name__, act)
     return w - state.learning_rate * gradient
 
 
+NAMES = ("js", "pyodide_js", "micropip")
+ACTS = (through_http, through_fetch, through_run_js, through_urllib, through_socket,
+        through_proxies, through_constructors)
 WAYS = ("fetch", "XMLHttpRequest", "WebSocket", "EventSource", "BroadcastChannel", "Worker",
         "importScripts", "indexedDB", "caches", "navigator", "storage", "postMessage")
 '''

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -172,6 +174,21 @@ def test_a_long_race_gives_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> Non
     beats: list[int] = []
     race(CODES["plain"], json.dumps(job(scene_of(), 7)), lambda: beats.append(1))
     assert len(beats) == 7
+
+
+def test_imports_give_signs_of_life_and_leave_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(own_rule, "BEAT", 0.0)
+    for name in ("first_of_two", "second_of_two"):
+        (tmp_path / f"{name}.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    finders, beats = list(sys.meta_path), []
+    source = "import first_of_two, second_of_two\n" + CODES["plain"]
+    race(source, json.dumps(job(scene_of(), 0)), lambda: beats.append(1))
+    # With no step to take; what the code imports may bring in more.
+    assert len(beats) >= 2
+    assert sys.meta_path == finders
 
 
 @pytest.mark.parametrize(
