@@ -103,6 +103,22 @@ def test_clicks_that_come_before_python_are_answered(
     assert (results["n"], results["iterations"]) == (41, 3)
 
 
+def test_a_tab_that_is_opened_early_keeps_the_place_of_what_is_still_to_come(
+    held: tuple[Playground, Callable[[], None]],
+) -> None:
+    playground, release = held
+    playground.open_tab("Descent")
+    table = playground.page.locator('[data-slot="descent_table"]').get_by_role("table")
+    early = table.bounding_box()
+    release()
+    playground.wait_ready()
+    expect(playground.page.get_by_role("figure", name="Valley of the loss")).to_be_visible()
+    late = table.bounding_box()
+    assert early is not None
+    assert late is not None
+    assert abs(late["y"] - early["y"]) < 20
+
+
 def test_calls_before_ready_wait_for_it(open_playground: Opener) -> None:
     playground = open_playground(wait=False)
     assert playground.set_state(seed=7)["seed"] == 7

@@ -58,8 +58,14 @@ export class GroupView extends PaneView {
         view.r_after_render();
       });
       this.after_render();
+      this.note_filled();
     });
     await this.updating;
+  }
+
+  /** Until all is there, the place that the page keeps for it stays. */
+  note_filled() {
+    this.inside.classList.toggle("group-filled", this.element_views.length > 0);
   }
 
   _apply_visible() {
@@ -77,6 +83,7 @@ export class GroupView extends PaneView {
   render() {
     super.render();
     this.shadow_el.append(this.whole);
+    this.note_filled();
     if (this.model.look === "figure") this.describe();
   }
 

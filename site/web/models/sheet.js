@@ -248,7 +248,9 @@ const GROUP = `
 section:has(> .group-title:not([hidden])) { padding-top: var(--above, 14px); border-top: var(--rule, 1px) solid var(--hair); }
 .fold { padding-top: 14px; border-top: 1px solid var(--hair); }
 /* What is above the first one has a rule of its own. */
-.group > * { --above: initial; --rule: initial; }
+.group > * { --above: initial; --rule: initial; --room: initial; }
+/* Where the page asks for it, what has yet to come has its place. */
+.group:not(.group-filled) { min-height: var(--room, 0); }
 .group > :nth-child(1 of :not([hidden])) { --above: 0; --rule: 0; }
 .fold > summary { cursor: pointer; list-style: none; }
 .fold > summary .group-title { display: inline; }
