@@ -1,6 +1,6 @@
 /* Action: a button. It counts its clicks, so that none is lost when several come before Python
-   answers; one that stays pressed does so at once. Where the page has
-   little room, a quiet button with an icon shows that alone. */
+   answers; one that stays pressed does so at once. Where the page has little room, a quiet button with
+   an icon shows that alone. */
 
 import { BodyView, Control, MODULE } from "./base.js";
 import { html, put, say } from "./dom.js";
