@@ -154,10 +154,9 @@ class Desk:
             said = f"{whole(len(rows))} points selected. Delete removes them."
             self._session.touch(selected=None, group=tuple(rows), said=said)
 
-    def set_selecting(self, on: bool) -> None:
-        """Whether a drag on empty ground selects what it goes round."""
-        said = "Drag round points to select them." if on else ""
-        self._session.touch(selecting=on, said=said)
+    def explain_lasso(self, on: bool) -> None:
+        """Say what a drag on empty ground does, now that the lasso's button is pressed, or not."""
+        self._session.touch(said="Drag round points to select them." if on else "")
 
     def take_steps(self, count: int) -> None:
         """Take so many steps of descent, as far as there is anything left to do."""

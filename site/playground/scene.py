@@ -29,15 +29,13 @@ class Hand:
     """What the page shows beside the state: nothing that a link holds.
 
     selected: row of the points. group: rows that are selected together, and then none alone is.
-    selecting: whether a drag on empty ground selects. dragging: whether the selected point is on
-    its way. arrivals: how often other data came, not by hand. passing: whether the next frame of a
-    run comes too soon for this scene's words to be read. said: what was just done, in words, for
-    the live region.
+    dragging: whether the selected point is on its way. arrivals: how often other data came, not by
+    hand. passing: whether the next frame of a run comes too soon for this scene's words to be read.
+    said: what was just done, in words, for the live region.
     """
 
     selected: int | None = None
     group: tuple[int, ...] = ()
-    selecting: bool = False
     dragging: bool = False
     arrivals: int = 0
     running: bool = False

@@ -64,7 +64,7 @@ class PlotView:
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
-        self.lasso.param.watch(lambda event: desk.set_selecting(event.new), "pressed")
+        self.lasso.param.watch(lambda event: desk.explain_lasso(event.new), "pressed")
         self.slots = {
             "plot": self.figure,
             "lasso": self.lasso,
@@ -222,7 +222,7 @@ class PlotView:
             editable=scene.data.editable, selected=index, several=group, lassoed=lassoed
         )
         self.source.selected.indices = group if index is None else [index]
-        put(self.lasso, pressed=scene.hand.selecting, disabled=scene.data.sampled)
+        put(self.lasso, disabled=scene.data.sampled)
         size = dot_size(len(scene.data.drawn), scene.hand.coarse)
         # Among many, rims (which keep points apart) and residuals would be all there is to see.
         thickness = 1.5 if size > FEW else 0.5

@@ -192,9 +192,8 @@ const FILE = `
 
 const TEXT = `
 .prose { margin: 0; text-wrap: pretty; white-space: pre-line; }
-/* With room for the marks of what is focused. */
-/* A shade at the side where more of it is hidden, for systems that hide scroll bars: the ground goes with the
-   table and covers the shade at its ends. */
+/* With room for the marks of what is focused; a shade at the side where more of it is hidden, for systems that
+   hide scroll bars: the ground goes with the table and covers the shade at its ends. */
 .table-room {
   --shade: color-mix(in srgb, var(--ink) 18%, transparent);
   margin: 0 -4px; padding: 0 4px; overflow-x: auto; scrollbar-width: thin;
