@@ -65,11 +65,18 @@ class Factors(ABC):
         verdict = Verdict(Status.FAILED, self.verdict.message) if ill else OVERFLOW
         return self.solution(y, np.full_like(coefficients, np.nan), verdict)
 
-    def solution(self, y: Array, coefficients: Array, verdict: Verdict | None = None) -> Solution:
-        """Dress coefficients as a `Solution`."""
+    def solution(
+        self,
+        y: Array,
+        coefficients: Array,
+        verdict: Verdict | None = None,
+        low: Array | None = None,
+    ) -> Solution:
+        """Dress coefficients, and what they lack where that is known, as a `Solution`."""
         status, message = verdict or self.verdict
         return Solution(
             coefficients=read_only(coefficients),
+            coefficients_low=read_only(np.zeros_like(coefficients) if low is None else low),
             rank=self.rank,
             status=status,
             message=message,

@@ -28,10 +28,12 @@ class ExactFactors(Factors):
 
     def dress(self, high: Array, fit: exact.RationalFit) -> Solution:
         """Round the exact coefficients and dress them as a `Solution`."""
-        coefficients = exact.nearest(fit.coefficients).reshape(-1, *high.shape[1:])
+        shape = (-1, *high.shape[1:])
+        coefficients = exact.nearest(fit.coefficients)
         if not np.isfinite(coefficients).all():
-            return self.solution(high, np.full_like(coefficients, np.nan), OVERFLOW)
-        return self.solution(high, coefficients)
+            return self.solution(high, np.full_like(coefficients, np.nan).reshape(shape), OVERFLOW)
+        low = exact.nearest(fit.coefficients - exact.rationals(coefficients))
+        return self.solution(high, coefficients.reshape(shape), low=low.reshape(shape))
 
     def apply(self, y: Array) -> Array:
         return exact.nearest(self._fit(y).coefficients)

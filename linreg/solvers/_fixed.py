@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg._checks import Array
+from linreg._arrays import Array, Doubled
 
 Fixed = NDArray[Any]
 
@@ -38,6 +38,12 @@ def to_float(a: Fixed, bits: int = BITS) -> Array:
     one = 1 << bits
     rounded = [v / one for v in a.ravel().tolist()]
     return np.array(rounded, dtype=np.float64).reshape(a.shape)
+
+
+def to_doubled(a: Fixed) -> Doubled:
+    """Return `a` rounded to the nearest float64, and what that lacks of it."""
+    high = to_float(a)
+    return Doubled(high, to_float(a - of_float(high)))
 
 
 def of_scaled(value: float, exponent: int) -> int:

@@ -217,14 +217,13 @@ def _answer(factors: Normal, products: Moments, level: int, columns: Source) -> 
 
 
 def _dress(factors: RefinedFactors, answer: Answer, y: Array) -> Solution:
-    coefficients = _unscale(answer).reshape(-1, *y.shape[1:])
-    verdict = _verdict(factors.system, answer)
+    coefficients, low = (half.reshape(-1, *y.shape[1:]) for half in _unscale(answer))
     if not np.isfinite(coefficients).all():
-        verdict, coefficients = OVERFLOW, np.full_like(coefficients, np.nan)
-    return factors.solution(y, coefficients, verdict)
+        return factors.solution(y, np.full_like(coefficients, np.nan), OVERFLOW)
+    return factors.solution(y, coefficients, _verdict(factors.system, answer), low)
 
 
-def _unscale(answer: Answer) -> Array:
+def _unscale(answer: Answer) -> Doubled:
     """Return coefficients in the units of X and y, (p, k): of least norm where not unique."""
     p, W = len(answer.W), answer.W.copy()
     W[np.abs(_fixed.to_float(W)) < ZERO] = 0
@@ -232,12 +231,16 @@ def _unscale(answer: Answer) -> Array:
     dependent = answer.normal.dependent
     with np.errstate(over="ignore"):
         if not dependent:
-            return _shift(_fixed.to_float(W), e_y - e[:, np.newaxis])
+            return _shift_both(_fixed.to_doubled(W), e_y - e[:, np.newaxis])
         top = int(e.max())
         raise_by = np.array([[top - int(v)] for v in e], dtype=object)
         W, shift = _fixed.normalise(W << raise_by)
         Z, _ = _fixed.normalise(answer.normal.null_space() << raise_by)
-        return _shift(_fixed.to_float(_fixed.least_norm(W, Z)), e_y - top + shift)
+        return _shift_both(_fixed.to_doubled(_fixed.least_norm(W, Z)), e_y - top + shift)
+
+
+def _shift_both(a: Doubled, exponents: NDArray[np.intp]) -> Doubled:
+    return Doubled(_shift(a.high, exponents), _shift(a.low, exponents))
 
 
 def _shift(a: Array, exponents: NDArray[np.intp]) -> Array:

@@ -17,6 +17,8 @@ class Solution:
     """Coefficients with their status, rank and conditioning.
 
     coefficients: (p,), or (p, k) where y was (N, k); NaN where the method failed.
+    coefficients_low: what they lack of the solution found, of the same shape: rounding them is
+    enough to spoil the predictions of an ill-conditioned fit. Zeros where the method has no more.
     rank: number of columns that the method found independent.
     status, message: the outcome in general (`status.value.text`) and with this problem's facts.
     notes: things worth knowing that change no number, such as a setting that was ignored.
@@ -30,6 +32,7 @@ class Solution:
     message: str
     method: str
     notes: tuple[str, ...] = ()
+    coefficients_low: Array = field(kw_only=True, repr=False)
     system: System = field(kw_only=True, repr=False)
     target: Array = field(kw_only=True, repr=False)
 
@@ -62,7 +65,7 @@ class Solution:
     @cached_property
     def residual_norm(self) -> float | Array:
         """||y - Xw||, residuals taken in doubled precision: a float, or (k,) where y was (N, k)."""
-        r = doubled.residual(self.X, self.coefficients, self.y)
+        r = doubled.residual(self.X, self.coefficients, self.y, self.coefficients_low)
         norms = doubled.column_norms(r.reshape(len(r), -1))
         return float(norms[0]) if self.y.ndim == 1 else norms
 

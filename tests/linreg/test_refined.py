@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import linreg
 from linreg import Status, exact
+from linreg.doubled import Doubled
 from linreg.solvers import _refined
 from linreg.solvers._moments import moments, source
 
@@ -183,3 +184,22 @@ def test_extra_memory_is_a_few_blocks(rng):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < X.nbytes / 2
+
+
+@pytest.mark.parametrize("method", ["refined", "exact"])
+def test_low_halves_keep_what_rounded_coefficients_lose(method):
+    x = np.arange(1950.0, 2021.0)
+    X, y = np.vander(x, 9, increasing=True), np.sin(x / 7) + np.cos(x)
+    solution, wanted = linreg.solve(X, y, method=method), exact.least_squares(X, y)
+    both = Doubled(solution.coefficients, solution.coefficients_low)
+    off = exact.rationals(X).dot(exact.rationals(both) - wanted.coefficients[:, 0])
+    assert max(map(abs, off)) < 1e-16
+    rounded = exact.rationals(solution.coefficients) - wanted.coefficients[:, 0]
+    assert max(map(abs, exact.rationals(X).dot(rounded))) > 1e-3
+
+
+def test_methods_without_more_digits_have_low_halves_of_zero():
+    X, Y = np.vander([1.0, 2.0, 4.0], 2), np.eye(3)
+    solution = linreg.solve(X, Y, method="qr")
+    assert solution.coefficients_low.shape == (2, 3)
+    assert not solution.coefficients_low.any()
