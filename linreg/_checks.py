@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg._arrays import Array as Array
 
@@ -53,10 +53,24 @@ def vector(values: ArrayLike, length: int, name: str) -> Array:
     return finite(array, name)
 
 
+def coefficients(w: ArrayLike, p: int | None = None, name: str = "w") -> Array:
+    """Return w as float64 (p,), of any length where p is None; it need not be finite.
+
+    Uncopied and hardly looked at where it already is that: descents ask at every step.
+    """
+    if isinstance(w, np.ndarray) and w.dtype == np.float64 and w.ndim == 1:
+        array = w
+    else:
+        array = numbers(w, name)
+    if array.ndim != 1 or (p is not None and len(array) != p):
+        raise ValueError(f"{name} has shape {array.shape}; wanted ({'p' if p is None else p},).")
+    return array
+
+
 def numbers(values: ArrayLike, name: str) -> Array:
     """Return `values` as float64: integers and booleans are taken as they are, text is refused."""
     try:
-        raw = np.asarray(values)
+        raw = plain(values)
         if raw.dtype.kind not in "biufO":
             raise TypeError(raw.dtype)
         array: Array = np.asarray(raw, dtype=np.float64)
@@ -71,6 +85,25 @@ def numbers(values: ArrayLike, name: str) -> Array:
             f"{name} holds integers beyond 2**53 that float64 cannot hold. Subtract an offset, "
             "or use method='refined' or 'exact', which take them whole."
         )
+    return array
+
+
+def plain(values: Any) -> NDArray[Any]:
+    """Return `values` as an ordinary array; what is masked becomes None, which counts as missing.
+
+    A list of masked rows counts too: `numpy.asarray` would take what lies under their masks.
+    """
+    rows = values if isinstance(values, list | tuple) else ()
+    if not isinstance(values, np.ma.MaskedArray) and not any(
+        isinstance(row, np.ma.MaskedArray) for row in rows
+    ):
+        return np.asarray(values)
+    masked = np.ma.asarray(values)
+    missing = np.ma.getmaskarray(masked)
+    if not missing.any():
+        return np.asarray(masked.data)
+    array = np.asarray(masked.data, dtype=object).copy()
+    array[missing] = None
     return array
 
 

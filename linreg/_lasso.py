@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from linreg import _settings
 from linreg._checks import Array, matrix, vector
 from linreg.doubled import power_of_two
 
@@ -47,11 +48,9 @@ class Problem:
         full = matrix(X)
         right = vector(y, len(full), "y")
         p = full.shape[1]
-        if not all(0 <= j < p for j in free):
-            raise ValueError(f"free is {tuple(free)}; give column indices from 0 to {p - 1}.")
+        held = _settings.indices(free, "free", p)
         x_exponent, y_exponent = power_of_two(full), power_of_two(right)
         full, right = np.ldexp(full, -x_exponent), np.ldexp(right, -y_exponent)
-        held = tuple(sorted(set(free)))
         penalised = tuple(j for j in range(p) if j not in held)
         basis = _column_basis(full[:, list(held)])
         inner = _project_off(basis, full[:, list(penalised)])

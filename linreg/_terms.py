@@ -47,14 +47,15 @@ class Column:
             raise ValueError(f"features lack {self.source!r}; there are {', '.join(features)}.")
         column = features[self.source]
         if self.category is not None:
-            return np.array([str(v) == self.category for v in np.asarray(column)], dtype=np.float64)
+            coded = [label == self.category for label in labels(column, self.source)]
+            return np.array(coded, dtype=np.float64)
         mapped: Array = (numeric(column, self.source) - self.centre) / self.width
         return mapped
 
     def typed(self, values: Sequence[Any]) -> exact.Rational:
         """Return the (N,) numbers as Fractions of what was typed, unmapped."""
         if self.category is not None:
-            coded = [Fraction(int(str(v) == self.category)) for v in values]
+            coded = [Fraction(label == self.category) for label in labels(values, self.source)]
             return np.array(coded, dtype=object)
         return exact.rationals(values, self.source)
 
@@ -64,7 +65,7 @@ def columns(features: Mapping[str, ArrayLike], mapped: bool, intercept: bool) ->
     made: list[Column] = []
     for source, values in features.items():
         if is_text(values):
-            categories = list(dict.fromkeys(str(v) for v in np.asarray(values)))
+            categories = list(dict.fromkeys(labels(values, source)))
             made += [Column(source, c) for c in categories[1 if intercept else 0 :]]
         elif mapped:
             made.append(_mapped(source, numeric(values, source), intercept))
@@ -149,9 +150,20 @@ def numeric(values: ArrayLike, name: str) -> Array:
     return _checks.finite(array, name)
 
 
+def labels(values: ArrayLike, name: str) -> list[str]:
+    """Return categories as text, (N,). Raises ValueError where one is missing."""
+    given = _checks.plain(values)
+    if given.ndim != 1:
+        raise ValueError(f"{name} has shape {given.shape}; wanted one column (N,).")
+    for row, value in enumerate(given.tolist()):
+        if value is None or value != value:
+            raise ValueError(f"{name} lacks a value at row {row}; fill it in, or drop the row.")
+    return [str(value) for value in given]
+
+
 def is_text(values: ArrayLike) -> bool:
     """Say whether a feature is to be coded: it holds text and not numbers."""
-    array = np.asarray(values)
+    array = _checks.plain(values)
     return array.dtype.kind in "US" or (
         array.dtype.kind == "O" and any(isinstance(v, str) for v in array.ravel())
     )

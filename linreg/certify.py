@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from linreg import exact
+from linreg import _settings, exact
 from linreg._checks import Array
 from linreg.datasets import DATASETS, Nist
 from linreg.design import Design
@@ -63,8 +63,7 @@ class Problem:
     @classmethod
     def of(cls, name: str) -> Problem:
         """Return the set of that name with its own model. Raises ValueError for another name."""
-        if name not in SETS:
-            raise ValueError(f"name is {name!r}; wanted one of NIST's sets: {', '.join(SETS)}.")
+        _settings.choice(name, "name", SETS, "wanted one of NIST's sets:")
         chosen = DATASETS[name]
         assert isinstance(chosen, Nist)
         table = chosen.table()
@@ -152,6 +151,8 @@ class Certificate:
 def certify(name: str, methods: Sequence[str] = (*METHODS, TYPED)) -> Certificate:
     """Run the solvers named on one of `SETS`. Raises ValueError for an unknown set or method."""
     problem = Problem.of(name)
+    for method in _settings.names(methods, "methods"):
+        _settings.choice(method, "methods", (*METHODS, TYPED))
     return Certificate(
         name=name,
         title=DATASETS[name].title,

@@ -15,6 +15,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg import _settings
 from linreg._checks import Array, read_only, vector
 from linreg._text import Paragraph
 from linreg.objective import SquaredError
@@ -67,8 +68,14 @@ class GradientDescent:
     start: ArrayLike | None = None
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.learning_rate) and self.learning_rate > 0):
-            raise ValueError(f"learning_rate is {self.learning_rate}; wanted a finite number > 0.")
+        _settings.having(
+            self.objective,
+            "objective",
+            ("p", "value", "value_and_gradient"),
+            "an objective such as linreg.SquaredError(X, y)",
+        )
+        rate = _settings.positive(self.learning_rate, "learning_rate")
+        object.__setattr__(self, "learning_rate", rate)
         self.origin()
 
     def origin(self) -> Array:
@@ -99,12 +106,12 @@ class GradientDescent:
 
     def run(self, n: int) -> Step:
         """Return the n-th step (iteration n; 0 is the start)."""
-        if n < 0:
-            raise ValueError(f"n is {n}; wanted a number of steps >= 0.")
+        _settings.count(n, "n", 0, "wanted a number of steps >= 0")
         return next(itertools.islice(self, n, None))
 
     def trajectory(self, n: int) -> "Trajectory":
         """Return iterations 0 to n as arrays."""
+        _settings.count(n, "n", 0, "wanted a number of steps >= 0")
         steps = list(itertools.islice(self, n + 1))
         return Trajectory(
             w=read_only(np.array([step.w for step in steps])),

@@ -14,12 +14,14 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg import _checks, _terms, exact
+from linreg import _checks, _settings, _terms, exact
 from linreg._arrays import Array
 from linreg._terms import Column, Term, Terms
 from linreg.doubled import column_norms
 
 Features = Mapping[str, ArrayLike]
+# Beyond it hardly a number but 1 has a power that floats hold.
+MOST_DEGREE = 1000
 Intercept = Literal["absorbed", "separate", "none"]
 
 
@@ -58,6 +60,8 @@ class Design:
         Raises ValueError for features of different lengths, values not finite, degree < 1.
         """
         _check_settings(degree, basis, intercept)
+        _settings.switch(interactions, "interactions")
+        _settings.switch(standardise, "standardise")
         named = as_features(features)
         columns = _terms.columns(named, mapped=basis == "mapped", intercept=intercept != "none")
         terms = _terms.terms(columns, degree, interactions, intercept != "none")
@@ -87,12 +91,12 @@ class Design:
 
         w: what was fitted to `matrix`; b: the intercept where it is separate, a number or (k,).
         """
-        array = np.asarray(w, dtype=np.float64)
+        array = _checks.numbers(w, "w")
         if self.intercept == "separate":
             if b is None:
                 raise ValueError("b is missing; with intercept='separate' pass w and b.")
-            array = np.concatenate([np.reshape(b, (1, *array.shape[1:])), array])
-        if array.shape[0] != len(self.terms):
+            array = np.concatenate([_checks.numbers(b, "b").reshape(1, *array.shape[1:]), array])
+        if array.ndim not in (1, 2) or array.shape[0] != len(self.terms):
             raise ValueError(f"w has shape {np.shape(w)}; wanted one entry per column of X.")
         if not np.isfinite(array).all():
             return np.full(array.shape, np.nan)
@@ -117,7 +121,7 @@ class Design:
 
 def intercept(X: ArrayLike) -> Array:
     """Return X (N, p) with a column of ones before it, (N, p + 1); (N,) counts as one column."""
-    array = np.asarray(X)
+    array = _checks.plain(X)
     features = _checks.matrix(array.reshape(-1, 1) if array.ndim == 1 else array)
     return np.column_stack([np.ones(len(features)), features])
 
@@ -127,7 +131,8 @@ def dummies(values: Sequence[Any], drop_first: bool = True) -> tuple[Array, tupl
 
     drop_first: leave the first category out, as an intercept calls for: it is the baseline.
     """
-    labels = [str(v) for v in values]
+    _settings.switch(drop_first, "drop_first")
+    labels = _terms.labels(values, "values")
     categories = tuple(dict.fromkeys(labels))[1 if drop_first else 0 :]
     coded = np.array([[label == c for c in categories] for label in labels], dtype=np.float64)
     return coded.reshape(len(labels), len(categories)), categories
@@ -136,12 +141,12 @@ def dummies(values: Sequence[Any], drop_first: bool = True) -> tuple[Array, tupl
 def as_features(features: Features | ArrayLike) -> Features:
     """Return features as name -> column, all of one length. Raises ValueError otherwise."""
     if not isinstance(features, Mapping):
-        array = np.asarray(features)
+        array = _checks.numbers(features, "features")
         array = _checks.matrix(array.reshape(-1, 1) if array.ndim == 1 else array, "features")
         k = array.shape[1]
         return {("x" if k == 1 else f"x{j + 1}"): array[:, j] for j in range(k)}
-    lengths = {name: len(np.asarray(column)) for name, column in features.items()}
-    if len(set(lengths.values())) != 1:
+    lengths = {name: np.size(_checks.plain(column)) for name, column in features.items()}
+    if len(set(lengths.values())) != 1 or 0 in lengths.values():
         raise ValueError(
             f"features have lengths {lengths}; wanted at least one column, all of one length."
         )
@@ -161,14 +166,9 @@ def _scaled(design: Design, raw: Array, standardise: bool) -> Design:
 
 
 def _check_settings(degree: int, basis: str, intercept: str) -> None:
-    if not (isinstance(degree, int) and degree >= 1):
-        raise ValueError(f"degree is {degree!r}; wanted a whole number >= 1.")
-    for name, value, choices in (
-        ("basis", basis, ("powers", "mapped")),
-        ("intercept", intercept, ("absorbed", "separate", "none")),
-    ):
-        if value not in choices:
-            raise ValueError(f"{name} is {value!r}; wanted one of {', '.join(choices)}.")
+    _settings.count(degree, "degree", 1, "wanted a whole number >= 1", MOST_DEGREE)
+    _settings.choice(basis, "basis", ("powers", "mapped"))
+    _settings.choice(intercept, "intercept", ("absorbed", "separate", "none"))
 
 
 __all__ = ["Design", "Term", "as_features", "dummies", "intercept"]

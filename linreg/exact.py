@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg._arrays import Array, Doubled
+from linreg._checks import plain
 
 Rational = NDArray[Any]
 
@@ -60,16 +61,17 @@ def least_squares(
 
     Raises `TooLarge` when N * p^2 > CAP, and ValueError for what is not a number.
     """
-    N, p = np.shape(X.high if isinstance(X, Doubled) else X)
+    N, p = _shape(X)
     if N * p**2 > CAP:
         raise TooLarge(
             f"N * p^2 = {N} * {p}^2 = {N * p**2:,}: above {CAP:,}, where exact arithmetic stops."
         )
     A, scales = _whole(rationals(X))
-    B, scales_y = _whole(rationals(y, "y").reshape(N, -1))
-    W, scale_W = _whole(rationals(np.ones(N) if weights is None else weights)[:, np.newaxis])
+    B, scales_y = _whole(_by_row(y, N, "y").reshape(N, -1))
+    given = _by_row(np.ones(N) if weights is None else weights, N, "weights")
+    W, scale_W = _whole(given.reshape(N, 1))
     gram = (W * A).T.dot(A) / (scales * scales[:, np.newaxis]) / scale_W[0]
-    gram[np.diag_indices(p)] += Fraction(ridge)
+    gram[np.diag_indices(p)] += rationals(ridge, "ridge")
     moments = (W * A).T.dot(B) / (scales[:, np.newaxis] * scales_y) / scale_W[0]
     coefficients, dependent = eliminate(gram, moments)
     if dependent:
@@ -77,11 +79,32 @@ def least_squares(
     return RationalFit(coefficients, tuple(dependent), gram)
 
 
+def _shape(X: ArrayLike | Doubled) -> tuple[int, int]:
+    shape = X.high.shape if isinstance(X, Doubled) else _rectangle(X, "X").shape
+    if len(shape) != 2 or 0 in shape:
+        raise ValueError(f"X has shape {shape}; wanted (N, p), one row per sample.")
+    return int(shape[0]), int(shape[1])
+
+
+def _by_row(values: ArrayLike | Doubled, N: int, name: str) -> Rational:
+    found = rationals(values, name)
+    if found.shape[:1] != (N,) or not found.size:
+        raise ValueError(f"{name} has shape {found.shape}; wanted one entry per row of X: {N}.")
+    return found
+
+
+def _rectangle(values: ArrayLike, name: str) -> NDArray[Any]:
+    try:
+        return plain(values)
+    except ValueError as error:
+        raise ValueError(f"{name} has rows of different lengths ({error}).") from error
+
+
 def rationals(values: ArrayLike | Doubled, name: str = "X") -> Rational:
     """Return `values` as an array of Fractions, exactly. Raises ValueError for anything else."""
     if isinstance(values, Doubled):
         return rationals(values.high, name) + rationals(values.low, name)
-    raw = np.asarray(values)
+    raw = _rectangle(values, name)
     out = np.empty(raw.shape, dtype=object)
     for place, value in zip(np.ndindex(raw.shape), raw.ravel().tolist(), strict=True):
         try:
@@ -102,7 +125,7 @@ def is_typed(values: Any) -> bool:
     if isinstance(values, Doubled):
         return False
     try:
-        raw = np.asarray(values)
+        raw = plain(values)
     except ValueError:
         return False
     if raw.dtype.kind == "O":
@@ -122,7 +145,9 @@ def doubled(values: ArrayLike, name: str = "X") -> Doubled:
     given = rationals(values, name)
     high = nearest(given)
     with np.errstate(all="ignore"):
-        return Doubled(high, nearest(given - rationals(np.where(np.isfinite(high), high, 0.0))))
+        return Doubled(
+            high, nearest(np.asarray(given - rationals(np.where(np.isfinite(high), high, 0.0))))
+        )
 
 
 def nearest(values: Rational) -> Array:

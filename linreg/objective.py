@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg._checks import Array, matrix, read_only, vector
+from linreg import _settings
+from linreg._checks import Array, coefficients, matrix, read_only, vector
 from linreg.penalties import Penalty
 
 Rows = NDArray[np.intp]
+PENALTY = "None or a penalty such as linreg.penalties.Ridge(0.1)"
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -32,6 +34,8 @@ class SquaredError:
         features = matrix(X)
         object.__setattr__(self, "X", read_only(features))
         object.__setattr__(self, "y", read_only(vector(y, len(features), "y")))
+        if penalty is not None:
+            _settings.having(penalty, "penalty", ("value", "gradient"), PENALTY)
         object.__setattr__(self, "penalty", penalty)
 
     @property
@@ -46,7 +50,7 @@ class SquaredError:
 
     def residual(self, w: Array) -> Array:
         """Return r = Xw - y, (N,)."""
-        r: Array = self.X @ w - self.y
+        r: Array = self.X @ coefficients(w, self.p) - self.y
         return r
 
     def value(self, w: Array) -> float:
@@ -107,7 +111,9 @@ class SquaredError:
         return self._with(self.X, self.y, None)
 
     def subset(self, rows: Rows) -> "SquaredError":
-        """Return the objective of some of the samples, given by index."""
+        """Return the objective of some of the samples, given by index: (m,) integers."""
+        if np.asarray(rows).dtype.kind not in "iu" or np.ndim(rows) != 1:
+            raise ValueError(f"rows is {_settings.shown(rows)}; wanted row numbers, (m,).")
         return self._with(self.X[rows], self.y[rows], self.penalty)
 
     def _with(self, X: Array, y: Array, penalty: Penalty | None) -> "SquaredError":

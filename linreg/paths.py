@@ -19,7 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg._checks import Array, read_only
+from linreg import _settings
+from linreg._checks import Array, numbers, read_only
 from linreg._lasso import LassoCore, Problem, Solved, shift
 
 __all__ = ["LassoPath", "RidgePath", "lasso_path", "ridge_path"]
@@ -126,6 +127,7 @@ def lasso_path(
     Source: Friedman, Hastie, Tibshirani (2010), Journal of Statistical Software 33(1);
     the exact steps: Lee, Battle, Raina, Ng (2007), Efficient sparse coding algorithms.
     """
+    tolerance = _settings.non_negative(tolerance, "tolerance")
     problem = Problem.of(X, y, free)
     core = LassoCore.of(problem)
     units = problem.x_exponent + problem.y_exponent
@@ -160,7 +162,7 @@ def _grid(strengths: ArrayLike | None, low: Array, high: Array) -> Array:
             return np.geomspace(1.0, 1e-4, 100)
         within = np.clip([high[0], low[0]], 4.0 * _FLOATS.tiny, 0.25 * _FLOATS.max)
         return np.geomspace(within[0], within[1], 100)
-    grid = np.atleast_1d(np.array(strengths, dtype=np.float64))
+    grid = np.atleast_1d(numbers(strengths, "strengths"))
     if grid.ndim != 1 or not np.all(np.isfinite(grid)) or np.any(grid < 0.0):
         raise ValueError(
             f"strengths has shape {grid.shape} and must be a list of finite numbers of at least 0."

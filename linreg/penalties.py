@@ -10,7 +10,8 @@ from typing import Protocol
 
 import numpy as np
 
-from linreg._checks import Array
+from linreg import _settings
+from linreg._checks import Array, coefficients
 
 
 class Penalty(Protocol):
@@ -42,19 +43,25 @@ class ElasticNet:
     free: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.strength) and self.strength >= 0):
-            raise ValueError(f"strength is {self.strength}; wanted a finite number >= 0.")
-        if not 0 <= self.mix <= 1:
-            raise ValueError(f"mix is {self.mix}; wanted 0 (all ridge) to 1 (all lasso).")
+        advice = "wanted 0 (all ridge) to 1 (all lasso)"
+        checked = {
+            "strength": _settings.non_negative(self.strength, "strength"),
+            "mix": _settings.number(self.mix, "mix", advice, lambda v: 0 <= v <= 1),
+            "free": _settings.indices(self.free, "free"),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     def value(self, w: Array) -> float:
         """Return strength * (mix * sum |w_j| + (1 - mix) * sum w_j^2)."""
+        w = coefficients(w)
         v = w * self.mask(len(w))
         l1 = self.mix * float(np.abs(v).sum()) if self.mix else 0.0
         return self.strength * (l1 + (1 - self.mix) * float(v @ v))
 
     def gradient(self, w: Array) -> Array:
         """Return strength * (mix * sign(w) + 2 (1 - mix) w), with sign(0) = 0."""
+        w = coefficients(w)
         v = w * self.mask(len(w))
         slope: Array = self.strength * (self.mix * np.sign(v) + 2 * (1 - self.mix) * v)
         return slope
@@ -65,7 +72,8 @@ class ElasticNet:
 
     def prox(self, w: Array, step: float) -> Array:
         """Shrink towards zero by step * strength * mix, then divide by 1 + the ridge part."""
-        pull = step * self.strength * self.mask(len(w))
+        w = coefficients(w)
+        pull = _settings.non_negative(step, "step") * self.strength * self.mask(len(w))
         soft = np.sign(w) * np.maximum(np.abs(w) - self.mix * pull, 0.0)
         shrunk: Array = soft / (1 + 2 * (1 - self.mix) * pull)
         return shrunk
@@ -73,7 +81,7 @@ class ElasticNet:
     def mask(self, p: int) -> Array:
         """Return 1.0 for penalised columns and 0.0 for free ones, (p,)."""
         mask = np.ones(p)
-        mask[list(self.free)] = 0.0
+        mask[list(_settings.indices(self.free, "free", p))] = 0.0
         return mask
 
 

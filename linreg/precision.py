@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg import _checks
+from linreg import _checks, _settings
 from linreg._arrays import Array
 from linreg.solvers import solve
 
@@ -37,8 +37,8 @@ def least_squares(
     declines. Raises ValueError on bad input or an unknown precision.
     Equivalent: `numpy.linalg.lstsq(X.astype(dtype), y.astype(dtype))`, had NumPy one for float16.
     """
-    if precision not in BITS:
-        raise ValueError(f"precision is {precision!r}; wanted one of {', '.join(BITS)}.")
+    _settings.choice(precision, "precision", BITS)
+    _settings.switch(normal, "normal")
     A = _checks.matrix(X)
     b = _checks.target(y, len(A))
     if precision in _BEYOND:

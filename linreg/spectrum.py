@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg._checks import Array, read_only
+from linreg import _settings
+from linreg._checks import Array, coefficients, numbers, read_only
 from linreg._triangle import triangle
 from linreg.objective import SquaredError
 
@@ -52,13 +53,14 @@ class Spectrum:
 
         At the best rate this is (k - 1) / (k + 1), with k = largest / smallest.
         """
+        learning_rate = _rate(learning_rate)
         ends = (self.smallest, self.largest)
         return max(abs(1 - learning_rate * end) for end in ends)
 
     def iterations(self, learning_rate: float, tolerance: float) -> float:
         """Return how many steps bring every mode to `tolerance` times its start; inf: never."""
-        if not 0 < tolerance < 1:
-            raise ValueError(f"tolerance is {tolerance}; wanted a number between 0 and 1.")
+        advice = "wanted a number between 0 and 1"
+        tolerance = _settings.number(tolerance, "tolerance", advice, lambda v: 0 < v < 1)
         factor = self.contraction(learning_rate)
         if factor >= 1:
             return math.inf
@@ -66,9 +68,11 @@ class Spectrum:
 
     def path(self, start: Array, minimum: Array, learning_rate: float, t: float | Array) -> Array:
         """Return w_t of plain gradient descent in closed form: (p,), or (len(t), p) for many t."""
-        factors = 1 - learning_rate * self.eigenvalues
-        times = np.asarray(t, dtype=np.float64)[..., np.newaxis]
-        modes = self.eigenvectors.T @ (start - minimum)
+        factors = 1 - _rate(learning_rate) * self.eigenvalues
+        times = numbers(t, "t")[..., np.newaxis]
+        p = len(factors)
+        minimum = coefficients(minimum, p, "minimum")
+        modes = self.eigenvectors.T @ (coefficients(start, p, "start") - minimum)
         with np.errstate(over="ignore", invalid="ignore"):
             path: Array = minimum + (factors**times * modes) @ self.eigenvectors.T
         return path
@@ -81,6 +85,8 @@ def spectrum(objective: SquaredError) -> Spectrum:
     eigenvalues that rounding in X'X would drown. numpy.linalg.eigh(objective.hessian()) is the
     short way.
     """
+    wanted = "an objective such as linreg.SquaredError(X, y)"
+    _settings.having(objective, "objective", ("design", "curvature"), wanted)
     A = triangle(objective.design())
     curvature = objective.curvature()
     if curvature.any():
@@ -89,6 +95,10 @@ def spectrum(objective: SquaredError) -> Spectrum:
     values = np.zeros(objective.p)
     values[: len(s)] = 2 / objective.N * s**2
     return Spectrum(read_only(values[::-1]), read_only(Vt[::-1].T))
+
+
+def _rate(learning_rate: float) -> float:
+    return _settings.number(learning_rate, "learning_rate", "wanted a number", lambda v: v == v)
 
 
 def learning_rate_limit(objective: SquaredError) -> float:

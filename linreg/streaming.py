@@ -16,7 +16,7 @@ from math import isqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg import _checks
+from linreg import _checks, _settings
 from linreg._arrays import Array, Doubled
 from linreg.solvers import Solution, _fixed, solve
 from linreg.solvers._fixed import Fixed
@@ -98,9 +98,7 @@ class StreamingFit:
     """
 
     def __init__(self, n_features: int, progress: Callable[[int], None] | None = None) -> None:
-        if n_features < 1:
-            raise ValueError(f"n_features is {n_features}; wanted at least 1.")
-        self.n_features = n_features
+        self.n_features = _settings.count(n_features, "n_features", 1, "wanted at least 1")
         self.progress = progress
         self.n_rows = 0
         self._square: Square | None = None
@@ -125,8 +123,8 @@ class StreamingFit:
         Returns the fit. Raises ValueError on other shapes and on numbers that are not finite;
         then nothing has been taken in. m = 0 is fine.
         """
-        X, y = np.asarray(X_chunk), np.asarray(y_chunk)
-        if X.shape == (0, self.n_features) and y.shape[:1] == (0,):
+        shape = getattr(X_chunk, "shape", None)
+        if shape == (0, self.n_features) and np.shape(y_chunk)[:1] == (0,):
             return self
         X = _checks.matrix(X_chunk, "X_chunk")
         y = _checks.target(y_chunk, len(X), "y_chunk")
@@ -140,6 +138,7 @@ class StreamingFit:
 
     def merge(self, other: "StreamingFit") -> "StreamingFit":
         """Take in all rows of another fit, which stays as it is. Returns this fit."""
+        _settings.having(other, "other", ("n_features", "_y_shape"), "a linreg.StreamingFit")
         if other.n_features != self.n_features:
             raise ValueError(
                 f"other has {other.n_features} features; wanted {self.n_features}, as this fit."

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from linreg import _settings
 from linreg._arrays import Array
 from linreg.descent import GradientDescent, Move
 
@@ -32,7 +33,7 @@ class HeavyBall(GradientDescent):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _check_momentum(self.momentum)
+        object.__setattr__(self, "momentum", _momentum(self.momentum))
 
     def mover(self) -> Move:
         """Return the rule; the first move has no last one."""
@@ -58,7 +59,7 @@ class Nesterov(GradientDescent):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _check_momentum(self.momentum)
+        object.__setattr__(self, "momentum", _momentum(self.momentum))
 
     def mover(self) -> Move:
         """Return the rule; the first move has no last one."""
@@ -87,8 +88,8 @@ class MiniBatch(GradientDescent):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.batch < 1:
-            raise ValueError(f"batch is {self.batch}; wanted a number of samples >= 1.")
+        _settings.count(self.batch, "batch", 1, "wanted a number of samples >= 1")
+        _settings.generator(self.rng, "rng", "permutation")
 
     def mover(self) -> Move:
         """Return the rule, with a fresh copy of the randomness."""
@@ -148,6 +149,5 @@ class Backtracking(GradientDescent):
         return move
 
 
-def _check_momentum(momentum: float) -> None:
-    if not 0 <= momentum < 1:
-        raise ValueError(f"momentum is {momentum}; wanted 0 <= momentum < 1.")
+def _momentum(momentum: float) -> float:
+    return _settings.number(momentum, "momentum", "wanted 0 <= momentum < 1", lambda v: 0 <= v < 1)

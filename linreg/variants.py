@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._arrays import Array
+from linreg._checks import coefficients
 from linreg.objective import SquaredError
 from linreg.penalties import Penalty
 from linreg.streaming import StreamingFit
@@ -27,6 +28,7 @@ class SeparateBias(SquaredError):
 
     def residual(self, w: Array) -> Array:
         """Return r = Xw + b - y, (N,)."""
+        w = coefficients(w, self.p)
         b, w = w[0], w[1:]
         r: Array = self.X @ w + b - self.y
         return r

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from linreg._settings import shown
 from linreg.datasets._base import DataSet
 from linreg.datasets._files import Nist, Published
 from linreg.datasets._lines import (
@@ -150,9 +151,9 @@ DATASETS: Mapping[str, DataSet] = MappingProxyType(
 
 def get(name: str) -> DataSet:
     """The data set of that name; raises ValueError where there is none."""
-    if name in DATASETS:
+    if isinstance(name, str) and name in DATASETS:
         return DATASETS[name]
-    raise ValueError(f"There is no data set {name!r}: give one of {', '.join(DATASETS)}.")
+    raise ValueError(f"There is no data set {shown(name)}: give one of {', '.join(DATASETS)}.")
 
 
 def load(name: str, **words: object) -> Table:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from numbers import Rational
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from linreg._checks import plain
+from linreg._settings import choice, number, shown
+
 _DIGITS_MOST = 15.0
 _EPS = float(np.finfo(np.float64).eps)
+_WORDS = ("nan", "inf", "-inf", "infinity", "-infinity")
 
 
 def correct_digits(
@@ -32,13 +36,13 @@ def correct_digits(
 
     Source: the "LRE" of McCullough (1998), The American Statistician 52(4), 358-366.
     """
-    arrays = (np.asarray(a, dtype=object) for a in (estimate, exact, scale))
     try:
+        arrays = (np.asarray(plain(a), dtype=object) for a in (estimate, exact, scale))
         estimates, exacts, scales = np.broadcast_arrays(*arrays)
     except ValueError:
         raise ValueError(
-            f"estimate has shape {np.shape(estimate)} and exact {np.shape(exact)}; give one exact "
-            "value per estimate."
+            f"estimate is {shown(estimate)} and exact {shown(exact)}; give one exact value per "
+            "estimate, in arrays whose shapes go together."
         ) from None
     triples = zip(estimates.flat, exacts.flat, scales.flat, strict=True)
     digits = np.array([_digits(*t) for t in triples], dtype=np.float64).reshape(estimates.shape)
@@ -58,16 +62,20 @@ def _digits(estimate: object, exact: object, scale: object) -> float:
     return min(max(0.0, -_log10(error)), _DIGITS_MOST)
 
 
-def _rational(value: object) -> Fraction | None:
+def _rational(value: Any) -> Fraction | None:
     """The number exactly; None where it is not finite."""
-    if isinstance(value, str):
-        value = Decimal(value)
-    if isinstance(value, Decimal):
-        return Fraction(value) if value.is_finite() else None
-    if isinstance(value, Rational):
-        return Fraction(value)
-    number = float(value)  # type: ignore[arg-type]
-    return Fraction(number) if math.isfinite(number) else None
+    if value is None:
+        return None
+    try:
+        given = Decimal(value) if isinstance(value, str) else value
+        exactly: Fraction = Fraction(given)
+        return exactly
+    except (OverflowError, TypeError, ValueError, InvalidOperation):
+        if isinstance(value, float | Decimal | np.floating) or str(value).strip().lower() in _WORDS:
+            return None
+        raise ValueError(
+            f"{shown(value)} is no number; give floats, Fractions, Decimals or decimal text."
+        ) from None
 
 
 def _log10(value: Fraction) -> float:
@@ -112,9 +120,10 @@ def expected_lost_digits(
 
     Source: Bjorck, Numerical Methods for Least Squares Problems (1996), 1.4 and 2.2.
     """
-    if method not in _RULES:
-        raise ValueError(f"method is {method!r}; give one of {', '.join(_RULES)}.")
-    if math.isnan(condition_number) or condition_number < 1.0:
-        raise ValueError(f"condition_number is {condition_number!r}; give a number of at least 1.")
-    lost = _RULES[method](condition_number, residual_tangent)
+    choice(method, "method", _RULES, "give one of")
+    k = number(
+        condition_number, "condition_number", "give a number of at least 1", lambda v: v >= 1
+    )
+    tangent = number(residual_tangent, "residual_tangent", "give a number >= 0", lambda v: v >= 0)
+    lost = _RULES[method](k, tangent)
     return min(lost, -math.log10(_EPS))

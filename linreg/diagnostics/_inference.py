@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._checks import Array, matrix, read_only, vector
+from linreg._settings import number
 from linreg.diagnostics._frame import Frame, row_weights
 from linreg.distributions import f_tail, student_t_quantile, student_t_tail
 from linreg.doubled import column_norms, power_of_two
@@ -74,8 +75,8 @@ class Inference:
         return np.column_stack([centre - half, centre + half])
 
     def _quantile(self, level: float) -> float:
-        if not 0.0 <= level <= 1.0:
-            raise ValueError(f"level is {level!r}; give a number from 0 to 1, such as 0.95.")
+        advice = "give a number from 0 to 1, such as 0.95"
+        level = number(level, "level", advice, lambda v: 0 <= v <= 1)
         if self.degrees_of_freedom == 0:
             return float("nan")
         return -student_t_quantile(0.5 * (1.0 - level), self.degrees_of_freedom)

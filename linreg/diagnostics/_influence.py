@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg._checks import Array, read_only, vector
+from linreg._checks import Array, numbers, read_only, vector
 from linreg.diagnostics._frame import Frame, row_weights
 from linreg.doubled import power_of_two
 
@@ -95,7 +95,8 @@ def durbin_watson(residuals: ArrayLike) -> float:
 
     Source: Durbin and Watson (1950), Biometrika 37, 409-428.
     """
-    r = vector(residuals, np.size(residuals), "residuals")
+    given = numbers(residuals, "residuals")
+    r = vector(given, given.size, "residuals")
     largest = float(np.abs(r).max(initial=0.0))
     if largest == 0.0:
         return float("nan")

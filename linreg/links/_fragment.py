@@ -12,6 +12,7 @@ from math import sqrt
 from typing import Any, TypedDict
 from urllib.parse import unquote
 
+from linreg._settings import shown
 from linreg.links._radix import PackingError
 from linreg.links._spelling import SPELLINGS
 from linreg.links._table import WORDS, check_state, near_word
@@ -45,6 +46,8 @@ def encode(state: Mapping[str, Any]) -> str:
     which for `degree`, `intercept` and `outliers` a data set may bring; None is always a default.
     Raises StateError on a bad value.
     """
+    if not isinstance(state, Mapping):
+        raise StateError("state", f"state is {shown(state)}; wanted words and their values.")
     words = check_state({key: value for key, value in state.items() if key != "results"})
     return spell(_without_defaults(words))
 
@@ -67,6 +70,8 @@ def decode(fragment: str) -> tuple[dict[str, Any], list[Notice]]:
     """
     state: dict[str, Any] = {}
     notices: list[Notice] = []
+    if not isinstance(fragment, str):
+        return {}, [_notice("", f"A link is text, not {shown(fragment)}.")]
     for part in _parts(fragment):
         try:
             key, value = _read(part)

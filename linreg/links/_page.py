@@ -11,6 +11,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg._checks import plain
+from linreg._settings import shown
 from linreg.links._fragment import CORRELATION, encode, epsilon_of
 from linreg.links._text import decimal_text
 
@@ -49,12 +51,14 @@ def columns_link(
     fragment = encode({**words, "data": "own", "points": {"columns": cells}})
     # Set by the user, and so read when it is needed.
     base = sys.modules["linreg.links"].BASE_URL if base_url is None else base_url
+    if not isinstance(base, str):
+        raise ValueError(f"base_url is {shown(base)}; wanted the address of the page, as text.")
     return f"{base.partition('#')[0]}#{fragment}"
 
 
 def _columns(X: Any) -> dict[str, Any]:
     labels = getattr(X, "columns", None)
-    array = np.asarray(X)
+    array = plain(X)
     if array.ndim == 1:
         return {_label(X, "x"): array}
     if array.ndim != 2 or array.shape[1] == 0:
@@ -75,7 +79,7 @@ def usual_names(count: int) -> list[str]:
 
 
 def _column(values: Any, name: str) -> list[str]:
-    array = np.asarray(values)
+    array = plain(values)
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     if array.ndim != 1:
@@ -92,11 +96,18 @@ def _cell(value: Any, name: str) -> str:
         return str(int(value))
     if not isinstance(value, Real):
         return str(value)
-    if not isfinite(value):
-        raise ValueError(f"{name} holds {value}; the playground takes finite numbers.")
+    if not _fits(value):
+        raise ValueError(f"{name} holds {shown(value)}; the playground takes finite numbers.")
     # A narrower float has shorter digits of its own.
     narrow = isinstance(value, np.floating) and value.dtype.itemsize < 8
     return str(value).removesuffix(".0") if narrow else decimal_text(cast(float, value))
+
+
+def _fits(value: Real) -> bool:
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _label(values: Any, usual: str) -> str:

@@ -14,11 +14,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._checks import Array, read_only, vector
+from linreg._settings import count, generator, number
 from linreg.diagnostics import Frame
 from linreg.doubled import column_norms
 from linreg.solvers import solve
 
 _EPS = float(np.finfo(np.float64).eps)
+# A cloud of more is no clearer, and memory ends.
+MOST_DRAWS = 10_000_000
 # Numbers held at once while rows are drawn: 16 MB of float64.
 _CHUNK = 2_000_000
 
@@ -50,8 +53,8 @@ class Cloud:
 
         level: 0..1.  Raises ValueError outside, and when every draw has failed.
         """
-        if not 0.0 <= level <= 1.0:
-            raise ValueError(f"level is {level!r}; give a number from 0 to 1, such as 0.95.")
+        advice = "give a number from 0 to 1, such as 0.95"
+        level = number(level, "level", advice, lambda v: 0 <= v <= 1)
         tail = 0.5 * (1.0 - level)
         return np.asarray(np.quantile(self._usable(), [tail, 1.0 - tail], axis=0).T)
 
@@ -75,6 +78,7 @@ def bootstrap(
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), 9.5.
     """
+    generator(rng, "rng", "integers")
     frame, w, r = _fit(X, y, draws)
     rows, q = frame.Z.shape
     upper = np.triu_indices(q)
@@ -99,6 +103,7 @@ def bootstrap_residuals(
 
     Source: Davison and Hinkley, Bootstrap Methods and their Application (1997), 6.2.3.
     """
+    generator(rng, "rng", "integers")
     frame, w, r = _fit(X, y, draws)
     rows = len(r)
     room = 1.0 - frame.leverage()
@@ -129,11 +134,12 @@ def refit_cloud(
     (None: the residual standard deviation); truth: (p,) (None: the fit).
     Raises ValueError for shapes that do not fit and values that are not finite.
     """
+    generator(rng, "rng", "standard_normal")
     frame, w, r = _fit(X, y, draws)
     if noise is None:
         noise = float(column_norms(r[:, None])[0]) / np.sqrt(max(len(r) - frame.rank, 1))
-    if not (np.isfinite(noise) and noise >= 0.0):
-        raise ValueError(f"noise is {noise}; wanted a finite standard deviation >= 0.")
+    advice = "wanted a finite standard deviation >= 0"
+    noise = number(noise, "noise", advice, lambda v: 0 <= v < np.inf)
     start = w if truth is None else vector(truth, len(w), "truth")
     root = np.linalg.cholesky(frame.inverse_M)
     steps = noise * rng.standard_normal((draws, frame.rank)) @ root.T
@@ -141,8 +147,7 @@ def refit_cloud(
 
 
 def _fit(X: ArrayLike | Frame, y: ArrayLike, draws: int) -> tuple[Frame, Array, Array]:
-    if draws < 1:
-        raise ValueError(f"draws is {draws}; wanted at least 1.")
+    count(draws, "draws", 1, "wanted at least 1", MOST_DRAWS)
     frame = Frame.of(X)
     right = vector(y, len(frame.X), "y")
     return frame, solve(frame.X, right).coefficients, frame.solve(right)[1]

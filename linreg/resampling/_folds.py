@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import Array, matrix, read_only, vector
+from linreg._settings import generator, number
 from linreg.solvers import solve
 
 
@@ -55,8 +56,9 @@ def k_fold(
     """
     rows = matrix(X)
     right = vector(y, len(rows), "y")
-    if not 2 <= folds <= len(rows):
-        raise ValueError(f"folds is {folds}; wanted 2 to {len(rows)}, the number of rows.")
+    generator(rng, "rng", "permutation")
+    advice = f"wanted 2 to {len(rows)}, the number of rows"
+    folds = int(number(folds, "folds", advice, lambda v: v in range(2, len(rows) + 1)))
     fold = rng.permutation(np.arange(len(rows)) % folds)
     left_out = np.empty(len(rows))
     for k in range(folds):

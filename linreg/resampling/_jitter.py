@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg._checks import Array, read_only
+from linreg._checks import Array, plain, read_only
+from linreg._settings import count, generator, shown
+from linreg.resampling._cloud import MOST_DRAWS
 from linreg.solvers import solve
 
 _DIGITS_MOST = 15.0
@@ -49,10 +52,11 @@ def last_digit_jitter(
     71(353), 158-168.
     """
     typed, typed_y = _table(columns, "columns", 2), _table(y, "y", 1)
-    if len(typed) != len(typed_y) or draws < 1:
+    count(draws, "draws", 1, "wanted at least 1", MOST_DRAWS)
+    generator(rng, "rng", "uniform")
+    if len(typed) != len(typed_y):
         raise ValueError(
-            f"columns has {len(typed)} rows, y {len(typed_y)} and draws is {draws}; wanted as many "
-            "rows in both, and at least one draw."
+            f"columns has {len(typed)} rows and y {len(typed_y)}; wanted as many rows in both."
         )
     build = design or (lambda c: c)
     values, right = typed.astype(np.float64), typed_y.astype(np.float64)
@@ -74,7 +78,7 @@ def half_units(values: ArrayLike) -> Array:
     values: any shape, of text (or numbers, taken at their shortest decimal).
     Raises ValueError for text that is no number.
     """
-    table = np.asarray(values, dtype=object)
+    table = np.asarray(plain(values), dtype=object)
     halves = [float(Decimal(5).scaleb(_last_place(v) - 1)) for v in table.flat]
     return np.array(halves, dtype=np.float64).reshape(table.shape)
 
@@ -82,19 +86,22 @@ def half_units(values: ArrayLike) -> Array:
 def _last_place(value: object) -> int:
     """Return the decimal exponent of the last printed digit."""
     text = str(int(value)) if isinstance(value, bool | np.bool_) else str(value)
+    if isinstance(value, Fraction):
+        decimal = Decimal(value.numerator) / value.denominator
+        text = str(decimal) if Fraction(decimal) == value else text
     try:
         exponent = Decimal(text.strip()).as_tuple().exponent
     except InvalidOperation:
         exponent = "n"
     if isinstance(exponent, str):
         raise ValueError(
-            f"{value!r} is not a finite decimal number; mend the cell or drop the row."
+            f"{shown(value)} is not a finite decimal number; mend the cell or drop the row."
         )
     return exponent
 
 
 def _table(values: ArrayLike, name: str, dimensions: int) -> NDArray[np.object_]:
-    table = np.asarray(values, dtype=object)
+    table = np.asarray(plain(values), dtype=object)
     if table.ndim != dimensions or not table.size:
         wanted = "(N, m)" if dimensions == 2 else "(N,)"
         raise ValueError(f"{name} has shape {table.shape}; wanted {wanted}, not empty.")

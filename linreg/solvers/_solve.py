@@ -1,11 +1,12 @@
 """`solve` and `factorise`: one door to all methods."""
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg import _settings
 from linreg.doubled import Doubled
 from linreg.solvers._base import Factors, Solver
 from linreg.solvers._cholesky import Cholesky
@@ -68,8 +69,8 @@ def factorise(
 
 def find(method: str, rcond: float | None) -> Solver:
     """Return the solver of that name. Raises ValueError for an unknown one or a bad rcond."""
-    if method not in METHODS:
-        raise ValueError(f"method is {method!r}; wanted one of {', '.join(METHODS)}.")
-    if rcond is not None and not (np.isfinite(rcond) and rcond >= 0):
-        raise ValueError(f"rcond is {rcond}; wanted a finite number >= 0, or None.")
+    _settings.choice(method, "method", METHODS)
+    if rcond is not None:
+        advice = "wanted a finite number >= 0, or None"
+        _settings.number(rcond, "rcond", advice, lambda v: 0 <= v < math.inf)
     return METHODS[method]

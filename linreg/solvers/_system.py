@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg import _checks, exact
+from linreg import _checks, _settings, exact
 from linreg._checks import Array
 from linreg.doubled import Doubled
 
@@ -43,11 +43,10 @@ class System:
         Raises ValueError naming what is wrong.
         """
         array = _checks.matrix(rounded(X) if typed else _high(X))
-        if not (np.isfinite(ridge) and ridge >= 0):
-            raise ValueError(f"ridge is {ridge}; wanted a finite number >= 0.")
+        strength = _settings.non_negative(ridge, "ridge")
         given = X if isinstance(X, Doubled) or (typed and exact.is_typed(X)) else array
         checked = None if weights is None else _weights(weights, len(array))
-        return cls(array, checked, float(ridge), _checks.column_names(X, array.shape[1]), given)
+        return cls(array, checked, strength, _checks.column_names(X, array.shape[1]), given)
 
     @property
     def N(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from itertools import chain, count
 from pathlib import Path
 
+from linreg._settings import shown
 from linreg.tables._bytes import decode, refuse_binary
 from linreg.tables._delimited import Records, split
 from linreg.tables._dialect import DELIMITERS, guess_delimiter, guess_header, notation_of
@@ -41,6 +42,8 @@ def read_table(
     """
     if isinstance(source, str):
         return _read_text(source, "", header, delimiter)
+    if not isinstance(source, bytes | bytearray | memoryview | Path):
+        raise ValueError(f"source is {shown(source)}; wanted text, bytes or a pathlib.Path.")
     data = source.read_bytes() if isinstance(source, Path) else bytes(source)
     if is_npy(data):
         return read_npy(data)

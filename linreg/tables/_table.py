@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from linreg import _settings as settings
+from linreg._checks import numbers
 from linreg.tables._columns import Column, FloatColumn, TypedColumn
 from linreg.tables._error import TableError, quote
 from linreg.tables._numbers import Notation, guess_notation
@@ -53,7 +55,7 @@ class Table:
     def of(cls, columns: Mapping[str, ArrayLike], origin: Origin | None = None) -> "Table":
         """A table of floats, each column (N,); their text is the shortest decimal."""
         with np.errstate(invalid="ignore"):  # signalling NaNs of a file
-            arrays = {name: np.array(v, dtype=np.float64) for name, v in columns.items()}
+            arrays = {name: numbers(v, name).copy() for name, v in columns.items()}
         n = _common_length({name: len(values) for name, values in arrays.items()})
         for values in arrays.values():
             values.flags.writeable = False
@@ -143,7 +145,7 @@ class Table:
         )
 
     def _column(self, name: str) -> Column:
-        if name in self.cells:
+        if isinstance(name, str) and name in self.cells:
             return self.cells[name]
         raise TableError(
             f"There is no column {quote(str(name))}. The columns are {', '.join(self.columns)}.",
@@ -177,7 +179,7 @@ class Table:
 
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+    return (names,) if isinstance(names, str) else settings.names(names, "names")
 
 
 def _common_length(lengths: Mapping[str, int]) -> int:
