@@ -20,6 +20,9 @@ from linreg.descent import DescentStatus, Step, judge
 from playground.fit import EPS, Fit
 from playground.modes import Glide
 from playground.rules import PLAIN, Rule
+from playground.trail.thin import all_moments, followed_horizon
+from playground.trail.travel import Times, moments
+from playground.trail.window import Window
 
 Array = NDArray[np.float64]
 
@@ -89,6 +92,31 @@ class Path:
     def coefficients(self, times: list[int]) -> Array:
         """The iterates (k, p) at these iterations."""
         return np.array([self.at(t).w for t in times]).reshape(len(times), len(self.start))
+
+    def iterates(self, times: Times) -> Array:
+        """The same, ascending, as they are drawn: without a judgement of each."""
+        near = times if not self.linear else times[times <= self._walked]
+        walked = self.coefficients(near.tolist())
+        if len(near) == len(times):
+            return walked
+        return np.concatenate([walked, self._far.iterates(times[len(near) :] - self._walked)])
+
+    def horizon(self, last: int) -> int:
+        """Up to when iterates are looked at together."""
+        return 1 << last.bit_length() if self.linear else followed_horizon(last)
+
+    def moments(self, window: Window, last: int, sight: float) -> Times:
+        """Times up to `last` with all iterates that can be told apart in a window."""
+        if not self.linear or last <= self._walked:
+            return all_moments(last)
+        travel = self._far.travel(window.measure / window.half[:, np.newaxis])
+        later = moments(
+            travel,
+            lambda times: window.away(self._far.iterates(times)),
+            last - self._walked,
+            sight,
+        )
+        return np.concatenate([np.arange(self._walked), self._walked + later])
 
     @property
     def limit(self) -> float:

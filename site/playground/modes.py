@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from linreg.descent import Step
 from playground.fit import EPS, Fit
 from playground.rules import Rule
+from playground.trail.travel import Travel
 
 Array = NDArray[np.float64]
 
@@ -56,6 +57,35 @@ class Glide:
         with np.errstate(all="ignore"):
             roots = np.abs(np.linalg.eigvals(self._matrix[:, :2, :2]))
         return np.asarray(roots.max(axis=1))
+
+    def travel(self, measure: Array) -> Travel:
+        """How far it travels from here on, as measure (2, p) sees it: the wider of the two."""
+        seen = np.abs(measure @ self._vectors).max(axis=0)
+        speed, growth = self._swings() if self._kept else self._decays()
+        with np.errstate(all="ignore"):
+            return Travel(speed * np.resize(seen, len(speed)), growth)
+
+    def _decays(self) -> tuple[Array, Array]:
+        """Speed and growth of each mode without momentum; a flat mode creeps by rate * g."""
+        pull = self._rate * self._eigenvalues
+        growth = np.maximum(np.abs(1 - pull), 1e-12)
+        flat = pull < 1e-12
+        bent = np.where(flat, 1.0, np.abs(np.log(growth)) / np.where(flat, 1.0, pull))
+        return self._rate * np.abs(self._gradient) * bent, growth
+
+    def _swings(self) -> tuple[Array, Array]:
+        """The same with momentum, for both roots of s^2 = m s + k, the first ones first."""
+        m, k = self._matrix[:, 0, 0], self._matrix[:, 0, 1]
+        half = np.sqrt((m**2 / 4 + k).astype(complex))
+        roots = m / 2 + half, m / 2 - half
+        begun = self._gradient * self._inverse
+        # Close to a double root the bound is wide, which costs only looks.
+        between = np.where(np.abs(half) < 1e-4, 1e-4, 2 * half)
+        first = (begun * roots[0] + (self._before + begun) * k) / between
+        growth = np.maximum(np.abs(np.concatenate(roots)), 1e-12)
+        turn = np.abs(np.angle(np.concatenate(roots) ** 2)) / 2
+        amplitude = np.abs(np.concatenate([first, begun - first]))
+        return amplitude * np.hypot(np.log(growth), turn), growth
 
     @cached_property
     def _gradient(self) -> Array:

@@ -18,6 +18,9 @@ from playground.numbers import percent, typeset, whole
 from playground.own_rule import decoded, encoded
 from playground.race import GOAL
 from playground.scene import Scene
+from playground.trail.thin import all_moments, followed_horizon
+from playground.trail.travel import Times
+from playground.trail.window import Window
 from playground.views.base import Part
 
 Array = NDArray[np.float64]
@@ -26,8 +29,6 @@ Array = NDArray[np.float64]
 WORK = 20_000_000
 # A step takes so many numbers at most, so that one of them is well within a second.
 MOST_NUMBERS = 2_000_000
-# The built-in rule's place is drawn at so many iterations at most.
-MOST_PLACES = 400
 
 
 class Refused(ValueError):
@@ -36,17 +37,32 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Runner:
-    """One rule: its loss (k,) at iterations 0 to k - 1, and some of its places (m, p) in order."""
+    """One rule: its loss (k,) at iterations 0 to k - 1, and its places (k, p) there."""
 
     name: str
     role: str
     loss: Array
     places: Array
-    last: Array
 
     @property
     def steps(self) -> int:
         return len(self.loss) - 1
+
+    @property
+    def last(self) -> Array:
+        """Return where it came to (p,)."""
+        place: Array = self.places[-1]
+        return place
+
+    def iterates(self, times: Times) -> Array:
+        """Return some of its places."""
+        return np.asarray(self.places[times])
+
+    def horizon(self, last: int) -> int:
+        return followed_horizon(last)
+
+    def moments(self, window: Window, last: int, sight: float) -> Times:
+        return all_moments(last)
 
 
 @dataclass(frozen=True)
@@ -91,7 +107,7 @@ def result(scene: Scene, outcome: str, wanted: int) -> Result | None:
     objective = scene.problem.objective
     with np.errstate(all="ignore"):
         loss = np.array([objective.value(w) for w in iterates])
-    own = Runner("Yours", "own", loss, iterates, iterates[-1])
+    own = Runner("Yours", "own", loss, iterates)
     return Result(_built_in(scene, race_steps(scene, wanted)), own)
 
 
@@ -112,10 +128,7 @@ def _built_in(scene: Scene, steps: int) -> Runner:
     """The rule that the dials choose, over as many steps."""
     path = scene.path
     loss = path.curve(np.arange(steps + 1, dtype=np.float64)).loss
-    end = len(loss) - 1
-    times = np.unique(np.linspace(0, end, min(end + 1, MOST_PLACES)).astype(int)).tolist()
-    places = path.coefficients(times)
-    return Runner("Built-in", "descent", loss, places, places[-1])
+    return Runner("Built-in", "descent", loss, path.iterates(np.arange(len(loss))))
 
 
 def needed(scene: Scene, runner: Runner) -> int | None:

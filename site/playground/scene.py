@@ -61,6 +61,11 @@ class Scene:
     step: linreg.Step | None
     hand: Hand = field(default_factory=Hand)
 
+    @property
+    def taken(self) -> int:
+        """How many steps have been taken: fewer than asked for where it diverged."""
+        return min(self.state.steps, self.step.iteration)
+
     def weights(self, what: str | None = None) -> Array | None:
         """Coefficients (p,) of X as used: of a method, "descent", or the shown closed form."""
         if self.fit is None:

@@ -2,14 +2,12 @@
 
 import numpy as np
 import pytest
-from playground.axes import Extent
 from playground.scene import Bench, Hand, Scene
 from playground.state import State, checked
 from playground.views import descent_derivation as derivation
 from playground.views import descent_modes as modes
 from playground.views import descent_valley as valley
 from playground.views.descent_controls import best_rate, reach, why_it_diverges
-from playground.views.descent_walk import Walk, walk_times
 
 RNG = np.random.default_rng(5)
 THREE = {name: RNG.normal(size=25).tolist() for name in ("a", "b", "y")}
@@ -84,14 +82,6 @@ def test_no_ring_is_drawn_where_none_is_an_ellipse(scene, words) -> None:
     assert valley.bowl(drawn, (0, 1), drawn.fit.minimum) is None
 
 
-def test_a_diverged_path_is_drawn_up_to_where_it_leaves() -> None:
-    shown = (Extent(-1, 1), Extent(-1, 1))
-    places = np.array([[0.5, 0], [-2.0, 0], [1e9, 0], [-1e30, 0]])
-    drawn = valley.trail(places, shown)
-    assert drawn["x1"].tolist() == [-2.0, valley.FAR]
-    assert drawn["alpha"].tolist() == sorted(drawn["alpha"])
-
-
 def test_each_mode_of_plain_descent_shrinks_by_its_factor(scene) -> None:
     drawn = scene(own=THREE, view="descent", steps=7, lr=0.05)
     found = modes.modes(drawn)
@@ -101,9 +91,9 @@ def test_each_mode_of_plain_descent_shrinks_by_its_factor(scene) -> None:
 
 def test_in_the_scaled_eigenbasis_the_excess_is_a_squared_distance(scene) -> None:
     drawn = scene(view="descent", steps=4)
-    places, _ = modes.scaled(drawn, drawn.step.w[np.newaxis])
+    place = modes.scaled(drawn) @ (drawn.step.w - drawn.fit.minimum)
     excess = drawn.step.loss - drawn.fit.best_loss
-    assert float(places[0] @ places[0]) == pytest.approx(excess, rel=1e-9)
+    assert float(place @ place) == pytest.approx(excess, rel=1e-9)
 
 
 def test_a_growing_mode_is_wrong(scene) -> None:
@@ -127,20 +117,6 @@ def test_the_scrub_dial_reaches_the_end(scene) -> None:
     drawn = scene()
     assert reach(drawn) == drawn.path.last_useful
     assert reach(scene(own={"x": [], "y": []})) >= 1
-
-
-def test_the_walk_asks_for_each_iterate_once(scene) -> None:
-    bench = Bench()
-    walk, asked = Walk(), []
-    for steps in (5, 6, 400):
-        drawn = bench.scene({**State().values(), "view": "descent", "steps": steps}, Hand())
-        drawn.path.coefficients = lambda times, path=drawn.path: (
-            asked.extend(times) or type(path).coefficients(path, times)
-        )
-        times, iterates = walk.places(drawn)
-        assert times.tolist() == walk_times(steps)
-        np.testing.assert_array_equal(iterates[-1], drawn.step.w)
-    assert len(asked) == len(set(asked))
 
 
 def test_the_step_that_is_written_out_is_the_step_that_is_taken(scene) -> None:

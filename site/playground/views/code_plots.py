@@ -10,9 +10,13 @@ from playground.axes import Extent
 from playground.rule_race import Result, Runner
 from playground.scene import Scene
 from playground.theme import make_figure, palette, set_log
+from playground.trail.lines import GapLine, broken
+from playground.trail.thin import Walk
+from playground.trail.window import Window
 from playground.views import descent_valley as valley
 from playground.views.base import assign, put
 from playground.views.descent_landscape import first_pair, parameter_name
+from playground.views.descent_race import sound
 from playground.views.frame import Series, framed
 from playground.views.loss_curve import WIDE, loss_extent
 
@@ -99,6 +103,10 @@ class ValleyRace:
             line_color=colours["closed"], line_alpha=0.3, line_width=1,
         ))  # fmt: skip
         self.lines = Lines(self.figure)
+        self._gaps = {
+            role: GapLine(self.figure, line_color=colours[role], line_width=LOOKS[role][0])
+            for role in LOOKS
+        }
         self.closed = ColumnDataSource(dict(NOTHING))
         self.figure.add_glyph(self.closed, Scatter(
             x="x", y="y", marker="square", size=10, fill_color=colours["closed"],
@@ -123,6 +131,9 @@ class ValleyRace:
         assign(self.rings, valley.contours(bowl, shown))
         x, y = scene.fit.minimum[chosen]
         assign(self.closed, {"x": np.array([x]), "y": np.array([y])})
+        window = Window.over(pair, len(scene.columns), shown)
         for runner in (found.built_in, found.own):
-            places = valley.in_reach(runner.places[:, chosen], shown)
-            self.lines.show(runner.role, places[:, 0], places[:, 1])
+            times, iterates = Walk().drawn(runner, window, sound(runner.places) - 1)
+            line, gaps = broken(times, window.places(iterates), shown)
+            self.lines.show(runner.role, line[:, 0], line[:, 1])
+            self._gaps[runner.role].show(gaps)

@@ -7,21 +7,22 @@ from typing import Any, ClassVar
 
 import numpy as np
 from bokeh.model import Model
-from bokeh.models import ColumnDataSource, GlyphRenderer, Patches, Scatter, Segment
+from bokeh.models import ColumnDataSource, GlyphRenderer, Patches, Scatter
 from panel.widgets.base import Widget
 
 from playground.axes import nice_unit
 from playground.models import HandleGesture, HandleTool, Prose
 from playground.numbers import shortened, typeset
 from playground.problem import DESIGN_WORDS, PENALTY_WORDS
-from playground.race import RULES
 from playground.scene import Scene
 from playground.theme import make_figure, palette
+from playground.trail.lines import TrailLines
+from playground.trail.thin import Walk
+from playground.trail.window import Window
 from playground.views import descent_valley as valley
 from playground.views.base import Desk, Part, assign, put
 from playground.views.descent_controls import RunControls
-from playground.views.descent_race import RaceKeeper, RaceLines, followed
-from playground.views.descent_walk import Walk
+from playground.views.descent_race import RaceKeeper, RaceTrails
 from playground.views.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial
@@ -112,22 +113,18 @@ class ValleyView(LazyView):
         self.figure = make_figure("valley", height=300)
         self.figure.sizing_mode = "stretch_width"
         self.rings = ColumnDataSource({"xs": [], "ys": []})
-        self.trail = ColumnDataSource({name: [] for name in ("x0", "y0", "x1", "y1", "alpha")})
         self.dots = ColumnDataSource({name: [] for name in ("x", "y", "t", "loss")})
         self.places = {role: ColumnDataSource(dict(NOTHING)) for role in ("closed", "now", "start")}
         self.figure.add_glyph(self.rings, Patches(
             xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3, line_width=1,
         ))  # fmt: skip
-        self.trail_lines = self.figure.add_glyph(self.trail, Segment(
-            x0="x0", y0="y0", x1="x1", y1="y1", line_color=colours["descent"],
-            line_alpha="alpha", line_width=2.5, line_cap="round",
-        ))  # fmt: skip
+        self.trail = TrailLines(self.figure, colours["descent"])
         dots = self.figure.add_glyph(
             self.dots,
             Scatter(x="x", y="y", size=5, fill_color=colours["descent"], line_color=None),
         )
-        self.racers = RaceLines(self.figure)
+        self.racers = RaceTrails(self.figure)
         self._add_marks(colours)
         fields = (Field("t", "iteration"), X, Y, Field("loss", "loss"))
         shown = [
@@ -234,26 +231,17 @@ class ValleyView(LazyView):
 
     def _show_path(self, scene: Scene) -> None:
         pair = list(self._pair)
-        times, iterates = self._walk.places(scene)
-        self._show_race(scene)
-        drawn = valley.trail(iterates[:, pair], self._shown)
-        assign(self.trail, drawn)
+        window = Window.over(self._pair, len(scene.columns), self._shown)
+        times, iterates = self._walk.drawn(scene.path, window, scene.taken)
+        race = self._race.of(scene)
+        self.racers.show(race, window, scene.state.steps)
+        self.trail.show(times, iterates[:, pair], self._shown, visible=race is None)
         x, y = iterates[:, pair].T
         assign(self.dots, {"x": x, "y": y, "t": times, "loss": losses(scene, iterates)})
         assign(self.places["now"], _place(iterates[-1], self._pair))
         assign(self.places["start"], _place(scene.path.start, self._pair))
         for dial, j in zip(self.start, pair, strict=True):
             put(dial, value=float(scene.path.start[j]))
-
-    def _show_race(self, scene: Scene) -> None:
-        race = self._race.of(scene)
-        put(self.trail_lines, visible=race is None)
-        drawn = {}
-        for rule in RULES if race is not None else ():
-            _, iterates = followed(race, rule, scene.state.steps)
-            places = valley.in_reach(iterates[:, list(self._pair)], self._shown)
-            drawn[rule] = (places[:, 0], places[:, 1])
-        self.racers.show(drawn)
 
     def _on_handle(self, event: HandleGesture) -> None:
         self._dragging = not event.done

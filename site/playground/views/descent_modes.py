@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.models import Circle, ColumnDataSource, FixedTicker, Quad, Scatter, Segment
+from bokeh.models import Circle, ColumnDataSource, FixedTicker, Quad, Scatter
 from numpy.typing import NDArray
 
 from playground.axes import Extent
@@ -18,6 +18,9 @@ from playground.models import NumberTable, Prose
 from playground.numbers import MINUS, percent, typeset, whole
 from playground.scene import Scene
 from playground.theme import make_figure, palette
+from playground.trail.lines import TrailLines
+from playground.trail.thin import Walk
+from playground.trail.window import FAR, Window
 from playground.views import descent_valley as valley
 from playground.views.base import Part, assign, put
 from playground.views.frame import Field, Series, framed, show_drawn
@@ -118,15 +121,14 @@ def modes_words(found: Modes) -> list[Part]:
     ]
 
 
-def scaled(scene: Scene, iterates: Array) -> tuple[Array, Array]:
-    """Iterates (k, p) in the flattest and the steepest mode, (k, 2), and the scale (2,) of each.
-
-    Each is measured so that the loss above the best is the squared distance from the middle.
+def scaled(scene: Scene) -> Array:
+    """What takes a parameter vector (p,), from the minimum, to its flattest and its steepest mode:
+    (2, p), each measured so that the loss above the best is the squared distance from the middle.
     """
     pair = list(valley.steepest_modes(scene))
     scale = np.sqrt(scene.fit.spectrum.eigenvalues[pair] / 2)
-    with np.errstate(all="ignore"):
-        return along(scene, iterates)[:, pair] * scale, scale
+    measure: Array = scene.fit.spectrum.eigenvectors[:, pair].T * scale[:, np.newaxis]
+    return measure
 
 
 class ModesPanel:
@@ -139,6 +141,7 @@ class ModesPanel:
             terms=["", "eigenvalue", "factor", "left"],
         )
         self._basis: tuple[object, ...] = ()
+        self._walk = Walk()
         self._make_circles(palette(dark=False))
         self._make_bars(palette(dark=False))
 
@@ -147,20 +150,16 @@ class ModesPanel:
         # Circles stay circles at any width of the page.
         self.circles.update(sizing_mode="fixed", width=286, height=274)
         self.rings = ColumnDataSource({"radius": []})
-        self.trail = ColumnDataSource({name: [] for name in ("x0", "y0", "x1", "y1", "alpha")})
         self.now = ColumnDataSource({"x": [], "y": []})
         self.circles.add_glyph(self.rings, Circle(
             x=0.0, y=0.0, radius="radius", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3,
         ))  # fmt: skip
-        moves = self.circles.add_glyph(self.trail, Segment(
-            x0="x0", y0="y0", x1="x1", y1="y1", line_color=colours["descent"],
-            line_alpha="alpha", line_width=2.5, line_cap="round",
-        ))  # fmt: skip
+        self.trail = TrailLines(self.circles, colours["descent"])
         now = self.circles.add_glyph(self.now, Scatter(
             x="x", y="y", size=10, fill_color=colours["descent"], line_color=colours["background"],
         ))  # fmt: skip
-        shown = [Series("now", [now]), Series("moves", [moves], MOVES, hover="")]
+        shown = [Series("now", [now]), Series("moves", [self.trail.drawn], MOVES, hover="")]
         self.framed_circles = framed(self.circles, "The path in the eigenbasis", shown)
 
     def _make_bars(self, colours: dict[str, str]) -> None:
@@ -186,8 +185,8 @@ class ModesPanel:
         shown = [Series("modes", drawn[:1], fields)]
         self.framed = framed(self.figure, "How far each mode has come", shown, self.words)
 
-    def update(self, scene: Scene, iterates: Array) -> None:
-        """Bring both to this scene, with the iterates (k, p) to draw."""
+    def update(self, scene: Scene) -> None:
+        """Bring both to this scene."""
         found = modes(scene)
         assign(self.bars, bars(found))
         self._show_rows(found)
@@ -195,7 +194,7 @@ class ModesPanel:
         if not scene.hand.running:
             put(self.table, rows=modes_table(found))
             put(self.words, parts=modes_words(found))
-        self._show_circles(scene, iterates)
+        self._show_circles(scene)
 
     def _show_rows(self, found: Modes) -> None:
         rows = range(len(found.number))
@@ -206,21 +205,22 @@ class ModesPanel:
             axis.ticker.ticks = list(rows)
             axis.major_label_overrides = names
 
-    def _show_circles(self, scene: Scene, iterates: Array) -> None:
-        places, scale = scaled(scene, iterates)
-        radius = float(np.hypot(*places[0])) if len(places) else 0.0
-        drawable = bool(scale[0] > 0 and 0 < radius < np.inf)
+    def _show_circles(self, scene: Scene) -> None:
+        measure = scaled(scene)
+        radius = float(np.hypot(*(measure @ (scene.path.start - scene.fit.minimum))))
+        drawable = bool(measure[0].any() and 0 < radius < np.inf)
         show_drawn(self.framed_circles, drawable)
         if not drawable:
             return
         end = valley.AIR * radius
-        basis = (radius, *scale)
-        if basis != self._basis:
-            self._basis = basis
+        window = Window(measure, scene.fit.minimum, (Extent(-end, end), Extent(-end, end)))
+        if window.key != self._basis:
+            self._basis = window.key
             self._show_rings(scene, end)
-        shown = (Extent(-end, end), Extent(-end, end))
-        assign(self.trail, valley.trail(places, shown))
-        drawn = places[-1:] if np.abs(places[-1]).max() < valley.FAR * end else places[:0]
+        times, iterates = self._walk.drawn(scene.path, window, scene.taken)
+        places = window.places(iterates)
+        self.trail.show(times, places, window.shown)
+        drawn = places[-1:] if np.abs(places[-1]).max() < FAR * end else places[:0]
         assign(self.now, {"x": drawn[:, 0], "y": drawn[:, 1]})
 
     def _show_rings(self, scene: Scene, end: float) -> None:

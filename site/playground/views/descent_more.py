@@ -20,7 +20,6 @@ from playground.views import descent_valley as valley
 from playground.views.base import Desk, Part, put
 from playground.views.descent_modes import ModesPanel
 from playground.views.descent_race import RaceKeeper, race_table, race_words
-from playground.views.descent_walk import Walk
 from playground.views.lazy import LazyView
 from playground.widgets import Choice, Dial, Toggle
 
@@ -53,7 +52,7 @@ class MoreView(LazyView):
     def __init__(self, desk: Desk, race: RaceKeeper, redraw: Callable[[], None]) -> None:
         super().__init__(desk)
         self.slots = {"view_descent_more": self._group}
-        self._race, self._redraw, self._walk = race, redraw, Walk()
+        self._race, self._redraw = race, redraw
         self._other: tuple[object, float] = (None, np.nan)
         self._first = True
 
@@ -147,8 +146,7 @@ class MoreView(LazyView):
             self._show_derivation(scene)
 
     def _show_modes(self, scene: Scene) -> None:
-        _, iterates = self._walk.places(scene)
-        self.modes.update(scene, iterates)
+        self.modes.update(scene)
 
     def _show_race(self, scene: Scene) -> None:
         race = self._race.of(scene)

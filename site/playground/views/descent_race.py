@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from bokeh.models import ColumnDataSource, GlyphRenderer, Line, Scatter
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
 from playground.numbers import given, percent, typeset, whole
-from playground.race import FARTHEST, GOAL, RULES, Race
+from playground.race import FARTHEST, GOAL, RULES, Race, Racer
 from playground.scene import Scene
 from playground.theme import palette
+from playground.trail.lines import GapLine, broken
+from playground.trail.thin import Walk, all_moments, followed_horizon
+from playground.trail.travel import Times
+from playground.trail.window import Window
 from playground.views.base import Part, assign, put
 
 Array = NDArray[np.float64]
@@ -49,9 +55,7 @@ class RaceKeeper:
 def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:
     """Iterations (k,) and iterates (k, p) of a rule up to `steps`, as far as it is followed."""
     iterates = race.racers[rule].iterates(min(steps, FARTHEST))
-    with np.errstate(all="ignore"):
-        sound = np.isfinite(iterates).all(axis=1)
-    end = len(sound) if sound.all() else int(np.argmin(sound))
+    end = sound(iterates)
     stride = 1 + end // MOST_POINTS
     times = np.unique(np.r_[0:end:stride, end - 1])
     return times, iterates[times]
@@ -86,6 +90,58 @@ class RaceLines:
             x, y = drawn.get(rule, (np.zeros(0), np.zeros(0)))
             assign(self.paths[rule], {"x": x, "y": y})
             assign(self.heads[rule], {"x": x[-1:], "y": y[-1:]})
+
+
+@dataclass(frozen=True)
+class Known:
+    """A racer's path: every iterate is known as soon as it is asked for."""
+
+    racer: Racer
+
+    def iterates(self, times: Times) -> Array:
+        return self.racer.iterates(int(times[-1]))[times]
+
+    def horizon(self, last: int) -> int:
+        return followed_horizon(last)
+
+    def moments(self, window: Window, last: int, sight: float) -> Times:
+        return all_moments(last)
+
+
+class RaceTrails:
+    """Owns the paths of the rules in a window on the parameters."""
+
+    def __init__(self, plot: figure) -> None:
+        colours = palette(dark=False)
+        self._lines = RaceLines(plot)
+        self.paths = self._lines.paths
+        looks = {rule: {"line_color": colours[role]} for rule, (role, _, _) in LOOKS.items()}
+        self._gaps = {rule: GapLine(plot, **look) for rule, look in looks.items()}
+        self._walks = {rule: Walk() for rule in LOOKS}
+        self._race: tuple[Race | None, dict[str, Known]] = (None, {})
+
+    def show(self, race: Race | None, window: Window, steps: int) -> None:
+        """Draw the race up to so many steps, or nothing."""
+        if race is not self._race[0]:
+            racers = race.racers.items() if race is not None else ()
+            self._race = race, {rule: Known(racer) for rule, racer in racers}
+        drawn = {}
+        for rule, path in self._race[1].items():
+            last = sound(path.racer.iterates(min(steps, FARTHEST))) - 1
+            times, iterates = self._walks[rule].drawn(path, window, last)
+            line, gaps = broken(times, window.places(iterates), window.shown)
+            drawn[rule] = line[:, 0], line[:, 1]
+            self._gaps[rule].show(gaps)
+        for gap in self._gaps.values():
+            put(gap.drawn, visible=race is not None)
+        self._lines.show(drawn)
+
+
+def sound(iterates: Array) -> int:
+    """Return how many iterates (k, p) there are before the first that is not finite."""
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(iterates).all(axis=1)
+    return len(finite) if finite.all() else int(np.argmin(finite))
 
 
 def race_table(scene: Scene, race: Race) -> list[list[list[Part]]]:

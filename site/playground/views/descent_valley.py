@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from playground.axes import Extent
 from playground.fit import EPS
 from playground.scene import Scene
+from playground.trail.window import FAR, Shown
 
 Array = NDArray[np.float64]
 Pair = tuple[int, int]
-Shown = tuple[Extent, Extent]
 
 # So many level sets, each at so many times the excess of the one within.
 LEVELS = 9
@@ -36,8 +36,6 @@ MIDDLE = 0.25
 SMALLEST = 1e-100
 # Penalties whose level sets have corners.
 CORNERED = ("lasso", "elastic")
-# Beyond so many frames from the middle nothing is drawn: a canvas has no use for it.
-FAR = 50.0
 
 
 @dataclass(frozen=True)
@@ -165,24 +163,3 @@ def contours(valley: Bowl, shown: Shown) -> dict[str, list[Array]]:
     low, high = np.array([extent.beyond(FAR) for extent in shown]).T
     xs, ys = np.moveaxis(np.clip(curves, low, high), -1, 0)
     return {"xs": [*xs], "ys": [*ys]}
-
-
-def trail(places: Array, shown: Shown) -> dict[str, Array]:
-    """The path through `places` (k, 2) as segments, the older the fainter."""
-    inside = in_reach(places, shown)
-    x, y = inside.T
-    age = np.arange(1, len(inside), dtype=np.float64) / max(len(inside) - 1, 1)
-    return {"x0": x[:-1], "y0": y[:-1], "x1": x[1:], "y1": y[1:], "alpha": 0.45 + 0.55 * age**2}
-
-
-def in_reach(places: Array, shown: Shown) -> Array:
-    """The places up to the first that is too far away to be drawn, which is brought nearer."""
-    middle = np.array([extent.middle for extent in shown])
-    half = np.array([extent.span / 2 for extent in shown])
-    away = np.max(np.abs(places - middle) / half, axis=1)
-    far = np.flatnonzero(~(away < FAR))
-    if not len(far):
-        return places
-    last = int(far[0])
-    end = middle + (places[last] - middle) * FAR / away[last]
-    return np.vstack([places[:last], end]) if np.isfinite(end).all() else places[:last]

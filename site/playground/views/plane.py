@@ -219,7 +219,7 @@ def trail(scene: Scene, extent: Extent) -> dict[str, list[Any]]:
     measure = ruler(scene, extent)
     if scene.path is None or measure is None or scene.state.view != "descent":
         return {"xs": [], "ys": [], "alpha": []}
-    earlier = scene.path.coefficients(trail_times(min(scene.state.steps, scene.step.iteration)))
+    earlier = scene.path.coefficients(trail_times(scene.taken))
     lines = [measure.curve(w) for w in earlier]
     return {
         "xs": [one["x"] for one in lines],
