@@ -1,20 +1,27 @@
 """Tables from text, JSON and NumPy files; every cell kept exactly as it was typed."""
 
 from linreg.tables._columns import Column
+from linreg.tables._encodings import CODECS, likely_encodings
 from linreg.tables._error import TableError
+from linreg.tables._notation import Doubt
 from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._read import read_table
 from linreg.tables._report import Origin, Report
 from linreg.tables._table import Table
 
+ENCODINGS = tuple(CODECS)
+
 __all__ = [
     "COMMA",
+    "ENCODINGS",
     "POINT",
     "Column",
+    "Doubt",
     "Notation",
     "Origin",
     "Report",
     "Table",
     "TableError",
+    "likely_encodings",
     "read_table",
 ]

@@ -3,9 +3,10 @@
 import codecs
 import re
 
+from linreg.tables._encodings import CODECS, guess_encoding
 from linreg.tables._error import TableError
 
-__all__ = ["decode", "refuse_binary"]
+__all__ = ["decode", "refuse_binary", "refuse_document"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -17,20 +18,33 @@ _MARKS = (
 # Tab, line feed, vertical tab, form feed and carriage return occur in text.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _ADVICE = "Save the table as CSV (comma separated text) and choose that file."
+# How documents begin that hold tables, or that are taken for them.
+_DOCUMENTS = (
+    (re.compile(r"\s*%PDF-"), "a PDF document"),
+    (re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I), "a web page (HTML)"),
+    (re.compile(r"\s*<\?xml\b", re.I), "an XML document"),
+    (re.compile(r"\s*\{\\rtf"), "an RTF document"),
+)
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding; raises TableError on what is no text."""
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text and the name of its encoding; raises TableError on what is no text.
+
+    encoding : one of CODECS; if None a byte order mark, else UTF-8, else what is likely.
+    """
     if data.startswith(b"PK"):
         raise TableError(f"The file is a workbook or an archive, not a table. {_ADVICE}", row=1)
+    if encoding is not None:
+        return _strict(data, CODECS[encoding]), encoding
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _strict(data, codec), name
     try:
         return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
-        # What spreadsheets write in Western Europe and America.
-        return _strict(data, "cp1252"), "Windows-1252"
+        binary = _CONTROL.search(data.rstrip(b"\x1a").decode("latin-1"))
+        name = "" if binary else guess_encoding(data)
+        return _strict(data, CODECS[name or "Windows-1252"]), name or "Windows-1252"
 
 
 def _strict(data: bytes, codec: str) -> str:
@@ -45,6 +59,13 @@ def refuse_binary(text: str) -> None:
     control = _CONTROL.search(text)
     if control is not None:
         raise _binary(text.count("\n", 0, control.start()) + 1)
+
+
+def refuse_document(text: str) -> None:
+    """Raise TableError if the text is a document of another kind."""
+    for begins, what in _DOCUMENTS:
+        if begins.match(text):
+            raise TableError(f"The file is {what}, not a table. {_ADVICE}", row=1)
 
 
 def _binary(row: int) -> TableError:

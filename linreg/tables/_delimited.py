@@ -2,15 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from linreg.tables._error import TableError, quote
+from linreg.tables._preamble import COMMENT
 
-__all__ = ["BLANKS", "Records", "count_of", "records", "split"]
+__all__ = ["BLANKS", "MOST_COLUMNS", "Records", "check_width", "count_of", "records", "split"]
 
 BLANKS = " "  # stands for any run of blanks between fields
+MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 
 
 class Records(NamedTuple):
@@ -19,51 +22,133 @@ class Records(NamedTuple):
     rows : the row of each record in the file, from 1.
     width : number of fields of each.
     cells : all fields, record after record.
+    comments : the rows among them that were left out as comments.
     """
 
     rows: Sequence[int]
     width: int
     cells: list[str]
+    comments: Sequence[int] = ()
 
     def column(self, j: int, first: int) -> list[str]:
         """Field j of the records from the given one on."""
         return self.cells[first * self.width + j :: self.width]
 
+    def without(self, i: int, count: int = 1) -> "Records":
+        """The records without `count` of them from the given one on."""
+        start, end = i * self.width, (i + count) * self.width
+        rows, cells = [*self.rows[:i], *self.rows[i + count :]], self.cells
+        return self._replace(rows=rows, cells=cells[:start] + cells[end:])
+
+    def without_empty_top(self) -> "Records":
+        """The records from the first on that has a cell with something in it."""
+        first = next((i for i, cell in enumerate(self.cells) if cell), len(self.cells))
+        return self.without(0, first // self.width) if first >= self.width else self
+
 
 def split(text: str, delimiter: str) -> Records:
     """All records of the text; raises TableError if they are ragged or a quote is open."""
-    if '"' not in text and delimiter != BLANKS:
+    blanks = delimiter != BLANKS or _PLAIN_BLANKS.fullmatch(text)
+    if blanks and ('"' not in text or not _opening(delimiter).search(text)):
         return _plain(text, delimiter)
-    found = [(row, record) for row, record in records(text, delimiter) if record != [""]]
-    rows, widths = [row for row, _ in found], [len(record) for _, record in found]
-    width = _common(rows, widths)
-    return Records(rows, width, [cell for _, record in found for cell in record])
+    rows, widths, cells = list[int](), list[int](), list[str]()
+    for row, record in records(text, delimiter):
+        if record != [""]:
+            rows.append(row)
+            widths.append(len(record))
+            cells += record
+    starts = [0, *accumulate(widths)]
+    width, kept = _common(rows, widths, lambda i: cells[starts[i]], delimiter)
+    if len(kept) < len(rows):
+        cells = [cell for i in kept for cell in cells[starts[i] : starts[i] + width]]
+    return Records(_as_range([rows[i] for i in kept]), width, cells, _others(rows, kept))
 
 
 def _plain(text: str, delimiter: str) -> Records:
     """Text without quotes, split as a whole: the quick way for large files."""
-    lines = text.split("\n")
-    rows = [row for row, line in enumerate(lines, 1) if line.strip()]
-    kept = lines if len(rows) == len(lines) else [lines[row - 1] for row in rows]
-    width = _common(rows, [line.count(delimiter) + 1 for line in kept])
-    return Records(rows, width, [cell.strip() for cell in delimiter.join(kept).split(delimiter)])
+    lines = text.rstrip("\n").split("\n")
+    rows: Sequence[int] = range(1, len(lines) + 1)
+    if "" in lines or any(map(str.isspace, lines)):
+        rows = _as_range([row for row in rows if lines[row - 1].strip()])
+        lines = [lines[row - 1] for row in rows]
+    if delimiter == BLANKS:
+        lines = [" ".join(line.split()) for line in lines]
+    widths = [line.count(delimiter) + 1 for line in lines]
+    width, kept = _common(rows, widths, lambda i: lines[i].lstrip(), delimiter)
+    comments = _others(rows, kept)
+    if len(kept) < len(lines):
+        lines, rows = [lines[i] for i in kept], [rows[i] for i in kept]
+    cells = delimiter.join(lines).split(delimiter) if width > 1 else lines
+    if delimiter != BLANKS and _BLANK.search(text):
+        cells = [cell.strip() for cell in cells]
+    return Records(rows, width, cells, comments)
 
 
-def _common(rows: Sequence[int], widths: Sequence[int]) -> int:
-    """The width of all records; raises TableError on the first that differs from most."""
+@lru_cache(maxsize=8)
+def _opening(delimiter: str) -> re.Pattern[str]:
+    """A quote where a field begins: others are part of the text."""
+    mark = r"\s" if delimiter == BLANKS else re.escape(delimiter) + r"\n"
+    return re.compile(rf'(?:\A|[{mark}])[^\S\n]*"')
+
+
+_PLAIN_BLANKS = re.compile("[!-~ \t\n]*")  # in which nothing but blanks and tabs is a blank
+_BLANK = re.compile(r"[^\S\n]")
+
+
+def _as_range(rows: list[int]) -> Sequence[int]:
+    """The same rows, as a range where they follow each other."""
+    if rows and rows[-1] - rows[0] + 1 == len(rows):
+        return range(rows[0], rows[-1] + 1)
+    return rows
+
+
+def _others(rows: Sequence[int], kept: Sequence[int]) -> Sequence[int]:
+    if len(kept) == len(rows):
+        return ()
+    used = set(kept)
+    return [row for i, row in enumerate(rows) if i not in used]
+
+
+def _common(
+    rows: Sequence[int], widths: Sequence[int], begins: Callable[[int], str], delimiter: str
+) -> tuple[int, Sequence[int]]:
+    """The width of most records, and which have it; the others are comments, marked as such.
+
+    begins : what a record begins with.
+
+    Raises TableError on the first other that is none, and on too many columns.
+    """
     if not widths:
         raise TableError("The table is empty. Give at least one row of numbers.")
     counts = Counter(widths)
     width = max(counts, key=lambda candidate: (counts[candidate], candidate == widths[0]))
+    check_width(width)
     if len(counts) == 1:
-        return width
-    i = next(i for i, other in enumerate(widths) if other != width)
-    raise TableError(
-        f"Row {rows[i]} has {count_of(widths[i], 'cell')} where most rows have {width}. "
+        return width, range(len(widths))
+    kept = [i for i, other in enumerate(widths) if other == width]
+    for i, other in enumerate(widths):
+        if other != width and not begins(i).startswith(COMMENT):
+            raise _ragged(rows[i], other, width, delimiter)
+    return width, kept
+
+
+def _ragged(row: int, cells: int, width: int, delimiter: str) -> TableError:
+    decimal = " If the commas are decimal marks, put semicolons or tabs between the columns."
+    return TableError(
+        f"Row {row} has {count_of(cells, 'cell')} where most rows have {width:,}. "
         "Fill in or remove cells until all rows have as many, or put quotes around a cell "
-        "that holds the delimiter.",
-        row=rows[i],
+        f"that holds the delimiter.{decimal if delimiter == ',' else ''}",
+        row=row,
     )
+
+
+def check_width(width: int) -> None:
+    """Raise TableError if a table has more columns than are read."""
+    if width > MOST_COLUMNS:
+        raise TableError(
+            f"The table has {width:,} columns, and {MOST_COLUMNS:,} are the most that are read. "
+            "Leave some out, or swap rows and columns."
+        )
 
 
 def count_of(count: int, noun: str) -> str:
@@ -104,9 +189,10 @@ def _cell(field: re.Match[str], row: int) -> str:
 _QUOTED = r'"(?P<quoted>(?:[^"]++|"")*+)"'
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _field(delimiter: str) -> re.Pattern[str]:
     """One field and what ends it; every position of the text begins one."""
     if delimiter == BLANKS:
         return re.compile(rf"[ \t]*(?:{_QUOTED}|(?P<plain>[^ \t\n]*))(?:[ \t]*(?P<end>\n)|[ \t]+)")
-    return re.compile(rf" *(?:{_QUOTED} *|(?P<plain>[^{delimiter}\n]*))(?P<end>{delimiter}|\n)")
+    mark = re.escape(delimiter)
+    return re.compile(rf" *(?:{_QUOTED} *|(?P<plain>[^{mark}\n]*))(?P<end>{mark}|\n)")

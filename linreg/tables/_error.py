@@ -19,6 +19,11 @@ class TableError(ValueError):
 
 
 def quote(text: str) -> str:
-    """A cell as it can stand in a sentence: on one line, at most 40 characters long."""
-    line = " ".join(text.split())
+    """A cell as it can stand in a sentence: on one line, at most 40 characters long.
+
+    Signs that nobody sees are written out: a zero-width space is <U+200B>.
+    """
+    line = " ".join(text[:400].split())
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in line)
     return f"'{line}'" if len(line) <= 40 else f"'{line[:37]}...'"

@@ -2,12 +2,17 @@
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from linreg.tables._delimited import check_width, count_of
 from linreg.tables._error import TableError, quote
+from linreg.tables._names import unique_names
+from linreg.tables._notation import decimal_mark, doubts_of, guess_notations
+from linreg.tables._numbers import POINT, Notation
 from linreg.tables._report import Origin
 from linreg.tables._table import Table
 
@@ -16,32 +21,48 @@ __all__ = ["looks_like_json", "read_json"]
 _WANTED = 'Give records, such as [{"x": 1, "y": 2}], or columns, such as {"x": [1], "y": [2]}.'
 
 _DEEPEST = 64
-_NO_BRACKET = re.compile(
-    r'"(?:[^"\\]++|\\.)*+"|[^"\[\]{}]+', re.DOTALL
-)  # strings, and what is between
+# Strings, also one that is never closed, and what is between; each sign is looked at once.
+_NO_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[^"\[\]{}]+', re.DOTALL)
 _OPENING, _CLOSING = tuple(b"[{"), tuple(b"]}")
+_START = re.compile(r'\s*(?:\[\s*[\[{\]]|\{\s*["}])')
+_FLAT = re.compile(r"\s*\[\s*(?:[-0-9\"]|null|true|false|NaN)")
+_ORDINAL = re.compile(r"[0-9]+")
+# So many missing cells there may be for each that is not: more are no table, and cost memory.
+_SPARSEST = 8
+_ROOM = 100_000
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether the text begins as JSON records or columns do."""
-    start = "".join(text[:200].split())
-    return start.startswith(("[{", "[[", "[]", '{"', "{}"))
+    """Whether the text begins as JSON records, columns or values do."""
+    if _START.match(text):
+        return True
+    return _FLAT.match(text) is not None and text.rstrip().endswith("]")
 
 
-def read_json(text: str, encoding: str) -> Table:
+def read_json(text: str, encoding: str, notation: Notation | None = None) -> Table:
     """Records or columns of JSON; numbers keep every digit written.
 
-    A null, or a key that a record lacks, is a missing cell.
+    A null, or a key that a record lacks, is a missing cell. Read are also the ways in which
+    pandas writes a frame: columns or rows by their index, `split` and `table`. notation : that
+    of numbers in quotes; guessed if None.
     """
     if _depth(text) > _DEEPEST:
         raise TableError(f"The JSON is nested too deeply for a table. {_WANTED}")
-    try:
-        value = json.loads(text, parse_float=_Number, parse_int=_Number, parse_constant=_Number)
-    except json.JSONDecodeError as error:
-        sentence = f"Row {error.lineno}: the JSON breaks off ({error.msg}). {_WANTED}"
-        raise TableError(sentence, row=error.lineno) from None
-    columns = _from_columns(value) if isinstance(value, dict) else _from_records(value)
-    return Table.typed(columns, origin=Origin("JSON", encoding))
+    value = _parsed(text)
+    found = _from_mapping(value) if isinstance(value, dict) else _from_records(value)
+    check_width(len(found.names))
+    names, notes = unique_names(found.names)
+    columns = dict(zip(names, found.columns, strict=True))
+    n = {name: len(cells) for name, cells in columns.items()}
+    certain = {name: POINT for name, cells in columns.items() if any(map(_is_fraction, cells))}
+    others = {name: notation for name in names if notation and name not in certain}
+    guesses = guess_notations(columns, known=others | certain)
+    rows = range(1, max(n.values(), default=0) + 1)
+    doubts = doubts_of(columns, guesses, rows)
+    notations = {name: guess.notation for name, guess in guesses.items()}
+    decimal, mixed = decimal_mark(guesses)
+    origin = Origin("JSON", encoding, decimal=decimal, notes=(*notes, *mixed), doubts=doubts)
+    return Table.typed(columns, notations, origin=origin)
 
 
 def _depth(text: str) -> int:
@@ -53,35 +74,154 @@ def _depth(text: str) -> int:
 
 
 class _Number(str):
-    """A number as written."""
+    """A number with a fraction or an exponent, as written."""
+
+    __slots__ = ()
 
 
-def _from_records(value: Any) -> Mapping[str, list[str]]:
+class _Object(dict[str, Any]):
+    """An object of JSON in which a name stands twice: its pairs as written."""
+
+    pairs: list[tuple[str, Any]]
+
+
+class _Found(NamedTuple):
+    """names, columns : as written, before names are made to differ."""
+
+    names: Sequence[str]
+    columns: Sequence[Sequence[str]]
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_float=_Number,
+            parse_int=str,
+            parse_constant=str,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        sentence = f"Row {error.lineno}: the JSON breaks off ({error.msg}). {_WANTED}"
+        raise TableError(sentence, row=error.lineno) from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    check_width(len(pairs))
+    found = _Object(plain)
+    found.pairs = pairs
+    return found
+
+
+def _pairs(value: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], Any]]:
+    """The pairs of an object; a name comes with how often it stood before."""
+    if not isinstance(value, _Object):
+        yield from (((name, 0), item) for name, item in value.items())
+        return
+    counts: dict[str, int] = {}
+    for name, item in value.pairs:
+        counts[name] = counts.get(name, -1) + 1
+        yield (name, counts[name]), item
+
+
+def _from_records(value: Any) -> _Found:
     if not isinstance(value, list) or not value:
         raise TableError(f"The JSON holds no records. {_WANTED}")
     for i, record in enumerate(value, 1):
         if not isinstance(record, dict):
             raise TableError(f"Record {i} of the JSON is no record. {_WANTED}", row=i)
-    names = dict.fromkeys(name for record in value for name in record)
-    return {
-        name: [_cell(record.get(name), name, i) for i, record in enumerate(value, 1)]
-        for name in names
-    }
+    return _from_rows(value)
 
 
-def _from_columns(value: dict[str, Any]) -> Mapping[str, list[str]]:
-    named = value.get("columns")
+def _from_rows(records: Sequence[Mapping[str, Any]]) -> _Found:
+    """Columns by the names in any record; those that a record lacks are missing there."""
+    twice = any(isinstance(record, _Object) for record in records)
+    rows: Sequence[Mapping[Any, Any]] = records
+    rows = [dict(_pairs(record)) for record in records] if twice else rows
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
+    present = sum(map(len, rows))
+    if len(names) * len(rows) > _SPARSEST * present + _ROOM:
+        raise TableError(
+            f"The JSON has {count_of(len(names), 'name')} in {count_of(len(rows), 'record')}, "
+            f"and most records lack most of them. {_WANTED}"
+        )
+    shown = [name[0] if isinstance(name, tuple) else name for name in names]
+    return _Found(
+        shown,
+        [
+            [_cell(row.get(name), title, i) for i, row in enumerate(rows, 1)]
+            for name, title in zip(names, shown, strict=True)
+        ],
+    )
+
+
+def _from_mapping(value: dict[str, Any]) -> _Found:
+    data, named = value.get("data"), value.get("columns")
     if isinstance(named, list) and all(
         isinstance(column, dict) and isinstance(column.get("name"), str) for column in named
     ):
-        value = {column["name"]: column.get("values") for column in named}
-    for name, cells in value.items():
+        return _from_columns([(column["name"], column.get("values")) for column in named])
+    if (
+        isinstance(data, list)
+        and isinstance(named, list)
+        and all(isinstance(row, list) and len(row) == len(named) for row in data)
+    ):
+        return _from_split(named, data)
+    if isinstance(data, list) and isinstance(value.get("schema"), dict):
+        return _without_key(_from_records(data), value["schema"])
+    if value and all(isinstance(item, dict) for item in value.values()):
+        return _from_nested(value)
+    return _from_columns([(name, item) for (name, _), item in _pairs(value)])
+
+
+def _from_columns(pairs: Sequence[tuple[str, Any]]) -> _Found:
+    for name, cells in pairs:
         if not isinstance(cells, list):
             raise TableError(f"Column {quote(name)} of the JSON is no list. {_WANTED}", column=name)
-    return {
-        name: [_cell(cell, name, i) for i, cell in enumerate(cells, 1)]
-        for name, cells in value.items()
-    }
+    return _Found(
+        [name for name, _ in pairs],
+        [[_cell(cell, name, i) for i, cell in enumerate(cells, 1)] for name, cells in pairs],
+    )
+
+
+def _from_split(names: Sequence[Any], data: Sequence[Sequence[Any]]) -> _Found:
+    """What pandas writes as `split`: names, and rows of cells."""
+    pairs = [(_title(name), [row[j] for row in data]) for j, name in enumerate(names)]
+    return _from_columns(pairs)
+
+
+def _title(name: Any) -> str:
+    """A name; of several levels all."""
+    return " ".join(map(str, name)) if isinstance(name, list) else str(name)
+
+
+def _from_nested(value: Mapping[str, Mapping[str, Any]]) -> _Found:
+    """Columns by name of cells by index, or, if only the outer names are numbers, rows so."""
+    inner = dict.fromkeys(chain.from_iterable(value.values()))
+    if all(map(_ORDINAL.fullmatch, value)) and not all(map(_ORDINAL.fullmatch, inner)):
+        return _from_rows(list(value.values()))
+    present = sum(map(len, value.values()))
+    if len(inner) * len(value) > _SPARSEST * present + _ROOM:
+        raise TableError(f"The columns of the JSON have hardly a row in common. {_WANTED}")
+    return _from_columns(
+        [(name, [cells.get(index) for index in inner]) for name, cells in value.items()]
+    )
+
+
+def _without_key(found: _Found, schema: Mapping[str, Any]) -> _Found:
+    """Without the columns that pandas says are the index."""
+    key = schema.get("primaryKey")
+    left = [j for j, name in enumerate(found.names) if not isinstance(key, list) or name not in key]
+    left = left or list(range(len(found.names)))
+    return _Found([found.names[j] for j in left], [found.columns[j] for j in left])
+
+
+def _is_fraction(cell: str) -> bool:
+    """Whether this is a number of JSON with a decimal point, which no text beside it changes."""
+    return isinstance(cell, _Number) and "." in cell
 
 
 def _cell(value: Any, name: str, row: int) -> str:

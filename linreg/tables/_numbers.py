@@ -1,7 +1,7 @@
 """Cells as numbers: what is missing, what is a number, and how it is written."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,13 +9,36 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["COMMA", "PLAIN", "POINT", "Notation", "Parsed", "guess_notation", "is_missing", "parse"]
+__all__ = [
+    "COMMA",
+    "PLAIN",
+    "POINT",
+    "Notation",
+    "Parsed",
+    "is_absent",
+    "is_grouping",
+    "is_missing",
+    "is_number",
+    "parse",
+]
 
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "?", "-"})
+# What programs write where they have no number. Among texts these may be names of a category.
+_ABSENT = frozenset(
+    {
+        *(".", "none", "n.a.", "n.a", "<na>", "nil", "\\n", "-nan", "nan()", "_", "…", "..."),
+        *("#n/a", "#na", "#n/a n/a", "#nv", "#n/d", "#s.o.", "1.#qnan", "-1.#ind", "1.#ind"),
+    }
+)
+_FAILED = re.compile(r"#[^\s!?]{1,12}[!?]|[-–—]+")  # a spreadsheet's errors, such as #DIV/0!
 PLAIN = frozenset("0123456789.eE+-")  # what numbers are made of where they are read as they are
-_NONZERO = re.compile(r"[^eE]*[1-9]")  # a digit other than 0 before the exponent
+_NONZERO = re.compile(r"[^eEdD]*[1-9]")  # a digit other than 0 before the exponent
 _LONGEST = 1000  # no float needs more than 767 digits, and exact integers stay small
 _SPACES = "'’ \u00a0\u2009\u202f"  # between thousands, whatever the decimal mark
+# Marks of direction and joiners that web pages and messengers add, and the true minus sign.
+_UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]) | {
+    ord("−"): "-"
+}
 
 
 @dataclass(frozen=True)
@@ -27,23 +50,37 @@ class Notation:
 
     def canonical(self, cell: str) -> str | None:
         """The cell as Python writes the number, every digit kept; None if it is none."""
-        text = cell.strip().replace("−", "-")
-        match = _grammar(self).fullmatch(text)
-        if match is None or len(text) > _LONGEST:
+        text = _bare(cell)
+        match = _grammar(self).fullmatch(text) if len(text) <= _LONGEST else None
+        if match is None or _is_code(match):
             return None
         grouped, mark = match["grouped"], match["mark"]
         whole = grouped.replace(mark, "") if grouped else (match["whole"] or "")
         fraction = f".{match['fraction']}" if match["fraction"] else ""
-        return match["sign"] + (whole or "0") + fraction + (match["exponent"] or "")
+        exponent = (match["exponent"] or "").replace("d", "e").replace("D", "e")
+        # Of zero an exponent says nothing, and one of nine digits would cost as many.
+        exponent = exponent if _NONZERO.match(text) else ""
+        return match["sign"] + (whole or "0") + fraction + exponent
 
     def groups(self, cell: str) -> str:
         """The mark between the thousands of the cell, if there is one."""
-        match = _grammar(self).fullmatch(cell.strip())
+        text = _bare(cell)
+        match = _grammar(self).fullmatch(text) if len(text) <= _LONGEST else None
         return (match["mark"] or "") if match else ""
 
 
 POINT = Notation(".", ",")
 COMMA = Notation(",", ".")
+
+
+def _bare(cell: str) -> str:
+    text = cell.strip()
+    return text if text.isascii() else text.translate(_UNSEEN).strip()
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    """Whether this is a name such as 1D3: Fortran writes a decimal mark in every number."""
+    return (match["exponent"] or "e")[0] in "dD" and match["fraction"] is None
 
 
 @lru_cache(maxsize=2)
@@ -57,7 +94,7 @@ def _grammar(notation: Notation) -> re.Pattern[str]:
         rf"(?:(?P<grouped>[1-9][0-9]{{0,2}}(?P<mark>{mark})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)"
         rf"|(?P<whole>[0-9]*))"
         rf"(?:{decimal}(?P<fraction>[0-9]*))?"
-        rf"(?P<exponent>[eE][+-]?[0-9]+)?"
+        rf"(?P<exponent>[eEdD][+-]?[0-9]+)?"
     )
 
 
@@ -66,22 +103,21 @@ def is_missing(cell: str) -> bool:
     return cell.strip().lower() in _MISSING
 
 
-def guess_notation(cells: Iterable[str], comma_first: bool = False) -> Notation:
-    """The notation in which more of the cells are numbers.
+def is_absent(cell: str) -> bool:
+    """Whether the cell says otherwise that a number is missing: None, ., #N/A, #DIV/0!, --."""
+    text = _bare(cell)
+    return not text or text.lower() in _ABSENT or _FAILED.fullmatch(text) is not None
 
-    When all of them are numbers in both (1,234 alone), a mark that occurs alone is the
-    decimal mark if it is the point, or if the table is one where commas are likely
-    decimal (`comma_first`: columns apart by semicolons); else it marks thousands.
-    """
-    marked = [cell for cell in cells if "," in cell or "." in cell]
-    # Most tables, decided without parsing a cell: edits of points ask anew each time.
-    if not any("," in cell or cell.count(".") > 1 for cell in marked):
-        return POINT
-    votes = {n: sum(n.canonical(cell) is not None for cell in marked) for n in (POINT, COMMA)}
-    if votes[POINT] != votes[COMMA]:
-        return max(votes, key=lambda notation: votes[notation])
-    points = any("." in cell for cell in marked if COMMA.canonical(cell) is not None)
-    return COMMA if comma_first and not points else POINT
+
+def is_grouping(cells: Sequence[str], notation: Notation) -> bool:
+    """Whether any of the cells holds what may stand between thousands."""
+    text = "".join(cells)
+    return any(mark in text for mark in notation.thousands + _SPACES)
+
+
+def is_number(cell: str) -> bool:
+    """Whether the cell is a number in either notation."""
+    return any(notation.canonical(cell) is not None for notation in (POINT, COMMA))
 
 
 class Parsed(NamedTuple):
@@ -100,18 +136,31 @@ def parse(cells: Sequence[str], notation: Notation) -> Parsed:
     values[~missing] = _floats(present, notation)
     finite = np.isfinite(values)
     values[~finite] = np.nan
+    missing |= _absent(cells, ~finite & ~missing, int(missing.sum()))
     parsed = Parsed(values, missing, ~finite & ~missing)
     for array in parsed:
         array.flags.writeable = False
     return parsed
 
 
+def _absent(cells: Sequence[str], bad: NDArray[np.bool_], missing: int) -> NDArray[np.bool_]:
+    """The bad cells of a column of numbers that say that a number is missing: (N,)."""
+    absent = np.zeros(len(cells), dtype=np.bool_)
+    places = np.flatnonzero(bad).tolist()
+    known = {cell: is_absent(cell) for cell in {cells[i] for i in places}}
+    absent[[i for i in places if known[cells[i]]]] = True
+    said, wrong = int(absent.sum()), len(places)
+    is_text = 2 * (wrong - said) > len(cells) - missing - said
+    return np.zeros_like(absent) if is_text else absent
+
+
 def _floats(cells: list[str], notation: Notation) -> NDArray[np.float64]:
     """One float per cell, NaN where it is no number; infinite or NaN beyond the floats."""
     values = _plain_floats(cells) if notation is POINT else None
     if values is None:
-        texts = map(notation.canonical, cells)
-        values = [np.nan if text is None else float(text) for text in texts]
+        texts = {cell: notation.canonical(cell) for cell in set(cells)}
+        known = {cell: np.nan if text is None else float(text) for cell, text in texts.items()}
+        values = [known[cell] for cell in cells]
     floats = np.array(values, dtype=np.float64)
     vanished = [i for i in np.flatnonzero(floats == 0.0) if _NONZERO.match(cells[i])]
     floats[vanished] = np.nan
@@ -120,7 +169,7 @@ def _floats(cells: list[str], notation: Notation) -> NDArray[np.float64]:
 
 def _plain_floats(cells: list[str]) -> list[float] | None:
     """The quick way, for cells that hold nothing but plain numbers."""
-    if not PLAIN.issuperset("".join(cells)) or max(map(len, cells), default=0) > _LONGEST:
+    if max(map(len, cells), default=0) > _LONGEST or not PLAIN.issuperset("".join(cells)):
         return None
     try:
         return list(map(float, cells))

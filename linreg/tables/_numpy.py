@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.links import decimal_text
+from linreg.tables._delimited import check_width, count_of
 from linreg.tables._error import TableError
+from linreg.tables._names import unique_names
 from linreg.tables._numbers import POINT
 from linreg.tables._report import Origin
 from linreg.tables._table import Table
@@ -22,12 +24,16 @@ _MAGIC = b"\x93NUMPY"
 _LARGEST = 2**31  # bytes that an archive may unpack to
 _LONGEST_HEADER = 2**16
 _LAST_CHARACTER = 0x10FFFF
+_GAP = "\0"  # begins the names of fields that only fill gaps
+_TARGETS = ("y", "target", "label", "labels")
 # By patterns of our own: NumPy has Python's parser read it, which, nested deeply enough, ends the
 # interpreter in a browser.
 _TYPE = r"[<>|=]?[biufcmMUSVO][0-9]{0,6}(?:\[\w+\])?"
-_FIELD = re.compile(rf"\('(?P<name>[^'\\]+)', '(?P<type>{_TYPE})'\)")
+_ONE_FIELD = rf"\('(?P<name>[^'\\]*)', '(?P<type>{_TYPE})'(?:, \((?P<shape>[0-9]{{1,9}}),\))?\)"
+_FIELD = re.compile(_ONE_FIELD)
+_ANY_FIELD = re.sub(r"\?P<\w+>", "?:", _ONE_FIELD)
 _HEADER = re.compile(
-    rf"\s*\{{\s*'descr':\s*(?P<descr>'{_TYPE}'|\[(?:\('[^'\\]+', '{_TYPE}'\),? ?)+\])\s*,"
+    rf"\s*\{{\s*'descr':\s*(?P<descr>'{_TYPE}'|\[(?:{_ANY_FIELD},? ?)+\])\s*,"
     r"\s*'fortran_order':\s*(?P<fortran>True|False)\s*,"
     r"\s*'shape':\s*\((?P<shape>(?:[0-9]{1,20}, ?)*(?:[0-9]{1,20})?)\)\s*,?\s*\}\s*"
 )
@@ -53,15 +59,21 @@ def is_npz(data: bytes) -> bool:
 
 def read_npy(data: bytes) -> Table:
     """One array: (N,), (N, k), or with named fields."""
-    return _table(_columns(_array(data), ""), "NPY")
+    array = _array(data)
+    notes: tuple[str, ...] = ()
+    if array.ndim == 2 and 2 * array.shape[0] <= array.shape[1] > 2:
+        rows, columns = count_of(array.shape[0], "row"), count_of(array.shape[1], "column")
+        notes = (f"The array has {rows} and {columns}: if it lies on its side, save array.T.",)
+    return _table(_columns(array, ""), "NPY", array.dtype.names is not None, notes)
 
 
 def read_npz(data: bytes) -> Table:
-    """Named arrays, each (N,) or (N, k)."""
+    """Named arrays, each (N,) or (N, k); what is called y comes last, as the target."""
     columns: dict[str, Any] = {}
-    for name, content in _members(data).items():
-        columns |= _columns(_array(content), name)
-    return _table(columns, "NPZ")
+    members = _members(data)
+    for name in sorted(members, key=lambda name: name.lower() in _TARGETS):
+        columns |= _columns(_array(members[name]), name)
+    return _table(columns, "NPZ", True, ())
 
 
 def _members(data: bytes) -> dict[str, bytes]:
@@ -103,8 +115,7 @@ def _header(data: bytes) -> tuple[str, int]:
 
 def _dtype(descr: str) -> np.dtype[Any]:
     try:
-        fields = [(field["name"], field["type"]) for field in _FIELD.finditer(descr)]
-        dtype = np.dtype(fields if fields else descr.strip("'"))
+        dtype = np.dtype(_fields(descr) or descr.strip("'"))
     except (TypeError, ValueError):
         raise _unreadable(f"its numbers are of type {descr[:60]}") from None
     if dtype.hasobject:
@@ -114,6 +125,15 @@ def _dtype(descr: str) -> np.dtype[Any]:
     return dtype
 
 
+def _fields(descr: str) -> list[tuple[Any, ...]]:
+    """The fields of a structured array; fields without a name fill gaps between the others."""
+    fields = list[tuple[Any, ...]]()
+    for i, field in enumerate(_FIELD.finditer(descr)):
+        shape = ((int(field["shape"]),),) if field["shape"] else ()
+        fields.append((field["name"] or f"{_GAP}{i}", field["type"], *shape))
+    return fields
+
+
 def _unreadable(reason: str) -> TableError:
     return TableError(f"The .npy array cannot be read: {reason}. {_WANTED}")
 
@@ -121,7 +141,9 @@ def _unreadable(reason: str) -> TableError:
 def _columns(array: NDArray[Any], name: str) -> dict[str, NDArray[Any]]:
     """The columns of one array, by name."""
     if array.dtype.names is not None and array.ndim == 1:
-        return {f"{name}.{key}" if name else key: array[key] for key in array.dtype.names}
+        keys = [key for key in array.dtype.names if not key.startswith(_GAP)]
+        parts = [_columns(array[key], f"{name}.{key}" if name else key) for key in keys]
+        return {key: values for part in parts for key, values in part.items()}
     if array.ndim == 1:
         return {name or "column 1": array}
     if array.ndim == 2:
@@ -130,8 +152,13 @@ def _columns(array: NDArray[Any], name: str) -> dict[str, NDArray[Any]]:
     raise TableError(f"The array has shape {array.shape}, not (N,) or (N, k). {_WANTED}")
 
 
-def _table(columns: Mapping[str, NDArray[Any]], kind: str) -> Table:
-    origin = Origin(kind, header=False)
+def _table(
+    columns: Mapping[str, NDArray[Any]], kind: str, named: bool, notes: tuple[str, ...]
+) -> Table:
+    check_width(len(columns))
+    names, renamed = unique_names(columns)
+    columns = dict(zip(names, columns.values(), strict=True))
+    origin = Origin(kind, header=named, notes=(*notes, *renamed))
     if all(map(_is_float, columns.values())):
         return Table.of({name: values.ravel() for name, values in columns.items()}, origin)
     texts = {name: _texts(name, values) for name, values in columns.items()}
@@ -151,11 +178,21 @@ def _texts(name: str, values: NDArray[Any]) -> list[str]:
         return [decimal_text(float(value)) for value in values.tolist()]
     if values.ndim == 1 and values.dtype.kind == "U":
         return _strings(name, values)
-    raise TableError(
-        f"Column {name} holds {values.dtype} of shape {values.shape}, not one number a row. "
-        f"{_WANTED}",
-        column=name,
-    )
+    if values.ndim == 1 and values.dtype.kind == "S":
+        return [value.decode("utf-8", "replace") for value in values.tolist()]
+    if values.ndim == 1 and values.dtype.kind == "M":
+        return ["" if text == "NaT" else text for text in np.datetime_as_string(values).tolist()]
+    raise TableError(f"Column {name} holds {_holds(values)}. {_WANTED}", column=name)
+
+
+def _holds(values: NDArray[Any]) -> str:
+    """Why the values are no cells."""
+    if values.dtype.kind == "f":
+        bits = 8 * values.dtype.itemsize
+        return f"{bits}-bit floats, which differ between machines: save array.astype(float)"
+    if values.dtype.kind == "c":
+        return f"{values.dtype} of shape {values.shape}, not one number a row: save .real and .imag"
+    return f"{values.dtype} of shape {values.shape}, not one number a row"
 
 
 def _strings(name: str, values: NDArray[Any]) -> list[str]:

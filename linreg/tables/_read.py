@@ -1,47 +1,87 @@
 """Any source as a table."""
 
-from collections.abc import Container, Mapping
-from itertools import chain, count
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from linreg._settings import shown
-from linreg.tables._bytes import decode, refuse_binary
+from linreg._settings import choice, shown
+from linreg.tables._bytes import decode, refuse_binary, refuse_document
 from linreg.tables._delimited import Records, split
-from linreg.tables._dialect import DELIMITERS, guess_delimiter, guess_header, notation_of
+from linreg.tables._dialect import DELIMITERS, guess_delimiter
+from linreg.tables._encodings import CODECS
 from linreg.tables._error import TableError, quote
+from linreg.tables._heads import guess_header, is_index, names_data, units_row
 from linreg.tables._json import looks_like_json, read_json
-from linreg.tables._numbers import Notation
+from linreg.tables._names import unique_names
+from linreg.tables._notation import Guess, decimal_mark, doubts_of, guess_notations
+from linreg.tables._numbers import COMMA, POINT, Notation, is_grouping
 from linreg.tables._numpy import is_npy, is_npz, read_npy, read_npz
+from linreg.tables._preamble import Preamble, part
+from linreg.tables._remarks import comments_note, dates_note, index_note, pairs_note, units_note
 from linreg.tables._report import Origin
 from linreg.tables._table import Table
 
 __all__ = ["read_table"]
 
+_EMPTY = "The table is empty. Give at least one row of numbers."
 _SAMPLE = 1000  # cells of each column in which to look for thousands
 
 
+class _Told(NamedTuple):
+    """What the caller says of the text; None is to be found out."""
+
+    header: bool | None
+    delimiter: str | None
+    notation: Notation | None
+
+
+class _Head(NamedTuple):
+    """The names of the columns, and the records below them."""
+
+    names: list[str]
+    body: Records
+    header: bool
+    notes: list[str]
+
+
 def read_table(
-    source: str | bytes | Path, *, header: bool | None = None, delimiter: str | None = None
+    source: str | bytes | Path,
+    *,
+    header: bool | None = None,
+    delimiter: str | None = None,
+    decimal: str | None = None,
+    encoding: str | None = None,
 ) -> Table:
-    """Read a table of delimited text, JSON records, .npy or .npz.
+    """Read a table of delimited text, JSON, .npy or .npz.
 
     Parameters
     ----------
     source : str is text, bytes are bytes, a Path is a file.
     header : whether the first row names the columns; detected if None.
     delimiter : what stands between cells (" " is any run of blanks); detected if None.
+    decimal : the decimal mark of all columns, "." or ","; detected for each column if None.
+        The other mark then stands between thousands. Numbers of JSON have a point always.
+    encoding : one of `linreg.tables.ENCODINGS`; detected if None.
 
-    Detected and reported: encoding (byte order mark, UTF-8, else Windows-1252), delimiter
-    (tab, semicolon, comma, blanks), header (a first row of text without a number),
-    decimal mark and thousands. Missing cells: empty, NA, N/A, NaN, null, ?, -, in
-    capitals or not. Blank lines are skipped, and counted in row numbers.
+    Detected and reported: encoding (byte order mark, UTF-8, Windows-1252, or what makes the
+    likelier letters), a line `sep=`, delimiter (tab, semicolon, comma, pipe, blanks), header (a
+    first row of text, whose numbers may be years), comments (lines with # above the table, or
+    that fit no column), a row of units, a nameless first column that counts the rows, and for
+    each column the decimal mark and thousands; `report.doubts` lists where that is a guess.
 
-    Raises TableError, at once for ragged rows, a quote that is never closed and what is no
-    text; for a cell that is no number only when its column is asked for. A Path that
-    cannot be opened raises OSError.
+    Missing cells: empty, NA, N/A, NaN, null, ?, -, in capitals or not; in a column of numbers
+    also None, a point, dashes and the errors of spreadsheets (#N/A, #DIV/0!). Blank lines are
+    skipped, and counted in row numbers.
+
+    Raises TableError, at once for ragged rows, a quote that is never closed, more than 16,384
+    columns and what is no text; for a cell that is no number only when its column is asked for.
+    A Path that cannot be opened raises OSError, an unknown keyword value ValueError.
     """
+    told = _Told(header, _known_delimiter(delimiter), _known_notation(decimal))
     if isinstance(source, str):
-        return _read_text(source, "", header, delimiter)
+    told = _Told(header, _known_delimiter(delimiter), _known_notation(decimal))
+    if isinstance(source, str):
+        return _read_text(source, "", told)
     if not isinstance(source, bytes | bytearray | memoryview | Path):
         raise ValueError(f"source is {shown(source)}; wanted text, bytes or a pathlib.Path.")
     data = source.read_bytes() if isinstance(source, Path) else bytes(source)
@@ -49,39 +89,92 @@ def read_table(
         return read_npy(data)
     if is_npz(data):
         return read_npz(data)
-    return _read_text(*decode(data), header, delimiter)
+    return _read_text(*decode(data, _known_encoding(encoding)), told)
 
 
-def _read_text(text: str, encoding: str, header: bool | None, delimiter: str | None) -> Table:
+def _known_delimiter(delimiter: str | None) -> str | None:
+    if delimiter is None or (isinstance(delimiter, str) and delimiter in (*DELIMITERS, "")):
+        return delimiter or None
+    known = ", ".join(f"{mark!r} ({name})" for mark, name in DELIMITERS.items())
+    raise ValueError(f"delimiter = {delimiter!r} is not known: give one of {known}, or None.")
+
+
+def _known_notation(decimal: str | None) -> Notation | None:
+    if decimal is None:
+        return None
+    return POINT if choice(decimal, "decimal", (".", ","), "wanted None or one of") == "." else COMMA
+
+
+def _known_encoding(encoding: str | None) -> str | None:
+    if encoding is None:
+        return None
+    return choice(encoding, "encoding", tuple(CODECS), "wanted None or one of")
+
+
+def _read_text(text: str, encoding: str, told: _Told) -> Table:
+    text = text.removeprefix("\ufeff").rstrip("\x1a").replace("\r\n", "\n").replace("\r", "\n")
     refuse_binary(text)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise TableError(_EMPTY)
     if looks_like_json(text):
-        return read_json(text, encoding)
-    delimiter = _known(delimiter) if delimiter else guess_delimiter(text)
-    found = split(text, delimiter)
-    notation = notation_of(found, delimiter)
-    first = found.cells[: found.width]
-    header = guess_header(first, notation) if header is None else header
-    if header and len(found.rows) == 1:
-        raise TableError(_only_header(first), row=found.rows[0])
-    columns, notes = _columns(found, header)
+        return read_json(text, encoding, told.notation)
+    refuse_document(text)
+    above, delimiter = _parted(text, told)
+    found = split(above.text, delimiter).without_empty_top()
+    if not found.rows:
+        raise TableError(_EMPTY)
+    head = _head(found, above, delimiter, told.header)
+    columns, notes = _columns(head)
+    guesses = _guesses(columns, delimiter, told.notation)
+    rows = head.body.rows
+    decimal, mixed = decimal_mark(guesses)
+    notes += [note for name, cells in columns.items() if (note := dates_note(name, cells))]
     origin = Origin(
         "delimited text",
         encoding,
         DELIMITERS[delimiter] if found.width > 1 else "",
-        notation.decimal,
-        _thousands(columns, notation),
-        header,
-        notes,
+        decimal,
+        _thousands(columns, guesses),
+        head.header,
+        (*comments_note(above, found), *mixed, *notes, *pairs_note(found, delimiter, head.header)),
+        doubts_of(columns, guesses, rows),
     )
-    return Table.typed(columns, notation, found.rows[int(header) :], origin)
+    notations = {name: guess.notation for name, guess in guesses.items()}
+    return Table.typed(columns, notations, rows, origin)
 
 
-def _known(delimiter: str) -> str:
-    if delimiter in DELIMITERS:
-        return delimiter
-    known = ", ".join(f"{mark!r} ({name})" for mark, name in DELIMITERS.items())
-    raise ValueError(f"delimiter = {delimiter!r} is not known: give one of {known}, or None.")
+def _parted(text: str, told: _Told) -> tuple[Preamble, str]:
+    """What stands above the table, and the delimiter of the table."""
+    decimal = told.notation.decimal if told.notation else None
+    above = part(text, semicolons=False)
+    known = told.delimiter or (above.delimiter if above.delimiter in DELIMITERS else None)
+    if known:
+        return above, known
+    further = part(text, semicolons=True)
+    delimiter = guess_delimiter(further.text, decimal)
+    if further == above or delimiter != ";":
+        return further, delimiter
+    # What begins with a semicolon has an empty first cell.
+    return above, guess_delimiter(above.text, decimal)
+
+
+def _head(found: Records, above: Preamble, delimiter: str, header: bool | None) -> _Head:
+    """The names: of the first record, or of the last comment above; and what is below."""
+    first = found.cells[: found.width]
+    titled = guess_header(found) if header is None else header
+    if not titled and header is None and above.last:
+        names = split(above.last, delimiter).cells
+        if names_data(names, first):
+            note = f"The columns are named by the comment in row {above.row}."
+            return _Head(names, found, True, [note])
+    if not titled:
+        return _Head([""] * found.width, found, False, [])
+    if len(found.rows) == 1:
+        raise TableError(_only_header(first), row=found.rows[0])
+    if header is None and units_row(found):
+        note = units_note(found.rows[1], found.cells[found.width : 2 * found.width])
+        return _Head(first, found.without(0, 2), True, [note])
+    return _Head(first, found.without(0), True, [])
 
 
 def _only_header(first: list[str]) -> str:
@@ -91,32 +184,39 @@ def _only_header(first: list[str]) -> str:
     return f"{sentence}."
 
 
-def _columns(found: Records, header: bool) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """The columns below the header by unique names, and what had to be changed for it.
+def _columns(head: _Head) -> tuple[dict[str, list[str]], list[str]]:
+    """The columns by unique names, and what had to be changed for it.
 
-    Nameless columns without a single cell, which spreadsheets append, are left out.
+    Left out are nameless columns without a single cell, which spreadsheets append, and a
+    nameless first one that only counts the rows, which data frames write.
     """
+    names, renamed = unique_names(head.names)
     columns: dict[str, list[str]] = {}
-    notes: list[str] = []
-    for j in range(found.width):
-        typed = " ".join(found.cells[j].split()) if header else ""
-        cells = found.column(j, int(header))
-        if not typed and found.width > 1 and not any(cells):
+    notes = [*head.notes, *renamed]
+    for j, name in enumerate(names):
+        cells = head.body.column(j, 0)
+        if not head.names[j].strip() and len(names) > 1 and not any(cells):
             notes.append(f"Column {j + 1} is empty and left out.")
-            continue
-        name = _unique(typed or f"column {j + 1}", columns)
-        if typed and name != typed:
-            notes.append(f"Another column is called {typed} too: column {j + 1} is now {name}.")
-        columns[name] = cells
-    return columns, tuple(notes)
+        elif j == 0 and head.header and len(names) > 2 and is_index(head.names[0], cells):
+            notes.append(index_note(head.names[0]))
+        else:
+            columns[name] = cells
+    return columns, notes
 
 
-def _unique(name: str, taken: Container[str]) -> str:
-    candidates = chain([name], (f"{name} ({i})" for i in count(2)))
-    return next(candidate for candidate in candidates if candidate not in taken)
+def _guesses(
+    columns: Mapping[str, list[str]], delimiter: str, notation: Notation | None
+) -> dict[str, Guess]:
+    known = {} if notation is None else dict.fromkeys(columns, notation)
+    return guess_notations(columns, delimiter, known)
 
 
-def _thousands(columns: Mapping[str, list[str]], notation: Notation) -> str:
+def _thousands(columns: Mapping[str, list[str]], guesses: Mapping[str, Guess]) -> str:
     """The mark between thousands, if any cell near the top has one."""
-    sample = (cell for cells in columns.values() for cell in cells[:_SAMPLE])
-    return next(filter(None, map(notation.groups, sample)), "")
+    for name, cells in columns.items():
+        notation = guesses[name].notation
+        if is_grouping(sample := cells[:_SAMPLE], notation):
+            mark = next(filter(None, map(notation.groups, sample)), "")
+            if mark:
+                return mark
+    return ""

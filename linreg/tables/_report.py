@@ -5,36 +5,61 @@ from dataclasses import dataclass, field
 
 from linreg.tables._delimited import count_of
 from linreg.tables._error import TableError
+from linreg.tables._notation import Doubt
 
 __all__ = ["Origin", "Report"]
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a table comes from and how it was written."""
+    """Where a table comes from and how it was written.
+
+    notes : sentences on what was renamed, left out or taken for something else.
+    doubts : columns whose numbers could be meant in another notation than they were read in.
+    """
 
     format: str = "values"  # delimited text, JSON, NPY, NPZ, values
     encoding: str = ""
-    delimiter: str = ""  # comma, semicolon, tab, blanks; empty for a single column
+    delimiter: str = ""  # comma, semicolon, tab, pipe, blanks; empty for a single column
     decimal: str = "."
     thousands: str = ""
     header: bool = True
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def sentences(self) -> list[str]:
         """The origin in words."""
         between = f", columns apart by {_MARKS[self.delimiter]}" if self.delimiter else ""
         encoding = f" in {self.encoding}" if self.encoding else ""
-        header = "" if self.header else " There is no header, so the columns are numbered."
-        sentences = [f"Read as {self.format}{encoding}{between}.{header}"]
-        if self.decimal == "," or self.thousands:
-            marks = f"{_SIGNS[self.decimal]} as the decimal mark"
-            grouped = f", {_SIGNS.get(self.thousands, 'blanks')} between thousands"
-            sentences.append(f"Numbers have {marks}{grouped if self.thousands else ''}.")
-        return [*sentences, *self.notes]
+        read = f"Read as {self.format}{encoding}{between}."
+        how = [*self._header(), *self._numbers(), *self.notes]
+        return [read, *how, *map(str, self.doubts)]
+
+    def remarks(self) -> list[str]:
+        """What is not a matter of course: another encoding than UTF-8, no header, marks of
+        numbers, and the notes."""
+        usual = not self.encoding or self.encoding.startswith("UTF")
+        encoding = f"Read in {self.encoding}; if letters look wrong, save the file as UTF-8."
+        return [*([] if usual else [encoding]), *self._header(), *self._numbers(), *self.notes]
+
+    def _header(self) -> list[str]:
+        return [] if self.header else ["There is no header, so the columns are numbered."]
+
+    def _numbers(self) -> list[str]:
+        if self.decimal != "," and not self.thousands:
+            return []
+        marks = f"{_SIGNS[self.decimal]} as the decimal mark"
+        grouped = f", {_SIGNS.get(self.thousands, 'blanks')} between thousands"
+        return [f"Numbers have {marks}{grouped if self.thousands else ''}."]
 
 
-_MARKS = {"comma": "commas", "semicolon": "semicolons", "tab": "tabs", "blanks": "blanks"}
+_MARKS = {
+    "comma": "commas",
+    "semicolon": "semicolons",
+    "tab": "tabs",
+    "pipe": "pipes",
+    "blanks": "blanks",
+}
 _SIGNS = {".": "a point", ",": "a comma", "'": "an apostrophe", "’": "an apostrophe"}
 
 
@@ -59,6 +84,16 @@ class Report:
     bad: tuple[TableError, ...]
     dropped: int = 0
     dropped_for: tuple[str, ...] = field(default=())
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences on what a reader of the table may not expect, doubts left out."""
+        return tuple(self.origin.remarks())
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The columns of which it is a guess how their numbers are written."""
+        return self.origin.doubts
 
     def __str__(self) -> str:
         sentences = [*self.origin.sentences(), self._columns()]

@@ -1,8 +1,7 @@
 """A table: named columns, each as typed and as numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +12,8 @@ from linreg import _settings as settings
 from linreg._checks import numbers
 from linreg.tables._columns import Column, FloatColumn, TypedColumn
 from linreg.tables._error import TableError, quote
-from linreg.tables._numbers import Notation, guess_notation
+from linreg.tables._notation import guess_notations
+from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._report import Origin, Report
 
 __all__ = ["Table"]
@@ -37,18 +37,20 @@ class Table:
     def typed(
         cls,
         columns: Mapping[str, Sequence[str]],
-        notation: Notation | None = None,
+        notation: Notation | Mapping[str, Notation] | None = None,
         rows: Sequence[int] | None = None,
         origin: Origin | None = None,
     ) -> "Table":
         """A table of cells as typed.
 
-        `notation` is guessed from the cells if not given; `rows` are their rows in the file,
-        from 1 on if not given.
+        `notation`, of all columns or by name, is guessed from the cells if not given; `rows`
+        are their rows in the file, from 1 on if not given.
         """
         n = _common_length({name: len(texts) for name, texts in columns.items()})
-        notation = notation or guess_notation(chain.from_iterable(columns.values()))
-        cells = {name: TypedColumn(tuple(texts), notation) for name, texts in columns.items()}
+        if notation is None:
+            notation = {name: guess.notation for name, guess in guess_notations(columns).items()}
+        by_name = dict.fromkeys(columns, notation) if isinstance(notation, Notation) else notation
+        cells = {name: TypedColumn(tuple(texts), by_name[name]) for name, texts in columns.items()}
         return cls(MappingProxyType(cells), rows or range(1, n + 1), origin or Origin())
 
     @classmethod
@@ -61,6 +63,15 @@ class Table:
             values.flags.writeable = False
         cells = {name: FloatColumn(values) for name, values in arrays.items()}
         return cls(MappingProxyType(cells), range(1, n + 1), origin or Origin())
+
+    def read_as(self, decimal: str, names: str | Iterable[str]) -> "Table":
+        """The same cells, with another decimal mark, "." or ",", in the named columns."""
+        notation = {".": POINT, ",": COMMA}[decimal]
+        changed = {name: self._column(name) for name in _names(names)}
+        again = {name: TypedColumn(c.texts, notation) for name, c in changed.items()}
+        left = tuple(doubt for doubt in self.origin.doubts if doubt.column not in again)
+        origin = replace(self.origin, doubts=left)
+        return Table(MappingProxyType({**self.cells, **again}), self.rows, origin)
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""Sentences on what was left out above a table, or taken for something else."""
+
+import re
+from collections.abc import Sequence
+
+from linreg.tables._delimited import Records, count_of
+from linreg.tables._error import quote
+from linreg.tables._preamble import Preamble
+
+__all__ = ["comments_note", "dates_note", "index_note", "pairs_note", "units_note"]
+
+_SAMPLE = 1000
+# Day and month as Germans write them, the day at least once with a zero in front.
+_DATE = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.?")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+
+
+def comments_note(above: Preamble, found: Records) -> list[str]:
+    """How many lines were skipped as comments."""
+    count = above.comments + len(found.comments)
+    return [f"{count_of(count, 'comment line')} skipped."] if count else []
+
+
+def units_note(row: int, units: Sequence[str]) -> str:
+    """That a row holds units."""
+    listed = ", ".join(quote(unit) for unit in units[:4] if unit)
+    return f"Row {row} holds units ({listed}) and is left out."
+
+
+def index_note(name: str) -> str:
+    """That a column counts the rows."""
+    called = f"Column 1, {name}," if name else "Column 1 has no name,"
+    return (
+        f"{called} only counts the rows and is left out."
+        if name
+        else (f"{called} counts the rows and is left out.")
+    )
+
+
+def dates_note(name: str, cells: Sequence[str]) -> str:
+    """That numbers such as 01.02 may be days and months; "" if they are none."""
+    sample = [cell for cell in cells[:_SAMPLE] if cell]
+    if not any(cell.startswith("0") for cell in sample) or not all(map(_DATE.fullmatch, sample)):
+        return ""
+    return f"Column {name} is read as numbers; {quote(sample[0])} may be a day and a month."
+
+
+def pairs_note(found: Records, delimiter: str, header: bool) -> list[str]:
+    """That 1,5 in every row is read as two columns."""
+    cells = found.cells[: 2 * _SAMPLE]
+    if header or delimiter != "," or found.width != 2 or not all(map(_WHOLE.fullmatch, cells)):
+        return []
+    return [f"Row {found.rows[0]} is read as two columns, {cells[0]} and {cells[1]}."]
