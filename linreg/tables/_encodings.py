@@ -27,11 +27,11 @@ _LATIN = "A-Za-zÀ-ÖØ-öø-\u024f"
 _ODD = (
     re.compile(rf"(?<=[{_LATIN}])[^\W\d_{_LATIN}]|[^\W\d_{_LATIN}](?=[{_LATIN}])"),
     re.compile(r"(?<=[^\W\d_])[^\w\s'’.,;:/()\[\]%°&+\-–\"|](?=[^\W\d_])"),
-    re.compile("[À-ÖØ-öø-\u024f]{3}"),
+    re.compile("(?<=[À-ÖØ-öø-\u024f]{2})[À-ÖØ-öø-\u024f]"),
     re.compile(r"[À-ÖØ-Þ](?<=[a-zß-öø-ÿа-я][À-ÖØ-Þ])|(?<=[a-zß-öø-ÿа-яё])[А-ЯЁ]"),
     re.compile("[\u00a1\u00a4\u00a6-\u00a8\u00ab-\u00af\u00b4\u00b6\u00b8-\u00bf\u0080-\u009f]"),
     re.compile(
-        "[\u2500-\u25ff\ue000-\uf8ff\uff61-\uff9f\ufffd\u0192\u02c6\u02dc\u2020\u2021\u2039\u203a]"
+        "[\u2500-\u25ff\ue000-\uf8ff\uff61-\uff9f\ufffd\u0192\u02c6\u02dc\u2020\u2021\u2030\u2039\u203a]"
     ),
     re.compile("(?<=[A-Za-z])[À-ÖØ-Þ](?=[a-z])"),
     re.compile("[Ђ-Џђ-џҐґ]"),

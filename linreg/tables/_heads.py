@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from linreg.tables._delimited import Records
-from linreg.tables._numbers import is_missing, is_number
+from linreg.tables._numbers import is_absent, is_missing, is_number
 
 __all__ = ["guess_header", "is_index", "names_data", "units_row"]
 
@@ -56,7 +56,7 @@ def units_row(found: Records) -> bool:
     units = [cell for cell, number in zip(second, numeric, strict=True) if number and cell]
     stray = [cell for cell, number in zip(second, numeric, strict=True) if not number and cell]
     bracketed = bool(units) and all(unit[0] + unit[-1] in ("()", "[]", "{}") for unit in units)
-    short = all(len(unit) <= 20 and not is_missing(unit) for unit in units)
+    short = all(len(unit) <= 20 and not is_missing(unit) and not is_absent(unit) for unit in units)
     return not stray and short and (bracketed or len(units) >= 2)
 
 

@@ -79,8 +79,6 @@ def read_table(
     """
     told = _Told(header, _known_delimiter(delimiter), _known_notation(decimal))
     if isinstance(source, str):
-    told = _Told(header, _known_delimiter(delimiter), _known_notation(decimal))
-    if isinstance(source, str):
         return _read_text(source, "", told)
     if not isinstance(source, bytes | bytearray | memoryview | Path):
         raise ValueError(f"source is {shown(source)}; wanted text, bytes or a pathlib.Path.")
@@ -102,7 +100,9 @@ def _known_delimiter(delimiter: str | None) -> str | None:
 def _known_notation(decimal: str | None) -> Notation | None:
     if decimal is None:
         return None
-    return POINT if choice(decimal, "decimal", (".", ","), "wanted None or one of") == "." else COMMA
+    return (
+        POINT if choice(decimal, "decimal", (".", ","), "wanted None or one of") == "." else COMMA
+    )
 
 
 def _known_encoding(encoding: str | None) -> str | None:
