@@ -130,6 +130,28 @@ class Parsed(NamedTuple):
 
 def parse(cells: Sequence[str], notation: Notation) -> Parsed:
     """The cells as numbers."""
+    parsed = (_plain(cells) if notation is POINT else None) or _any(cells, notation)
+    for array in parsed:
+        array.flags.writeable = False
+    return parsed
+
+
+def _plain(cells: Sequence[str]) -> Parsed | None:
+    """The quick way, for a column of nothing but plain numbers within the floats."""
+    if max(map(len, cells), default=0) > _LONGEST or not PLAIN.issuperset("".join(cells)):
+        return None
+    try:
+        values = np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))
+    except ValueError:
+        return None
+    vanished = any(_NONZERO.match(cells[i]) for i in np.flatnonzero(values == 0.0).tolist())
+    if vanished or not np.isfinite(values).all():
+        return None
+    none = np.zeros(len(cells), dtype=np.bool_)
+    return Parsed(values, none, none)
+
+
+def _any(cells: Sequence[str], notation: Notation) -> Parsed:
     missing = np.fromiter(map(is_missing, cells), dtype=np.bool_, count=len(cells))
     present = [c for c, gone in zip(cells, missing, strict=True) if not gone]
     values = np.full(len(cells), np.nan)
@@ -137,15 +159,14 @@ def parse(cells: Sequence[str], notation: Notation) -> Parsed:
     finite = np.isfinite(values)
     values[~finite] = np.nan
     missing |= _absent(cells, ~finite & ~missing, int(missing.sum()))
-    parsed = Parsed(values, missing, ~finite & ~missing)
-    for array in parsed:
-        array.flags.writeable = False
-    return parsed
+    return Parsed(values, missing, ~finite & ~missing)
 
 
 def _absent(cells: Sequence[str], bad: NDArray[np.bool_], missing: int) -> NDArray[np.bool_]:
     """The bad cells of a column of numbers that say that a number is missing: (N,)."""
     absent = np.zeros(len(cells), dtype=np.bool_)
+    if not bad.any():
+        return absent
     places = np.flatnonzero(bad).tolist()
     known = {cell: is_absent(cell) for cell in {cells[i] for i in places}}
     absent[[i for i in places if known[cells[i]]]] = True
@@ -156,22 +177,9 @@ def _absent(cells: Sequence[str], bad: NDArray[np.bool_], missing: int) -> NDArr
 
 def _floats(cells: list[str], notation: Notation) -> NDArray[np.float64]:
     """One float per cell, NaN where it is no number; infinite or NaN beyond the floats."""
-    values = _plain_floats(cells) if notation is POINT else None
-    if values is None:
-        texts = {cell: notation.canonical(cell) for cell in set(cells)}
-        known = {cell: np.nan if text is None else float(text) for cell, text in texts.items()}
-        values = [known[cell] for cell in cells]
-    floats = np.array(values, dtype=np.float64)
+    texts = {cell: notation.canonical(cell) for cell in set(cells)}
+    known = {cell: np.nan if text is None else float(text) for cell, text in texts.items()}
+    floats = np.array([known[cell] for cell in cells], dtype=np.float64)
     vanished = [i for i in np.flatnonzero(floats == 0.0) if _NONZERO.match(cells[i])]
     floats[vanished] = np.nan
     return floats
-
-
-def _plain_floats(cells: list[str]) -> list[float] | None:
-    """The quick way, for cells that hold nothing but plain numbers."""
-    if max(map(len, cells), default=0) > _LONGEST or not PLAIN.issuperset("".join(cells)):
-        return None
-    try:
-        return list(map(float, cells))
-    except ValueError:
-        return None

@@ -164,7 +164,8 @@ class Table:
         )
 
     def _bad(self, name: str) -> list[int]:
-        return [int(i) for i in np.flatnonzero(self._column(name).parsed.bad)]
+        bad = self._column(name).parsed.bad
+        return [int(i) for i in np.flatnonzero(bad)] if bad.any() else []
 
     def _refuse_bad(self, names: tuple[str, ...]) -> None:
         """Raise the error of the first bad cell, row by row."""
