@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bundle import archive, paths, pins, vendor
+from bundle import archive, node, paths, pins, vendor
 
 # Other people's docstrings and assertions stay at home; ours are part of what we teach.
 VENDOR_OPTIMIZE, OWN_OPTIMIZE = 2, 0
@@ -45,7 +45,8 @@ def rehearse(archives: list[Path]) -> dict[str, Any]:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     script = str(paths.BUNDLE / "rehearse_app.py")
-    vendor.run_python({"script": script, "work": str(work), "archives": [*map(str, archives)]})
+    job = {"script": script, "work": str(work), "archives": [*map(str, archives)]}
+    node.run("run_python.mjs", job)
     record: dict[str, Any] = json.loads((work / "rehearsal.json").read_text())
     return record
 

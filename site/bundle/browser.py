@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 NAMES = (
@@ -22,11 +20,6 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
-FETCH_SECONDS = 120
-ADVICE = (
-    "no Chromium, Chrome or Edge was found, and Playwright could not fetch one. Install one "
-    "(Debian: apt-get install chromium)."
 )
 FLAGS = (
     "--no-sandbox",
@@ -56,16 +49,6 @@ def _playwrights_own() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
-
-
-def find_or_fetch() -> str | None:
-    """As find(), but lets Playwright fetch its own where there is none; None where it cannot."""
-    if path := find():
-        return path
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    with contextlib.suppress(subprocess.SubprocessError, OSError):
-        subprocess.run(command, check=True, capture_output=True, timeout=FETCH_SECONDS)
-    return find()
 
 
 def can_install() -> bool:

@@ -13,7 +13,7 @@ import types
 # See InternalDocs/code_objects.md of CPython: entries begin with a bit, their kind (13), a length.
 LINE_ONLY = 0x80 | 13 << 3
 SITE_PACKAGES = "/lib/python3.14/site-packages"
-options = json.loads(job)  # noqa: F821 - given by pyodide_run.mjs
+options = json.loads(job)  # noqa: F821 - given by run_python.mjs
 
 
 def without_lines(code):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bundle import app, fetch, make, paths, pins, vendor
+from bundle import app, fetch, make, node, paths, pins
 
 
 def main(arguments: list[str]) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     inside = {"script": f"/work/{script.as_posix()}", "arguments": arguments[1:]}
     job = {"script": str(paths.BUNDLE / "run_script.py"), "work": str(work), "arguments": inside}
     try:
-        vendor.run_python({**job, "archives": [str(packages)]})
+        node.run("run_python.mjs", {**job, "archives": [str(packages)]})
     except subprocess.CalledProcessError:
         return 1
     return 0

@@ -18,7 +18,6 @@ from typing import Any
 from bundle import (
     app,
     archive,
-    browser,
     checks,
     fetch,
     lessons,
@@ -79,19 +78,6 @@ def write_wheel(target: Path) -> None:
         wheel.chmod(0o644)
 
 
-def photograph(runtime: Mapping[str, Path], archives: list[Path]) -> snapshot.Snapshot | None:
-    """The memory of the app in a browser; None, with a word about why, where that cannot be."""
-    executable = browser.find_or_fetch()
-    if executable is None:
-        print(f"  No memory image: {browser.ADVICE} Without it the page starts more slowly.")
-        return None
-    try:
-        return snapshot.take(executable, runtime, archives)
-    except snapshot.Failed as error:
-        print(f"  No memory image: {executable} could not make it ({error}).")
-        return None
-
-
 def image_of(
     taken: snapshot.Snapshot,
     rehearsal: Mapping[str, Any],
@@ -108,7 +94,7 @@ def image_of(
     return pack_image.pack(taken, side, files, {"bound": bound})
 
 
-def make(target: Path, with_image: bool = True, offline: bool = True) -> dict[str, dict[str, int]]:
+def make(target: Path, offline: bool = True) -> dict[str, dict[str, int]]:
     """Build into the empty folder `target`; returns the sizes by part."""
     with step("Fetching the pinned files"):
         files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES, pins.UNPACKER))
@@ -123,9 +109,9 @@ def make(target: Path, with_image: bool = True, offline: bool = True) -> dict[st
         step("Rehearsing the app in the browser's Python, and taking its memory"),
         ThreadPoolExecutor() as pool,
     ):
-        taking = pool.submit(photograph, runtime, [packages, own_zip]) if with_image else None
+        taking = pool.submit(snapshot.take, [packages, own_zip])
         rehearsal = app.rehearse([packages, own_zip])
-        taken = taking.result() if taking else None
+        taken = taking.result()
     with step("Checking the lessons"):
         course = lessons.built(lessons.read_all())
     with step("Packing"):
@@ -136,7 +122,7 @@ def make(target: Path, with_image: bool = True, offline: bool = True) -> dict[st
         bound = page.digest(
             *(path.read_bytes() for path in runtime.values()), rehearsal["document"].encode()
         )
-        image = image_of(taken, rehearsal, first, bound) if taken else None
+        image = image_of(taken, rehearsal, first, bound)
         unpacker = files[pins.UNPACKER.name].read_bytes()
         style = page.write(
             target, wheels, runtime, rehearsal, archives, course, bound, image, unpacker
@@ -163,9 +149,8 @@ def report(table: dict[str, dict[str, int]]) -> None:
 
 
 def stamp(options: argparse.Namespace) -> str:
-    """What dist/ depends on; a browser that has come since would make the image that is missing."""
-    maker = None if options.no_image else browser.find()
-    return f"{fingerprint(input_files())} {maker} {options.no_offline}"
+    """What dist/ depends on."""
+    return f"{fingerprint(input_files())} {options.no_offline}"
 
 
 def up_to_date(options: argparse.Namespace) -> bool:
@@ -175,9 +160,6 @@ def up_to_date(options: argparse.Namespace) -> bool:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py build")
-    parser.add_argument(
-        "--no-image", action="store_true", help="as on a machine without a browser: no memory image"
-    )
     parser.add_argument(
         "--no-offline", action="store_true", help="no service worker, and remove published ones"
     )
@@ -191,7 +173,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True)
     paths.WORK.mkdir(parents=True, exist_ok=True)
     try:
-        table = make(target, not options.no_image, not options.no_offline)
+        table = make(target, not options.no_offline)
     except (fetch.Mismatch, fetch.Missing) as error:
         print(error)
         return 1

@@ -163,7 +163,7 @@ def write(
     archives: Mapping[str, bytes],
     course: bytes,
     bound: str,
-    image: Sequence[bytes] | None,
+    image: Sequence[bytes],
     unpacker: bytes,
 ) -> str:
     """Write all but the licences and the wheel; returns the name of the style sheet.
@@ -196,11 +196,10 @@ def write(
             "stdlib": assets.describe(f"{python}/python_stdlib.zip"),
             "python": assets.describe(assets.file("python.zip", archives["first"])),
             "rules": assets.describe(assets.file("rules.zip", archives["rules"])),
+            "image": assets.describe_frames("image.zst", image),
+            "zstd": assets.describe(assets.file("zstd.wasm", unpacker)),
         },
     }
-    if image is not None:
-        block["assets"]["image"] = assets.describe_frames("image.zst", image)
-        block["assets"]["zstd"] = assets.describe(assets.file("zstd.wasm", unpacker))
     start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, start))

@@ -4,7 +4,7 @@ import json
 import runpy
 import sys
 
-options = json.loads(job)  # noqa: F821 - given by pyodide_run.mjs
+options = json.loads(job)  # noqa: F821 - given by run_python.mjs
 sys.argv = [options["script"], *options["arguments"]]
 try:
     runpy.run_path(options["script"], run_name="__main__")

@@ -137,11 +137,10 @@ def write(dist: Path) -> Path:
 
 
 def lightened(block: dict[str, Any]) -> dict[str, Any]:
-    """Without what would make the file too large: the second worker's modules, and where there is a
-    memory image those of the plain boot."""
+    """Without what would make the file too large: the modules of the second worker and those of the
+    plain boot."""
     del block["assets"]["rules"]
-    if "image" in block["assets"]:
-        del block["assets"]["python"]
+    del block["assets"]["python"]
     return block
 
 

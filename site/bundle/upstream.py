@@ -2,7 +2,7 @@
 
 None of it is promised by anybody. After a change of the pins, `python -m bundle.upstream` says what
 is gone and prints what reads otherwise now. Look at each where it is used: the memory image in
-site/bundle/make_image.js and site/web/restore.js, BokehJS in site/web/models/. Then record the new
+site/bundle/make_image.mjs and site/web/restore.js, BokehJS in site/web/models/. Then record the new
 digests here.
 """
 

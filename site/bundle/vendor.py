@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bundle import archive, paths, pins
+from bundle import archive, node, paths
 
 # JavaScript and pictures for a server to serve, test suites, sample data, build tools: no import
 # in the browser can ask for them.
@@ -45,22 +43,6 @@ ENDINGS_LEFT_OUT = (
 METADATA_KEPT = ("METADATA", "entry_points.txt")
 
 
-def run_python(job: Mapping[str, object]) -> None:
-    """Run a script in the browser's Python, under the Node that Playwright's package brings."""
-    from playwright._impl._driver import compute_driver_executable
-
-    node, _ = compute_driver_executable()
-    description = paths.WORK / "job.json"
-    defaults = {
-        "runtime": str(paths.FILES),
-        "platform": pins.PLATFORM,
-        "options": str(paths.WEB / "python_options.js"),
-        "archives": [],
-    }
-    description.write_text(json.dumps(defaults | dict(job)))
-    subprocess.run([str(node), str(paths.BUNDLE / "pyodide_run.mjs"), str(description)], check=True)
-
-
 def wanted(name: str) -> bool:
     folder, _, last = name.rpartition("/")
     if folder.endswith(".dist-info"):
@@ -89,5 +71,6 @@ def compiled(files: Iterable[tuple[str, bytes]], name: str, optimize: int) -> di
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     script = str(paths.BUNDLE / "compile_modules.py")
-    run_python({"script": script, "work": str(work), "arguments": {"optimize": optimize}})
+    arguments = {"optimize": optimize}
+    node.run("run_python.mjs", {"script": script, "work": str(work), "arguments": arguments})
     return archive.read_folder(work / "compiled")

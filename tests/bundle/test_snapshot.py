@@ -1,11 +1,11 @@
-"""The memory image: what is left out of it, and a build without a browser."""
+"""The memory image: what is left out of it, and that it holds what the page shows."""
 
 import json
 import struct
 
 import numpy as np
 import pytest
-from bundle import browser, make, pack_image, snapshot
+from bundle import make, pack_image, snapshot
 
 
 def chunk(size, in_use, content=0):
@@ -42,23 +42,6 @@ def test_runs_hold_what_differs_from_a_fresh_instance_and_nothing_else():
     memory[6 * page + 5] = 1
     kept = pack_image.runs(memory, fresh, 4 * page)
     assert kept == [(page, page), (6 * page, page), (8 * page, 3)]
-
-
-def test_a_machine_without_a_browser_builds_without_an_image(monkeypatch, capsys):
-    monkeypatch.setattr(browser, "find", lambda: None)
-    monkeypatch.setattr(browser.subprocess, "run", lambda *_, **__: None)
-    assert make.photograph({}, []) is None
-    assert "apt-get install chromium" in capsys.readouterr().out
-
-
-def test_a_browser_that_cannot_is_no_reason_to_stop(monkeypatch, capsys):
-    def fail(*_):
-        raise snapshot.Failed("no such luck")
-
-    monkeypatch.setattr(browser, "find", lambda: "/bin/chromium")
-    monkeypatch.setattr(snapshot, "take", fail)
-    assert make.photograph({}, []) is None
-    assert "no such luck" in capsys.readouterr().out
 
 
 def test_an_image_of_another_document_stops_the_build():

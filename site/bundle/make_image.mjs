@@ -1,15 +1,21 @@
-// The worker in which the build makes the memory image: starts Python as a visitor's worker would,
-// lets playground.snapshot make the app, and writes down the memory with all that the outside of it
-// (table slots, side modules, references to JavaScript) must look like for it to live again.
-// site/web/restore.js is the other half. Sends meta, memory,
-// fresh and document to the server that it came from.
+// Makes the memory image, under Node: node make_image.mjs <job>, the job being the JSON text of
+// {runtime, archives, platform, target}. Starts Python as a visitor's worker would, lets
+// playground.snapshot make the app, and writes down the memory with all that the outside of it (table
+// slots, side modules, references to JavaScript) must look like for it to live again, as the files
+// meta, document, modules, memory and fresh of the folder `target`. site/web/restore.js is the other
+// half.
 
-import { nameOf } from "./web/frozen_references.js";
-import { pythonOptions, SITE_PACKAGES } from "./web/python_options.js";
-import { loadPyodide } from "./runtime/pyodide.mjs";
-import createPyodideModule from "./runtime/pyodide.asm.mjs";
+import "./as_worker.mjs";
+import { readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 
-const BASE = new URL("./runtime/", self.location).href;
+import { nameOf } from "../web/frozen_references.js";
+import { pythonOptions, SITE_PACKAGES } from "../web/python_options.js";
+
+const job = JSON.parse(process.argv[2]);
+const BASE = pathToFileURL(`${job.runtime}/`).href;
+const { loadPyodide } = await import(`${BASE}pyodide.mjs`);
+const { default: createPyodideModule } = await import(`${BASE}pyodide.asm.mjs`);
 
 // What instantiation alone leaves behind, before any constructor has run.
 const fresh = { memory: null, tableLength: 0 };
@@ -125,8 +131,7 @@ function makePython(options) {
 async function make({ platform, archives }) {
   const python = await makePython(pythonOptions(platform));
   for (const archive of archives) {
-    const bytes = await (await fetch(archive)).arrayBuffer();
-    python.unpackArchive(bytes, "zip", { extractDir: SITE_PACKAGES });
+    python.unpackArchive(new Uint8Array(await readFile(archive)), "zip", { extractDir: SITE_PACKAGES });
   }
   const snapshot = python.pyimport("playground.snapshot");
   const text = snapshot.prepare();
@@ -144,15 +149,11 @@ async function make({ platform, archives }) {
   };
 }
 
-async function send(results) {
-  for (const [name, body] of Object.entries(results)) await fetch(`/results/${name}`, { method: "POST", body });
+try {
+  for (const [name, content] of Object.entries(await make(job))) await writeFile(`${job.target}/${name}`, content);
+  // What Python has scheduled must not keep the build waiting.
+  process.exit(0);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
 }
-
-self.onmessage = async ({ data }) => {
-  try {
-    await send(await make(data));
-    self.postMessage(null);
-  } catch (error) {
-    self.postMessage(String(error.message ?? error));
-  }
-};

@@ -1,13 +1,15 @@
-// Runs a Python file in the browser's Python under Node: node pyodide_run.mjs <job.json>.
-// The job names the runtime's folder, the archives to unpack, a host folder to mount at /work, and
-// the file to run. Covers no browser API: a module that needs one at import must be given a stand-in.
+// Runs a Python file in the browser's Python under Node: node run_python.mjs <job>, the job being the
+// JSON text of {runtime, platform, archives, work, script, arguments}: folders and files of the host, of
+// which `work` is mounted at /work. Covers no browser API: a module that needs one at import must be
+// given a stand-in.
 
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
-const job = JSON.parse(await readFile(process.argv[2], "utf8"));
+import { pythonOptions, SITE_PACKAGES } from "../web/python_options.js";
+
+const job = JSON.parse(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(`${job.runtime}/pyodide.mjs`));
-const { pythonOptions, SITE_PACKAGES } = await import(pathToFileURL(job.options));
 
 // Panel's browser module looks this name up when it is imported, and never calls it in a worker.
 globalThis.XMLHttpRequest ??= class {};
