@@ -1,66 +1,77 @@
 """An orthonormal frame of the columns, from which every diagnostic is read off.
 
-X is (N, p).  A plain QR factor of an ill-conditioned X is off by its condition number;
-so the frame is Z = X T, the product taken in doubled precision with T as stored, and the
-little by which Z'Z = M misses the identity is measured and put right:
+X is (N, p). A QR factor of an ill-conditioned X is off by its condition number; so the frame is
+sqrt(W) X T, where T comes from X'WX in extended precision (`_reduced`) and the product is taken
+with its rounding errors kept:
 
-    (X'X)^-1 = T M^-1 T',    hat matrix H = Z M^-1 Z'.
+    (X'WX)^-1 = T T',    hat matrix H = Z Z', Z = sqrt(W) X T.
 
-Both hold to the last digits of float64 whatever the condition of X.  The idea is the
-second pass of Cholesky-QR: Yamamoto et al. (2015), ETNA 44, 306-326.
+Both hold to the last digits of float64 whatever the condition of X.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg._checks import Array, matrix, read_only, vector
-from linreg._triangle import triangle
-from linreg.diagnostics._product import product
-from linreg.doubled import column_norms, power_of_two
+from linreg import doubled
+from linreg._arrays import Doubled
+from linreg._checks import Array, read_only, vector
+from linreg.diagnostics._reduced import LAST_LEVEL, Reduced, reduce
+from linreg.doubled import column_norms, product
+from linreg.solvers._system import System
 
 _EPS = float(np.finfo(np.float64).eps)
-# A frame whose Gram matrix has condition below 1/_FIRM loses less than a digit to it.
-_FIRM = 0.1
-# Eigenvalues of the Gram matrix of a rough frame, of order 1, are known to a few eps.
-_LOST = 16.0 * _EPS
+# 1 - leverage is taken anew where it is below this many times what may be wrong with it.
+_SURE = 2.0**44
+# The error of a product with its rounding errors kept.
+_PRODUCT = 2.0**-96
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
-    """Z (N, rank) nearly orthonormal and T (p, rank) with Z = X T, T = T_high + T_low.
+    """T (p, rank) with sqrt(W) X T orthonormal, as an unevaluated sum.
 
-    inverse_M: (rank, rank), the inverse of Z'Z; null: (p, p - rank), orthonormal
-    combinations, in columns scaled to about unit length, that X does not determine.
+    system: X as given, with its weights. null: (p, p - rank), orthonormal combinations, in columns
+    scaled to about unit length, that X does not determine.
     """
 
-    X: Array
-    Z: Array
-    T: Array
-    T_low: Array
-    inverse_M: Array
+    system: System
+    reduced: Reduced
+    T: Doubled
     null: Array
 
     @classmethod
-    def of(cls, X: ArrayLike | Frame, weights: ArrayLike | None = None) -> Frame:
+    def of(cls, X: ArrayLike | Doubled | Frame, weights: ArrayLike | None = None) -> Frame:
         """Factorise X (N, p), its rows times sqrt(weights) if given; a Frame is returned as is.
 
+        X may be text, Decimals, Fractions or `linreg.doubled.Doubled`, as in `linreg.solve`.
         Raises ValueError for shapes that do not fit and values that are not finite.
         """
         if isinstance(X, Frame):
             return X
-        used = matrix(X)
-        if weights is not None:
-            used = np.sqrt(row_weights(weights, len(used)))[:, np.newaxis] * used
-        return _factorise(used)
+        system = system_of(X, weights)
+        nothing = np.empty((system.N, 0))
+        return cls.made(system, reduce(system, Doubled(nothing, nothing)))
+
+    @classmethod
+    def made(cls, system: System, reduced: Reduced) -> Frame:
+        """Return the frame of a system that has been reduced."""
+        T = Doubled(*map(read_only, reduced.frame()))
+        return cls(system, reduced, T, read_only(reduced.null()))
+
+    @property
+    def X(self) -> Array:
+        """X (N, p) in floats, its rows times the square roots of the weights."""
+        return self.system.rows
 
     @property
     def rank(self) -> int:
         """Return the number of columns of the frame."""
-        return int(self.Z.shape[1])
+        return self.reduced.rank
 
     @property
     def determined(self) -> NDArray[np.bool_]:
@@ -68,38 +79,106 @@ class Frame:
         settled: NDArray[np.bool_] = np.abs(self.null).max(axis=1, initial=0.0) <= np.sqrt(_EPS)
         return settled
 
+    def determines(self, rows: Array) -> NDArray[np.bool_]:
+        """Return for which rows (M, p) every minimiser predicts the same, (M,) bool."""
+        scaled = np.ldexp(rows, -self.reduced.products.exponents[: self.system.p])
+        off = np.abs(scaled @ self.null).max(axis=1, initial=0.0)
+        return np.asarray(off <= np.sqrt(_EPS) * np.abs(scaled).max(axis=1, initial=0.0))
+
     def spread(self) -> Array:
-        """Return the square root of the diagonal of (X'X)^-1, (p,); NaN where undetermined."""
-        lengths = column_norms((self.T @ np.linalg.cholesky(self.inverse_M)).T)
-        return np.where(self.determined, lengths, np.nan)
+        """Return the square root of the diagonal of (X'WX)^-1, (p,); NaN where undetermined."""
+        return np.where(self.determined, column_norms(self.T.high.T), np.nan)
 
     def covariance(self) -> Array:
-        """Return (X'X)^-1, (p, p); rows and columns of undetermined coefficients are NaN."""
+        """Return (X'WX)^-1, (p, p); rows and columns of undetermined coefficients are NaN."""
         with np.errstate(over="ignore", invalid="ignore"):
-            inverse: Array = self.T @ self.inverse_M @ self.T.T
+            inverse = product(self.T, Doubled(self.T.high.T, self.T.low.T)).high.copy()
         inverse[~self.determined] = np.nan
         inverse[:, ~self.determined] = np.nan
         return inverse
 
+    @cached_property
+    def _rows(self) -> Doubled:
+        """X T (N, rank), without the weights."""
+        X = self.system.X if self.system.low is None else Doubled(self.system.X, self.system.low)
+        return product(X, self.T)
+
+    @cached_property
+    def Z(self) -> Array:
+        """sqrt(W) X T (N, rank), orthonormal."""
+        if self.system.weights is None:
+            return self._rows.high
+        return np.sqrt(self.system.weights)[:, np.newaxis] * self._rows.high
+
     def leverage(self) -> Array:
         """Return the diagonal of the hat matrix, (N,), between 0 and 1."""
-        h: Array = np.einsum("ij,jk,ik->i", self.Z, self.inverse_M, self.Z, optimize=True)
-        return np.clip(h, 0.0, 1.0)
+        return self._leverage[0]
 
-    def solve(self, y: Array) -> tuple[Array, Array]:
-        """Return the least squares w (p,) and the residual X w - y (N,), both to the last digits.
+    def room(self) -> Array:
+        """Return 1 - leverage (N,) without cancellation: 0 for rows that the fit must meet."""
+        return self._leverage[1]
 
-        The residual of the first w is taken in doubled precision, and its part along the
-        columns, which only that rounding left there, is removed.
-        """
-        size = power_of_two(y)
-        unit = _power_of_two(np.abs(self.X).max(axis=0))
-        y = np.ldexp(y, -size)
-        w = self.T @ (self.inverse_M @ (self.Z.T @ y))
-        joined = np.column_stack([self.X / unit, y])
-        r = product(joined, np.append(w * unit, -1.0)[:, np.newaxis])[0][:, 0]
-        along = self.inverse_M @ (self.Z.T @ r)
-        return np.ldexp(w - self.T @ along, size), np.ldexp(r - self.Z @ along, size)
+    @cached_property
+    def _leverage(self) -> tuple[Array, Array]:
+        weights = self.system.weights
+        h = np.einsum("ij,ij->i", self._rows.high, self._rows.high)
+        if weights is not None:
+            h = h * weights
+        room = 1.0 - h
+        high = np.flatnonzero(h > 0.5)
+        if len(high):
+            room[high] = self.rooms(high).high
+        return read_only(np.where(room == 0.0, 1.0, np.clip(h, 0.0, 1.0))), read_only(room)
+
+    def rooms(self, rows: NDArray[np.intp]) -> Doubled:
+        """Return 1 - leverage of some rows by index, (M,), as an unevaluated sum."""
+        if self.rank == self.counted:
+            return Doubled(*np.zeros((2, len(rows))))
+        z = Doubled(*(half[rows] for half in self._rows))
+        total = _sum(doubled.multiply(z, z))
+        if self.system.weights is not None:
+            weights = self.system.weights[rows]
+            total = doubled.multiply(total, Doubled(weights, np.zeros_like(weights)))
+        one = Doubled(np.ones(len(rows)), np.zeros(len(rows)))
+        room = doubled.add(one, Doubled(-total.high, -total.low))
+        close = room.high < _SURE * (_PRODUCT * self._amplification + self.reduced.doubt)
+        if close.any():
+            full = self._rooms_in_full(rows[close])
+            room.high[close], room.low[close] = full.high, full.low
+        return room
+
+    @property
+    def counted(self) -> int:
+        """Return the number of rows whose weight is not zero."""
+        weights = self.system.weights
+        return self.system.N if weights is None else int(np.count_nonzero(weights))
+
+    @property
+    def _amplification(self) -> float:
+        """Return how far rounding in X reaches the entries of the frame, squared columns."""
+        size = np.abs(self.T.high) * column_norms(self.system.X)[:, np.newaxis]
+        return float(size.sum(axis=0).max(initial=1.0))
+
+    def _rooms_in_full(self, rows: NDArray[np.intp]) -> Doubled:
+        """Return 1 - leverage of some rows in extended precision, as far as it takes."""
+        system, reduced = self.system, self.reduced
+        weights = np.ones(system.N) if system.weights is None else system.weights
+        low = np.zeros((len(rows), system.p)) if system.low is None else system.low[rows]
+        while True:
+            room = reduced.rooms(Doubled(system.X[rows], low), weights[rows])
+            known = (room.high > _SURE * reduced.doubt).all() or not reduced.doubt
+            if known or reduced.level == LAST_LEVEL:
+                return room
+            nothing = np.empty((system.N, 0))
+            reduced = reduce(system, Doubled(nothing, nothing), reduced.level + 1)
+
+
+def system_of(X: ArrayLike | Doubled, weights: ArrayLike | None) -> System:
+    """Return X and weights, checked. Raises ValueError if a weight is negative or all are 0."""
+    system = System.of(X, None, typed=True)
+    if weights is None:
+        return system
+    return System.of(X, row_weights(weights, system.N), typed=True)
 
 
 def row_weights(weights: ArrayLike, rows: int) -> Array:
@@ -112,49 +191,9 @@ def row_weights(weights: ArrayLike, rows: int) -> Array:
     return checked
 
 
-def _factorise(X: Array) -> Frame:
-    """Build the frame: directions from an SVD, then once more where those were too rough."""
-    # Powers of two scale without rounding.
-    unit = _power_of_two(np.abs(X).max(axis=0))
-    scaled = X / unit
-    V = np.linalg.svd(triangle(scaled), full_matrices=True)[2].T
-    Z = product(scaled, V)[0]
-    length = _power_of_two(column_norms(Z))
-    null = V[:, ~np.any(Z, axis=0)]
-    Z, T = (part[:, np.any(Z, axis=0)] for part in (Z / length, V / length))
-    low = np.zeros_like(T)
-    gram, W = np.linalg.eigh(Z.T @ Z)
-    if gram.size and gram[0] < _FIRM * gram[-1]:
-        Z, T, low, lost = _second_pass(scaled, T, gram, W)
-        null = np.column_stack([null, lost])
-    return Frame(
-        X=read_only(X),
-        Z=read_only(Z),
-        T=read_only(T / unit[:, np.newaxis]),
-        T_low=read_only(low / unit[:, np.newaxis]),
-        inverse_M=read_only(_inverse(Z.T @ Z)),
-        null=read_only(_orthonormal(null)),
-    )
-
-
-def _second_pass(X: Array, T: Array, gram: Array, W: Array) -> tuple[Array, Array, Array, Array]:
-    """Orthonormalise a rough frame; what even then has no length is null."""
-    keep = gram > _LOST * len(gram) * gram[-1]
-    T_high, T_low = product(T, W[:, keep] / np.sqrt(gram[keep]))
-    high, rest = product(X, T_high)
-    lost = T @ W[:, ~keep]
-    return high + (rest + X @ T_low), T_high, T_low, lost / np.linalg.norm(lost, axis=0)
-
-
-def _power_of_two(lengths: Array) -> Array:
-    """Return the power of two above each length, 1 for a length of 0."""
-    _, exponent = np.frexp(lengths)
-    return np.ldexp(1.0, np.where(lengths > 0.0, exponent, 0))
-
-
-def _inverse(gram: Array) -> Array:
-    return np.asarray(np.linalg.inv(gram), dtype=np.float64)
-
-
-def _orthonormal(A: Array) -> Array:
-    return np.asarray(np.linalg.qr(A)[0], dtype=np.float64)
+def _sum(a: Doubled) -> Doubled:
+    """Return the sums of the rows of a (M, k), (M,)."""
+    out = Doubled(*np.zeros((2, len(a.high))))
+    for j in range(a.high.shape[1]):
+        out = doubled.add(out, Doubled(a.high[:, j], a.low[:, j]))
+    return out

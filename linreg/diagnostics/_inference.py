@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg._checks import Array, matrix, read_only, vector
+from linreg._arrays import Array, Doubled
+from linreg._checks import matrix, read_only
 from linreg._settings import number
-from linreg.diagnostics._frame import Frame, row_weights
+from linreg.diagnostics._fitted import Fitted, constant_columns, halves, notes
+from linreg.diagnostics._frame import Frame
+from linreg.diagnostics._reduced import NOTHING, nothing
 from linreg.distributions import f_tail, student_t_quantile, student_t_tail
-from linreg.doubled import column_norms, power_of_two
-from linreg.solvers import solve
+from linreg.doubled import column_norms, product
+from linreg.solvers._system import rounded
 
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -24,19 +28,21 @@ class Inference:
 
     coefficients, standard_errors, t_values, p_values: (p,), the first two in the columns'
     units; NaN for coefficients that X does not determine, and with no degrees of freedom.
+    coefficients_low: what the rounded coefficients lack, (p,).
     covariance: (p, p), of the coefficients. residuals: (N,), X w - y, times the square
     roots of the weights if there are any. residual_deviation: sqrt(||r||^2 / (N - rank)),
     in y's units. degrees_of_freedom: N - rank. intercept: whether the columns span a
-    constant; if not, r_squared is 1 - ||r||^2 / ||y||^2, not centred (as NIST).
-    f_value, f_p_value: of all coefficients but the constant being 0.
+    constant; if not, r_squared is 1 - ||r||^2 / ||y||^2, not centred (as NIST); NaN where y has no
+    variation to explain. f_value, f_p_value: of all coefficients but the constant being 0.
+    A perfect fit has residuals and standard errors of exactly 0. notes: what to know of the
+    numbers, such as residuals that are no more than the rounding of the data.
+    residuals, p_values, f_p_value and notes are computed when first asked for.
     """
 
     coefficients: Array
     standard_errors: Array
     t_values: Array
-    p_values: Array
     covariance: Array
-    residuals: Array
     residual_deviation: float
     degrees_of_freedom: int
     rank: int
@@ -44,7 +50,27 @@ class Inference:
     r_squared: float
     adjusted_r_squared: float
     f_value: float
-    f_p_value: float
+    coefficients_low: Array
+    fit: Fitted = field(kw_only=True, repr=False)
+
+    @cached_property
+    def residuals(self) -> Array:
+        return read_only(self.fit.residuals())
+
+    @cached_property
+    def p_values(self) -> Array:
+        return read_only(_p_values(self.t_values, self.degrees_of_freedom))
+
+    @cached_property
+    def f_p_value(self) -> float:
+        if np.isnan(self.f_value):
+            return float("nan")
+        terms = self.rank - self.intercept
+        return float(f_tail(self.f_value, terms, self.degrees_of_freedom))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        return notes(self.fit)
 
     def intervals(self, level: float = 0.95) -> Array:
         """Return the confidence interval of each coefficient, (p, 2), two-sided.
@@ -54,24 +80,43 @@ class Inference:
         half = self._quantile(level) * self.standard_errors
         return np.column_stack([self.coefficients - half, self.coefficients + half])
 
-    def mean_band(self, X: ArrayLike, level: float = 0.95) -> Array:
-        """Return the confidence band of E(y | x) at the rows of X (M, p), as (M, 2)."""
-        return self._band(X, level, 0.0)
+    def predict(self, X: ArrayLike | Doubled) -> Array:
+        """Return X w (M,) for rows X (M, p), rounded once; in y's units.
 
-    def prediction_band(self, X: ArrayLike, level: float = 0.95) -> Array:
+        X may be text, Decimals, Fractions or `linreg.doubled.Doubled`.
+        """
+        return self._centre(self._matrix(X))
+
+    def mean_band(self, X: ArrayLike | Doubled, level: float = 0.95) -> Array:
+        """Return the confidence band of E(y | x) at the rows of X (M, p), as (M, 2).
+
+        NaN at rows where X of the fit does not determine the mean.
+        """
+        return self._band(self._matrix(X), level, 0.0)
+
+    def prediction_band(self, X: ArrayLike | Doubled, level: float = 0.95) -> Array:
         """Return the band for one new y (of weight 1) at each row of X (M, p), as (M, 2)."""
-        return self._band(X, level, self.residual_deviation * self.residual_deviation)
+        return self._band(self._matrix(X), level, 1.0)
 
-    def _band(self, X: ArrayLike, level: float, noise: float) -> Array:
-        rows = matrix(X)
+    def _matrix(self, X: ArrayLike | Doubled) -> Doubled:
+        rows = matrix(rounded(X))
         if rows.shape[1] != len(self.coefficients):
             raise ValueError(
                 f"X has shape {rows.shape}; wanted (M, {len(self.coefficients)}), "
                 "the columns of the fit."
             )
-        variance = np.einsum("ij,jk,ik->i", rows, self.covariance, rows, optimize=True)
-        half = self._quantile(level) * np.sqrt(np.maximum(variance, 0.0) + noise)
-        centre = rows @ self.coefficients
+        return halves(X, rows)
+
+    def _centre(self, rows: Doubled) -> Array:
+        w = Doubled(self.coefficients[:, np.newaxis], self.coefficients_low[:, np.newaxis])
+        return product(rows, w).high[:, 0]
+
+    def _band(self, rows: Doubled, level: float, noise: float) -> Array:
+        quantile = self._quantile(level)
+        spread = np.sqrt(column_norms(product(rows, self.fit.frame.T).high.T) ** 2 + noise)
+        half = quantile * self.residual_deviation * spread
+        half = np.where(self.fit.frame.determines(rows.high), half, np.nan)
+        centre = self._centre(rows)
         return np.column_stack([centre - half, centre + half])
 
     def _quantile(self, level: float) -> float:
@@ -82,7 +127,9 @@ class Inference:
         return -student_t_quantile(0.5 * (1.0 - level), self.degrees_of_freedom)
 
 
-def inference(X: ArrayLike | Frame, y: ArrayLike, weights: ArrayLike | None = None) -> Inference:
+def inference(
+    X: ArrayLike | Doubled | Frame, y: ArrayLike | Doubled, weights: ArrayLike | None = None
+) -> Inference:
     """Fit y on the columns of X and judge the coefficients.
 
     Var(w) = s^2 (X'WX)^-1, s^2 = r'Wr / (N - rank); t = w / se(w); two-sided p-values of
@@ -91,47 +138,32 @@ def inference(X: ArrayLike | Frame, y: ArrayLike, weights: ArrayLike | None = No
 
     X: (N, p) as given (no ones column is added), or a `Frame` of it; y: (N,); weights:
     (N,), >= 0, inverse variances up to a factor; rows of weight 0 do not count towards N
-    (with a `Frame`, give y and no weights: the frame already holds them).
+    (with a `Frame`, give y and no weights: the frame already holds them). X and y may be text,
+    Decimals, Fractions or `linreg.doubled.Doubled`, as in `linreg.solve`.
     Raises ValueError for shapes that do not fit and values that are not finite.
 
     Source: Seber and Lee, Linear Regression Analysis (2003), chapters 3 and 4.
     """
-    frame = Frame.of(X, weights)
-    right = vector(y, len(frame.X), "y")
-    root = np.ones(len(right)) if weights is None else np.sqrt(row_weights(weights, len(right)))
-    r = frame.solve(root * right)[1]
-    rows = int(np.count_nonzero(root))
-    spare = rows - frame.rank
-    deviation = float(column_norms(r[:, np.newaxis])[0] / np.sqrt(spare)) if spare else np.nan
-    coefficients = solve(frame.X, root * right).coefficients
+    fit = Fitted.of(X, y, weights, ones=True)
+    frame, spare = fit.frame, fit.spare
+    deviation = fit.root_mean_square(spare)
     errors = deviation * frame.spread()
     with np.errstate(all="ignore"):
-        t_values = coefficients / errors
+        t_values = fit.solution.high / errors
         covariance = deviation * (deviation * frame.covariance())
-    fit = _goodness(frame, root, root * right, r, rows)
+    goodness = _goodness(fit)
     return Inference(
-        coefficients=read_only(coefficients),
+        coefficients=read_only(fit.solution.high),
+        coefficients_low=read_only(fit.solution.low),
         standard_errors=read_only(errors),
         t_values=read_only(t_values),
-        p_values=read_only(_p_values(t_values, spare)),
         covariance=read_only(covariance),
-        residuals=read_only(r),
         residual_deviation=deviation,
         degrees_of_freedom=spare,
         rank=frame.rank,
-        intercept=fit.intercept,
-        r_squared=fit.r_squared,
-        adjusted_r_squared=fit.adjusted_r_squared,
-        f_value=fit.f_value,
-        f_p_value=fit.f_p_value,
+        fit=fit,
+        **goodness._asdict(),
     )
-
-
-def spans(frame: Frame, direction: Array) -> bool:
-    """Return whether `direction` (N,) lies in the columns of the frame, up to rounding."""
-    off = direction - frame.Z @ (frame.inverse_M @ (frame.Z.T @ direction))
-    limit = _EPS * len(direction) * float(np.linalg.norm(direction))
-    return float(np.linalg.norm(off)) <= limit
 
 
 class _Goodness(NamedTuple):
@@ -139,27 +171,55 @@ class _Goodness(NamedTuple):
     r_squared: float
     adjusted_r_squared: float
     f_value: float
-    f_p_value: float
 
 
-def _goodness(frame: Frame, root: Array, right: Array, r: Array, rows: int) -> _Goodness:
-    """R-squared and the F test; `root` is what a column of ones has become."""
-    unit = np.ldexp(1.0, -power_of_two(right))
-    y, r = right * unit, r * unit
-    intercept = spans(frame, root)
-    centred = y - root * ((root @ y) / (root @ root)) if intercept else y
-    rest, model = float(r @ r), float(np.sum((centred + r) ** 2))
-    spare, terms = rows - frame.rank, frame.rank - intercept
-    # The explained part over the whole keeps its digits however small it is.
-    explained, unexplained = _ratio(model, model + rest), _ratio(rest, model + rest)
-    f_value = _ratio(model / terms, rest / spare) if terms and spare else np.nan
+def _goodness(fit: Fitted) -> _Goodness:
+    """R-squared and the F test, of sums of squares in fixed point."""
+    ones = _constant(fit)
+    intercept = ones is not None
+    whole, rest = _about(fit, ones), fit.squares
+    model = _cleaned(whole - rest, whole)
+    spare, terms = fit.spare, fit.frame.rank - intercept
+    f_value = _ratio(model * spare, rest * terms) if terms and spare > 0 else np.nan
+    freedom = fit.rows - intercept
     return _Goodness(
         intercept=intercept,
-        r_squared=explained,
-        adjusted_r_squared=1.0 - unexplained * (rows - intercept) / spare if spare else np.nan,
+        r_squared=_ratio(model, whole),
+        adjusted_r_squared=_ratio(
+            _cleaned(whole * spare - rest * freedom, whole * spare), whole * spare
+        )
+        if spare > 0
+        else np.nan,
         f_value=f_value,
-        f_p_value=np.nan if np.isnan(f_value) else float(f_tail(f_value, terms, spare)),
     )
+
+
+def _cleaned(difference: int, of: int) -> int:
+    """Return a difference in fixed point, 0 where it is no more than truncation."""
+    return difference if abs(difference) > of >> NOTHING else 0
+
+
+def _constant(fit: Fitted) -> int | None:
+    """Return which reduced column is a constant in the columns of X, None if there is none."""
+    constant = np.flatnonzero(constant_columns(fit.frame.system.X))
+    if len(constant):
+        return int(constant[0])
+    reduced, last = fit.reduced, fit.reduced.p + 1
+    off, whole = int(reduced.left[1, 1]), int(reduced.products.total[last, last])
+    # Up to rounding: columns such as sin^2 and cos^2 span a constant too.
+    return last if off <= whole * (_EPS * fit.rows) ** 2 else None
+
+
+def _about(fit: Fitted, ones: int | None) -> int:
+    """Return the sum of squares of y, about its mean where the columns span a constant."""
+    total, y = fit.reduced.products.total, fit.reduced.p
+    whole = int(total[y, y])
+    if ones is None:
+        return whole
+    about = whole - int(total[ones, y]) ** 2 // int(total[ones, ones])
+    error = fit.reduced.products.error
+    doubt = float(error[y, y] + 2 * error[ones, y] + error[ones, ones])
+    return about if about > nothing(whole, doubt) else 0
 
 
 def _p_values(t_values: Array, spare: int) -> Array:
@@ -168,8 +228,11 @@ def _p_values(t_values: Array, spare: int) -> Array:
     return student_t_tail(t_values, spare)
 
 
-def _ratio(a: float, b: float) -> float:
+def _ratio(a: int, b: int) -> float:
     """Return a / b; over 0 the limit, infinity, or NaN for 0 / 0."""
-    if b == 0.0:
-        return float("inf") if a > 0.0 else float("nan")
-    return float(a / b)
+    if b == 0:
+        return float("inf") if a > 0 else float("nan")
+    try:
+        return a / b
+    except OverflowError:
+        return float("inf")

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg._checks import Array, numbers, read_only, vector
-from linreg.diagnostics._frame import Frame, row_weights
-from linreg.doubled import power_of_two
+from linreg._arrays import Array, Doubled
+from linreg._checks import numbers, read_only, vector
+from linreg.diagnostics._fitted import Fitted, notes
+from linreg.diagnostics._frame import Frame
+from linreg.doubled import add, divide, multiply
+from linreg.solvers import _fixed
 
-_EPS = float(np.finfo(np.float64).eps)
+# Where other rows leave less than this share of the squares, a difference would lose digits.
+_FEW = 0.125
+# Where all other rows leave less than this share of the squares, they leave none.
+_ALONE = 2.0**-80
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,9 @@ class Influence:
     external: the same with s estimated without the row; Student's t with N - rank - 1
     degrees of freedom. cooks_distance: how far the row moves all fitted values. dffits: how
     far it moves its own, in standard errors. left_out: the residual of the row from the fit
-    to all others, in y's units.
-    Rows of leverage 1, through which the fit must pass, get NaN in the last five.
+    to all others, in y's units (times the square root of its weight).
+    What is not defined is NaN: for rows of leverage 1, through which the fit must pass, the last
+    five; where no residual is left to judge by, `internal` to `dffits`. notes: as in `Inference`.
     """
 
     residuals: Array
@@ -34,44 +41,71 @@ class Influence:
     cooks_distance: Array
     dffits: Array
     left_out: Array
+    notes: tuple[str, ...] = ()
 
 
-def influence(X: ArrayLike | Frame, y: ArrayLike, weights: ArrayLike | None = None) -> Influence:
+def influence(
+    X: ArrayLike | Doubled | Frame, y: ArrayLike | Doubled, weights: ArrayLike | None = None
+) -> Influence:
     """Measure the influence of each row, from one factorisation and without a refit.
 
     Like `statsmodels.OLS(y, X).fit().get_influence()`, with residuals of the other sign.
-    X: (N, p) as given, or a `Frame` of it; y: (N,); weights: (N,), >= 0.
+    X: (N, p) as given, or a `Frame` of it; y: (N,); weights: (N,), >= 0; text, Decimals, Fractions
+    and `linreg.doubled.Doubled` as in `inference`.
     Raises ValueError for shapes that do not fit and values that are not finite.
 
     Source: Belsley, Kuh, Welsch, Regression Diagnostics (1980), chapter 2; Cook (1977),
     Technometrics 19(1), 15-18.
     """
-    frame = Frame.of(X, weights)
-    right = vector(y, len(frame.X), "y")
-    if weights is not None:
-        right = right * np.sqrt(row_weights(weights, len(right)))
-    r = frame.solve(right)[1]
-    h = frame.leverage()
-    # A leverage within rounding of 1 leaves no residual to judge by.
-    room = np.where(1.0 - h > _EPS * len(h), 1.0 - h, np.nan)
+    fit = Fitted.of(X, y, weights)
+    frame = X if isinstance(X, Frame) else fit.frame
+    h, r, rank = frame.leverage(), fit.residuals(), max(frame.rank, 1)
+    room = np.where(frame.room() > 0.0, frame.room(), np.nan)
     with np.errstate(all="ignore"):
-        rows = len(r) if weights is None else int(np.count_nonzero(row_weights(weights, len(r))))
-        spare = rows - frame.rank
-        size = power_of_two(r)
-        unit = np.ldexp(r, -size)
-        total = float(unit @ unit)
-        internal = unit / np.sqrt(np.divide(total, spare) * room)
-        others = np.maximum(total - unit**2 / room, 0.0)
-        external = unit / np.sqrt(np.divide(others, spare - 1) * room)
+        inside, outside = _shares(fit, frame, room)
+        internal = np.sign(r) * np.sqrt(inside * fit.spare)
+        external = np.sign(r) * np.sqrt(outside * (fit.spare - 1))
         return Influence(
             residuals=read_only(r),
             leverage=read_only(h),
             internal=read_only(internal),
             external=read_only(external),
-            cooks_distance=read_only(internal**2 * h / (room * frame.rank)),
+            cooks_distance=read_only(internal**2 * h / (room * rank)),
             dffits=read_only(external * np.sqrt(h / room)),
             left_out=read_only(r / room),
+            notes=notes(fit),
         )
+
+
+def _shares(fit: Fitted, frame: Frame, room: Array) -> tuple[Array, Array]:
+    """Return r^2 / (1 - h) over the sum of squared residuals, of all rows and of the others."""
+    nothing = np.full_like(room, np.nan)
+    if not fit.squares:
+        return nothing, nothing
+    square, total = _squares(fit)
+    own = divide(square, Doubled(room, np.zeros_like(room)))
+    others = _less(total, own)
+    few = np.flatnonzero(others < _FEW * total.high)
+    if len(few):
+        own = divide(Doubled(square.high[few], square.low[few]), frame.rooms(few))
+        others[few] = _less(Doubled(total.high[few], total.low[few]), own)
+    rest = np.where(others <= _ALONE * total.high, 0.0, others) if fit.spare > 1 else nothing
+    return square.high / room / total.high, square.high / room / rest
+
+
+def _less(total: Doubled, own: Doubled) -> Array:
+    return add(total, Doubled(-own.high, -own.low)).high
+
+
+def _squares(fit: Fitted) -> tuple[Doubled, Doubled]:
+    """Return the squared residuals, weights included, and their sum as often, (N,)."""
+    r, zeros = fit.residual, np.zeros_like(fit.y.high)
+    square, weights = multiply(r, r), fit.frame.system.weights
+    if weights is not None:
+        size = 2 * fit.reduced.products.halved
+        square = multiply(square, Doubled(np.ldexp(weights, -size), zeros))
+    total = _fixed.to_doubled(np.array([fit.squares], dtype=object))
+    return square, Doubled(total.high + zeros, total.low + zeros)
 
 
 def leave_one_out_error(X: ArrayLike | Frame, y: ArrayLike) -> float:

@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike
 from linreg._checks import Array, read_only, vector
 from linreg._settings import count, generator, number
 from linreg.diagnostics import Frame
+from linreg.diagnostics._fitted import Fitted
 from linreg.doubled import column_norms
-from linreg.solvers import solve
 
 _EPS = float(np.finfo(np.float64).eps)
 # A cloud of more is no clearer, and memory ends.
@@ -106,14 +106,14 @@ def bootstrap_residuals(
     generator(rng, "rng", "integers")
     frame, w, r = _fit(X, y, draws)
     rows = len(r)
-    room = 1.0 - frame.leverage()
-    loose = room > _EPS * rows
+    room = frame.room()
+    loose = room > 0.0
     errors = np.where(loose, r, 0.0) / np.sqrt(np.where(loose, room, 1.0))
     errors = errors - errors.mean()
     steps = np.empty((draws, frame.rank))
     for part in _chunks(draws, rows):
         chosen = rng.integers(0, rows, size=(part.stop - part.start, rows))
-        steps[part] = errors[chosen] @ frame.Z @ frame.inverse_M
+        steps[part] = errors[chosen] @ frame.Z
     return _cloud(frame, w, steps)
 
 
@@ -141,20 +141,18 @@ def refit_cloud(
     advice = "wanted a finite standard deviation >= 0"
     noise = number(noise, "noise", advice, lambda v: 0 <= v < np.inf)
     start = w if truth is None else vector(truth, len(w), "truth")
-    root = np.linalg.cholesky(frame.inverse_M)
-    steps = noise * rng.standard_normal((draws, frame.rank)) @ root.T
+    steps = noise * rng.standard_normal((draws, frame.rank))
     return _cloud(frame, start, steps)
 
 
 def _fit(X: ArrayLike | Frame, y: ArrayLike, draws: int) -> tuple[Frame, Array, Array]:
     count(draws, "draws", 1, "wanted at least 1", MOST_DRAWS)
-    frame = Frame.of(X)
-    right = vector(y, len(frame.X), "y")
-    return frame, solve(frame.X, right).coefficients, frame.solve(right)[1]
+    fit = Fitted.of(X, y)
+    return fit.frame, fit.solution.high, fit.residuals()
 
 
 def _cloud(frame: Frame, w: Array, steps: Array) -> Cloud:
-    coefficients = w + steps @ frame.T.T
+    coefficients = w + steps @ frame.T.high.T
     coefficients[:, ~frame.determined] = np.nan
     return Cloud(read_only(coefficients), read_only(w))
 

@@ -162,7 +162,7 @@ def _inverse(case: Case) -> Array | None:
     if not case.unique:
         return None
     frame = case.frame
-    return np.asarray(frame.T @ frame.inverse_M @ frame.Z.T) if frame.determined.all() else None
+    return np.asarray(frame.T.high @ frame.Z.T) if frame.determined.all() else None
 
 
 def _inverse_of(X: Array, rows: int) -> Array:
@@ -172,4 +172,4 @@ def _inverse_of(X: Array, rows: int) -> Array:
 
 def _pseudo_inverse(X: Array) -> Array:
     frame = linreg.diagnostics.Frame.of(X)
-    return np.asarray(frame.T @ frame.inverse_M @ frame.Z.T)
+    return np.asarray(frame.T.high @ frame.Z.T)
