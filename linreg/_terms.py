@@ -41,16 +41,18 @@ class Column:
         """Name for the user: "price", or "colour=red"."""
         return self.source if self.category is None else f"{self.source}={self.category}"
 
-    def values(self, features: Mapping[str, ArrayLike]) -> Array:
+    def values(self, features: Mapping[str, ArrayLike]) -> Doubled:
         """Return the (N,) numbers of this column, mapped. Raises ValueError if it is missing."""
         if self.source not in features:
             raise ValueError(f"features lack {self.source!r}; there are {', '.join(features)}.")
         column = features[self.source]
         if self.category is not None:
             coded = [label == self.category for label in labels(column, self.source)]
-            return np.array(coded, dtype=np.float64)
-        mapped: Array = (numeric(column, self.source) - self.centre) / self.width
-        return mapped
+            return Doubled(np.array(coded, dtype=np.float64), np.zeros(len(coded)))
+        numbers = numeric(column, self.source)
+        with np.errstate(all="ignore"):
+            moved = doubled.two_sum(numbers, np.full_like(numbers, -self.centre))
+        return Doubled(moved.high / self.width, moved.low / self.width)
 
     def typed(self, values: Sequence[Any]) -> exact.Rational:
         """Return the (N,) numbers as Fractions of what was typed, unmapped."""
@@ -98,18 +100,19 @@ def name(term: Term, columns: tuple[Column, ...]) -> str:
     return "*".join(parts) or "1"
 
 
-def powers(terms: Terms, values: Sequence[Array], N: int) -> Array:
-    """Return the terms of columns (N,) as (N, p), each number rounded once."""
+def powers(terms: Terms, values: Sequence[Doubled], N: int) -> Doubled:
+    """Return the terms of columns (N,) as (N, p), to about 100 bits: the high half rounded once."""
     ladders = [
         _ladder(v, max((term[j] for term in terms), default=0)) for j, v in enumerate(values)
     ]
-    X = np.ones((N, len(terms)))
+    X = Doubled(np.ones((N, len(terms))), np.zeros((N, len(terms))))
     for i, term in enumerate(terms):
         factors = [ladders[j][exponent - 1] for j, exponent in enumerate(term) if exponent]
         if factors:
             with np.errstate(all="ignore"):
-                high = functools.reduce(doubled.multiply, factors).high
-            X[:, i] = np.where(np.isfinite(high), high, np.inf)
+                high, low = functools.reduce(doubled.multiply, factors)
+            held = np.isfinite(high)
+            X.high[:, i], X.low[:, i] = np.where(held, high, np.inf), np.where(held, low, 0.0)
     return X
 
 
@@ -182,11 +185,10 @@ def _short(centre: float, half: float) -> float:
     return float(np.rint(centre / unit) * unit)
 
 
-def _ladder(x: Array, degree: int) -> list[Doubled]:
+def _ladder(x: Doubled, degree: int) -> list[Doubled]:
     """Return x, x^2, …, x^degree in doubled precision, so that one rounding is all they get."""
-    first = Doubled(x, np.zeros_like(x))
     with np.errstate(all="ignore"):
-        return list(itertools.accumulate([first] * degree, doubled.multiply))
+        return list(itertools.accumulate([x] * degree, doubled.multiply))
 
 
 def _term(k: int, exponents: dict[int, int]) -> Term:

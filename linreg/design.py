@@ -14,8 +14,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg import _checks, _settings, _terms, exact
-from linreg._arrays import Array
+from linreg import _checks, _settings, _terms, doubled, exact
+from linreg._arrays import Array, Doubled
 from linreg._terms import Column, Term, Terms
 from linreg.doubled import column_norms
 
@@ -66,7 +66,7 @@ class Design:
         columns = _terms.columns(named, mapped=basis == "mapped", intercept=intercept != "none")
         terms = _terms.terms(columns, degree, interactions, intercept != "none")
         bare = cls(columns, terms, intercept, np.zeros(len(terms)), np.ones(len(terms)))
-        raw = bare._values(named)
+        raw = bare._values(named).high
         return _scaled(bare, raw, standardise)
 
     @property
@@ -76,10 +76,22 @@ class Design:
 
     def matrix(self, features: Features | ArrayLike) -> Array:
         """Return X (N, p) for rows of the same features, not necessarily those of `of`."""
-        X = (self._values(as_features(features)) - self.shifts) / self.scales
-        if self.intercept == "separate":
-            X = X[:, 1:]
-        return _checks.finite(X, "X")
+        return self.doubled(features).high
+
+    def doubled(self, features: Features | ArrayLike) -> Doubled:
+        """Return X (N, p) to about 100 bits, of which `matrix` is the high half.
+
+        Powers of numbers far from 0, years say, differ by less than float64 tells apart.
+        `linreg.solve` and `linreg.diagnostics` take it as it is.
+        """
+        X = self._values(as_features(features))
+        _checks.finite(X.high, "X")
+        if self.shifts.any():
+            X = doubled.add(X, Doubled(-self.shifts, np.zeros_like(self.shifts)))
+        if (self.scales != 1.0).any():
+            X = doubled.divide(X, Doubled(self.scales, np.zeros_like(self.scales)))
+        first = 1 if self.intercept == "separate" else 0
+        return Doubled(_checks.finite(X.high[:, first:], "X"), X.low[:, first:])
 
     def typed(self, features: Mapping[str, Sequence[Any]]) -> exact.Rational:
         """Return the raw terms (N, p) as Fractions of the numbers as typed, for `exact`."""
@@ -113,7 +125,7 @@ class Design:
             S[0] = S[0] - shifts
         return np.asarray(S / scales)
 
-    def _values(self, features: Features) -> Array:
+    def _values(self, features: Features) -> Doubled:
         values = [column.values(features) for column in self.columns]
         N = len(next(iter(features.values())))  # type: ignore[arg-type]
         return _terms.powers(self.terms, values, N)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg import exact
 from linreg._arrays import Array, Doubled
@@ -88,10 +88,15 @@ class Fitted:
         """X w - y (N,), without the weights, in y's unit without them: exactly 0 if perfect."""
         if self.perfect:
             return Doubled(*np.zeros((2, len(self.y.high))))
-        system, unit = self.frame.system, self.exponent - self.reduced.products.halved
-        X = system.X if system.low is None else Doubled(system.X, system.low)
-        r, exponent = scaled_residual(X, self.solution, self.y)
-        return Doubled(np.ldexp(-r.high, exponent - unit), np.ldexp(-r.low, exponent - unit))
+        X, w, y = self.frame.columns, self.solution, self.y
+        unit = self.exponent - self.reduced.products.halved
+        if not np.isfinite(w.high).all():
+            # Coefficients beyond float64 are floats in units of the columns' own.
+            e = self.reduced.products.exponents[: self.reduced.p]
+            X, w = _shifted(X, -e), _fixed.to_doubled(self.reduced.W[:, 0])
+            y, unit = _shifted(y, -unit), 0
+        r, exponent = scaled_residual(X, w, y)
+        return _shifted(Doubled(-r.high, -r.low), exponent - unit)
 
     def residuals(self) -> Array:
         """X w - y times the square roots of the weights, (N,), in y's units."""
@@ -133,6 +138,10 @@ def notes(fit: Fitted) -> tuple[str, ...]:
             "method='exact' of linreg.solve."
         )
     return tuple(said)
+
+
+def _shifted(a: Doubled, exponent: int | NDArray[np.intp]) -> Doubled:
+    return Doubled(np.ldexp(a.high, exponent), np.ldexp(a.low, exponent))
 
 
 def constant_columns(X: Array) -> Array:

@@ -63,6 +63,12 @@ class Frame:
         T = Doubled(*map(read_only, reduced.frame()))
         return cls(system, reduced, T, read_only(reduced.null()))
 
+    @cached_property
+    def columns(self) -> Doubled:
+        """X (N, p) as given, without the weights."""
+        low = self.system.low
+        return Doubled(self.system.X, np.zeros_like(self.system.X) if low is None else low)
+
     @property
     def X(self) -> Array:
         """X (N, p) in floats, its rows times the square roots of the weights."""
@@ -100,8 +106,7 @@ class Frame:
     @cached_property
     def _rows(self) -> Doubled:
         """X T (N, rank), without the weights."""
-        X = self.system.X if self.system.low is None else Doubled(self.system.X, self.system.low)
-        return product(X, self.T)
+        return product(self.columns, self.T)
 
     @cached_property
     def Z(self) -> Array:

@@ -152,3 +152,15 @@ def test_a_lost_feature_and_a_lost_intercept_are_named():
 def test_bad_features(features, settings, sentence):
     with pytest.raises(ValueError, match=sentence):
         Design.of(features, **settings).matrix(features)
+
+
+def test_doubled_holds_the_powers_that_floats_round():
+    x = 1e6 + np.arange(8.0)
+    for words in ({}, {"basis": "mapped"}, {"standardise": True}):
+        design = Design.of({"x": x}, degree=3, **words)
+        both = design.doubled({"x": x})
+        np.testing.assert_array_equal(both.high, design.matrix({"x": x}))
+        right = design.typed({"x": x.tolist()}).dot(design.back())
+        off = exact.rationals(both) - right
+        size = np.abs(both.high).max(axis=0)
+        assert (np.abs(off.astype(float)) <= 2.0**-80 * size).all(), words
