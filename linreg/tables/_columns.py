@@ -21,6 +21,10 @@ class Column(Protocol):
         """The cells as typed."""
 
     @property
+    def notation(self) -> Notation:
+        """How the numbers are written."""
+
+    @property
     def parsed(self) -> Parsed:
         """The cells as numbers."""
 
@@ -70,6 +74,7 @@ class FloatColumn:
     """
 
     values: NDArray[np.float64]
+    notation: Notation = POINT
     kind: str = "number"
     plain: bool = True
 

@@ -107,10 +107,12 @@ def guess_notations(
 
 def _guess(evidence: _Evidence, company: set[Notation], delimiter: str) -> Guess:
     usual, sure = _usual(evidence, company, delimiter)
-    unclear, own = evidence.dots + evidence.commas, evidence.own
+    own = evidence.own
     if own is None:
         return Guess(usual, evidence.marked, None if sure else evidence.first)
-    if own == usual:
+    # A decimal comma shows what other commas are, but of points nothing for certain.
+    unclear = evidence.dots if own == COMMA else evidence.commas
+    if own == usual or not unclear:
         return Guess(own)
     outnumbered = max(evidence.point, evidence.comma) < unclear
     # What a column says itself counts for more than what others say of a point.

@@ -12,7 +12,7 @@ from linreg import _settings as settings
 from linreg._checks import numbers
 from linreg.tables._columns import Column, FloatColumn, TypedColumn
 from linreg.tables._error import TableError, quote
-from linreg.tables._notation import guess_notations
+from linreg.tables._notation import doubts_of, guess_notations
 from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._report import Origin, Report
 
@@ -43,15 +43,19 @@ class Table:
     ) -> "Table":
         """A table of cells as typed.
 
-        `notation`, of all columns or by name, is guessed from the cells if not given; `rows`
-        are their rows in the file, from 1 on if not given.
+        `notation`, of all columns or by name, is guessed from the cells if not given (then
+        `report.doubts` says where that is not certain); `rows` are their rows in the file, from
+        1 on if not given.
         """
         n = _common_length({name: len(texts) for name, texts in columns.items()})
+        rows, origin = rows or range(1, n + 1), origin or Origin()
         if notation is None:
-            notation = {name: guess.notation for name, guess in guess_notations(columns).items()}
+            guesses = guess_notations(columns)
+            notation = {name: guess.notation for name, guess in guesses.items()}
+            origin = replace(origin, doubts=doubts_of(columns, guesses, rows))
         by_name = dict.fromkeys(columns, notation) if isinstance(notation, Notation) else notation
         cells = {name: TypedColumn(tuple(texts), by_name[name]) for name, texts in columns.items()}
-        return cls(MappingProxyType(cells), rows or range(1, n + 1), origin or Origin())
+        return cls(MappingProxyType(cells), rows, origin)
 
     @classmethod
     def of(cls, columns: Mapping[str, ArrayLike], origin: Origin | None = None) -> "Table":
@@ -70,8 +74,16 @@ class Table:
         changed = {name: self._column(name) for name in _names(names)}
         again = {name: TypedColumn(c.texts, notation) for name, c in changed.items()}
         left = tuple(doubt for doubt in self.origin.doubts if doubt.column not in again)
-        origin = replace(self.origin, doubts=left)
+        origin = replace(self.origin, decimal=decimal, thousands="", doubts=left)
         return Table(MappingProxyType({**self.cells, **again}), self.rows, origin)
+
+    def notation(self, name: str) -> Notation:
+        """How the numbers of a column are written."""
+        return self._column(name).notation
+
+    def kind(self, name: str) -> str:
+        """What a column holds: `number`, `category` or `empty`."""
+        return self._column(name).kind
 
     @property
     def columns(self) -> tuple[str, ...]:

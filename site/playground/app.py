@@ -18,12 +18,13 @@ from playground.desk import Desk
 from playground.jobs import rest
 from playground.link_desk import LinkDesk
 from playground.notices import Board, Notice
+from playground.reading.desk import ReadingDesk
+from playground.reading.upload import left_out
 from playground.results import results
 from playground.scene import Scene
 from playground.session import Session
 from playground.state import checked
 from playground.theme import Paint
-from playground.upload import left_out, read
 from playground.views.base import Settling
 from playground.views.registry import VIEWS
 
@@ -39,7 +40,8 @@ class App:
         self._session = Session(clock, self._on_change)
         self._board = Board()
         self._desk = Desk(self._session, self._board.say, self._window)
-        self.links = LinkDesk(self._session, self._board.say)
+        self.reading = ReadingDesk(self._session, self._board)
+        self.links = LinkDesk(self._session, self._board.say, self.reading.tell)
         self._views = [make(self._desk) for make in VIEWS]
         self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
@@ -89,16 +91,10 @@ class App:
         A bad file is a notice and changes nothing.
         """
         try:
-            if self.links.open_file(name, data):
-                return
-            points, report = read(data)
-            chosen = {"data": "own", "points": points, "features": None, "target": None}
-            self._session.change(chosen, fresh=True, said=f"{name} loaded.")
+            if not self.links.open_file(name, data):
+                self.reading.load(name, data)
         except (Trouble, StateError) as trouble:
             self._board.say(Notice("error", f"{name}: {trouble} Nothing was loaded.", "points"))
-        else:
-            self._board.withdraw("points")
-            self._board.say(Notice("info", f"{name}: {report}", "points"))
 
     def set_environment(
         self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
@@ -169,6 +165,7 @@ class App:
         self._paint.apply(dark, self._contrast or theme == "contrast")
         if scene.data is not before.data:
             self._board.expire()
+            self.reading.tell_of_points()
         self._board.stand(scene)
         if changed:
             for callback in self._state_callbacks:

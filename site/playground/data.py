@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from linreg import datasets
 from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
+from playground.reading.points import as_read
 from playground.state import Points
 
 Array = NDArray[np.float64]
@@ -220,9 +221,7 @@ def from_points(
     """
     if points is None:
         raise Trouble("There are no points of your own yet: give points.")
-    # Only commas leave a doubt about how numbers are written.
-    notation = None if any("," in "".join(column) for column in points.columns) else POINT
-    table = Table.typed(dict(zip(points.names, points.columns, strict=True)), notation)
+    table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
     usable = usable_columns(table)
     if len(usable) < 2 and not (usable and features):
         raise Trouble(

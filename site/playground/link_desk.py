@@ -13,9 +13,10 @@ from playground.data import Trouble
 from playground.expected import difference, seen
 from playground.linked import PRIVATE, amounts_to, fragment_of, lighter, read, said
 from playground.notices import Notice
+from playground.reading.upload import Loaded
+from playground.reading.upload import read as read_table
 from playground.session import Session
 from playground.state import Points, checked
-from playground.upload import read as read_table
 
 # So many complaints about one link are shown; more are counted.
 MOST_SHOWN = 4
@@ -26,8 +27,13 @@ FORMAT = 1
 class LinkDesk:
     """Opens links and state files as the whole state, and says what is wrong with them."""
 
-    def __init__(self, session: Session, say: Callable[[Notice], None]) -> None:
-        self._session, self._say = session, say
+    def __init__(
+        self,
+        session: Session,
+        say: Callable[[Notice], None],
+        tell: Callable[[str, bytes, Loaded, str], None],
+    ) -> None:
+        self._session, self._say, self._tell = session, say, tell
         # The words that the file named by `src` has brought.
         self._base: Mapping[str, Any] = {}
 
@@ -52,7 +58,10 @@ class LinkDesk:
         try:
             if data is None:
                 raise Trouble(error)
-            file = file_words(data) or {"data": "own", "points": read_table(data)[0]}
+            file, loaded = file_words(data), None
+            if file is None:
+                loaded = read_table(data)
+                file = {"data": "own", "points": loaded.points}
         except (Trouble, StateError) as trouble:
             name = words.pop("src")
             text = f"{name}: {trouble} The link was opened without it."
@@ -63,6 +72,8 @@ class LinkDesk:
             after, _ = amounts_to(file, self._session.bench)
             self._base = {key: after[key] for key in after if key != "src"}
             opened["fragment"] = self.link()
+            if loaded is not None and (loaded.remarks or loaded.others):
+                self._tell(words["src"], data, loaded, loaded.remarks)
         return opened
 
     def open_file(self, name: str, data: bytes) -> bool:

@@ -249,9 +249,14 @@ class Glossary(_Plain, UIElement):
 
 
 class Notices(_Plain, UIElement):
-    """Messages to the user, newest last: {level: info|warning|error, text, key}."""
+    """Messages to the user, newest last: {level: info|warning|error, text, key, offers}.
+
+    offers: [number, label] for each button; absent where there is none.
+    """
 
     items = List(Dict(String, Any), default=[])
+    # The number of the button that was clicked last.
+    chosen = Int(0)
     # Counts the dismissals of everything shown, so that Python may clear its list.
     dismissed = Int(0)
 

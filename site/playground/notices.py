@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from itertools import count
+from typing import Any, NamedTuple
 
 from linreg import DescentStatus
 from playground.closed import BEYOND
@@ -99,23 +101,37 @@ def other_numbers(scene: Scene) -> str:
     )
 
 
+class Offer(NamedTuple):
+    """What a notice offers to do at a click: the words on its button, and the deed."""
+
+    label: str
+    act: Callable[[], None]
+
+
 class Board:
-    """Owns the notices on the page."""
+    """Owns the notices on the page, and what they offer to do."""
 
     def __init__(self) -> None:
         self.items: list[Notice] = []
+        self._offers: dict[Notice, dict[int, Offer]] = {}
+        self._numbers = count(1)
         self._callbacks: list[Callable[[dict[str, str]], None]] = []
         self._stood: set[tuple[str, str]] = set()
         self._widget = Notices()
         self.slots = {"notices": self._widget}
         self._widget.param.watch(lambda _: self._show([]), "dismissed")
+        self._widget.param.watch(lambda event: self._take(event.new), "chosen")
 
     def on_message(self, callback: Callable[[dict[str, str]], None]) -> None:
         self._callbacks.append(callback)
 
-    def say(self, notice: Notice) -> None:
-        """Put up one more notice; saying the same again does not repeat it."""
+    def say(self, notice: Notice, offers: Iterable[Offer] = ()) -> None:
+        """Put up one more notice; saying the same again does not repeat it.
+
+        offers: a button each.
+        """
         others = [item for item in self.items if item != notice]
+        self._offers[notice] = {next(self._numbers): offer for offer in offers}
         self._show([*others, notice][-MOST_KEPT:])
         self._tell(notice)
 
@@ -145,4 +161,16 @@ class Board:
 
     def _show(self, items: list[Notice]) -> None:
         self.items = items
-        self._widget.items = [asdict(item) for item in items]
+        self._offers = {item: self._offers.get(item, {}) for item in items}
+        self._widget.items = [asdict(item) | self._buttons(item) for item in items]
+
+    def _buttons(self, notice: Notice) -> dict[str, Any]:
+        offers = self._offers[notice]
+        labels = [[number, offer.label] for number, offer in offers.items()]
+        return {"offers": labels} if labels else {}
+
+    def _take(self, number: int) -> None:
+        """Do what is offered on a button; one that is no longer there does nothing."""
+        for offers in list(self._offers.values()):
+            if number in offers:
+                offers[number].act()

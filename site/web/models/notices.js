@@ -21,7 +21,7 @@ export class NoticesView extends BodyView {
   }
 
   refresh() {
-    const key = JSON.stringify(this.model.items.map(({ level, text }) => [level, text]));
+    const key = JSON.stringify(this.model.items.map(({ level, text, offers }) => [level, text, offers]));
     if (key === this.key) return;
     this.key = key;
     this.list.replaceChildren(...this.model.items.slice(-MOST_SHOWN).map((item) => this.notice(item)));
@@ -35,9 +35,18 @@ export class NoticesView extends BodyView {
     this.body.classList.toggle("empty", empty);
   }
 
-  notice({ level, text }) {
+  notice({ level, text, offers = [] }) {
     return html("p", { class: `notice notice-${level}`, role: level === "error" ? "alert" : null },
-      html("strong", { class: "notice-word" }, `${WORDS[level] ?? WORDS.info}. `), text);
+      html("strong", { class: "notice-word" }, `${WORDS[level] ?? WORDS.info}. `), text,
+      ...offers.map(([number, label]) => this.offer(number, label)));
+  }
+
+  offer(number, label) {
+    const button = html("button", { type: "button", class: "button notice-offer" }, label);
+    button.addEventListener("click", () => {
+      this.model.chosen = number;
+    });
+    return button;
   }
 }
 
@@ -48,6 +57,7 @@ export class Notices extends UIElement {
     this.prototype.default_view = NoticesView;
     this.define(({ Int, List, Dict, Unknown }) => ({
       items: [List(Dict(Unknown)), []],
+      chosen: [Int, 0],
       dismissed: [Int, 0],
     }));
   }
