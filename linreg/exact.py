@@ -6,6 +6,7 @@ X is (N, p), y (N,) or (N, k), w (p,) or (p, k).
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction as Fraction
@@ -18,6 +19,7 @@ from linreg._arrays import Array, Doubled
 from linreg._checks import plain
 
 Rational = NDArray[Any]
+Integers = list[list[int]]
 
 # Above this the page would wait: N * p^2 products of integers of some hundred bits each.
 CAP = 50_000
@@ -31,7 +33,8 @@ class TooLarge(ValueError):
 class RationalFit:
     """Exact least squares: coefficients (p, k) as Fractions, and the columns found dependent.
 
-    Where columns are dependent, the coefficients are those of least Euclidean norm, exactly.
+    Where columns are dependent, the coefficients are those of least Euclidean norm, exactly,
+    the free ones not counted.
     gram: (p, p) Fractions, X'WX + ridge I.
     """
 
@@ -56,9 +59,11 @@ def least_squares(
     y: ArrayLike | Doubled,
     weights: ArrayLike | None = None,
     ridge: Any = 0,
+    free: Sequence[int] = (),
 ) -> RationalFit:
     """Return the exact minimiser of sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2.
 
+    free: columns whose coefficients are left out of ||w||, here and where the norm decides.
     Raises `TooLarge` when N * p^2 > CAP, and ValueError for what is not a number.
     """
     N, p = _shape(X)
@@ -71,11 +76,12 @@ def least_squares(
     given = _by_row(np.ones(N) if weights is None else weights, N, "weights")
     W, scale_W = _whole(given.reshape(N, 1))
     gram = (W * A).T.dot(A) / (scales * scales[:, np.newaxis]) / scale_W[0]
-    gram[np.diag_indices(p)] += rationals(ridge, "ridge")
+    for j in set(range(p)) - set(free):
+        gram[j, j] += rationals(ridge, "ridge")[()]
     moments = (W * A).T.dot(B) / (scales[:, np.newaxis] * scales_y) / scale_W[0]
     coefficients, dependent = eliminate(gram, moments)
     if dependent:
-        coefficients = _least_norm(gram, coefficients, dependent)
+        coefficients = least_norm(gram, moments, free)
     return RationalFit(coefficients, tuple(dependent), gram)
 
 
@@ -142,11 +148,15 @@ def _beyond_float(value: Any) -> bool:
 
 def doubled(values: ArrayLike, name: str = "X") -> Doubled:
     """Return numbers as typed (text, Decimals, Fractions), rounded to 106 bits."""
-    given = rationals(values, name)
-    high = nearest(given)
+    return to_doubled(rationals(values, name))
+
+
+def to_doubled(values: Rational) -> Doubled:
+    """Return Fractions rounded to 106 bits each, infinite beyond the range of floats."""
+    high = nearest(values)
     with np.errstate(all="ignore"):
         return Doubled(
-            high, nearest(np.asarray(given - rationals(np.where(np.isfinite(high), high, 0.0))))
+            high, nearest(np.asarray(values - rationals(np.where(np.isfinite(high), high, 0.0))))
         )
 
 
@@ -167,37 +177,79 @@ def eliminate(gram: Rational, right: Rational) -> tuple[Rational, list[int]]:
     """Solve gram W = right, gram (p, p) symmetric and at least semidefinite, all Fractions.
 
     Returns W (p, k), zero in dependent rows, and the columns that depend on those before.
-    Elimination without fractions: each division is exact, so that integers stay as short as
-    determinants. Source: Bareiss 1968, "Sylvester's identity and multistep integer-preserving
-    Gaussian elimination", Math. Comp. 22.
     """
-    p = len(gram)
+    p, k = right.shape
     A, _ = _whole(np.concatenate([gram, right], axis=1).T)
-    A, last, dependent = A.T.copy(), 1, []
+    rows = A.T.tolist()
+    dependent = bareiss(rows, p)
+    numerators, denominator = substitute(rows, [j for j in range(p) if j not in dependent])
+    W = np.full((p, k), Fraction(0), dtype=object)
+    for j, row in numerators.items():
+        W[j] = [Fraction(v, denominator) for v in row]
+    return W, dependent
+
+
+def bareiss(rows: Integers, p: int) -> list[int]:
+    """Bring p rows of integers to triangular form, in place; return the dependent columns.
+
+    The first p columns are a Gram matrix, up to factors of its rows. Elimination without
+    fractions: each division is exact, so that integers stay as short as determinants.
+    Source: Bareiss 1968, "Sylvester's identity and multistep integer-preserving Gaussian
+    elimination", Math. Comp. 22.
+    """
+    last, dependent = 1, []
     for j in range(p):
-        pivot, row = A[j, j], A[j]
+        row = rows[j][j + 1 :]
+        pivot = rows[j][j]
         if pivot == 0:
             dependent.append(j)
             continue
-        below = A[j + 1 :]
-        A[j + 1 :] = (below * pivot - below[:, j, np.newaxis] * row) // last
+        for below in rows[j + 1 :]:
+            factor = below[j]
+            below[j + 1 :] = [
+                (v * pivot - factor * r) // last for v, r in zip(below[j + 1 :], row, strict=True)
+            ]
         last = pivot
-    return _substitute(A, [j for j in range(p) if j not in dependent]), dependent
+    return dependent
 
 
-def _substitute(A: Rational, independent: list[int]) -> Rational:
-    p = len(A)
-    W = np.full((p, A.shape[1] - p), Fraction(0), dtype=object)
+def substitute(rows: Integers, independent: list[int]) -> tuple[dict[int, list[int]], int]:
+    """Return numerators, by row, and the common denominator of what `bareiss` has prepared."""
+    p, found = len(rows), dict[int, list[int]]()
+    denominator = rows[independent[-1]][independent[-1]] if independent else 1
     for j in reversed(independent):
-        W[j] = (A[j, p:] - A[j, j + 1 : p].dot(W[j + 1 :])) / Fraction(A[j, j])
-    return W
+        row = rows[j]
+        found[j] = [
+            (denominator * v - sum(row[i] * other[c] for i, other in found.items())) // row[j]
+            for c, v in enumerate(row[p:])
+        ]
+    return found, denominator
 
 
-def _least_norm(gram: Rational, W: Rational, dependent: list[int]) -> Rational:
-    """Project W on the row space of X, which the independent rows of its Gram matrix span."""
-    K = np.delete(gram, dependent, axis=0)
-    T, _ = eliminate(K.dot(K.T), K.dot(W))
-    return np.asarray(K.T.dot(T))
+def least_norm(gram: Rational, moments: Rational, free: Sequence[int] = ()) -> Rational:
+    """Return, of all W with gram W = moments (p, k), that of least norm outside `free`.
+
+    On columns S that span the rest, X_D = X_S C, all solutions are W_S = V - C W_D. Those of
+    least norm are W_S = U, W_D = C'U with (I + C C') U = V, in the rows of S that are not free.
+    Free columns that depend on other free ones are left out: their coefficients are zero.
+    """
+    order = [*free, *(j for j in range(len(gram)) if j not in free)]
+    G, M = gram[np.ix_(order, order)], moments[order]
+    V, dependent = eliminate(G, M)
+    S = [j for j in range(len(G)) if j not in dependent]
+    C, _ = eliminate(G[np.ix_(S, S)], G[np.ix_(S, dependent)])
+    first = sum(j < len(free) for j in S)
+    drawn = np.array([j >= len(free) for j in dependent], dtype=bool)
+    C, D = C[:, drawn], [j for j in dependent if j >= len(free)]
+    inner = C[first:].dot(C[first:].T)
+    inner[np.diag_indices(len(inner))] += Fraction(1)
+    U, _ = eliminate(inner, V[S][first:])
+    W = np.full(M.shape, Fraction(0), dtype=object)
+    W[D] = C[first:].T.dot(U)
+    W[S] = np.concatenate([V[S][:first] - C[:first].dot(W[D]), U])
+    out = np.empty_like(W)
+    out[order] = W
+    return out
 
 
 def _whole(A: Rational) -> tuple[Rational, Rational]:

@@ -12,34 +12,41 @@ rounding, and since integers add up to the same sum in any order, merges do too.
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linreg import _checks, _settings
 from linreg._arrays import Array, Doubled
-from linreg.solvers import Solution, _fixed, solve
-from linreg.solvers._fixed import Fixed
-from linreg.solvers._moments import RangeError, moments, source
-from linreg.solvers._normal import normal
+from linreg.solvers import Solution, System, _modular, solve
+from linreg.solvers._limbs import Limbs
+from linreg.solvers._moments import Moments, RangeError, moments, source
+from linreg.solvers._refined import of_moments
 
 __all__ = ["StreamingFit"]
 
-# Slices of each column: products to about 2^-114, the square of 2^-57, below float64's rounding.
-LEVEL = 4
+# Slices of each column, more only where the sums would not be exact with fewer.
+LEVELS = (4, 5, 6)
 # Numbers held back until there are enough for one pass, and passed on at a time: 4 and 32 MB.
 HELD = 2**19
 PASSED = 2**22
+# Places behind the point, in which columns of different chunks are kept.
+PLACES = 40
+# Bits of the triangle, of columns scaled to about 1.
+TRIANGLE_BITS = 448
+# A square of what is left of a column after projection, so far below its own, is none.
+DEPENDENT_BITS = 180
 
 
 @dataclass(frozen=True)
 class Square:
     """R'R = (X y)'(X y) of the rows so far.
 
-    total (q, q): in fixed point, of columns scaled by 2^-exponent; error: its estimated error.
+    total (q, q): of columns scaled by 2^-exponent; error: a bound on the error of each.
     """
 
-    total: Fixed
+    total: Limbs
     error: Array
     exponents: NDArray[np.intp]
 
@@ -47,11 +54,14 @@ class Square:
     def of(cls, X: Array, Y: Array) -> "Square":
         """The square of some rows."""
         columns = source((X, Y))
-        try:
-            products = moments(columns, LEVEL)
-        except RangeError:
-            columns = source((X, Y), ranged=True)
-            products = moments(columns, LEVEL)
+        for level in LEVELS:
+            try:
+                products = moments(columns, level)
+            except RangeError:
+                columns = source((X, Y), ranged=True)
+                products = moments(columns, level)
+            if not products.error.any():
+                break
         return cls(products.total, products.error, columns.exponents)
 
     def __add__(self, other: "Square") -> "Square":
@@ -62,27 +72,52 @@ class Square:
 
     def _needed(self) -> NDArray[np.intp]:
         """The exponents, but none to speak of for columns of zeros."""
-        return np.where(np.diag(self.total) == 0, _LEAST, self.exponents).astype(np.intp)
+        return np.where(np.diag(self.total.to_float()) == 0, _LEAST, self.exponents).astype(np.intp)
 
     def _scaled(self, exponents: NDArray[np.intp]) -> "Square":
         shifts = np.add.outer(exponents, exponents) - np.add.outer(self.exponents, self.exponents)
         # Negative only where the column is zero, and so the products.
         shifts = np.maximum(shifts, 0)
-        total = self.total >> shifts.astype(object)
-        return Square(total, np.ldexp(self.error, -shifts), exponents)
+        total = self.total.scaled(-shifts)
+        kept = total.cut(PLACES)
+        lost = kept.unit if len(kept.digits) < len(total.digits) else 0.0
+        return Square(kept, np.ldexp(self.error, -shifts) + lost, exponents)
 
-    def triangle(self) -> Doubled:
-        """R (q, q) in doubled precision; the rows of columns that depend on those before are 0."""
-        factors = normal(self.total, self.error, last=True).ldl or _fixed.ldl(self.total)
-        roots = [isqrt(max(int(d), 0) << _fixed.BITS) for d in factors.D]
-        kept = np.isin(np.arange(len(roots)), factors.independent)
-        R = (np.array(roots, dtype=object) * kept * factors.L >> _fixed.BITS).T
-        high = _fixed.to_float(R)
-        low = _fixed.to_float(R - _fixed.of_float(high))
+    def independent_columns(self, p: int) -> list[int] | None:
+        """The columns of X that do not depend on those before; None where sums are not exact."""
+        gram = self.total[:p, :p]
+        if self.error[:p, :p].any():
+            return None
+        return _modular.independent_columns(lambda prime: iter([_modular.of_limbs(gram, prime)]), p)
+
+    def triangle(self, p: int) -> Doubled:
+        """R (q, q) in doubled precision; the rows of columns that depend on those before are 0.
+
+        Cholesky's factor, in Python's own integers.
+        """
+        A, q = self.total.to_integers(TRIANGLE_BITS), len(self.error)
+        independent = self.independent_columns(p)
+        floors = [int(A[j, j]) >> DEPENDENT_BITS for j in range(q)]
+        R = np.zeros((q, q), dtype=object)
+        for j in range(q):
+            known = independent is None or j >= p or j in independent
+            if not (known and A[j, j] > floors[j]):
+                continue
+            L = (A[j, j:] << TRIANGLE_BITS) // A[j, j]
+            R[j, j:] = isqrt(int(A[j, j]) << TRIANGLE_BITS) * L >> TRIANGLE_BITS
+            A[j:, j:] -= np.outer(L, A[j, j:]) >> TRIANGLE_BITS
+        high = _floats(R)
+        low = _floats(R - _whole(np.ldexp(high, TRIANGLE_BITS)))
         return Doubled(np.ldexp(high, self.exponents), np.ldexp(low, self.exponents))
 
 
 _LEAST = -(2**20)
+_whole = np.frompyfunc(int, 1, 1)
+
+
+def _floats(R: NDArray[Any]) -> Array:
+    one = 1 << TRIANGLE_BITS
+    return np.array([v / one for v in R.ravel().tolist()], dtype=np.float64).reshape(R.shape)
 
 
 class StreamingFit:
@@ -115,7 +150,7 @@ class StreamingFit:
 
         Raises ValueError before the first row.
         """
-        return _checks.read_only(self._triangle().high)
+        return _checks.read_only(self._square_of_all().triangle(self.n_features).high)
 
     def update(self, X_chunk: ArrayLike, y_chunk: ArrayLike) -> "StreamingFit":
         """Take in some rows: X_chunk (m, p), y_chunk (m,) or (m, k), the same k each time.
@@ -161,14 +196,25 @@ class StreamingFit:
         of the solution have p + k rows. `refined` makes use of the digits beyond float64, the
         others do not. Raises ValueError before the first row.
         """
-        R, p = self._triangle(), self.n_features
+        p, square = self.n_features, self._square_of_all()
+        R = square.triangle(p)
+        X = Doubled(*(half[:, :p] for half in R))
         y = Doubled(*(half[:, p:].reshape(len(half), *(self._y_shape or ())) for half in R))
-        return solve(Doubled(*(half[:, :p] for half in R)), y, method, rcond, ridge=ridge)
+        if method != "refined":
+            return solve(X, y, method, rcond, ridge=ridge)
+        return of_moments(
+            System.of(X, None, ridge),
+            y.high,
+            Moments(square.total, square.error, np.empty(0)),
+            square.exponents,
+            lambda: square.independent_columns(p),
+            rcond,
+        )
 
-    def _triangle(self) -> Doubled:
+    def _square_of_all(self) -> Square:
         if self._y_shape is None:
             raise ValueError("There are no rows yet: call update(X_chunk, y_chunk) first.")
-        return self._worked_in().triangle()
+        return self._worked_in()
 
     def _take(self, X: Array, Y: Array) -> None:
         """Hold some rows, copied, or work them in once they are many."""

@@ -24,7 +24,7 @@ class ExactFactors(Factors):
         high = target(rounded(y, "y"), self.system.N)
         if self.verdict.status is Status.REFUSED:
             return self.solution(high, np.full((self.system.p, *high.shape[1:]), np.nan))
-        return self.dress(high, self._fit(y))
+        return self.dress(high, _fit(self.system, y))
 
     def dress(self, high: Array, fit: exact.RationalFit) -> Solution:
         """Round the exact coefficients and dress them as a `Solution`."""
@@ -36,13 +36,10 @@ class ExactFactors(Factors):
         return self.solution(high, coefficients.reshape(shape), low=low.reshape(shape))
 
     def apply(self, y: Array) -> Array:
-        return exact.nearest(self._fit(y).coefficients)
+        return exact.nearest(_fit(self.system, y).coefficients)
 
     def inverse_gram(self) -> Array:
-        return exact.nearest(self._fit(np.zeros(self.system.N)).inverse_gram())
-
-    def _fit(self, y: ArrayLike | Doubled) -> exact.RationalFit:
-        return exact.least_squares(self.system.given, y, self.system.weights, self.system.ridge)
+        return exact.nearest(_fit(self.system, np.zeros(self.system.N)).inverse_gram())
 
 
 class Exact(Solver):
@@ -58,8 +55,7 @@ class Exact(Solver):
     def factorise(self, system: System, rcond: float | None) -> ExactFactors:
         notes = self.notes(system, rcond)
         try:
-            y = np.zeros(system.N)
-            fit = exact.least_squares(system.given, y, system.weights, system.ridge)
+            fit = _fit(system, np.zeros(system.N))
         except exact.TooLarge as refusal:
             return ExactFactors(system, 0, Verdict(Status.REFUSED, str(refusal)), notes)
         return ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
@@ -68,12 +64,16 @@ class Exact(Solver):
         """Eliminate once for both the columns' independence and the solution."""
         high = target(rounded(y, "y"), system.N)
         try:
-            fit = exact.least_squares(system.given, y, system.weights, system.ridge)
+            fit = _fit(system, y)
         except exact.TooLarge:
             return self.factorise(system, rcond).solve(y)
         notes = self.notes(system, rcond)
         factors = ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
         return factors.dress(high, fit)
+
+
+def _fit(system: System, y: ArrayLike | Doubled) -> exact.RationalFit:
+    return exact.least_squares(system.given, y, system.weights, system.ridge, system.free)
 
 
 def judge(system: System, dependent: tuple[int, ...]) -> Verdict:

@@ -2,8 +2,9 @@
 
 Each column is cut into slices of about 20 bits: heads, whose products BLAS adds up without any
 rounding, since all are integers below 2^53 in a common unit, and a tail, the unrounded rest.
-With `level` slices the error is about 2^-(72 + 21 (level - 2)) of the columns' norms, and zero
-once the tails are empty. Blocks of rows keep the extra memory at a few megabytes.
+With `level` slices the error is below 2^-(65 + 21 (level - 2)) of the columns' norms, and zero
+once the tails are empty. Blocks of rows keep the extra memory at a few megabytes. Weights are
+multiplied to one side of each product, exactly.
 Source: Ozaki, Ogita, Oishi, Rump 2012, "Error-free transformations of matrix multiplication",
 Numer. Algorithms 59. Unlike there the units follow the norms and not the maxima, and whether the
 sums were exact is checked afterwards, by Cauchy and Schwarz on the diagonal.
@@ -16,23 +17,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg import doubled
-from linreg._checks import Array
-from linreg.solvers import _fixed
-from linreg.solvers._fixed import Fixed
-from linreg.solvers._product import LARGE, row_products
+from linreg._arrays import Array
+from linreg.solvers import _limbs
+from linreg.solvers._limbs import Limbs
+from linreg.solvers._product import DEEPEST, LARGE, row_products
 from linreg.solvers._source import Source, units_of
 from linreg.solvers._source import source as source
 from linreg.solvers._threads import available, ordered
 
+Indices = NDArray[np.intp]
 # Integers up to here are floats, and so are their sums.
 EXACT = 2.0**53
 # A head has at most 2^20 units of its own in each entry, a unit being 2^-21 of the one before.
 NEXT_BITS = 21
 # Numbers, from which on threads are worth their start.
 THREADED = 2**20
-# The products with tails are summed in ordinary arithmetic: 2^-53 for each of a random walk of
-# partial sums, and 8 times that for good measure.
-TAIL_ERROR = 2.0**-50
+# A sum of n products in ordinary arithmetic is off by n 2^-53 of the vectors' norms at most,
+# in any order, and what is added up of several blocks by far less.
+TAIL_ERROR = (DEEPEST + 1) * 2.0**-53
+# Digits of the products beyond their error: what is cut off is small beside it.
+SPARE_BITS = 24
+
+
+EVERY = slice(None)
 
 
 class RangeError(Exception):
@@ -41,44 +48,49 @@ class RangeError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """Products of columns: total (q, r) in fixed point, error (q, r), an estimate of its error."""
+    """Products of columns: total (a, b), and a bound (a, b) on the error of each.
 
-    total: Fixed
+    units: of the heads with which all sums were exact.
+    """
+
+    total: Limbs
     error: Array
     units: Array
 
-    def part(self, p: int) -> "Moments":
-        """Return, of the products of all columns, those of the first p with the others."""
-        return Moments(self.total[:p, p:], self.error[:p, p:], self.units)
+    def part(self, rows: slice, columns: slice) -> "Moments":
+        """Return some of the products."""
+        return Moments(self.total[rows, columns], self.error[rows, columns], self.units)
 
 
-def moments(source: Source, level: int, p: int | None = None) -> Moments:
-    """Return the products of all columns with all (q, q), in `level` slices.
+def moments(source: Source, level: int, left: slice = EVERY, right: slice = EVERY) -> Moments:
+    """Return the products of the columns `left` of the blocks with those `right` (a, b).
 
-    p: only those of the first p columns with the others (p, q - p).
     Raises RangeError where a column reaches far beyond what was sampled.
     """
     q, N = source.q, len(source.high[0])
-    left, right = np.arange(q)[:p], np.arange(q)[p or 0 :]
-    total = doubled.Doubled(*np.zeros((2, level * len(left), level * len(right))))
+    a, b = (np.arange(q)[part] for part in (left, right))
+    total = doubled.Doubled(*np.zeros((2, level * len(a), level * len(b))))
     squares, units = np.zeros(level * q), source.units
     # Long products start threads of their own, short passes are over before others have begun.
     alone = level * q > LARGE or N * q < THREADED
     workers = 1 if alone else available()
-    work = Work(source, level, p, workers)
+    work = Work(source, level, a, b, workers)
     for product, norms, needed in ordered(work, source.rows(), workers):
         total = _accumulate(total, product)
         squares += norms
         units = np.maximum(units, needed)
-    fixed = _collect(total, level, symmetric=p is None)
-    return Moments(fixed, _error(squares.reshape(level, q), left, right), units)
+    products, cut = _collect(total, level, N)
+    return Moments(products, cut + _error(squares.reshape(level, q), a, b), units)
 
 
 class Work:
     """What is done to each block of rows; callable from several threads at once."""
 
-    def __init__(self, source: Source, level: int, p: int | None, workers: int) -> None:
-        self.source, self.level, self.p = source, level, p
+    def __init__(
+        self, source: Source, level: int, left: Indices, right: Indices, workers: int
+    ) -> None:
+        self.source, self.level, self.left, self.right = source, level, left, right
+        self.symmetric = len(left) == len(right) == source.q
         self.buffers: SimpleQueue[Array] = SimpleQueue()
         for _ in range(workers):
             self.buffers.put(np.empty((level * source.q, 0)))
@@ -112,12 +124,12 @@ class Work:
 
     def _product(self, slices: Array) -> tuple[Array, Array]:
         """Return products of slices, level by level, and their squared norms."""
-        if self.p is None:
+        if self.symmetric:
             product = row_products(slices, slices)
             return product, np.diag(product)
-        q, n = self.source.q, slices.shape[1]
-        levels = slices.reshape(self.level, q, n)
-        left, right = levels[:, : self.p].reshape(-1, n), levels[:, self.p :].reshape(-1, n)
+        n = slices.shape[1]
+        levels = slices.reshape(self.level, -1, n)
+        left, right = (levels[:, part].reshape(-1, n) for part in (self.left, self.right))
         return row_products(left, right), np.einsum("ij,ij->i", slices, slices)
 
 
@@ -152,20 +164,18 @@ def _accumulate(total: doubled.Doubled, product: Array) -> doubled.Doubled:
     return doubled.Doubled(s, low)
 
 
-def _collect(total: doubled.Doubled, level: int, symmetric: bool) -> Fixed:
-    """Return the sum over all pairs of slices, exactly, as fixed-point integers (q, r)."""
-    q, r = (size // level for size in total.high.shape)
-    result = np.zeros((q, r), dtype=object)
-    for half in total:
-        pairs = half.reshape(level, q, level, r)
-        for i in range(level):
-            for j in range(i if symmetric else 0, level):
-                term = _fixed.of_float(pairs[i, :, j])
-                result = result + (term + term.T if symmetric and i < j else term)
-    return result
+def _collect(total: doubled.Doubled, level: int, N: int) -> tuple[Limbs, float]:
+    """Return the sum over all pairs of slices (a, b), and a bound on what is cut off."""
+    a, b = (size // level for size in total.high.shape)
+    pairs = [half.reshape(level, a, level, b).transpose(0, 2, 1, 3) for half in total]
+    stack = np.concatenate([half.reshape(-1, a, b) for half in pairs])
+    point = -(-(N.bit_length() + 2) // _limbs.BITS)
+    # Whole slices have products of whole numbers, of which nothing is cut off.
+    places = -(-(2 * NEXT_BITS * level + SPARE_BITS) // _limbs.BITS)
+    return _limbs.of_floats(stack, point, places)
 
 
-def _error(squares: Array, left: NDArray[np.intp], right: NDArray[np.intp]) -> Array:
+def _error(squares: Array, left: Indices, right: Indices) -> Array:
     norms, tails = np.sqrt(squares.sum(axis=0)), np.sqrt(squares[-1])
     cross = np.outer(norms[left], tails[right]) + np.outer(tails[left], norms[right])
     error: Array = TAIL_ERROR * cross

@@ -13,6 +13,8 @@ from linreg._arrays import Array
 
 DEPTH = 128
 GROUP = 45
+# No sum has more terms than this, counting those of its parts.
+DEEPEST = 512
 # From here on one product is long enough for threads to pay, waits and all.
 LARGE = 12 * GROUP
 
@@ -20,8 +22,7 @@ LARGE = 12 * GROUP
 def row_products(A: Array, B: Array) -> Array:
     """Return A B', (m, r), for A (m, n) and B (r, n); B may be A itself, which halves the work."""
     if len(A) > LARGE or len(B) > LARGE:
-        product: Array = A @ B.T
-        return product
+        return _long(A, B)
     out, same = np.empty((len(A), len(B))), A is B
     for rows in _groups(len(A)):
         for columns in _groups(len(B)):
@@ -50,3 +51,12 @@ def _piece(A: Array, B: Array) -> Array:
     right = stacked[0] if A is B else stacked[1]
     pieces: Array = np.matmul(stacked[0], right.transpose(0, 2, 1)).sum(axis=0)
     return pieces + rest
+
+
+def _long(A: Array, B: Array) -> Array:
+    """Return A B' of many rows, as a sum over stretches of columns that keeps sums short."""
+    step, out = DEEPEST // 2, np.zeros((len(A), len(B)))
+    for first in range(0, A.shape[1], step):
+        stretch = slice(first, first + step)
+        out += A[:, stretch] @ B[:, stretch].T
+    return out

@@ -1,7 +1,7 @@
 """`solve` and `factorise`: one door to all methods."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from numpy.typing import ArrayLike
@@ -35,6 +35,7 @@ def solve(
     rcond: float | None = None,
     weights: ArrayLike | None = None,
     ridge: float = 0.0,
+    free: Sequence[int] = (),
 ) -> Solution:
     """Return the w that minimises sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2.
 
@@ -43,12 +44,14 @@ def solve(
     Fractions: then they solve for the numbers as typed, to 106 bits and exactly.
     method: one of `linreg.solvers.METHODS`. rcond: relative cut-off for svd (None: eps * max(N, p))
     and lstsq (None: NumPy's default); the others ignore it with a note.
-    ridge: solves (X'X + ridge I) w = X'y.
+    ridge: solves (X'X + ridge I) w = X'y. free: columns whose coefficients ||w|| leaves out,
+    such as (0,) for an intercept: of dependent columns, too, the solution is that whose other
+    coefficients have the least norm.
     Raises ValueError on bad input. Dependent columns, a failed factorisation and a refusal are a
     `status`, never an exception; where there are no coefficients they are NaN.
     """
     solver = find(method, rcond)
-    system = System.of(X, weights, ridge, solver.uses_text)
+    system = System.of(X, weights, ridge, solver.uses_text, free)
     return solver.solve(system, y, rcond)
 
 
@@ -58,13 +61,14 @@ def factorise(
     rcond: float | None = None,
     weights: ArrayLike | None = None,
     ridge: float = 0.0,
+    free: Sequence[int] = (),
 ) -> Factors:
     """Return the factors of X, whose `.solve(y)` gives a `Solution` for each y at little cost.
 
     Arguments and errors as in `solve`.
     """
     solver = find(method, rcond)
-    return solver.factorise(System.of(X, weights, ridge, solver.uses_text), rcond)
+    return solver.factorise(System.of(X, weights, ridge, solver.uses_text, free), rcond)
 
 
 def find(method: str, rcond: float | None) -> Solver:

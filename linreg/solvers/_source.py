@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from linreg import doubled
 from linreg._arrays import Array
-from linreg.solvers import _fixed
-from linreg.solvers._fixed import Fixed
 
 # Squares of a head sum to 2^53 units^2 at most; with 2^13 rows the next head, of entries up to
 # 2^20 of its own units, does too, whatever the data.
@@ -21,53 +19,57 @@ LEAST_EXPONENT = -1000
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The columns of (X, Y), each an unevaluated sum high + low, and square roots of the weights.
+    """The columns of (X, Y), each an unevaluated sum high + low, and the weights of the rows.
 
-    high, low: tuples (X, Y) of arrays (N, p) and (N, k), low may be None; roots: (N,) or None.
-    exponents (p + k,): columns are scaled by 2^-exponent, roots by 2^-weight_exponent.
-    units (p + k,): of the first heads of the columns.
+    high, low: tuples (X, Y) of arrays (N, p) and (N, k), low may be None; weights: (N,) or None,
+    scaled by 2^-weight_exponent to at most 1. exponents (p + k,): columns are scaled by
+    2^-exponent. units (q,): of the first heads of the columns that `block` gives.
     """
 
     high: tuple[Array, ...]
     low: tuple[Array, ...] | None
-    roots: doubled.Doubled | None
+    weights: Array | None
     exponents: NDArray[np.intp]
     weight_exponent: int
     units: Array
 
     @property
+    def p(self) -> int:
+        """Return the number of columns of X."""
+        return self.high[0].shape[1]
+
+    @property
     def q(self) -> int:
-        """Return the number of columns of X and Y together."""
-        return sum(part.shape[1] for part in self.high)
+        """Return the number of columns of a block."""
+        k = sum(part.shape[1] for part in self.high)
+        return k if self.weights is None else self.p + k
+
+    @property
+    def right(self) -> slice:
+        """Say which columns of a block X is multiplied with: those that carry the weights."""
+        return slice(0 if self.weights is None else self.p, None)
 
     def measured_by(self, other: "Source") -> "Source":
-        """Return the same columns, the first of them scaled and cut as in `other`."""
-        p = len(other.units)
+        """Return the same columns, those of X scaled and cut as in `other`, which has no Y."""
+        m = len(other.units)
         return replace(
             self,
-            exponents=np.concatenate([other.exponents, self.exponents[p:]]),
-            units=np.concatenate([other.units, self.units[p:]]),
-            weight_exponent=other.weight_exponent,
+            exponents=np.concatenate([other.exponents, self.exponents[len(other.exponents) :]]),
+            units=np.concatenate([other.units, self.units[m:]]),
         )
 
-    def first(self, p: int) -> "Source":
-        """Return how the first p columns are scaled and cut; the columns themselves are let go."""
+    def first(self) -> "Source":
+        """Return how X is scaled and cut; the columns themselves are let go."""
+        units = self.units[: self.p if self.weights is None else 2 * self.p]
         return replace(
-            self,
-            high=(),
-            low=None,
-            roots=None,
-            exponents=self.exponents[:p],
-            units=self.units[:p],
+            self, high=(), low=None, weights=None, exponents=self.exponents[: self.p], units=units
         )
 
-    def ridge(self, ridge: float, p: int) -> Fixed:
-        """Return ridge * I (p, p) as it looks beside the products of the scaled columns."""
-        diagonal = np.zeros((p, p), dtype=object)
-        for j in range(p if ridge else 0):
-            shift = -2 * (int(self.exponents[j]) + self.weight_exponent)
-            diagonal[j, j] = _fixed.of_scaled(ridge, shift)
-        return diagonal
+    def ridge(self, ridge: float) -> Array:
+        """Return what the ridge adds to the diagonal of the products of the scaled columns."""
+        shift = -2 * self.exponents[: self.p] - self.weight_exponent
+        added: Array = np.ldexp(ridge, shift)
+        return added
 
     def rows(self) -> list[slice]:
         """Return slices of rows, each a block."""
@@ -76,11 +78,17 @@ class Source:
         return [slice(first, min(N, first + step)) for first in range(0, N, step)]
 
     def block(self, rows: slice) -> tuple[Array, Array | None]:
-        """Return a (q, n) scaled block of rows, transposed: each column contiguous."""
+        """Return a (q, n) scaled block of rows, transposed: X and Y, or X, wX and wY."""
         scale = np.ldexp(1.0, -self.exponents)[:, np.newaxis]
         high = _stack(self.high, rows, scale)
         low = None if self.low is None else _stack(self.low, rows, scale)
-        return _weigh(high, low, self.roots, rows)
+        if self.weights is None:
+            return high, low
+        plain = doubled.Doubled(high, np.zeros_like(high) if low is None else low)
+        weight = self.weights[rows]
+        weighted = doubled.multiply(plain, doubled.Doubled(weight, np.zeros_like(weight)))
+        both = (np.vstack([a[: self.p], b]) for a, b in zip(plain, weighted, strict=True))
+        return next(both), next(both)
 
 
 def source(
@@ -100,11 +108,11 @@ def source(
     largest = np.concatenate([np.abs(part[rows]).max(axis=0) for part in high])
     if not (ranged or largest.all()):
         return source(high, low, weights, ridge, ranged=True)
-    halved = 0 if weights is None else math.frexp(float(weights.max()))[1] // 2
-    least = math.frexp(ridge)[1] // 2 - halved if ridge > 0 else -1074
+    top = 0 if weights is None else math.frexp(float(weights.max()))[1]
+    least = -(-(math.frexp(ridge)[1] - top) // 2) if ridge > 0 else LEAST_EXPONENT
     exponents = np.maximum(np.frexp(largest)[1], max(least, LEAST_EXPONENT))
-    roots = None if weights is None else _roots(np.ldexp(weights, -2 * halved))
-    bare = Source(high, low, roots, exponents, halved, np.ones(len(exponents)))
+    scaled = None if weights is None else np.ldexp(weights, -top)
+    bare = Source(high, low, scaled, exponents, top, np.empty(0))
     return replace(bare, units=units_of(2 * min(N, ROWS) * _mean_squares(bare, rows)))
 
 
@@ -113,7 +121,7 @@ def _mean_squares(source: Source, rows: slice) -> Array:
         source,
         high=tuple(part[rows] for part in source.high),
         low=None,
-        roots=source.roots and doubled.Doubled(*(half[rows] for half in source.roots)),
+        weights=None if source.weights is None else source.weights[rows],
     )
     with np.errstate(all="ignore"):
         squares = [np.einsum("ij,ij->i", *2 * [sample.block(rows)[0]]) for rows in sample.rows()]
@@ -137,20 +145,3 @@ def _stack(parts: tuple[Array, ...], rows: slice, scale: Array) -> Array:
         np.multiply(column, scale[first:last], out=out[first:last])
         first = last
     return out
-
-
-def _weigh(
-    high: Array, low: Array | None, roots: doubled.Doubled | None, rows: slice
-) -> tuple[Array, Array | None]:
-    if roots is None:
-        return high, low
-    weight = doubled.Doubled(roots.high[rows], roots.low[rows])
-    return doubled.multiply(doubled.Doubled(high, np.zeros(1) if low is None else low), weight)
-
-
-def _roots(weights: Array) -> doubled.Doubled:
-    """Return square roots of the weights in doubled precision, by one Newton step."""
-    high = np.sqrt(weights)
-    square = doubled.two_product(high, high)
-    low = ((weights - square.high) - square.low) / (2 * np.where(high > 0, high, 1.0))
-    return doubled.Doubled(high, low)

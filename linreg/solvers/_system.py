@@ -1,9 +1,11 @@
 """A least-squares system as the solvers see it: X, with weights and ridge, in two equivalent forms.
 
 Minimise sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2: either as ordinary least squares with
-rows (sqrt(weights) X; sqrt(ridge) I), or as (X'WX + ridge I) w = X'Wy.
+rows (sqrt(weights) X; sqrt(ridge) I), or as (X'WX + ridge I) w = X'Wy. Free columns have no row
+in I and no part in ||w||.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +20,7 @@ from linreg.doubled import Doubled
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """X (N, p), weights (N,) or None, ridge >= 0, names of the columns.
+    """X (N, p), weights (N,) or None, ridge >= 0, names of the columns, and which are free.
 
     given: X as it came where that was more than floats: as `linreg.doubled.Doubled`, or as text,
     Decimals or Fractions; otherwise X itself.
@@ -29,6 +31,7 @@ class System:
     ridge: float
     names: tuple[str, ...]
     given: Any = None
+    free: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -37,6 +40,7 @@ class System:
         weights: ArrayLike | None = None,
         ridge: float = 0.0,
         typed: bool = False,
+        free: Sequence[int] = (),
     ) -> "System":
         """Check the parts and put them together; typed: take text for the number it says.
 
@@ -46,7 +50,8 @@ class System:
         strength = _settings.non_negative(ridge, "ridge")
         given = X if isinstance(X, Doubled) or (typed and exact.is_typed(X)) else array
         checked = None if weights is None else _weights(weights, len(array))
-        return cls(array, checked, strength, _checks.column_names(X, array.shape[1]), given)
+        names = _checks.column_names(X, array.shape[1])
+        return cls(array, checked, strength, names, given, _free(free, array.shape[1]))
 
     @property
     def N(self) -> int:
@@ -55,6 +60,11 @@ class System:
     @property
     def p(self) -> int:
         return int(self.X.shape[1])
+
+    @cached_property
+    def drawn(self) -> list[int]:
+        """The columns that the norm counts: all that are not free."""
+        return [j for j in range(self.p) if j not in self.free]
 
     @cached_property
     def low(self) -> Array | None:
@@ -69,7 +79,7 @@ class System:
         scaled = self.X if self.weights is None else np.sqrt(self.weights)[:, None] * self.X
         if self.ridge == 0:
             return scaled
-        return np.vstack([scaled, np.sqrt(self.ridge) * np.eye(self.p)])
+        return np.vstack([scaled, np.sqrt(self.ridge) * np.eye(self.p)[self.drawn]])
 
     def target(self, y: Array) -> Array:
         """Return y (N,) or (N, k) with the same scaling and as many zero rows below."""
@@ -77,7 +87,7 @@ class System:
             y = (np.sqrt(self.weights) * y.T).T
         if self.ridge == 0:
             return y
-        return np.concatenate([y, np.zeros((self.p, *y.shape[1:]))])
+        return np.concatenate([y, np.zeros((len(self.drawn), *y.shape[1:]))])
 
     def gram(self) -> Array:
         """Return X'WX + ridge I in ordinary arithmetic, (p, p); inf where it overflows."""
@@ -100,6 +110,13 @@ class System:
         names = [self.names[int(j)] for j in columns]
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
         return ", ".join(names[:5]) + more
+
+
+def _free(free: Sequence[int], p: int) -> tuple[int, ...]:
+    columns = tuple(int(j) for j in free)
+    if not all(0 <= j < p for j in columns) or len(set(columns)) < len(columns):
+        raise ValueError(f"free is {free!r}; wanted different columns of X, from 0 to {p - 1}.")
+    return columns
 
 
 def rounded(values: ArrayLike | Doubled, name: str = "X") -> ArrayLike:

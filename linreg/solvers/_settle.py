@@ -1,0 +1,213 @@
+"""How many slices a system needs: passes over the data until the bounds on errors are small enough."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg import doubled
+from linreg._arrays import Array, Doubled
+from linreg._triangle import triangle
+from linreg.solvers._answer import Answer
+from linreg.solvers._base import EPS
+from linreg.solvers._extended_gram import prove
+from linreg.solvers._limbs import Limbs, of_floats
+from linreg.solvers._moments import Moments, RangeError, moments
+from linreg.solvers._product import row_products
+from linreg.solvers._rank import independent_columns
+from linreg.solvers._reduced import Reduced
+from linreg.solvers._source import Source, source
+from linreg.solvers._system import System
+
+FIRST_LEVEL, LAST_LEVEL = 2, 8
+BITS_PER_LEVEL = 21
+# Coefficients of least norm are made of others, whose errors it is quicker to forestall.
+DEPENDENT_LEVEL = 5
+# What the error of a coefficient may be, to itself: 15 digits are right, by a bound.
+TOLERANCE = 2.0**-50
+# The same where other coefficients are made of it, to the largest of its column.
+SURE = 2.0**-90
+# The bits that the first level gives, of which a bound on the error would spare none.
+FIRST_BITS = 65
+# With more columns than this a sample is no cheaper than a first pass over all the data.
+SAMPLED = 400
+# A sample of this condition number squared is as good as singular.
+SINGULAR = 2.0**92
+# A coefficient below 2^-120 of ||y|| / ||x_j|| counts as zero where no digit of it shows.
+ZERO = 2.0**-120
+LEAST = float(np.finfo(np.float64).tiny)
+# Rounds of factors: two reach condition 10^13 of the columns, eight all that the bounds allow.
+FEW, MANY = 2, 8
+
+
+Rank = Callable[[], list[int] | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """The independent columns with their system, and how the data were scaled and sliced."""
+
+    reduced: Reduced
+    level: int
+    source: Source
+    free: tuple[int, ...]
+
+    def answer_to(self, system: System, Y: Array, low: Array | None) -> Answer | None:
+        """Return the coefficients for another Y (N, k), None where more slices are wanted."""
+        p = system.p
+        both = _source(system, Y, low).measured_by(self.source)
+        try:
+            products = moments(both, self.level, slice(p), slice(both.q - Y.shape[1], None))
+        except RangeError:
+            return None
+        answer = self.answer(products, both.exponents)
+        return answer if answer.excess <= 1 else None
+
+    def answer(self, products: Moments, exponents: NDArray[np.intp]) -> Answer:
+        """Return the coefficients for products (p, k) of scaled columns, in their own units."""
+        p = len(self.source.exponents)
+        V, doubt = self.reduced.solve(products.total, products.error)
+        e, e_y = exponents[:p], exponents[p:]
+        W, excess, zeros = _known(*self._least_norm(V, doubt, e))
+        with np.errstate(over="ignore"):
+            both = [np.ldexp(half, e_y - e[:, np.newaxis]) for half in W.to_doubled()]
+        lost = math.log10(self.reduced.system.amplification)
+        return Answer(Doubled(*both), self.reduced.dependent, excess, lost, zeros)
+
+    def _least_norm(self, V: Limbs, doubt: Array, e: NDArray[np.intp]) -> tuple[Limbs, Array]:
+        if not self.reduced.dependent:
+            return V, doubt
+        found = self.reduced.least_norm(V, doubt, e, self.free)
+        if found is not None:
+            return found
+        shape = (len(e), doubt.shape[1])
+        return Limbs(np.zeros((1, *shape)), 1), np.full(shape, math.inf)
+
+    def inverse_gram(self) -> Array:
+        """Return (X'WX + ridge I)^-1 (p, p) in the units of X; zero for dependent columns."""
+        S, e = self.reduced.independent, self.source.exponents
+        r = len(S)
+        identity = Limbs(np.eye(r)[np.newaxis], 1)
+        inverse = np.zeros((len(e), len(e)))
+        inverse[np.ix_(S, S)] = self.reduced.system.solve(identity)[0].to_float()
+        shifted: Array = np.ldexp(inverse, -(e[:, np.newaxis] + e) - self.source.weight_exponent)
+        return shifted
+
+
+def settle(system: System, Y: Array, low: Array | None) -> tuple[Settled | None, Answer]:
+    """Return the answer at the lowest level from the first up whose error is small enough.
+
+    The system is None where nothing could be proved of it.
+    """
+    columns, p = _source(system, Y, low), system.p
+    level = first_level(system)
+    rank = cache(lambda: independent_columns(system))
+    left = slice(None) if columns.weights is None else slice(p)
+    while True:
+        try:
+            products = moments(columns, level, left, columns.right)
+        except RangeError:
+            columns = _source(system, Y, low, ranged=True)
+            continue
+        columns = replace(columns, units=products.units)
+        settled, answer = reduce(system, columns, products, level, rank)
+        if answer.excess <= 1 or level == LAST_LEVEL:
+            return settled, answer
+        level = _next(level, answer.excess)
+
+
+def reduce(
+    system: System, columns: Source, products: Moments, level: int, rank: Rank
+) -> tuple[Settled | None, Answer]:
+    """Return the answer of products (p, p + k) of scaled columns; no system without a proof.
+
+    rank: gives the independent columns, or None where that cannot be known.
+    """
+    p = system.p
+    left = products.part(slice(p), slice(p))
+    gram, error = left.total, left.error
+    if system.ridge:
+        gram, error = _with_ridge(gram, error, columns.ridge(system.ridge), system.drawn)
+    few = system.N < p and not system.ridge
+    found, independent = None if few else prove(gram, error, FEW), list(range(p))
+    if found is None:
+        known = rank()
+        if known is not None:
+            independent, index = known, np.ix_(known, known)
+            found = prove(gram[index], error[index], MANY)
+    if found is None or (len(independent) < p and level < DEPENDENT_LEVEL):
+        return None, _unproved(system, columns.high[1])
+    reduced = Reduced.of(found, independent, gram, error)
+    settled = Settled(reduced, level, columns.first(), system.free)
+    return settled, settled.answer(products.part(slice(p), slice(p, None)), columns.exponents)
+
+
+def _unproved(system: System, Y: Array) -> Answer:
+    rows, right = system.rows, system.target(Y)
+    w = np.asarray(np.linalg.lstsq(rows, right, rcond=None)[0], dtype=np.float64)
+    return Answer(Doubled(w, np.zeros_like(w)), [], math.inf, 0.0)
+
+
+def _next(level: int, excess: float) -> int:
+    """Return a level that should bring the excess below 1."""
+    if excess == math.inf:
+        return DEPENDENT_LEVEL if level < DEPENDENT_LEVEL else LAST_LEVEL
+    return min(LAST_LEVEL, level + max(1, math.ceil(math.log2(excess) / BITS_PER_LEVEL)))
+
+
+def _with_ridge(gram: Limbs, error: Array, added: Array, drawn: list[int]) -> tuple[Limbs, Array]:
+    diagonal = np.zeros(len(added))
+    diagonal[drawn] = added[drawn]
+    point, places = max(gram.point, 2), len(gram.digits) - gram.point + 3
+    extra, cut = of_floats(np.diag(diagonal)[np.newaxis], point, places)
+    return gram + extra, error + np.diag(np.full(len(error), cut))
+
+
+def _known(W: Limbs, doubt: Array) -> tuple[Limbs, float, tuple[int, ...]]:
+    """Return W with zeros for what cannot be told from them, and the excess of the rest."""
+    values = np.abs(W.to_float())
+    zero = (doubt > 0) & (doubt > TOLERANCE * values) & (values + doubt <= ZERO)
+    told = ~zero & (doubt > 0)
+    with np.errstate(over="ignore"):
+        ratio = np.where(told, doubt / np.maximum(TOLERANCE * values, LEAST), 0.0)
+    rows = tuple(int(j) for j in np.flatnonzero(zero.any(axis=1)))
+    kept = Limbs(np.where(zero, 0.0, W.digits), W.point) if zero.any() else W
+    return kept, float(ratio.max(initial=0.0)), rows
+
+
+def first_level(system: System) -> int:
+    """Return the number of slices that the condition number of a sample of rows calls for."""
+    if system.N < system.p:
+        return DEPENDENT_LEVEL
+    if system.p > SAMPLED:
+        return FIRST_LEVEL
+    stride = max(1, system.N // (200 + 4 * system.p))
+    sample = system.X[::stride]
+    norms = doubled.column_norms(sample)
+    squared = _condition_squared(sample / np.where(norms > 0, norms, 1.0))
+    if stride > 1 and squared >= SINGULAR:
+        # Columns may differ in rows that the sample left out.
+        return FIRST_LEVEL
+    # Bits for the digits wanted and for coefficients smaller than others.
+    bits = 52 + math.log2(squared)
+    return min(6, FIRST_LEVEL + max(0, math.ceil((bits - FIRST_BITS) / BITS_PER_LEVEL)))
+
+
+def _condition_squared(unit: Array) -> float:
+    """Return the condition number of unit columns squared, EPS^-2 at most."""
+    values = np.linalg.eigvalsh(row_products(unit.T, unit.T))
+    if values[0] <= EPS**0.5 * values[-1]:
+        # X'X does not tell any more, but the singular values of X do.
+        values = np.linalg.svd(triangle(unit), compute_uv=False)[::-1] ** 2
+    return float(values[-1] / max(values[0], EPS**2 * values[-1])) if values[-1] > 0 else 1.0
+
+
+def _source(system: System, Y: Array, low: Array | None, ranged: bool = False) -> Source:
+    lows = None
+    if system.low is not None or low is not None:
+        X_low = np.zeros_like(system.X) if system.low is None else system.low
+        lows = (X_low, np.zeros_like(Y) if low is None else low.reshape(Y.shape))
+    return source((system.X, Y), lows, system.weights, system.ridge, ranged)
