@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg._arrays import Array
-
 from linreg.solvers._limbs import BITS, Limbs, cut_error, of_float, product
 
 # The bound on the distance of root' gram root to I: below 1 it proves, here it converges fast.
@@ -55,9 +54,7 @@ class ExtendedGram:
         diagonal = np.diag(self.inverse) * np.diag(self.gram.to_float())
         return float(np.sqrt(max(diagonal.max(), 1.0)))
 
-    def solve(
-        self, C: Limbs, wanted: float = WANTED, floor: float = FLOOR
-    ) -> tuple[Limbs, Array]:
+    def solve(self, C: Limbs, wanted: float = WANTED, floor: float = FLOOR) -> tuple[Limbs, Array]:
         """Return W with gram W = C (p, k), and a bound (p, k) on what it lacks of the solution.
 
         wanted: what each entry is to be known to, of itself. floor: an error that is small
@@ -178,5 +175,3 @@ def _rounded(root: Array | Limbs) -> Array:
 def _norm(A: Array) -> float:
     """Return the largest sum of a row, which bounds the 2-norm of a symmetric matrix."""
     return float(A.sum(axis=1).max(initial=0.0))
-
-

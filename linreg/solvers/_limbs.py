@@ -35,8 +35,8 @@ class Limbs:
         """The place of the last digit: the most that cutting further digits off has changed."""
         return math.ldexp(1.0, BITS * (self.point - len(self.digits)))
 
-    def __getitem__(self, index: tuple[object, ...]) -> "Limbs":
-        return Limbs(self.digits[(slice(None), *index)], self.point)  # type: ignore[index]
+    def __getitem__(self, index: Any) -> "Limbs":
+        return Limbs(self.digits[(slice(None), *index)], self.point)
 
     @property
     def T(self) -> "Limbs":

@@ -9,7 +9,6 @@ Source: Schwartz 1980, "Fast probabilistic algorithms for verification of polyno
 """
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -120,4 +119,3 @@ def of_limbs(values: Limbs, prime: int) -> Array:
         power = pow(2, BITS * (values.point - 1 - i), prime)
         total = reduced(total + digit * _residue(power, prime), prime)
     return total
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -24,14 +25,14 @@ def independent_columns(system: System) -> list[int]:
 
 
 def _residues(system: System, order: Sequence[int], prime: int) -> Iterator[Array]:
-    used = slice(None) if system.weights is None else np.flatnonzero(system.weights)
+    used: Any = slice(None) if system.weights is None else np.flatnonzero(system.weights)
     for block in _blocks(system, used, prime):
         yield block[:, order]
     if system.ridge:
         yield np.eye(len(order))[len(system.free) :]
 
 
-def _blocks(system: System, used: slice | Array, prime: int) -> Iterator[Array]:
+def _blocks(system: System, used: Any, prime: int) -> Iterator[Array]:
     given = system.given
     if exact.is_typed(given):
         yield _modular.of_fractions(exact.rationals(np.asarray(given)[used]), prime)

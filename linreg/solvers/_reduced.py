@@ -14,10 +14,6 @@ from linreg.solvers._extended_gram import EXACTLY, WANTED, ExtendedGram, prove
 from linreg.solvers._limbs import Limbs, cut_error, product
 
 
-
-
-
-
 @dataclass(frozen=True, eq=False)
 class Reduced:
     """The system of the independent columns S, and C (r, d) of the dependent ones D."""
@@ -29,7 +25,9 @@ class Reduced:
     doubt: Array
 
     @classmethod
-    def of(cls, system: ExtendedGram, independent: list[int], gram: Limbs, error: Array) -> "Reduced":
+    def of(
+        cls, system: ExtendedGram, independent: list[int], gram: Limbs, error: Array
+    ) -> "Reduced":
         """Solve for the dependent columns of gram (p, p), known within error."""
         dependent = [j for j in range(len(error)) if j not in independent]
         index = np.ix_(independent, dependent)
@@ -65,7 +63,9 @@ class Reduced:
         C, unsure = self.C[:, some], self.doubt[:, some]
         part = Part(C[kept, :], unsure[kept], others.T)
         inner, error = part.square()
-        inner = inner + Limbs(np.eye(len(kept))[np.newaxis], 1).scaled(own * np.eye(len(kept), dtype=int))
+        inner = inner + Limbs(np.eye(len(kept))[np.newaxis], 1).scaled(
+            own * np.eye(len(kept), dtype=int)
+        )
         found = prove(inner, error, rounds=8)
         if found is None:
             return None

@@ -131,7 +131,7 @@ def reduce(
     gram, error = left.total, left.error
     if system.ridge:
         gram, error = _with_ridge(gram, error, columns.ridge(system.ridge), system.drawn)
-    few = system.N < p and not system.ridge
+    few = p > system.N and not system.ridge
     found, independent = None if few else prove(gram, error, FEW), list(range(p))
     if found is None:
         known = rank()
@@ -180,7 +180,7 @@ def _known(W: Limbs, doubt: Array) -> tuple[Limbs, float, tuple[int, ...]]:
 
 def first_level(system: System) -> int:
     """Return the number of slices that the condition number of a sample of rows calls for."""
-    if system.N < system.p:
+    if system.p > system.N:
         return DEPENDENT_LEVEL
     if system.p > SAMPLED:
         return FIRST_LEVEL

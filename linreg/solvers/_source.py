@@ -36,13 +36,13 @@ class Source:
     @property
     def p(self) -> int:
         """Return the number of columns of X."""
-        return self.high[0].shape[1]
+        return int(self.high[0].shape[1])
 
     @property
     def q(self) -> int:
         """Return the number of columns of a block."""
         k = sum(part.shape[1] for part in self.high)
-        return k if self.weights is None else self.p + k
+        return int(k if self.weights is None else self.p + k)
 
     @property
     def right(self) -> slice:

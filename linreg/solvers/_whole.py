@@ -120,9 +120,7 @@ def _with_ridge(found: Whole, ridge: float, drawn: list[int]) -> Whole:
     """Add the ridge to the diagonal, in units of which it is a whole multiple."""
     numerator, denominator = ridge.as_integer_ratio()
     low = (numerator & -numerator).bit_length() - denominator.bit_length()
-    finer = [
-        max(0, e - low // 2) if j in drawn else 0 for j, e in enumerate(found.exponents)
-    ]
+    finer = [max(0, e - low // 2) if j in drawn else 0 for j, e in enumerate(found.exponents)]
     gram = [
         [v << finer[i] + finer[j] for j, v in enumerate(row)] for i, row in enumerate(found.gram)
     ]
@@ -167,4 +165,3 @@ def _products(columns: Array, p: int, bits: int, slices: int) -> Integers:
 def _shifted(value: int, by: int) -> int:
     """Return value * 2^by for by >= 0, and value otherwise: its divisor then grows instead."""
     return value << by if by > 0 else value
-
