@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from linreg._checks import Array, target
 from linreg.doubled import Doubled
-from linreg.solvers._base import Factors, Solver, Verdict
+from linreg.solvers._base import EPS, Factors, Solver, Verdict
 from linreg.solvers._solution import Solution
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
@@ -22,7 +22,8 @@ class LstsqFactors(Factors):
 
     def apply(self, y: Array) -> Array:
         rows, y = self.system.rows, self.system.target(y)
-        return np.asarray(np.linalg.lstsq(rows, y, rcond=self.rcond)[0], np.float64)
+        w = np.asarray(np.linalg.lstsq(rows, y, rcond=self.rcond)[0], np.float64)
+        return _without_free(self.system, w, self.rank)
 
     def inverse_gram(self) -> Array:
         root = np.linalg.pinv(self.system.rows, rcond=_cut(self.system, self.rcond))
@@ -33,6 +34,8 @@ class LstsqFactors(Factors):
 class Lstsq(Solver):
     """`numpy.linalg.lstsq(X, y)`: LAPACK gelsd, SVD by divide and conquer; minimum norm.
 
+    With free columns and dependent ones, the norm is that of the others: NumPy's own solution,
+    moved along the null space.
     rcond None is NumPy's default, eps * max(N, p) times the largest singular value.
     """
 
@@ -46,12 +49,22 @@ class Lstsq(Solver):
 
     def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
         y = target(y.high if isinstance(y, Doubled) else y, system.N)
-        coefficients, _, rank, _ = np.linalg.lstsq(system.rows, system.target(y), rcond=rcond)
-        return self._factors(system, rcond, int(rank)).finish(y, np.asarray(coefficients))
+        found = np.linalg.lstsq(system.rows, system.target(y), rcond=rcond)
+        coefficients, rank = np.asarray(found[0], dtype=np.float64), int(found[2])
+        coefficients = _without_free(system, coefficients, rank)
+        return self._factors(system, rcond, rank).finish(y, coefficients)
 
     def _factors(self, system: System, rcond: float | None, rank: int) -> LstsqFactors:
         verdict = judge(system, rank, _cut(system, rcond))
         return LstsqFactors(system, rank, verdict, self.notes(system, rcond), rcond)
+
+
+def _without_free(system: System, w: Array, rank: int) -> Array:
+    """Return the coefficients, where they are not unique, with the norm that leaves some out."""
+    if rank == system.p or not system.free:
+        return w
+    Vt = np.linalg.svd(system.rows, full_matrices=False)[2][:rank]
+    return least_norm(Vt, w.reshape(len(w), -1), system).reshape(w.shape)
 
 
 def judge(system: System, rank: int, cut: float) -> Verdict:
@@ -68,3 +81,23 @@ def judge(system: System, rank: int, cut: float) -> Verdict:
 
 def _cut(system: System, rcond: float | None) -> float:
     return float(np.finfo(np.float64).eps) * max(system.rows.shape) if rcond is None else rcond
+
+
+def least_norm(Vt: Array, w: Array, system: System) -> Array:
+    """Return, of all coefficients with Vt w = Vt w, those of least norm outside the free columns.
+
+    Vt (r, p): orthonormal rows that span what is kept of X; w (p, k), of least norm in all.
+    """
+    r, p = Vt.shape
+    if r == p or not system.free:
+        return w
+    free, drawn = Vt[:, list(system.free)], Vt[:, system.drawn]
+    kept = Vt @ w
+    U, s, _ = np.linalg.svd(free, full_matrices=False)
+    U = U[:, s > EPS * p * s[:1]]
+    others = np.linalg.pinv(drawn - U @ (U.T @ drawn), rcond=4 * p * EPS)
+    out = np.empty_like(w)
+    out[system.drawn] = others @ (kept - U @ (U.T @ kept))
+    rest = kept - drawn @ out[system.drawn]
+    out[list(system.free)] = np.linalg.lstsq(free, rest, rcond=None)[0]
+    return out

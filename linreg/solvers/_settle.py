@@ -1,4 +1,4 @@
-"""How many slices a system needs: passes over the data until the bounds on errors are small enough."""
+"""How many slices a system needs: passes over the data until the bounds on errors are small."""
 
 import math
 from collections.abc import Callable

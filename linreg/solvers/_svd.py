@@ -6,7 +6,7 @@ import numpy as np
 
 from linreg._checks import Array
 from linreg.solvers._base import EPS, Factors, Solver, Verdict
-from linreg.solvers._lstsq import judge
+from linreg.solvers._lstsq import judge, least_norm
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
@@ -24,7 +24,7 @@ class SVDFactors(Factors):
         r = self.rank
         projected = self.U[:, :r].T @ self.system.target(y)
         w: Array = self.Vt[:r].T @ (projected / self.s[:r, np.newaxis])
-        return w
+        return least_norm(self.Vt[:r], w, self.system)
 
     def inverse_gram(self) -> Array:
         root = self.Vt[: self.rank].T / self.s[: self.rank]

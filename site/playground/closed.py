@@ -40,7 +40,8 @@ def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
     if method == "exact" and is_endless(problem):
         message = "The numbers are of too many magnitudes for exact arithmetic to end in time."
         return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
-    return linreg.solve(problem.rows, problem.target, method, cut, problem.weights)
+    ridge, free = problem.ridge, problem.free
+    return linreg.solve(problem.named, problem.y, method, cut, ridge=ridge, free=free)
 
 
 def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Solution:
@@ -86,7 +87,7 @@ def _single(X: Array, y: Array, rcond: float | None) -> Array:
 
 def scaled(problem: Problem) -> tuple[Array, Array]:
     """Rows (N + q, p) and target whose ordinary least squares is that with the ridge's weights."""
-    rows, target = np.asarray(problem.rows), problem.target
+    rows, target = problem.rows, problem.target
     if problem.weights is None:
         return rows, target
     roots = np.sqrt(problem.weights)

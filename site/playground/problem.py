@@ -96,7 +96,7 @@ class Problem:
 
     def with_penalty(self, words: Mapping[str, Any]) -> Problem:
         """The same problem with the penalty that the words ask for."""
-        return replace(self, penalty=penalty_of(words, (0,) if self.ones else ()))
+        return replace(self, penalty=penalty_of(words, self.free))
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -140,15 +140,22 @@ class Problem:
         penalty = self.penalty
         return self.N * penalty.strength * (1 - penalty.mix) if penalty is not None else 0.0
 
+    @property
+    def free(self) -> tuple[int, ...]:
+        """The columns that no penalty and no norm counts: the ones."""
+        return (0,) if self.ones else ()
+
+    @cached_property
+    def named(self) -> Array:
+        """X, its columns with their names, which solvers use in what they say."""
+        named = self.X.view(Named)
+        named.columns = self.columns
+        return named
+
     @cached_property
     def rows(self) -> Array:
-        """X, and under it a row e_j for each column that the ridge draws to zero: see `weights`.
-
-        Its columns carry their names, which solvers use in what they say.
-        """
-        stacked = np.vstack([self.X, np.eye(self.p)[self._drawn]]).view(Named)
-        stacked.columns = self.columns
-        return stacked
+        """X, and under it a row e_j for each column that the ridge draws to zero: see `weights`."""
+        return np.vstack([self.X, np.eye(self.p)[self._drawn]])
 
     @cached_property
     def target(self) -> Array:

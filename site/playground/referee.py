@@ -95,7 +95,8 @@ def _minimiser(problem: Problem, X: Rational, y: Rational | Array, nearby: Array
     w = np.full(problem.p, Fraction(0), dtype=object)
     if not used.any():
         return w
-    fit = exact.least_squares(X[:, used], y)
+    free = problem.free if used[:1].any() else ()
+    fit = exact.least_squares(X[:, used], y, free=free)
     w[used] = fit.coefficients[:, 0]
     if penalty is not None and penalty.strength:
         held = exact.rationals(penalty.mask(problem.p)[used])
