@@ -110,7 +110,11 @@ def _by_rounds(gram: Limbs, d: Array, error: Array, rounds: int) -> ExtendedGram
     for k in range(1, rounds + 1):
         # Each round makes root larger by some 2^22, which takes as many digits of it to hold.
         places, digits = 3 + math.ceil(44 * k / BITS), 4 + math.ceil(22 * k / BITS)
+        if not np.isfinite(M).all():
+            return None
         values, V = np.linalg.eigh(M)
+        if not values[-1] > 0:
+            return None
         stretch = np.sqrt(np.maximum(values, SEEN * values[-1]))
         root = product(root, of_float(V / stretch, 5), places)
         root = Limbs(root.digits[:digits], root.point)

@@ -5,6 +5,7 @@ rows (sqrt(weights) X; sqrt(ridge) I), or as (X'WX + ridge I) w = X'Wy. Free col
 in I and no part in ||w||.
 """
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,9 +114,15 @@ class System:
 
 
 def _free(free: Sequence[int], p: int) -> tuple[int, ...]:
-    columns = tuple(int(j) for j in free)
+    try:
+        columns = tuple(operator.index(j) for j in free)
+    except TypeError:
+        columns = (-1,)
     if not all(0 <= j < p for j in columns) or len(set(columns)) < len(columns):
-        raise ValueError(f"free is {free!r}; wanted different columns of X, from 0 to {p - 1}.")
+        raise ValueError(
+            f"free is {_settings.shown(free)}; wanted different columns of X, by number from 0 "
+            f"to {p - 1}."
+        )
     return columns
 
 

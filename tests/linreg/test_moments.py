@@ -8,7 +8,6 @@ from linreg.solvers._moments import RangeError, moments
 from linreg.solvers._product import row_products
 from linreg.solvers._source import source
 
-
 BITS = 448
 
 
