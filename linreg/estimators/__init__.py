@@ -5,11 +5,11 @@ responses at once. After `fit`, names end in an underscore. Each keeps a copy of
 was fitted to, for `summary()`.
 """
 
-from linreg.estimators._conventions import NotFittedError as NotFittedError
 from linreg.estimators._descent import GradientDescentRegressor as GradientDescentRegressor
 from linreg.estimators._lasso import Lasso as Lasso
 from linreg.estimators._least_squares import LinearRegression as LinearRegression
 from linreg.estimators._least_squares import Ridge as Ridge
+from linreg.estimators._scikit_learn import NotFittedError as NotFittedError
 
 __all__ = [
     "GradientDescentRegressor",

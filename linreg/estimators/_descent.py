@@ -9,12 +9,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg import _settings
 from linreg._checks import Array
 from linreg.descent import DescentStatus, GradientDescent, Step
 from linreg.estimators._conventions import frozen
 from linreg.estimators._linear import Linear
-from linreg.objective import SquaredError
+from linreg.objective import PENALTY, SquaredError
 from linreg.penalties import ElasticNet, Penalty
+
+# The loss before each step is kept: more would not fit into memory.
+MOST_STEPS = 100_000_000
 
 
 class GradientDescentRegressor(Linear):
@@ -47,8 +51,7 @@ class GradientDescentRegressor(Linear):
         Raises ValueError for bad input, or a learning rate or number of steps out of bounds.
         """
         design, right = self._begin(X, y)
-        if self.n_iters < 0:
-            raise ValueError(f"n_iters is {self.n_iters}; wanted a number of steps >= 0.")
+        _settings.count(self.n_iters, "n_iters", 0, "wanted a number of steps >= 0", MOST_STEPS)
         runs = [self._descend(design, one) for one in right.reshape(len(right), -1).T]
         losses, ends = np.column_stack([run[0] for run in runs]), [run[1] for run in runs]
         single = right.ndim == 1
@@ -59,6 +62,8 @@ class GradientDescentRegressor(Linear):
 
     def _descend(self, design: Array, y: Array) -> tuple[Array, Step]:
         penalty = self.penalty
+        if penalty is not None:
+            _settings.having(penalty, "penalty", ("value", "gradient"), PENALTY)
         if penalty is not None and self.fit_intercept:
             penalty = _ButIntercept(penalty)
         descent = GradientDescent(SquaredError(design, y, penalty), self.learning_rate)

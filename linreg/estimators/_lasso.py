@@ -7,7 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg.estimators._linear import Linear, strength
+from linreg._settings import non_negative
+from linreg.estimators._linear import Linear
 from linreg.paths import lasso_path
 from linreg.summary import number
 
@@ -19,6 +20,8 @@ class Lasso(Linear):
     to stop. After `fit` also dual_gap_, on the scale of the objective above, how far at most
     the objective is from its minimum, and n_iter_, the rounds of coordinate descent.
     """
+
+    _flat = True
 
     def __init__(
         self, alpha: float = 1.0, fit_intercept: bool = True, tolerance: float = 1e-12
@@ -33,7 +36,7 @@ class Lasso(Linear):
         Raises ValueError for bad input or a negative alpha.
         """
         design, right = self._begin(X, y)
-        level, free = [2.0 * strength(self.alpha)], (0,) if self.fit_intercept else ()
+        level, free = [2.0 * non_negative(self.alpha, "alpha")], (0,) if self.fit_intercept else ()
         paths = [
             lasso_path(design, one, level, free, self.tolerance)
             for one in right.reshape(len(right), -1).T

@@ -7,15 +7,38 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg._checks import Array
+from linreg._checks import Array, numbers
+from linreg._settings import non_negative
 from linreg.diagnostics import Inference, inference
-from linreg.estimators._conventions import row_weights
-from linreg.estimators._linear import Linear, strength
+from linreg.estimators._data import row_weights
+from linreg.estimators._linear import Linear
 from linreg.solvers import Solution, Status, solve
 from linreg.summary import number
 
 
-class LinearRegression(Linear):
+class LeastSquares(Linear):
+    """Base of the two that solve: the one place where they do."""
+
+    def _minimise(
+        self, design: Array, right: Array, alpha: float, method: str, weights: Array | None
+    ) -> Solution:
+        """Minimise sum_i weight_i (y_i - x_i'w)^2 + alpha ||w||^2, the intercept free.
+
+        As least squares with one more row per coefficient, sqrt(alpha) w_j = 0, so that
+        nothing is lost to centring. Raises ValueError where there are no coefficients.
+        """
+        if alpha > 0.0:
+            pulled = np.eye(design.shape[1])[design.shape[1] - self.n_features_in_ :]
+            design = np.vstack([design, np.sqrt(alpha) * pulled])
+            right = np.concatenate([right, np.zeros((len(pulled), *right.shape[1:]))])
+            weights = None if weights is None else np.append(weights, np.ones(len(pulled)))
+        solution = solve(design, right, method=method, weights=weights)
+        if not np.isfinite(solution.coefficients).all():
+            raise ValueError(f"{solution.message} {solution.status.value.text}")
+        return solution
+
+
+class LinearRegression(LeastSquares):
     """Ordinary least squares; like `sklearn.linear_model.LinearRegression`, but to the last digit.
 
     method: a solver of `linreg.solve`. After `fit` also solution_, the `linreg.Solution`,
@@ -34,7 +57,7 @@ class LinearRegression(Linear):
         """
         design, right = self._begin(X, y)
         self._weights = row_weights(sample_weight, len(right))
-        self.solution_ = _solved(solve(design, right, method=self.method, weights=self._weights))
+        self.solution_ = self._minimise(design, right, 0.0, self.method, self._weights)
         self.rank_ = self.solution_.rank
         return self._finish(self.solution_.coefficients)
 
@@ -81,15 +104,19 @@ class LinearRegression(Linear):
         return [self.solution_.message] if self.solution_.status is not Status.OK else []
 
 
-class Ridge(Linear):
+class Ridge(LeastSquares):
     """Least squares plus alpha ||w||^2, the intercept free; like `sklearn.linear_model.Ridge`.
 
-    Solves (X'X + alpha I) w = X'y about the means. In the posts' objective, which averages,
-    the strength is alpha / N. method: a solver of `linreg.solve`.
+    Solves (X'X + alpha I) w = X'y about the means. alpha: >= 0, one for all columns of y, or
+    (k,), one for each. In the posts' objective, which averages, the strength is alpha / N.
+    method: a solver of `linreg.solve`. After `fit` also solution_, the `linreg.Solution`, or
+    a tuple of them, one per target, where the alphas differ.
     """
 
+    _flat = True
+
     def __init__(
-        self, alpha: float = 1.0, fit_intercept: bool = True, method: str = "refined"
+        self, alpha: Any = 1.0, fit_intercept: bool = True, method: str = "refined"
     ) -> None:
         self.alpha = alpha
         self.fit_intercept = fit_intercept
@@ -98,28 +125,25 @@ class Ridge(Linear):
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Minimise sum_i weight_i (y_i - x_i'w - b)^2 + alpha ||w||^2.
 
-        As least squares with one more row per coefficient, sqrt(alpha) w_j = 0, so that
-        nothing is lost to centring.  X: (N, p); y: (N,) or (N, k); sample_weight: (N,), >= 0.
+        X: (N, p); y: (N,) or (N, k); sample_weight: (N,), >= 0.
         Raises ValueError for bad input or a negative alpha.
         """
         design, right = self._begin(X, y)
-        alpha = strength(self.alpha)
-        self._weights = weights = row_weights(sample_weight, len(right))
-        pulled = range(design.shape[1] - self.n_features_in_, design.shape[1])
-        extra = np.sqrt(alpha) * np.eye(design.shape[1])[list(pulled)]
-        self.solution_ = _solved(
-            solve(
-                np.vstack([design, extra]),
-                np.concatenate([right, np.zeros((len(extra), *right.shape[1:]))]),
-                method=self.method,
-                weights=None if weights is None else np.append(weights, np.ones(len(extra))),
-            )
+        self._weights = row_weights(sample_weight, len(right))
+        alphas = _strengths(self.alpha, right.size // len(right))
+        if len(set(alphas)) == 1:
+            solution = self._minimise(design, right, alphas[0], self.method, self._weights)
+            self.solution_: Solution | tuple[Solution, ...] = solution
+            return self._finish(solution.coefficients)
+        self.solution_ = tuple(
+            self._minimise(design, one, alpha, self.method, self._weights)
+            for one, alpha in zip(right.T, alphas, strict=True)
         )
-        return self._finish(self.solution_.coefficients)
+        return self._finish(np.column_stack([one.coefficients for one in self.solution_]))
 
     def _words(self) -> dict[str, Any]:
         _refuse_weights(self._weights)
-        strength = self.alpha / len(self._y)
+        strength = _strengths(self.alpha, 1)[0] / len(self._y)
         return {"method": self.method, "penalty": "ridge", "strength": strength}
 
     def _notes(self) -> list[str]:
@@ -131,7 +155,15 @@ def _refuse_weights(weights: Array | None) -> None:
         raise ValueError("This fit has weights, and the playground weighs all rows alike.")
 
 
-def _solved(solution: Solution) -> Solution:
-    if not np.isfinite(solution.coefficients).all():
-        raise ValueError(f"{solution.message} {solution.status.value.text}")
-    return solution
+def _strengths(alpha: Any, targets: int) -> list[float]:
+    """Return one alpha per target; a single one is that of all."""
+    if not isinstance(alpha, list | tuple) and getattr(alpha, "ndim", None) in (None, 0):
+        return [non_negative(alpha, "alpha")] * targets
+    array = numbers(alpha, "alpha")
+    given = [non_negative(one, "alpha") for one in array.ravel()]
+    if array.ndim > 1 or len(given) not in (1, targets):
+        raise ValueError(
+            f"Number of targets and number of penalties do not correspond: {len(given)} != "
+            f"{targets}. Give one alpha, or one per column of y."
+        )
+    return given * targets if len(given) == 1 else given

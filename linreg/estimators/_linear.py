@@ -7,9 +7,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg import _checks
+from linreg import _settings
 from linreg._checks import Array
 from linreg.estimators._conventions import Regressor, frozen
+from linreg.estimators._data import target
 from linreg.links._page import columns_link, usual_names
 from linreg.summary import Summary, number
 
@@ -21,18 +22,17 @@ class Linear(Regressor):
     """Base of the estimators; a subclass says how to fit and what to tell of it."""
 
     fit_intercept: bool
+    # Whether coef_ is (p,) where y was (N, 1): scikit-learn's estimators differ here.
+    _flat = False
     _design: Array
     _y: Array
     _w: Array
 
     def _begin(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Check X and y; return the design matrix (ones first, if any) and y."""
-        rows = self._features(X, reset=True)
-        if y is None:
-            raise ValueError(
-                f"{type(self).__name__} requires y to be passed, but the target y is None."
-            )
-        right = _checks.target(dense(y), len(rows))
+        _settings.switch(self.fit_intercept, "fit_intercept")
+        rows = self._learn_features(X)
+        right = target(y, len(rows), type(self).__name__)
         ones = np.ones((len(rows), 1 if self.fit_intercept else 0))
         self._design, self._y = np.hstack([ones, rows]), np.array(right)
         return self._design, self._y
@@ -41,10 +41,18 @@ class Linear(Regressor):
         """Split w (p,) or (p, k) into intercept and coefficients, in scikit-learn's shapes."""
         first = 1 if self.fit_intercept else 0
         self._w = frozen(w)
-        self.coef_ = frozen(w[first:].T)
-        b = w[0] if self.fit_intercept else np.zeros(w.shape[1:])
-        self.intercept_ = float(b) if w.ndim == 1 else frozen(b)
+        narrow = self._narrow(w)
+        coefficients = narrow[first:].T
+        self.coef_ = frozen(coefficients[0] if self._flat and len(narrow.T) == 1 else coefficients)
+        b = narrow[0] if self.fit_intercept else np.zeros(w.shape[1:], narrow.dtype)
+        self.intercept_ = b[()] if w.ndim == 1 else frozen(b)
         return self
+
+    def _narrow(self, w: Array) -> Array:
+        """Return w in the type of float that X had, unless that cannot hold it."""
+        with np.errstate(all="ignore"):
+            narrow: Array = w.astype(self._float)
+        return narrow if np.isfinite(narrow).all() else w
 
     def summary(self) -> Summary:
         """Return the fit in words and numbers. Raises NotFittedError before `fit`."""
@@ -117,15 +125,3 @@ class Linear(Regressor):
         except ValueError:
             return ""
         return link if len(link) <= LONGEST_LINK else ""
-
-
-def strength(alpha: float) -> float:
-    if not (np.isfinite(alpha) and alpha >= 0.0):
-        raise ValueError(f"alpha is {alpha!r}; wanted a finite number >= 0.")
-    return float(alpha)
-
-
-def dense(y: ArrayLike) -> ArrayLike:
-    if np.asarray(y).dtype.kind == "c":
-        raise ValueError("Complex data not supported: y must hold real numbers.")
-    return y
