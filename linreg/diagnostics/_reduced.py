@@ -151,7 +151,7 @@ def _measured(system: System, B: Doubled, level: int, ranged: bool) -> Products:
     if system.weights is None:
         columns = source(high, low, ranged=ranged)
         found = moments(columns, level)
-        return Products(found.total, found.error, columns.exponents, 0)
+        return Products(found.total.to_integers(_fixed.BITS), found.error, columns.exponents, 0)
     return _weighted(system.weights, high, low, level, ranged)
 
 
@@ -173,11 +173,11 @@ def _weighted(
         right = two_product(left.high, share)
         rest = right.low + left.low * share
     columns = source((left.high, right.high), (left.low, rest), ranged=ranged)
-    found = moments(columns, level, q)
+    found = moments(columns, level, slice(q), slice(q, None))
     # One scale of each column for both sides, and an even exponent for the weights.
     shifts = columns.exponents[q:] - columns.exponents[:q]
     top = int(shifts.max()) + (int(shifts.max()) + size) % 2
-    total = found.total >> np.array([top - int(s) for s in shifts], dtype=object)
+    total = found.total.to_integers(_fixed.BITS) >> np.array([top - int(s) for s in shifts], dtype=object)
     error = np.ldexp(found.error, shifts - top)
     exponents = scale + columns.exponents[:q]
     return Products(total + total.T >> 1, error + error.T, exponents, (size + top) // 2)

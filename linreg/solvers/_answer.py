@@ -41,11 +41,11 @@ class Answer:
             return Verdict(Status.ILL_CONDITIONED, self._doubtful(system))
         if self.dependent:
             named, rank = system.list_names(self.dependent), system.p - len(self.dependent)
-            norm = f" without {system.list_names(system.free)}" if system.free else ""
+            free = f", {system.list_names(system.free)} not counted" if system.free else ""
             return Verdict(
                 Status.MINIMUM_NORM,
                 f"Linearly dependent on the columns before: {named} (rank {rank} of {system.p}). "
-                f"Of all equally good coefficients these have the least norm{norm}.",
+                f"Of all equally good coefficients these have the least norm{free}.",
             )
         return Verdict(Status.OK, f"{system.summary()} independent. {self._sensitivity(system)}")
 
