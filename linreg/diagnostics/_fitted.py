@@ -11,10 +11,11 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import exact
 from linreg._arrays import Array, Doubled
 from linreg._checks import vector
+from linreg.diagnostics import _fixed
 from linreg.diagnostics._frame import Frame, system_of
 from linreg.diagnostics._reduced import Reduced, is_nothing, reduce
 from linreg.doubled import column_norms, scaled_residual
-from linreg.solvers import _fixed, solve
+from linreg.solvers import solve
 from linreg.solvers._system import rounded
 
 # Rounding of a number to float64, relative, and that of one step of arithmetic.

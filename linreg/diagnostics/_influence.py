@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike
 
 from linreg._arrays import Array, Doubled
 from linreg._checks import numbers, read_only, vector
+from linreg.diagnostics import _fixed
 from linreg.diagnostics._fitted import Fitted, notes
 from linreg.diagnostics._frame import Frame
 from linreg.doubled import add, divide, multiply
-from linreg.solvers import _fixed
 
 # Where other rows leave less than this share of the squares, a difference would lose digits.
 _FEW = 0.125

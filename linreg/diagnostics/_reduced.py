@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 from math import isqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linreg._arrays import Array, Doubled
+from linreg.diagnostics import _fixed
+from linreg.diagnostics._fixed import Fixed
+from linreg.diagnostics._normal import Normal, normal
 from linreg.doubled import add, product, two_product
-from linreg.solvers import _fixed
-from linreg.solvers._fixed import Fixed
+from linreg.solvers._extended_gram import proves_independence
 from linreg.solvers._moments import RangeError, moments
-from linreg.solvers._normal import Normal, normal
+from linreg.solvers._rank import independent_columns
 from linreg.solvers._source import source
 from linreg.solvers._system import System
 
@@ -118,8 +121,12 @@ class Reduced:
 
 def reduce(system: System, B: Doubled, level: int = FIRST_LEVEL) -> Reduced:
     """Return X and B (N, k) reduced, at the lowest level whose errors do not show."""
+    known = cache(lambda: independent_columns(system))
     while True:
-        found = _reduced(_products(system, B, level), system.p, level)
+        products, every = _products(system, B, level), list(range(system.p))
+        gram = _fixed.to_float(products.total[: system.p, : system.p])
+        proved = proves_independence(gram, products.error[: system.p, : system.p])
+        found = _reduced(products, system.p, every if proved else known(), level)
         if found.excess <= 1.0 or level == LAST_LEVEL:
             return found
         bits = math.log2(found.excess) if found.excess < math.inf else 4 * BITS_PER_LEVEL
@@ -177,16 +184,18 @@ def _weighted(
     # One scale of each column for both sides, and an even exponent for the weights.
     shifts = columns.exponents[q:] - columns.exponents[:q]
     top = int(shifts.max()) + (int(shifts.max()) + size) % 2
-    total = found.total.to_integers(_fixed.BITS) >> np.array([top - int(s) for s in shifts], dtype=object)
+    total = found.total.to_integers(_fixed.BITS) >> np.array(
+        [top - int(s) for s in shifts], dtype=object
+    )
     error = np.ldexp(found.error, shifts - top)
     exponents = scale + columns.exponents[:q]
     return Products(total + total.T >> 1, error + error.T, exponents, (size + top) // 2)
 
 
-def _reduced(products: Products, p: int, level: int) -> Reduced:
+def _reduced(products: Products, p: int, independent: list[int], level: int) -> Reduced:
     gram, right = products.total[:p, :p], products.total[:p, p:]
     error = products.error[:p, :p]
-    factors = normal(gram, error, level == LAST_LEVEL)
+    factors = normal(gram, error, independent)
     W = _solved(gram, factors, right)
     left = products.total[p:, p:] - _fixed.dot(right.T, W)
     T = _inverse_root(gram, factors)
@@ -240,7 +249,8 @@ def _improved(gram: Doubled, root: Array) -> Doubled | None:
 def _exact_root(gram: Fixed, dependent: list[int]) -> Fixed:
     """Return T (p, rank), upper triangular in the independent columns, in fixed point."""
     independent = [j for j in range(len(gram)) if j not in set(dependent)]
-    factors, rank = _fixed.ldl(gram[np.ix_(independent, independent)]), len(independent)
+    rank = len(independent)
+    factors = _fixed.ldl(gram[np.ix_(independent, independent)])
     inverse = np.zeros((rank, rank), dtype=object)
     for j in range(rank):
         inverse[j, j] = 1 << _fixed.BITS

@@ -52,7 +52,7 @@ class ExtendedGram:
     def amplification(self) -> float:
         """Return max_j ||x_j|| / (distance of x_j to the span of the others), >= 1."""
         diagonal = np.diag(self.inverse) * np.diag(self.gram.to_float())
-        return float(np.sqrt(max(diagonal.max(), 1.0)))
+        return float(np.sqrt(diagonal.max(initial=1.0)))
 
     def solve(self, C: Limbs, wanted: float = WANTED, floor: float = FLOOR) -> tuple[Limbs, Array]:
         """Return W with gram W = C (p, k), and a bound (p, k) on what it lacks of the solution.
@@ -86,21 +86,34 @@ def prove(gram: Limbs, error: Array, rounds: int) -> ExtendedGram | None:
     return _by_rounds(gram, np.sqrt(d), error, rounds)
 
 
+def proves_independence(G: Array, error: Array) -> bool:
+    """Say whether columns are proved independent by G (p, p), their products within error.
+
+    The error beside the rounding of G to floats. False says nothing.
+    """
+    return bool((np.diag(G) > 0).all()) and _root(G, error)[1] < NEAR
+
+
 def _by_cholesky(gram: Limbs, G: Array, error: Array) -> ExtendedGram | None:
+    root, bound = _root(G, error)
+    # Not a number, as where there is no root, is not below it either.
+    return ExtendedGram(gram, error, root, bound) if bound < NEAR else None
+
+
+def _root(G: Array, error: Array) -> tuple[Array, float]:
+    """Return root (p, p) with root root' near G^-1, and a bound on its distance; inf for none."""
     d = np.sqrt(np.diag(G))
     with np.errstate(all="ignore"):
         try:
             L = np.linalg.cholesky(G / d / d[:, np.newaxis])
             root = np.linalg.inv(L).T / d[:, np.newaxis]
         except np.linalg.LinAlgError:
-            return None
+            return G, math.inf
         size = np.abs(root)
         distance = np.abs(root.T @ (G @ root) - np.eye(len(G)))
         # Two products and the rounding of G; 8 more for the sums here.
         rounding = (2 * len(G) + 8) * UNIT * (np.abs(G) @ size) + error @ size
-        bound = _norm(distance + size.T @ rounding)
-    # Not a number, as where there is no root, is not below it either.
-    return ExtendedGram(gram, error, root, bound) if bound < NEAR else None
+        return root, _norm(distance + size.T @ rounding)
 
 
 def _by_rounds(gram: Limbs, d: Array, error: Array, rounds: int) -> ExtendedGram | None:

@@ -1,20 +1,17 @@
 """The normal equations in extended precision: factors, dependent columns, and error estimates."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from linreg._checks import Array
-from linreg.solvers import _fixed
+from linreg.diagnostics import _fixed
+from linreg.diagnostics._fixed import LDL, Fixed
 from linreg.solvers._cholesky import factor
-from linreg.solvers._fixed import LDL, Fixed
 from linreg.solvers._qr import back_substitute
 
 # Beyond this distance of root' gram root from I, refining is slower than factorising anew.
 CONTRACTION = 2.0**-10
-# Columns, from which on the p^3 / 3 products of LDL' in fixed point are felt.
-MANY = 64
 # A pivot counts as known when it is this many times the estimated error in it.
 KNOWN = 16.0
 
@@ -49,7 +46,7 @@ class Normal:
     def amplification(self) -> float:
         """Return max_j ||x_j|| / (distance of x_j to the span of the others), >= 1."""
         diagonal = np.diag(self.inverse) * np.diag(_fixed.to_float(self.gram))
-        return float(np.sqrt(max(diagonal.max(), 1.0)))
+        return float(np.sqrt(diagonal.max(initial=1.0)))
 
     def solve(self, C: Fixed) -> Fixed:
         """Return W (p, k) in fixed point with gram W = C (p, k), zero for dependent columns."""
@@ -72,29 +69,20 @@ class Normal:
         return Z
 
 
-def normal(
-    gram: Fixed, error: Array, last: bool, triangle: Callable[[], Array] | None = None
-) -> Normal:
+def normal(gram: Fixed, error: Array, independent: list[int]) -> Normal:
     """Factorise: in ordinary arithmetic, to be refined or, where that is too rough, by LDL'.
 
-    last: no better gram is to be had, so that pivots lost in its error mean dependent columns.
-    triangle: gives R (p, p) with R'R near gram, from QR of the columns; tried before LDL' where
-    there are so many columns that it is much faster.
+    independent: the columns known not to depend on those before; the others are left out.
     """
-    root = _root_of_gram(_fixed.to_float(gram))
-    if root is None and triangle and len(gram) > MANY:
-        root = _root_of_triangle(gram, triangle())
+    root = _root_of_gram(_fixed.to_float(gram)) if len(independent) == len(gram) else None
     if root is not None:
         moved = np.abs(root.T) @ error @ np.abs(root)
-        settled = KNOWN * float(moved.sum(axis=1).max()) < 1
-        if settled or not last:
-            return Normal(gram, error, root @ root.T, root, settled)
-    factors = _fixed.ldl(gram)
+        settled = KNOWN * float(moved.sum(axis=1).max(initial=0.0)) < 1
+        return Normal(gram, error, root @ root.T, root, settled)
+    factors = _fixed.ldl(gram, independent)
     noise = KNOWN * _pivot_noise(factors, error)
-    settled = bool((_fixed.to_float(factors.D) > noise)[noise > 0].all())
-    if last and not settled:
-        factors = _fixed.ldl(gram, noise)
-    return Normal(gram, error, _inverse(factors), factors, settled or last)
+    settled = bool((_fixed.to_float(factors.D) > noise)[independent].all())
+    return Normal(gram, error, _inverse(factors), factors, settled)
 
 
 def _root_of_gram(G: Array) -> Array | None:
@@ -111,16 +99,6 @@ def _root_of_gram(G: Array) -> Array | None:
         distance = np.abs(root.T @ unit @ root - np.eye(len(G))).sum(axis=1).max()
     # Not a number, should anything have overflowed, is not below it either.
     return root / d[:, np.newaxis] if distance < CONTRACTION else None
-
-
-def _root_of_triangle(gram: Fixed, R: Array) -> Array | None:
-    """Return R^-1 if refining by it converges, or None. Its error is eps * condition number."""
-    with np.errstate(all="ignore"):
-        root = back_substitute(R, np.eye(len(gram)))
-    if not np.isfinite(root).all():
-        return None
-    probe = _fixed.of_float(np.ones((len(gram), 1)))
-    return None if _fixed.refine(gram, probe, root) is None else root
 
 
 def _pivot_noise(factors: LDL, error: Array) -> Array:

@@ -16,10 +16,6 @@ from linreg._arrays import Array, Doubled
 Fixed = NDArray[Any]
 
 BITS = 448
-# A column counts as dependent when less than 2^-90 of its length is left after projection: far
-# below what doubled precision can tell, far above what 448 bits can.
-DEPENDENT_BITS = 180
-
 # Beyond this a float has no fixed point of BITS bits.
 LARGEST = 2.0 ** (1023 - BITS)
 
@@ -94,42 +90,22 @@ class LDL:
         return inverse
 
 
-def ldl(G: Fixed, noise: Array | None = None) -> LDL:
-    """Factorise G (p, p), symmetric, in the order of its columns.
+def ldl(G: Fixed, independent: list[int] | None = None) -> LDL:
+    """Factorise G (p, p), symmetric, in the order of its columns: all, or those independent.
 
-    A pivot at or below 2^-DEPENDENT_BITS of its diagonal entry, or below noise (p,) where given,
-    makes its column dependent on those before.
+    A column whose pivot is lost in the last bits is left out too.
     """
     p = len(G)
     A, L, D = G.copy(), np.zeros((p, p), dtype=object), np.zeros(p, dtype=object)
-    floor = [int(G[j, j]) >> DEPENDENT_BITS for j in range(p)]
-    if noise is not None:
-        floor = [max(f, int(n)) for f, n in zip(floor, of_float(noise), strict=True)]
     groups: tuple[list[int], list[int]] = ([], [])
     for j in range(p):
-        kept = A[j, j] > floor[j]
+        kept = A[j, j] > 0 and (independent is None or j in independent)
         groups[0 if kept else 1].append(j)
         D[j], L[j, j] = A[j, j], 1 << BITS
         if kept:
             L[j + 1 :, j] = (A[j + 1 :, j] << BITS) // A[j, j]
             A[j + 1 :, j + 1 :] -= L[j + 1 :, j, np.newaxis] * A[j, j + 1 :] >> BITS
     return LDL(L, D, *groups)
-
-
-def normalise(V: Fixed) -> tuple[Fixed, NDArray[np.intp]]:
-    """Return V (p, k) with each column scaled by 2^-shift to entries of about 1, and the shifts."""
-    scaled, shifts = V.copy(), []
-    for column in scaled.T:
-        shift = max(int(v).bit_length() for v in column) - BITS
-        column[:] = column >> shift if shift > 0 else column << -shift
-        shifts.append(shift)
-    return scaled, np.array(shifts, dtype=np.intp)
-
-
-def least_norm(W: Fixed, Z: Fixed) -> Fixed:
-    """Return W (p, k) + Z T of least norms: the part of W orthogonal to the columns of Z (p, d)."""
-    T = ldl(dot(Z.T, Z)).solve(dot(Z.T, W))
-    return W - dot(Z, T)
 
 
 def refine(G: Fixed, C: Fixed, root: Array) -> Fixed | None:
