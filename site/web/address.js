@@ -19,6 +19,7 @@ export class Address {
   #self;
   #call;
   #showReturn;
+  #lessons;
   #timer = null;
   #elsewhere = false;
   #opening = 0;
@@ -26,11 +27,13 @@ export class Address {
   #means = null;
   #last;
 
-  // call(kind, payload, file) asks Python; showReturn(shown) offers the way back to the author's state.
-  constructor({ self = window, call, showReturn }) {
+  // call(kind, payload, file) asks Python; showReturn(shown) offers the way back to the author's state;
+  // lessons: {hold(), begin(setState)}, see lessons.js.
+  constructor({ self = window, call, showReturn, lessons }) {
     this.#self = self;
     this.#call = call;
     this.#showReturn = showReturn;
+    this.#lessons = lessons;
     this.#last = this.fragment;
     // A reader's own changes are in the address too: what was first is kept beside it.
     this.#author = this.#authorHere();
@@ -48,7 +51,8 @@ export class Address {
 
   // Opens the link that the page was opened by; call: as for the constructor.
   async openFirst(call) {
-    if (this.fragment !== "") this.#means = await this.#open(call, this.fragment, false);
+    if (this.fragment === "") await this.#lessons.begin();
+    else this.#means = await this.#open(call, this.fragment, false);
   }
 
   // Python is there, and what is shown is the link's state.
@@ -105,14 +109,24 @@ export class Address {
   async #open(call, fragment, record) {
     this.#opening += 1;
     this.#elsewhere = false;
+    this.#lessons.hold();
     try {
-      const opened = await call("link", { fragment, record });
-      if (opened.src === undefined) return opened.fragment;
-      const { file, error } = await this.#fetch(opened.src);
-      return (await call("linkFile", { fragment, record, error }, file)).fragment;
+      const means = await this.#apply(call, fragment, record);
+      const set = await this.#lessons.begin((partial) => call("setState", partial));
+      return set ? await call("getLink", { most: LONGEST }) : means;
+    } catch (error) {
+      await this.#lessons.begin();
+      throw error;
     } finally {
       this.#opening -= 1;
     }
+  }
+
+  async #apply(call, fragment, record) {
+    const opened = await call("link", { fragment, record });
+    if (opened.src === undefined) return opened.fragment;
+    const { file, error } = await this.#fetch(opened.src);
+    return (await call("linkFile", { fragment, record, error }, file)).fragment;
   }
 
   // A file of our own origin, or why there is none.

@@ -87,7 +87,9 @@ api.stateChanged(block.state, []);
 // The first script's worker, or what the single-file edition has in its place.
 const supply = globalThis.playgroundSupply;
 
+const lessons = serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
 const address = new Address({
+  lessons,
   call: (kind, payload, file) => session.call(kind, payload, file),
   showReturn: (shown) => (document.getElementById("return").hidden = !shown),
 });
@@ -118,7 +120,7 @@ const session = new Session({
     async opening(send) {
       await painted;
       await send("environment", environment());
-      if (session.status === "restarting") await send("restore", api.lastState);
+      if (session.status === "restarting") await send("restore", api.lastState).finally(() => lessons.begin());
       else await address.openFirst(send).catch(({ message }) => console.warn(`The link could not be opened: ${message}`));
       root.removeAttribute("data-opening");
       await drawn();
@@ -152,7 +154,6 @@ const session = new Session({
 api.connect(session);
 serveEmbedder(api);
 furnish(api);
-serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
 new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"));
 
 for (const query of [media.dark, media.contrast]) {

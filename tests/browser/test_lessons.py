@@ -15,6 +15,8 @@ from conftest import PHONE
 from page_objects import Playground
 from playwright.sync_api import Locator, Page, expect
 
+from linreg import links
+
 COURSE = {lesson.name: lesson for lesson in lessons.read_all()}
 # Opens a lesson while Python answers something older; resolves with how often it was hidden then.
 OPEN_MEANWHILE = """async ([name, partial]) => {
@@ -29,6 +31,14 @@ OPEN_MEANWHILE = """async ([name, partial]) => {
   await playground.getState();
   return hidden;
 }"""
+# Notes what the page shows at the moment at which it is ready.
+AT_READY = """addEventListener("DOMContentLoaded", () => playground.ready.then(() => {
+  window.atReady = {
+    state: { ...playground.lastState },
+    view: document.documentElement.dataset.view,
+    title: document.querySelector("#lesson h2")?.textContent,
+  };
+}));"""
 KEPT = "() => JSON.parse(localStorage.getItem('linreg-lessons'))"
 
 
@@ -93,6 +103,46 @@ def test_the_tab_lists_all_lessons_and_opens_one_beside_the_plot(course: Course)
     assert lesson is not None
     assert lesson["x"] + lesson["width"] <= plot["x"]
     expect(course.page.get_by_role("tabpanel", name="Descent")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_a_link_to_a_lesson_is_ready_in_the_state_of_its_step(
+    site: str, new_page: Callable[..., Page], name: str
+) -> None:
+    playground = Playground(new_page())
+    playground.page.add_init_script(AT_READY)
+    playground.page.goto(f"{site}#lesson={name}")
+    playground.wait_ready()
+    found = playground.page.evaluate("() => window.atReady")
+    wanted, _ = links.decode(COURSE[name].links[0].fragment)
+    assert {key: found["state"].get(key) for key in wanted} == wanted
+    assert found["view"] == wanted.get("view", "fit")
+    assert found["title"] == COURSE[name].title
+    # What the link means is the state of the step: nothing leads back from it.
+    back = playground.page.get_by_role("button", name="Back to the author's state")
+    expect(back).to_be_hidden()
+    playground.set_state(seed=3)
+    expect(back).to_be_visible()
+    back.click()
+    playground.wait_state(lambda s: s["seed"] == 1 and s["view"] == found["view"])
+    expect(back).to_be_hidden()
+    assert playground.page.evaluate("() => location.hash") == f"#lesson={name}"
+    state = playground.state()
+    assert {key: state[key] for key in wanted} == wanted
+
+
+def test_a_link_with_a_state_of_its_own_keeps_it_beside_the_lesson(
+    open_playground: Callable[..., Playground],
+) -> None:
+    playground = open_playground(link="lesson=descent&view=diagnostics")
+    assert (playground.state()["view"], playground.state()["steps"]) == ("diagnostics", 0)
+    again = playground.page.get_by_role("button", name="Set this step up again")
+    again.click()
+    playground.wait_state(lambda s: (s["view"], s["steps"]) == ("descent", 5))
+    expect(again).to_be_hidden()
+    # Another tab is not the step's state either.
+    playground.open_tab("Fit")
+    expect(again).to_be_visible()
 
 
 def test_no_lesson_is_fetched_before_it_is_wanted(course: Course) -> None:

@@ -43,8 +43,10 @@ class FakeWindow extends EventTarget {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+const NO_LESSONS = { hold: () => {}, begin: async () => false };
+
 // Python, as far as links go: a link amounts to itself, but "long" ones have none.
-function open(hash, state) {
+function open(hash, state, lessons = NO_LESSONS) {
   const self = new FakeWindow(hash, state);
   const python = { fragment: "", opened: [] };
   const shown = [];
@@ -55,7 +57,7 @@ function open(hash, state) {
     python.fragment = payload.fragment;
     return { fragment: payload.fragment };
   };
-  const address = new Address({ self, call, showReturn: (on) => shown.push(on) });
+  const address = new Address({ self, call, showReturn: (on) => shown.push(on), lessons });
   const change = async (fragment, keys) => {
     python.fragment = fragment;
     address.changed(keys);
@@ -146,7 +148,44 @@ test("a file that a link names must be of our own host", async () => {
     sent.push([kind, payload.error, file]);
     return kind === "link" ? { src: "https://b.example/x" } : { fragment: "" };
   };
-  const address = new Address({ self, call, showReturn: () => {} });
+  const address = new Address({ self, call, showReturn: () => {}, lessons: NO_LESSONS });
   await address.openFirst(call);
   assert.deepEqual(sent[1], ["linkFile", "It is not on this page's own host.", undefined]);
+});
+
+test("a lesson sets its state as part of its link, which then means that state", async () => {
+  const told = [];
+  const lessons = {
+    hold: () => told.push("hold"),
+    begin: async (setState) => {
+      told.push("begin");
+      if (!setState) return false;
+      await setState({ steps: 5 });
+      return true;
+    },
+  };
+  const { self, python, shown, address, call } = open("#lesson=descent", null, lessons);
+  const opening = async (kind, payload) => {
+    told.push(kind);
+    if (kind === "setState") python.fragment = "lesson=descent&steps=5";
+    return kind === "setState" ? {} : call(kind, payload);
+  };
+  await address.openFirst(opening);
+  assert.deepEqual(told, ["hold", "link", "begin", "setState", "getLink"]);
+  // Nothing that the reader did: the address stays, and nothing leads back from it.
+  address.changed(["steps", "view"]);
+  mock.timers.tick(400);
+  await turn();
+  assert.equal(self.location.hash, "#lesson=descent");
+  assert.deepEqual(shown, [false]);
+});
+
+test("lessons begin without a link, and after one that fails", async () => {
+  for (const hash of ["", "#n=5"]) {
+    let begun = 0;
+    const { address } = open(hash, null, { hold: () => {}, begin: async () => (begun += 1, false) });
+    const failing = async () => { throw new Error("no"); };
+    await address.openFirst(failing).catch(() => {});
+    assert.equal(begun, 1);
+  }
 });

@@ -1,6 +1,9 @@
 // All lessons, from the one file that the build made of site/lessons/*.md (our own, checked there). Its
 // elements are taken over as they are; what they hold beside text is in data attributes.
 
+// A host that has not sent the lessons by then is taken for one that will not.
+const WITHIN_MS = 10_000;
+
 const parse = (node, name) => JSON.parse(node.dataset[name]);
 
 function question(ask) {
@@ -34,7 +37,7 @@ function lesson(article, i) {
 }
 
 export async function fetchBook(url) {
-  const answer = await fetch(url);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS) });
   if (!answer.ok) throw new Error(`the lessons could not be fetched (${answer.status})`);
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   return [...document.importNode(parsed.body, true).querySelectorAll("article")].map(lesson);

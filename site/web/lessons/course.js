@@ -44,23 +44,38 @@ export class Course {
     return course;
   }
 
+  // The lesson that the page's state names, and the step whose state is still to come; null for none.
+  get #wanted() {
+    const lesson = this.#book.find(({ name }) => name === (this.#api.lastState.lesson ?? null)) ?? null;
+    if (lesson === null || !this.#stage.untouched) return { lesson, step: null };
+    const kept = Math.min(this.#progress.step(lesson.name), lesson.steps.length - 1);
+    return { lesson, step: this.#stage.is(lesson.steps[kept].words) ? null : kept };
+  }
+
+  // A link that names a lesson and nothing else gets the state of its step.
+  async begin(setState) {
+    const { lesson, step } = this.#wanted;
+    if (step !== null) await this.#stage.set(lesson.steps[step].words, lesson.name, setState);
+    return step !== null;
+  }
+
   // Bring the page's lessons to its state; what it says while a change is on its way is older.
   follow() {
     if (this.#asked > 0) return;
     const { lesson: name = null } = this.#api.lastState;
-    const lesson = this.#book.find((entry) => entry.name === name) ?? null;
+    const { lesson } = this.#wanted;
     if (lesson === null) this.#hide();
     else if (this.#reader.name !== name) this.#enter(lesson);
     else this.#reader.changed();
-    if (root.dataset.view === "lessons") this.#list(lesson === null ? name : null);
+    if (root.dataset.view === "lessons") this.list(lesson === null ? name : null);
   }
 
-  #list(missing) {
+  list(missing = null) {
     const current = this.#reader.name;
     const open = (lesson) => this.#open(lesson, this.#progress.step(lesson.name));
     const forget = () => {
       this.#progress.forget();
-      this.#list(missing);
+      this.list(missing);
       if (current !== null) this.#show(this.#book.find(({ name }) => name === current), 0, false);
     };
     this.#panel.replaceChildren(...contents({ book: this.#book, progress: this.#progress, current, missing, open, forget }));
@@ -69,10 +84,10 @@ export class Course {
   // A lesson has come with the state: by a link, or back in the history. Its own state stands if it has
   // one; a link that names the lesson and nothing else gets the state of its step.
   #enter(lesson) {
+    const { step } = this.#wanted;
     const shown = this.#reader.shownStep(lesson);
-    const kept = this.#progress.step(lesson.name);
-    if (this.#stage.untouched && shown !== kept) this.#open(lesson, kept, false);
-    else this.#show(lesson, shown < 0 ? kept : shown, false);
+    if (step !== null) this.#open(lesson, step, false);
+    else this.#show(lesson, shown < 0 ? this.#progress.step(lesson.name) : shown, false);
   }
 
   #open(lesson, step, focus = true) {

@@ -3,6 +3,10 @@
 // What a lesson leaves as the reader has it, and what is no part of a stage.
 const READERS_OWN = ["lesson", "theme", "embed", "hide", "v", "code", "results"];
 
+// What is drawn has no order.
+const text = (value) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+const same = (a, b) => text(a) === text(b);
+
 export class Stage {
   #api;
   #defaults;
@@ -14,20 +18,18 @@ export class Stage {
   }
 
   // A link says the whole state: what it leaves out is at its default.
-  set(words, lesson) {
-    return this.#api.setState({ ...this.#defaults, ...words, lesson });
+  set(words, lesson, setState = (partial) => this.#api.setState(partial)) {
+    return setState({ ...this.#defaults, ...words, lesson });
   }
 
-  // Whether the page shows just this; the open tab, and what is merely drawn, may be another.
+  // Whether the page shows just this, in every key.
   is(words) {
-    const { view: _view, show: _show, ...wanted } = { ...this.#defaults, ...words };
     const now = this.#api.lastState;
-    return Object.entries(wanted).every(([key, value]) => JSON.stringify(now[key]) === JSON.stringify(value));
+    return Object.entries({ ...this.#defaults, ...words }).every(([key, value]) => same(now[key], value));
   }
 
-  // Whether it is the state of a first visit, all of it.
+  // Whether it is the state of a first visit; the tab of the lessons itself shows no other.
   get untouched() {
-    const now = this.#api.lastState;
-    return Object.entries(this.#defaults).every(([key, value]) => key === "view" || JSON.stringify(now[key]) === JSON.stringify(value));
+    return this.is({}) || this.is({ view: "lessons" });
   }
 }
