@@ -3,6 +3,7 @@
 from linreg.tables._columns import Column
 from linreg.tables._encodings import CODECS, likely_encodings
 from linreg.tables._error import TableError
+from linreg.tables._guard import csv_line
 from linreg.tables._notation import Doubt
 from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._read import read_table
@@ -22,6 +23,7 @@ __all__ = [
     "Report",
     "Table",
     "TableError",
+    "csv_line",
     "likely_encodings",
     "read_table",
 ]

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from linreg.tables._error import TableError, quote
+from linreg.tables._guard import unguarded
 from linreg.tables._preamble import COMMENT
 
 __all__ = ["BLANKS", "MOST_COLUMNS", "Records", "check_width", "count_of", "records", "split"]
@@ -48,6 +49,11 @@ class Records(NamedTuple):
 
 def split(text: str, delimiter: str) -> Records:
     """All records of the text; raises TableError if they are ragged or a quote is open."""
+    found = _split(text, delimiter)
+    return found._replace(cells=unguarded(found.cells)) if "'" in text else found
+
+
+def _split(text: str, delimiter: str) -> Records:
     blanks = delimiter != BLANKS or _PLAIN_BLANKS.fullmatch(text)
     if blanks and ('"' not in text or not _opening(delimiter).search(text)):
         return _plain(text, delimiter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from linreg.tables import csv_line
 from playground.edit import Refused
 from playground.state import Points
 
@@ -42,11 +43,4 @@ def with_block(points: Points, row: int, name: str, text: str) -> Points:
 
 def csv(points: Points) -> str:
     """The points as CSV: every cell as typed, quoted where it must be."""
-    rows = [points.names, *zip(*points.columns, strict=True)]
-    return "".join(",".join(map(_quoted, row)) + "\r\n" for row in rows)
-
-
-def _quoted(cell: str) -> str:
-    if any(sign in cell for sign in ',"\r\n') or cell != cell.strip():
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    return "".join(map(csv_line, [points.names, *zip(*points.columns, strict=True)]))

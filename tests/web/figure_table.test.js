@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { axes, cell, csv, records } from "../../site/web/models/figure_table.js";
@@ -26,4 +27,12 @@ test("a file has every digit, and quotes where a text needs them", () => {
   assert.equal(csv([table]), '"name, first",value\r\n"say ""a""",0.30000000000000004\r\nb,-1e-300\r\n');
   assert.ok(csv([table, table]).startsWith("one\r\n"));
   assert.equal(csv([{ ...table, rows: [] }]), "\r\n");
+});
+
+test("a name that a spreadsheet would run becomes text, as in Python's files", () => {
+  const cases = JSON.parse(readFileSync(new URL("../linreg/guarded_cells.json", import.meta.url)));
+  for (const [cell, written] of cases) {
+    assert.equal(csv([{ caption: "", heads: [cell], rows: [[1]] }]), `${written}\r\n1\r\n`, cell);
+  }
+  assert.equal(csv([{ caption: "", heads: ["x"], rows: [[-1e-300], ["=1+1"]] }]), "x\r\n-1e-300\r\n'=1+1\r\n");
 });

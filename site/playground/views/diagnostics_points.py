@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from linreg.tables import csv_line
 from playground.numbers import typed, whole
 from playground.scene import Scene
 from playground.views.base import Part
@@ -125,10 +126,9 @@ def as_csv(found: Diagnosis, scene: Scene) -> str:
         "cooks_distance": found.cooks_distance,
         "dffits": found.dffits,
     }
-    lines = [",".join(columns)]
     # What is not a number is an empty cell.
-    lines += [
-        ",".join("" if value != value else repr(value) for value in row)
+    rows = (
+        ["" if value != value else repr(value) for value in row]
         for row in zip(*(values.tolist() for values in columns.values()), strict=True)
-    ]
-    return "\n".join([*lines, ""])
+    )
+    return "".join(map(csv_line, [list(columns), *rows]))

@@ -32,12 +32,17 @@ export function cell(value) {
 export function csv(tables) {
   const written = tables.filter(({ rows }) => rows.length > 0).map(({ caption, heads, rows }) => {
     const lines = [...(tables.length > 1 ? [[caption]] : []), heads, ...rows];
-    return lines.map((line) => line.map(quoted).join(",")).join("\r\n");
+    return lines.map((line) => line.map(field).join(",")).join("\r\n");
   });
   return `${written.join("\r\n\r\n")}\r\n`;
 }
 
-function quoted(value) {
-  const text = String(value ?? "");
+// A text that a spreadsheet would run as a formula gets an apostrophe, as by linreg.tables.csv_line.
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER = /^[+-]?(\d[\d.,_]*|[.,]\d+)([eEdD][+-]?\d+)?$/;
+
+function field(value) {
+  const written = String(value ?? "");
+  const text = typeof value === "string" && FORMULA.test(written) && !NUMBER.test(written) ? `'${written}` : written;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
