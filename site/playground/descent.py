@@ -129,6 +129,11 @@ class Path:
         return None if self.linear else self._walked
 
     @property
+    def smooth(self) -> bool:
+        """Whether the loss is a sum of powers of positive numbers, which does not swing."""
+        return self.linear and not self.rule.kept
+
+    @property
     def last_useful(self) -> int:
         """After so many steps no digit changes any more, or the descent has diverged."""
         return self._last_useful if self.linear else self._last_followed()

@@ -13,8 +13,9 @@ from playground.descent import Path
 from playground.fit import Fit
 from playground.rules import Rule
 from playground.trail.lines import broken, segments
-from playground.trail.thin import FIRST, LATEST, MOST_DRAWN, SIGHT, Walk, kept
+from playground.trail.thin import FIRST, LATEST, MOST_DRAWN, SIGHT, Walk, envelope, kept
 from playground.trail.window import FAR, Window
+from playground.views.loss_curve import drawn_curve
 
 Array = NDArray[np.float64]
 RNG = np.random.default_rng(3)
@@ -144,6 +145,23 @@ def test_a_gap_is_dashed_and_nothing_else() -> None:
     line, over = broken(times, places, shown)
     np.testing.assert_array_equal(line, [*places[:2], [np.nan, np.nan], *places[2:]])
     np.testing.assert_array_equal(over, [places[1], places[2], [np.nan, np.nan]])
+
+
+def test_a_loss_that_swings_keeps_its_width(app: Any) -> None:
+    """Every so many-th loss of an even swing would be one side of it."""
+    swing = np.tile([1.0, 5.0, 2.0], 1000)
+    kept_ = envelope(swing, 300)
+    assert len(kept_) <= 300
+    assert (kept_[0], kept_[-1]) == (0, 2999)
+    assert {1.0, 5.0} <= set(swing[kept_[:4]])
+    words = {"update": "minibatch", "batch": 1, "lr": 0.05, "steps": 2500, "view": "descent"}
+    app.set_state(words)
+    path = app._session.scene.path
+    losses = np.array([path.at(t).loss for t in range(2501)])
+    curve = drawn_curve(path, 2500)
+    assert curve.loss.max() == losses.max()
+    assert curve.loss[30:].max() == pytest.approx(losses[300:].max(), rel=0.2)
+    np.testing.assert_array_equal(curve.loss, losses[curve.iteration.astype(int)])
 
 
 def test_what_lies_far_out_ends_the_line() -> None:

@@ -99,6 +99,21 @@ def _new(cells: NDArray[np.int64], across: int) -> NDArray[np.bool_]:
     return drawn
 
 
+def envelope(values: Array, most: int) -> Times:
+    """Return up to `most` places of values (k,), ascending: both ends, and of each stretch between
+    the lowest and the highest, so that what swings keeps its width."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    edges = np.linspace(0, len(values), most // 2).astype(np.int64)
+    stretches = zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    found = [a + turn for a, b in stretches for turn in _extremes(values[a:b])]
+    return np.unique([0, *found, len(values) - 1])
+
+
+def _extremes(values: Array) -> tuple[int, int]:
+    return int(np.argmin(values)), int(np.argmax(values))
+
+
 def all_moments(last: int) -> Times:
     """Return every time up to `last`, where iterates are known one by one."""
     return np.arange(last + 1)

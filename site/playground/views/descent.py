@@ -233,8 +233,7 @@ class DescentView:
         assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
         drawn = {}
         for rule in RULES if race is not None else ():
-            times, iterates = followed(race, rule, scene.step.iteration)
-            drawn[rule] = plot.bent(times, race.racers[rule].losses(iterates))
+            drawn[rule] = plot.bent(*followed(race, rule, scene.step.iteration))
         self.racers.show(drawn)
         put(self.best, location=plot.best)
         put(self.best_name, y=plot.best)

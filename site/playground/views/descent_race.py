@@ -14,7 +14,7 @@ from playground.race import FARTHEST, GOAL, RULES, Race, Racer
 from playground.scene import Scene
 from playground.theme import palette
 from playground.trail.lines import GapLine, broken
-from playground.trail.thin import Walk, all_moments, followed_horizon
+from playground.trail.thin import Walk, all_moments, envelope, followed_horizon
 from playground.trail.travel import Times
 from playground.trail.window import Window
 from playground.views.base import Part, assign, put
@@ -30,6 +30,8 @@ LOOKS = {
 }
 # A line has no more points than this.
 MOST_POINTS = 400
+# Where a race has more numbers than this, its losses are not looked at one by one.
+MOST_NUMBERS = 40_000
 
 
 class RaceKeeper:
@@ -53,12 +55,16 @@ class RaceKeeper:
 
 
 def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:
-    """Iterations (k,) and iterates (k, p) of a rule up to `steps`, as far as it is followed."""
-    iterates = race.racers[rule].iterates(min(steps, FARTHEST))
-    end = sound(iterates)
-    stride = 1 + end // MOST_POINTS
-    times = np.unique(np.r_[0:end:stride, end - 1])
-    return times, iterates[times]
+    """Iterations (k,) and losses (k,) of a rule up to `steps`, as far as it is followed."""
+    racer = race.racers[rule]
+    iterates = racer.iterates(min(steps, FARTHEST))
+    iterates = iterates[: sound(iterates)]
+    if iterates.size > MOST_NUMBERS:
+        times = np.unique(np.linspace(0, len(iterates) - 1, MOST_POINTS).astype(np.int64))
+        return times.astype(np.float64), racer.losses(iterates[times])
+    losses = racer.losses(iterates)
+    times = envelope(losses, MOST_POINTS)
+    return times.astype(np.float64), losses[times]
 
 
 class RaceLines:

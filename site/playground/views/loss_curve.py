@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.axes import Extent, nice_unit
+from playground.descent import Curve, Path
 from playground.scene import Scene
+from playground.trail.thin import envelope
 
 Array = NDArray[np.float64]
 
 # The loss curve shows so many iterations at most, evenly spread.
 MOST_SHOWN = 300
+# Of a loss that may swing so many iterations are looked at.
+MOST_LOOKED = 5_000
 # So many iterations are on the axis before the first step.
 AT_FIRST = 20
 # A loss that changes by more than this factor is drawn on a logarithmic axis.
@@ -53,7 +57,7 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
         return None
     steps = scene.step.iteration
     end = axis_end(steps)
-    curve = scene.path.curve(shown_times(steps))
+    curve = drawn_curve(scene.path, steps)
     if not len(curve.loss):
         return None
     coming = scene.path.ahead(scene.step, np.linspace(steps, end, AHEAD))
@@ -75,6 +79,15 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
         y_extent=extent,
         log=log,
     )
+
+
+def drawn_curve(path: Path, steps: int) -> Curve:
+    """The loss up to `steps` as it is drawn; where it may swing, with both sides of each swing."""
+    if path.smooth or not MOST_SHOWN < steps <= MOST_LOOKED:
+        return path.curve(shown_times(steps))
+    whole = path.curve(np.arange(steps + 1, dtype=np.float64))
+    kept = envelope(whole.loss, MOST_SHOWN)
+    return Curve(whole.iteration[kept], whole.loss[kept])
 
 
 def _top(highest: float, start: float, ahead: float) -> float:
