@@ -78,6 +78,8 @@ class Dial(Control):
     term = String("")
     # From this value on the track is drawn in the role "wrong".
     wrong_from = Nullable(Float, default=None)
+    # What the slider asks before it changes anything; "" asks nothing.
+    asks = String("")
     # Places on the track worth a mark: (value, short label, role).
     marks = List(Tuple(Float, String, String), default=[])
 

@@ -15,6 +15,7 @@ import { PageApi, drawn } from "./page_api.js";
 import { showFailure, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
 import { ShareDialog } from "./share.js";
+import { clearHovers } from "./models/hover.js";
 import "./models/index.js";
 
 const root = document.documentElement;
@@ -97,6 +98,9 @@ const address = new Address({
 const first = { ...block.state, ...early(location.hash, block.early) };
 root.toggleAttribute("data-opening", address.fragment !== "");
 api.on("state", (keys) => address.changed(keys));
+api.on("state", (keys) => {
+  if (keys.some((key) => ["data", "points", "features", "target"].includes(key))) clearHovers();
+});
 api.ready.then(() => address.settle()).catch(() => {});
 document.getElementById("return").addEventListener("click", () => address.goBack());
 

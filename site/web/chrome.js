@@ -3,11 +3,14 @@
 import { acceptLaunches } from "./files.js";
 import { save } from "./models/download.js";
 import { enlargeText } from "./models/visuals.js";
+import { servePaper } from "./paper.js";
 import { saveSlide } from "./slide.js";
 
 const root = document.documentElement;
 // How much larger text in figures is while presenting.
 const LARGER = 1.35;
+// The page's text at the size that browsers come with; that of figures follows it so far, for want of room.
+const [USUAL, LARGEST] = [15, 1.6];
 const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code", "lessons"];
 
 function openDialog(button, dialog) {
@@ -22,12 +25,19 @@ function openDialog(button, dialog) {
   });
 }
 
+// How many times as large as usual the reader's browser makes text.
+function textScale() {
+  return Math.min(parseFloat(getComputedStyle(root).fontSize) / USUAL, LARGEST);
+}
+
 function present(button, step, show) {
+  const scale = textScale();
+  if (scale !== 1) enlargeText(scale);
   const set = (on) => {
     if (on) root.dataset.present = "";
     else delete root.dataset.present;
     button.textContent = on ? "End presenting" : "Present";
-    enlargeText(on ? LARGER : 1);
+    enlargeText(on ? scale * LARGER : scale);
     scrollTo(0, 0);
     // The plots take the room that they now have.
     dispatchEvent(new Event("resize"));
@@ -69,6 +79,7 @@ export function furnish(api) {
   new MutationObserver(colourWindow).observe(root, { attributeFilter: ["data-theme"] });
   acceptLaunches();
   keepAsFile(document.getElementById("save-file"), api);
+  servePaper(() => Bokeh.index.query(({ model }) => model.type === "Figure"));
   document.getElementById("slide").addEventListener("click", saveSlide);
   openDialog(document.getElementById("about-open"), document.getElementById("about"));
   const change = (state) => api.setState(state).catch(() => {});

@@ -53,10 +53,13 @@ export function pastedFile(text) {
   return table ? new File([text], "Pasted table", { type: "text/plain" }) : null;
 }
 
+// Sliders, boxes, buttons and lists have no text for a paste to go into.
+const TEXTLESS = ["range", "checkbox", "radio", "button", "submit", "reset", "file", "color", "image"];
+
 /** True where what is typed or pasted goes into a field, or a control takes it for itself. */
-function takesText(event) {
-  return event.defaultPrevented || event.composedPath().some((node) => (
-    node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.nodeName ?? "")
+export function takesText(event) {
+  return event.defaultPrevented || event.composedPath().some(({ nodeName, type, isContentEditable }) => (
+    isContentEditable || nodeName === "TEXTAREA" || (nodeName === "INPUT" && !TEXTLESS.includes(type))
   ));
 }
 

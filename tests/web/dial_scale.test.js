@@ -54,7 +54,7 @@ test("arrow keys take a step, on a log scale one in the second digit", () => {
 });
 
 test("half-typed numbers are no numbers yet", () => {
-  for (const half of ["", "-", "1e", ".", "1e-", "abc", "1,5", "Infinity"]) assert.equal(parse(half), null, half);
+  for (const half of ["", "-", "1e", ".", "1e-", "abc", "Infinity"]) assert.equal(parse(half), null, half);
   assert.equal(parse(" 1e-3 "), 0.001);
   assert.equal(parse("\u22122.5"), -2.5);
   assert.equal(parse(".5"), 0.5);

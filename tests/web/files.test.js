@@ -89,3 +89,17 @@ test("a file that was copied is taken as it is", () => {
   root.dispatchEvent(pasteEvent("", { files: ["a.npy"] }));
   assert.deepEqual(got, ["a.npy"]);
 });
+
+test("a paste comes in while a slider, a box, a list or a button has the focus, and never out of a field", () => {
+  const { got } = page();
+  const target = new EventTarget();
+  acceptPastes(target);
+  const into = (node) => target.dispatchEvent(pasteEvent("x,y\n1,2\n", { path: [node] }));
+  for (const type of ["range", "checkbox", "radio", "button", "file"]) into({ nodeName: "INPUT", type });
+  for (const nodeName of ["SELECT", "BUTTON", "A", "SUMMARY"]) into({ nodeName });
+  assert.equal(got.length, 9);
+  for (const type of ["text", "number", "search", "email", "url", "password", "tel"]) into({ nodeName: "INPUT", type });
+  into({ nodeName: "TEXTAREA", type: "textarea" });
+  into({ nodeName: "DIV", isContentEditable: true });
+  assert.equal(got.length, 9);
+});

@@ -36,9 +36,10 @@ DIALS = {
 DEGREE = {"label": "Polynomial degree", "start": 1, "end": 20, "step": 1, "integer": True}
 # What the dials do beside points that they have not made.
 REPLACING = (
-    "Generate: the dials down to Seed put a generated line in place of your points. "
-    "Undo brings them back."
+    "The controls down to Seed replace your points with a generated line. The sliders ask first. "
+    "Undo restores your points."
 )
+ASKS = "Replace your points with a generated line?"
 # What `linreg.read_table` reads.
 ACCEPTED = (
     ".csv,.tsv,.txt,.json,.npy,.npz,text/csv,text/tab-separated-values,text/plain,application/json"
@@ -200,6 +201,7 @@ class DataView:
         shown = dials_of(scene)
         for key, dial in self.dials.items():
             put(dial, value=getattr(scene.state, key), visible=key in shown)
+            put(dial, asks=ASKS if scene.state.data == "own" else "")
         # There cannot be more outliers than points.
         put(self.dials["outliers"], high=scene.state.n)
         put(self.degree, value=scene.state.degree)

@@ -6,6 +6,8 @@ import { wordsOf } from "./book.js";
 
 // A question is looked at when the state has been at rest for so long.
 const REST_MS = 150;
+// As in style.css.
+const NARROW = "(max-width: 43.6875em)";
 
 const button = (text, className, act) => {
   const node = html("button", { type: "button", class: className }, text);
@@ -66,7 +68,7 @@ export class Reader {
   #bring() {
     const plot = document.querySelector(".centre");
     const { top } = this.#place.getBoundingClientRect();
-    const above = innerWidth < 700 ? plot.offsetHeight : 0;
+    const above = matchMedia(NARROW).matches ? plot.offsetHeight : 0;
     if (top < above || top > innerHeight / 2) scrollTo({ top: top + scrollY - above });
   }
 

@@ -1,10 +1,13 @@
-/* Dial: a slider and a spin button of one name. Both are native, so keyboard and touch are too.
-   The field keeps what is being typed; Enter, leaving the field, or a pause commits it. */
+/* Dial: a slider and a spin button of one name. The field keeps what is being typed; Enter, leaving the
+   field, or a pause commits it. It is a text field, since a number field reads and drops signs as its
+   locale wants: "0,05" became 5. Where `asks` is set, the slider asks that before it changes anything. */
 
 import { BodyView, Control, MODULE } from "./base.js";
-import { accept, fraction, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
+import { accept, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
 import { html, put, refill, say, show } from "./dom.js";
 import { named, reachable } from "./terms.js";
+import { readNumber } from "./typed/number.js";
+import { Swipe } from "./typed/swipe.js";
 
 const PAUSE_MS = 500;
 
@@ -12,12 +15,16 @@ export class DialView extends BodyView {
   make() {
     this.label = html("label", { class: "label", for: "spin" });
     reachable(this.label);
-    this.spin = html("input", { id: "spin", type: "number", step: "any", class: "spin", autocomplete: "off" });
+    this.spin = html("input", { id: "spin", type: "text", role: "spinbutton", class: "spin", autocomplete: "off", spellcheck: "false" });
     this.unit = html("span", { class: "unit" });
     this.slider = html("input", { type: "range", min: 0, step: 1, class: "slider" });
     this.marks = html("div", { class: "marks", "aria-hidden": "true" });
+    this.told = html("p", { id: "told", class: "told", role: "alert" });
+    this.question = html("div", { class: "question", role: "group", "aria-label": "Question", hidden: true });
     this.typing = false;
-    this.slider.addEventListener("input", () => this.slide());
+    // A swipe that scrolls the page has only begun on the slider.
+    const swipe = new Swipe(this.slider, () => this.slide(), () => this.place_slider());
+    this.slider.addEventListener("input", () => swipe.moved());
     this.spin.addEventListener("input", (event) => this.type(event));
     this.spin.addEventListener("change", () => this.commit());
     this.spin.addEventListener("blur", () => this.commit());
@@ -26,7 +33,9 @@ export class DialView extends BodyView {
       "div",
       { class: "dial" },
       html("div", { class: "row" }, this.label, html("span", { class: "field" }, this.spin, this.unit)),
+      this.told,
       html("div", { class: "track" }, this.slider, this.marks),
+      this.question,
     );
   }
 
@@ -39,17 +48,26 @@ export class DialView extends BodyView {
       put(input, "aria-description", help);
     }
     put(this.label, "title", term ? "" : help);
-    put(this.spin, "min", this.model.low ?? this.model.start);
-    put(this.spin, "max", this.model.high ?? this.model.end);
+    const low = this.model.low ?? this.model.start;
+    put(this.spin, "aria-valuemin", low);
+    put(this.spin, "aria-valuemax", this.model.high ?? this.model.end);
+    put(this.spin, "aria-valuenow", value);
+    // The keyboard of decimals has no minus on some phones.
+    put(this.spin, "inputmode", low >= 0 ? "decimal" : "text");
     if (!this.typing) this.show(value);
-    this.slider.max = String(positions(this.model));
-    this.slider.value = String(position(value, this.model));
+    if (this.model.asks === "") this.ask(null);
+    this.place_slider();
     put(this.slider, "aria-label", `${label}, slider`);
     put(this.slider, "aria-valuetext", unit === "" ? text(value) : `${text(value)} ${unit}`);
     this.slider.style.setProperty("--fill", `${100 * fraction(value, this.model)}%`);
     const { wrong_from } = this.model;
     this.slider.style.setProperty("--wrong-from", wrong_from === null ? "100%" : `${100 * fraction(wrong_from, this.model)}%`);
     this.draw_marks();
+  }
+
+  place_slider() {
+    this.slider.max = String(positions(this.model));
+    this.slider.value = String(position(this.asked ?? this.model.value, this.model));
   }
 
   show(value) {
@@ -79,11 +97,46 @@ export class DialView extends BodyView {
 
   slide() {
     this.stop_typing();
-    this.model.value = valueAt(Number(this.slider.value), this.model);
+    this.tell("");
+    const value = valueAt(Number(this.slider.value), this.model);
+    if (this.model.asks !== "") this.ask(value);
+    else this.model.value = value;
+  }
+
+  /** Ask before the slider's value is taken; null takes the question back. */
+  ask(value) {
+    const open = value !== null;
+    this.asked = value ?? undefined;
+    if (open === !this.question.hidden) return;
+    this.question.hidden = !open;
+    this.question.replaceChildren(...(open ? this.answers() : []));
+  }
+
+  answers() {
+    const answer = (label, act) => {
+      const button = html("button", { type: "button", class: "button" }, label);
+      button.addEventListener("click", () => {
+        const value = this.asked;
+        this.ask(null);
+        act(value);
+        this.place_slider();
+        this.slider.focus();
+      });
+      return button;
+    };
+    const buttons = [answer("Replace", (value) => (this.model.value = value)), answer("Keep", () => {})];
+    return [html("span", { role: "alert" }, this.model.asks), html("span", { class: "answers" }, ...buttons)];
+  }
+
+  /** Say what was wrong with what was typed, until something else is done here. */
+  tell(sentence) {
+    say(this.told, sentence);
+    put(this.spin, "aria-describedby", sentence === "" ? null : "told");
   }
 
   type(event) {
     this.typing = true;
+    this.tell("");
     clearTimeout(this.pause);
     // Pasted or dictated text is complete; a key press may be the first of several.
     const complete = event.inputType !== "insertText" || (event.data ?? "").length > 1;
@@ -101,9 +154,16 @@ export class DialView extends BodyView {
   commit() {
     if (!this.typing) return;
     this.stop_typing();
-    const value = parse(this.spin.value);
-    if (value !== null) this.model.value = accept(value, this.model);
+    const { value, why } = readNumber(this.spin.value);
+    if (why !== undefined) this.tell(`${why} ${this.model.label} stays ${text(this.model.value)}.`);
+    else this.take_within(value);
     this.show(this.model.value);
+  }
+
+  take_within(value) {
+    const taken = accept(value, this.model);
+    this.model.value = taken;
+    this.tell(limits(value, taken, this.model));
   }
 
   stop_typing() {
@@ -142,6 +202,7 @@ export class Dial extends Control {
       unit: [Str, ""],
       term: [Str, ""],
       wrong_from: [Nullable(Float), null],
+      asks: [Str, ""],
       marks: [List(Tuple(Float, Str, Str)), []],
     }));
   }

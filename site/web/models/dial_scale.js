@@ -1,5 +1,7 @@
 /* The mathematics of a dial: slider positions, values and the text of the field. No DOM here. */
 
+import { readNumber } from "./typed/number.js";
+
 const LOG_POSITIONS = 300;
 // Beyond this the slider would have more places than a screen has pixels.
 const MOST_POSITIONS = 10_000;
@@ -76,10 +78,14 @@ export function accept(value, { start, end, step, scale, low, high }) {
 
 /** The number that a text means, or null: "", "1e" and "-" are still being typed. */
 export function parse(text) {
-  const trimmed = text.trim().replace("\u2212", "-");
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return null;
-  const value = Number(trimmed);
-  return Number.isFinite(value) ? value : null;
+  return readNumber(text).value ?? null;
+}
+
+/** What became of a typed number that was not taken as it is, in a sentence; "" where it was. */
+export function limits(value, taken, { start, end, low, high }) {
+  if (value === taken) return "";
+  if (taken === Math.round(value)) return `Only whole numbers: rounded to ${text(taken)}.`;
+  return taken < value ? `${text(high ?? end)} is the largest.` : `${text(low ?? start)} is the smallest.`;
 }
 
 /** The shortest text that reads back as the same number. */

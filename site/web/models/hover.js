@@ -18,7 +18,7 @@ const SHEET = `
   --tooltip-color: var(--bg); --tooltip-text: var(--ink); --tooltip-border: var(--hair-strong);
   --tooltip-arrow-color: var(--hair-strong);
   padding: 5px 9px; border-radius: 7px; opacity: 1; box-shadow: var(--lift);
-  font: 13px/1.45 var(--bokeh-base-font); font-variant-numeric: tabular-nums; max-width: min(320px, 92vw);
+  font: 0.8667rem/1.45 var(--bokeh-base-font); font-variant-numeric: tabular-nums; max-width: min(320px, 92vw);
 }
 .bk-tooltip-row-label { color: var(--muted); text-align: left; padding-right: 6px; }
 .bk-tooltip-row-value { color: var(--ink); }
@@ -43,6 +43,25 @@ HoverToolView.prototype._render_template = function (template, tooltips, ...abou
   const fields = tooltips.map(([label, text]) => [label, found[label]?.log ? `${text}{log}` : text]);
   return fill.call(this, template, fields, ...about);
 };
+
+// A box stays until the pointer moves: what it told of may be gone by then.
+const shown_by = new Set();
+const { connect_signals: connect, remove } = HoverToolView.prototype;
+
+HoverToolView.prototype.connect_signals = function () {
+  connect.call(this);
+  shown_by.add(this);
+};
+
+HoverToolView.prototype.remove = function () {
+  shown_by.delete(this);
+  remove.call(this);
+};
+
+/** Take away what is shown of points that are there no more. */
+export function clearHovers() {
+  for (const view of shown_by) view._clear();
+}
 
 // Axes change their names with what they show.
 HoverToolView.prototype._render_tooltips = function (...about) {

@@ -14,7 +14,7 @@ button, input, select { font: inherit; color: inherit; margin: 0; }
 .row { position: relative; }
 .row > .label { position: var(--label-position, static); clip-path: var(--label-clip, none); }
 .row { display: flex; align-items: center; justify-content: space-between; gap: 10px; }
-.label { color: var(--ink-soft); font-size: var(--small); line-height: 20px; }
+.label { color: var(--ink-soft); font-size: var(--small); line-height: 1.3333rem; }
 .hint, .unit { color: var(--muted); font-size: var(--tiny); }
 .icon { width: 16px; height: 16px; display: block; stroke: currentColor; stroke-width: 1.5;
   stroke-linecap: round; stroke-linejoin: round; }
@@ -44,19 +44,22 @@ const DIAL = `
 .dial .label { min-width: 0; overflow-wrap: anywhere; }
 .field { display: inline-flex; align-items: baseline; gap: 3px; }
 .spin {
-  width: calc(var(--digits, 4) * 1ch + 14px); max-width: 130px; min-height: 24px; padding: 1px 6px;
-  text-align: right; font-size: var(--small); font-weight: 500; appearance: textfield;
+  width: calc(var(--digits, 4) * 1ch + 14px); max-width: 8.67rem; min-height: 24px; padding: 1px 6px;
+  text-align: right; font-size: var(--small); font-weight: 500;
   background: transparent; border: 1px solid transparent; border-radius: 6px;
   border-bottom-color: var(--hair-strong); border-bottom-left-radius: 0; border-bottom-right-radius: 0;
 }
-.spin::-webkit-inner-spin-button, .spin::-webkit-outer-spin-button { appearance: none; margin: 0; }
 .spin:hover { background: var(--hover); }
 .spin:focus { background: var(--field); width: calc(var(--digits, 4) * 1ch + 34px); border-radius: 6px; }
-.spin:invalid { border-bottom-color: var(--wrong); }
+.spin[aria-describedby] { border-bottom-color: var(--wrong); }
+.told { margin: 0; font-size: var(--tiny); line-height: 1.4; color: var(--wrong-text); text-wrap: pretty; }
+.told:empty { display: none; }
+.question { display: flex; flex-wrap: wrap; align-items: center; gap: 6px 10px; padding: 6px 0 8px; font-size: var(--small); }
+.answers { display: flex; gap: 8px; }
 .track { position: relative; }
 .slider {
   --knob: 16px; display: block; width: 100%; height: 26px; padding: 0; cursor: pointer;
-  appearance: none; background: none; border-radius: 6px;
+  appearance: none; background: none; border-radius: 6px; touch-action: pan-y;
 }
 .slider::-webkit-slider-runnable-track {
   height: 3px; border-radius: 2px;
@@ -77,7 +80,7 @@ const DIAL = `
 .slider:active::-webkit-slider-thumb { background: var(--ink); border-color: var(--ink); }
 .slider:active::-moz-range-thumb { background: var(--ink); border-color: var(--ink); }
 :is(.spin, .slider):disabled { opacity: 0.5; cursor: not-allowed; }
-.marks { position: relative; height: 16px; margin: -4px 8px 0; font-size: var(--tiny); line-height: 16px; }
+.marks { position: relative; height: 1.0667rem; margin: -4px 8px 0; font-size: var(--tiny); line-height: 1.0667rem; }
 .mark { position: absolute; left: calc(var(--at) * 100%); top: 0; white-space: nowrap; }
 .mark::before {
   content: ""; position: absolute; left: -1px; top: -13px; width: 2px; height: 11px; background: currentColor;
@@ -90,17 +93,36 @@ const DIAL = `
 @media (pointer: coarse) {
   .slider { --knob: 22px; height: 36px; }
   .slider::-webkit-slider-thumb { margin-top: -9.5px; }
-  .spin { min-height: 34px; font-size: 16px; }
+  .spin { min-height: 34px; font-size: max(16px, 1.0667rem); }
   .marks { margin: -8px 11px 0; }
   .mark::before { top: -15px; }
 }
+@media (forced-colors: active) {
+  .slider { forced-color-adjust: none; }
+  .slider::-webkit-slider-runnable-track {
+    background: linear-gradient(to right, transparent var(--wrong-from, 100%), Canvas var(--wrong-from, 100%)),
+      linear-gradient(to right, Highlight var(--fill, 0%), CanvasText var(--fill, 0%));
+    border: 1px solid CanvasText; height: 6px;
+  }
+  .slider::-moz-range-track { background: linear-gradient(to right, CanvasText var(--wrong-from, 100%), Canvas var(--wrong-from, 100%)); border: 1px solid CanvasText; height: 6px; }
+  .slider::-moz-range-progress { background: Highlight; height: 6px; }
+  .slider::-webkit-slider-thumb { background: ButtonFace; border-color: ButtonText; margin-top: -6px; }
+  .slider::-moz-range-thumb { background: ButtonFace; border-color: ButtonText; }
+  .slider:focus-visible { outline-color: Highlight; }
+  .mark::before { background: CanvasText; forced-color-adjust: none; }
+  :is(.spin, .slider):disabled { opacity: 1; color: GrayText; border-color: GrayText; }
+  .slider:disabled::-webkit-slider-runnable-track { background: none; border-color: GrayText; }
+  .slider:disabled::-webkit-slider-thumb { border-color: GrayText; background: Canvas; }
+  .slider:disabled::-moz-range-track, .slider:disabled::-moz-range-progress { background: none; border-color: GrayText; }
+}
+@media print { .slider { print-color-adjust: exact; } .question { display: none; } }
 `;
 
 const BUTTON = `
 .button {
   position: relative; display: inline-flex; align-items: center; justify-content: center; gap: 6px; width: 100%;
   min-height: 32px; padding: var(--button-padding, 4px 12px); border: 1px solid var(--hair-strong); border-radius: 8px;
-  background: var(--field); font-size: var(--small); font-weight: 500; line-height: 20px;
+  background: var(--field); font-size: var(--small); font-weight: 500; line-height: 1.3333rem;
   white-space: nowrap; cursor: pointer; user-select: none; -webkit-tap-highlight-color: transparent;
 }
 .button:hover { background: var(--hover); border-color: var(--muted); }
@@ -122,6 +144,11 @@ const BUTTON = `
 .picture:empty { display: none; }
 @media (pointer: coarse) { .button { min-height: 44px; } .button-bare { width: var(--bare-width-coarse, auto); } }
 @media (prefers-reduced-motion: no-preference) { .button { transition: background-color 100ms, border-color 100ms; } }
+@media (forced-colors: active) {
+  .button-quiet { border-color: ButtonBorder; }
+  .button:disabled, .button-quiet:disabled { opacity: 1; color: GrayText; border-color: GrayText; }
+  .button[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
+}
 `;
 
 const CHOICE = `
@@ -142,7 +169,7 @@ const CHOICE = `
 .segments { display: inline-flex; padding: 2px; gap: 2px; border-radius: 9px; background: var(--rail); }
 .segment { position: relative; display: inline-flex; cursor: pointer; }
 .segment input { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer; }
-.segment span { padding: 2px 10px; border-radius: 7px; font-size: var(--tiny); line-height: 24px; color: var(--ink-soft); }
+.segment span { padding: var(--segment-padding, 2px 10px); border-radius: 7px; font-size: var(--tiny); line-height: 1.6rem; color: var(--ink-soft); }
 .segment:hover span { color: var(--ink); }
 .segment input:checked + span { background: var(--knob-fill); color: var(--ink); font-weight: 600; box-shadow: var(--lift); }
 .segment input:focus-visible + span { outline: 2px solid var(--focus); outline-offset: 1px; }
@@ -157,7 +184,16 @@ const CHOICE = `
   content: ""; position: absolute; left: 0; right: 0; bottom: 0; height: 2px; background: var(--ink); border-radius: 1px 1px 0 0;
 }
 .tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
-@media (pointer: coarse) { .select { min-height: 44px; font-size: 16px; } .segment span { line-height: 34px; } .tab { padding: 12px 2px 14px; } }
+@media (forced-colors: active) {
+  .select-box::after { border-color: ButtonText; }
+  .select:disabled { opacity: 1; color: GrayText; border-color: GrayText; }
+  .segments { border: 1px solid ButtonBorder; }
+  .segment input:checked + span { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  .segment input:disabled + span { color: GrayText; }
+  .tab[aria-selected="true"]::after { forced-color-adjust: none; height: 3px; background: Highlight; }
+}
+@media print { .segments, .segment span, .tab::after { print-color-adjust: exact; } }
+@media (pointer: coarse) { .select { min-height: 44px; font-size: max(16px, 1.0667rem); } .segment span { line-height: 2.2667rem; } .tab { padding: 12px 2px 14px; } }
 `;
 
 const CHECKS = `
@@ -179,7 +215,18 @@ const CHECKS = `
 :is(.switch, .box):disabled { opacity: 0.5; cursor: default; }
 @media (pointer: coarse) { .pick, .toggle { min-height: 44px; } }
 @media (prefers-reduced-motion: no-preference) { .switch::before { transition: transform 100ms; } }
-@media (forced-colors: active) { .switch { border: 1px solid ButtonText; } .switch:checked { background: Highlight; } }
+@media (forced-colors: active) {
+  .switch { forced-color-adjust: none; border: 1px solid ButtonText; background: Canvas; }
+  .switch::before { left: 1px; top: 1px; background: ButtonText; }
+  .switch:checked { background: Highlight; border-color: Highlight; }
+  .switch:checked::before { background: HighlightText; }
+  :is(.switch, .box):disabled { opacity: 1; }
+  .switch:disabled { border-color: GrayText; background: Canvas; }
+  .switch:disabled::before { background: GrayText; }
+  :is(.toggle, .pick):has(:disabled) .label, .pick:has(:disabled) { color: GrayText; }
+  .switch:focus-visible { outline-color: Highlight; }
+}
+@media print { .switch, .box { print-color-adjust: exact; } .picks-list { max-height: none; overflow: visible; } }
 `;
 
 const FILE = `
@@ -203,7 +250,7 @@ const TEXT = `
     linear-gradient(to right, var(--shade), transparent) left / 12px 100% no-repeat,
     linear-gradient(to left, var(--shade), transparent) right / 12px 100% no-repeat;
 }
-.numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
+.numbers { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 1.3333rem; }
 .numbers caption { padding: 0 0 4px; text-align: left; color: var(--muted); font-size: var(--tiny); }
 .numbers :is(td, th) { padding: 5px 0 5px 8px; text-align: right; font-weight: 400; white-space: nowrap; }
 .numbers tbody :is(td, th) { border-top: 1px solid var(--hair); }
@@ -213,13 +260,13 @@ const TEXT = `
 .numbers tbody th { white-space: normal; overflow-wrap: anywhere; }
 .numbers tbody th:not(.short) { width: 34%; }
 .numbers th.short { white-space: nowrap; }
-@media (max-width: 374px) { .numbers { font-size: 12px; } .numbers :is(td, th) { padding-left: 5px; } }
+@media (max-width: 23.375em) { .numbers { font-size: 0.8rem; } .numbers :is(td, th) { padding-left: 5px; } }
 .term { font-style: inherit; text-decoration: underline dotted 1px; text-decoration-color: var(--hair-strong); text-underline-offset: 4px; }
 .term:focus { outline: none; }
 .term:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
 [data-term] { cursor: help; }
 .card {
-  position: fixed; inset: auto; margin: 0; padding: 10px 14px 12px; width: max-content; max-width: min(360px, calc(100vw - 12px)); max-height: 60vh; overflow: auto;
+  position: fixed; inset: auto; margin: 0; padding: 10px 14px 12px; width: max-content; max-width: min(24rem, calc(100vw - 12px)); max-height: 60vh; overflow: auto;
   border: 1px solid var(--hair-strong); border-radius: 10px; background: var(--bg); color: var(--ink); box-shadow: 0 4px 16px rgb(0 0 0 / 16%);
   font-size: var(--small); line-height: 1.45;
 }
@@ -237,14 +284,26 @@ const TEXT = `
 .notice-warning { border-color: var(--descent); }
 .notice-error { border-color: var(--wrong); }
 .notice-error .notice-word { color: var(--wrong-text); }
-@media (max-width: 699px) { .notices { padding: 8px 16px; } .notices.empty { padding: 0; } }
+@media (max-width: 43.6875em) { .notices { padding: 8px 16px; } .notices.empty { padding: 0; } }
+@media (forced-colors: active) {
+  .notice { border-color: CanvasText; }
+  .notice-error { border-left-width: 6px; }
+  .table-room { background: none; }
+}
+@media print {
+  .table-room { overflow: visible; background: none; }
+  .numbers { font-size: var(--tiny); }
+  .numbers :is(td, th) { padding-left: 6px; white-space: normal; overflow-wrap: anywhere; }
+  tr { break-inside: avoid; }
+  .notices { break-inside: avoid; }
+}
 `;
 
 const GROUP = `
 .group-title { margin: 0 0 8px; color: var(--muted); font-size: var(--tiny); font-weight: 600; letter-spacing: 0.06em; text-transform: uppercase; }
 .group { display: grid; gap: 14px; min-width: 0; grid-template-columns: minmax(0, 1fr); }
 .group-row { display: flex; flex-wrap: wrap; align-items: end; gap: 8px 12px; }
-.group-grid { grid-template-columns: repeat(auto-fit, minmax(min(170px, 100%), 1fr)); }
+.group-grid { grid-template-columns: repeat(auto-fit, minmax(min(11.33rem, 100%), 1fr)); }
 section:has(> .group-title:not([hidden])) { padding-top: var(--above, 14px); border-top: var(--rule, 1px) solid var(--hair); }
 .fold { padding-top: 14px; border-top: 1px solid var(--hair); }
 /* What is above the first one has a rule of its own. */
@@ -280,6 +339,11 @@ section:has(> .group-title:not([hidden])) { padding-top: var(--above, 14px); bor
 .figure-table caption { padding-top: 8px; }
 .group-figure > :nth-child(n + 3) { margin-top: 8px; }
 @media (pointer: coarse) { .menu-item { min-height: 44px; } .figure-button { width: 44px; min-height: 44px; } .figure-tools-corner > .figure-bar { margin-top: -44px; } }
+@media print {
+  .figure-bar, .figure-table { display: none; }
+  .group-figure { break-inside: avoid; }
+  .formula { overflow: visible !important; break-inside: avoid; }
+}
 .formula { overflow-x: auto; overflow-y: hidden; padding: 2px 0; }
 .formula-block { text-align: center; }
 .formula math { font-size: 1.06em; }
@@ -289,7 +353,7 @@ section:has(> .group-title:not([hidden])) { padding-top: var(--above, 14px); bor
 const CODE = `
 .code {
   margin: 0; max-height: 420px; overflow: auto; padding: 10px 12px; border: 1px solid var(--hair); border-radius: 8px;
-  background: var(--field); font: 12.5px/19px var(--mono); tab-size: 4;
+  background: var(--field); font: 0.8333rem/1.2667rem var(--mono); tab-size: 4;
 }
 .code:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 /* Lines that are too long for the panel go on, indented, on the next one. */
@@ -302,14 +366,14 @@ const CODE = `
 .editor:focus-within { outline: 2px solid var(--focus); outline-offset: 1px; }
 .editor-page { position: relative; display: inline-grid; min-width: 100%; min-height: 150px; }
 .editor :is(.editor-under, .editor-text) {
-  grid-area: 1 / 1; margin: 0; padding: 8px 12px 8px 42px; border: 0; font: 12.5px/19px var(--mono); tab-size: 4;
+  grid-area: 1 / 1; margin: 0; padding: 8px 12px 8px 42px; border: 0; font: 0.8333rem/1.2667rem var(--mono); tab-size: 4;
   letter-spacing: 0; white-space: pre; text-align: left;
 }
 .editor-under { color: var(--ink); counter-reset: line; }
 .editor-under .code-line { white-space: pre; padding: 0; text-indent: 0; counter-increment: line; }
 .editor-under .code-line::before {
   content: counter(line); display: inline-block; width: 24px; margin-left: -34px; margin-right: 10px; text-align: right;
-  color: var(--muted); font-size: 11px;
+  color: var(--muted); font-size: 0.7333rem;
 }
 .code-error { background: color-mix(in srgb, var(--wrong) 14%, transparent); text-decoration: underline wavy var(--wrong) 1px; text-underline-offset: 3px; }
 .code-error::before { content: "!" counter(line) !important; color: var(--wrong-text) !important; font-weight: 700; }
@@ -322,15 +386,16 @@ const CODE = `
 .rule .hint { margin: 0; }
 .rule-buttons { display: flex; gap: 8px; }
 .rule-buttons .button { width: auto; }
-.rule-status { margin: 0; min-height: 20px; font-size: var(--small); line-height: 20px; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--ink-soft); }
+.rule-status { margin: 0; min-height: 20px; font-size: var(--small); line-height: 1.3333rem; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--ink-soft); }
 .rule-wrong { color: var(--wrong-text); font-weight: 500; }
-@media (pointer: coarse) { .editor :is(.editor-under, .editor-text) { font-size: 16px; line-height: 24px; } }
+@media (pointer: coarse) { .editor :is(.editor-under, .editor-text) { font-size: max(16px, 1.0667rem); line-height: 1.6rem; } }
 @media (forced-colors: active) { .editor-text { color: CanvasText; } .editor-under { color: transparent; } }
+@media print { .code, .editor { max-height: none; overflow: visible; } }
 `;
 
 const GRID = `
 .grid-box { max-height: 260px; overflow: auto; border: 1px solid var(--hair); border-radius: 8px; background: var(--field); }
-.grid-table { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 20px; }
+.grid-table { width: 100%; border-collapse: collapse; font-size: var(--small); line-height: 1.3333rem; }
 .grid-table :is(td, th) { padding: 2px 8px; text-align: right; font-weight: 400; white-space: nowrap; }
 .grid-table thead th { position: sticky; top: 0; background: var(--panel); color: var(--muted); font-size: var(--tiny); }
 .grid-table tbody th { color: var(--muted); font-size: var(--tiny); }
@@ -340,7 +405,9 @@ const GRID = `
 .grid-input { width: 100%; min-width: 60px; text-align: right; border: 0; padding: 0; background: transparent; }
 .grid-pager { display: flex; align-items: center; justify-content: space-between; gap: 8px; font-size: var(--tiny); color: var(--muted); }
 .grid-pager .button { width: auto; }
-@media (pointer: coarse) { .grid-table :is(td, th) { padding: 8px; } .grid-input { font-size: 16px; } }
+@media (forced-colors: active) { .grid-table tr[aria-selected="true"] > * { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
+@media print { .grid-box { max-height: none; overflow: visible; border: 0; } .grid-pager { display: none; } .grid-table :is(td, th) { white-space: normal; overflow-wrap: anywhere; } }
+@media (pointer: coarse) { .grid-table :is(td, th) { padding: 8px; } .grid-input { font-size: max(16px, 1.0667rem); } }
 `;
 
 export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, CODE, GRID, ROLES].join("");
