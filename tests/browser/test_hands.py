@@ -141,19 +141,19 @@ def test_a_table_is_pasted_whatever_control_has_the_focus(
     assert playground.state()["data"] == "linear"
 
 
-def touch(page: Page, kind: str, x: float = 0, y: float = 0) -> None:
-    points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
-    session = page.context.new_cdp_session(page)
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    session.detach()
-
-
 def swipe(page: Page, box: Any, across: float, down: float) -> None:
+    """A finger put down on the left part of a box and drawn so far."""
     x, y = box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2
-    touch(page, "touchStart", x, y)
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
     for share in (0.1, 0.2, 0.4, 0.6, 0.8, 1.0):
-        touch(page, "touchMove", x + share * across, y + share * down)
-    touch(page, "touchEnd")
+        touch("touchMove", {"x": x + share * across, "y": y + share * down})
+    touch("touchEnd")
+    session.detach()
 
 
 def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(
@@ -182,10 +182,11 @@ def test_a_generator_slider_asks_before_it_replaces_own_points(playground: Playg
     for answer in ("Keep", "Replace"):
         slider.focus()
         playground.page.keyboard.press("ArrowRight")
-        expect(playground.page.get_by_text("Replace your points")).to_be_visible()
+        question = playground.page.get_by_text("Replace your points with a generated line?")
+        expect(question).to_be_visible()
         assert playground.state() == before
         playground.page.get_by_role("button", name=answer, exact=True).click()
-        expect(playground.page.get_by_text("Replace your points")).to_be_hidden()
+        expect(question).to_be_hidden()
     state = playground.state()
     assert (state["data"], state["slope"]) == ("linear", 2.05)
     playground.press("Undo")
