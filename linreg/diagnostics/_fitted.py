@@ -55,7 +55,9 @@ class Fitted:
         frame = Frame.made(system, reduced)
         w = reduced.coefficients(0)
         if reduced.dependent or not (np.isfinite(w.high).all() and np.isfinite(frame.T.high).all()):
-            found = solve(system.given, right, weights=system.weights)
+            # An intercept has no part in the norm that decides, as in the estimators.
+            free = np.flatnonzero(constant_columns(system.X))[:1].tolist()
+            found = solve(system.given, right, weights=system.weights, free=free)
             w = Doubled(found.coefficients, found.coefficients_low)
         return cls(frame, reduced, right, w)
 

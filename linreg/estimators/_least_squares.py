@@ -24,15 +24,13 @@ class LeastSquares(Linear):
     ) -> Solution:
         """Minimise sum_i weight_i (y_i - x_i'w)^2 + alpha ||w||^2, the intercept free.
 
-        As least squares with one more row per coefficient, sqrt(alpha) w_j = 0, so that
-        nothing is lost to centring. Raises ValueError where there are no coefficients.
+        Where that leaves a choice, ||w|| is least, the intercept not counted.
+        Raises ValueError where there are no coefficients.
         """
-        if alpha > 0.0:
-            pulled = np.eye(design.shape[1])[design.shape[1] - self.n_features_in_ :]
-            design = np.vstack([design, np.sqrt(alpha) * pulled])
-            right = np.concatenate([right, np.zeros((len(pulled), *right.shape[1:]))])
-            weights = None if weights is None else np.append(weights, np.ones(len(pulled)))
-        solution = solve(design, right, method=method, weights=weights)
+        free = range(design.shape[1] - self.n_features_in_)
+        solution = solve(
+            design, right, method=method, weights=weights, ridge=alpha, free=tuple(free)
+        )
         if not np.isfinite(solution.coefficients).all():
             raise ValueError(f"{solution.message} {solution.status.value.text}")
         return solution

@@ -137,6 +137,18 @@ def test_streams_and_estimators_agree_with_solve(rng):
         np.testing.assert_allclose(estimator.coef_, free[1:], rtol=1e-14)
 
 
+@pytest.mark.parametrize("method", ["refined", "svd", "lstsq", "exact"])
+def test_estimators_leave_their_intercept_free(method, rng):
+    y = rng.standard_normal(9)
+    w = linreg.solve(np.column_stack([np.ones(9), DUMMIES]), y, free=(0,)).coefficients
+    for estimator in (linreg.LinearRegression(method), linreg.Ridge(0.0, method=method)):
+        estimator.fit(DUMMIES, y)
+        np.testing.assert_allclose(estimator.intercept_, w[0], rtol=1e-12)
+        np.testing.assert_allclose(estimator.coef_, w[1:], rtol=1e-12)
+    nearly = linreg.Ridge(1e-9).fit(DUMMIES, y)
+    np.testing.assert_allclose(nearly.coef_, w[1:], rtol=1e-8)
+
+
 def test_a_stream_whose_sums_are_not_exact_does_not_claim_a_rank(rng):
     """One row of 1e60 leaves no exact sums: what is not known is not said."""
     x = rng.standard_normal(100)

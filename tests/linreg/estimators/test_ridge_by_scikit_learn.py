@@ -86,10 +86,6 @@ def values_of_dense(values):
     return np.asarray(values)
 
 
-# Solved once the minimum norm leaves the intercept free.
-PENDING = ("test_ridge_regression_unpenalized_hstacked_X",)
-
-
 def reduced(test):
     """Return the test with the parameters that make a difference here."""
     test.pytestmark = [
@@ -98,8 +94,6 @@ def reduced(test):
         else m
         for m in getattr(test, "pytestmark", [])
     ]
-    if test.__name__ in PENDING:
-        return pytest.mark.xfail(reason="minimum norm with the intercept in it")(test)
     return test
 
 
