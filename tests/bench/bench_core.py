@@ -154,6 +154,46 @@ def contenders(X: Array, y: Array) -> dict[str, Callable[[], Array]]:
     return runs
 
 
+def shapes(rounds: int) -> str:
+    """Time `linreg.solve` and `inference` beside numpy.linalg.lstsq, on problems of all shapes."""
+    lines = []
+    for (rows, p), condition in SHAPES:
+        X, y = problem(rows, p, condition)
+        lines.append([f"{rows:,} x {p}, condition {condition:.0e}", *_beside(X, y, rounds)])
+    rng = np.random.default_rng(0)
+    for rows, p in ((100, 200), (20, 1000)):
+        X, y = rng.standard_normal((rows, p)), rng.standard_normal(rows)
+        lines.append([f"{rows} x {p}, more columns than rows", *_beside(X, y, rounds)])
+    X = rng.standard_normal((1000, 300))
+    X[:, -1] = X[:, 0]
+    lines.append(["1,000 x 300, a column twice", *_beside(X, rng.standard_normal(1000), rounds)])
+    X, y = problem(10_000, 10, 1e1)
+    run = {"inference": lambda: linreg.diagnostics.inference(X, y)}
+    lines.append(["`inference`, 10,000 x 10", *_beside(X, y, rounds, run)])
+    return table(["refined beside lstsq", "lstsq, ms", "ours, ms", "ratio of medians"], lines)
+
+
+SHAPES = [
+    ((100, 3), 1e1),
+    ((10_000, 10), 1e1),
+    ((10_000, 10), 1e8),
+    ((100_000, 50), 1e1),
+    ((100_000, 50), 1e8),
+    ((2000, 200), 1e1),
+    ((2000, 200), 1e8),
+    ((2000, 1000), 1e1),
+]
+
+
+def _beside(X: Array, y: Array, rounds: int, run: dict[str, Run] | None = None) -> list[str]:
+    ours = run or {"solve": lambda: linreg.solve(X, y)}
+    runs: dict[str, Run] = {"lstsq": lambda: np.linalg.lstsq(X, y, rcond=None), **ours}
+    repeats = max(rounds, min(200, 2_000_000 // X.size))
+    times = interleaved(repeats, runs)
+    medians = [float(np.median(each)) for each in times.values()]
+    return [*map(milliseconds, medians), f"{medians[1] / medians[0]:.2f}"]
+
+
 def large(machine: Machine, rows: int, rounds: int) -> str:
     """Time the contenders on rows x 20, well and ill conditioned."""
     lines = []
@@ -285,6 +325,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         f"{_load()} processes running\n"
     )
     for part in (
+        lambda: shapes(rounds),
         lambda: large(machine, rows, rounds),
         lambda: remark(rows // 10, rounds),
         lambda: descent(machine, rows),
