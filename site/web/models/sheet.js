@@ -16,7 +16,7 @@ button, input, select { font: inherit; color: inherit; margin: 0; }
 .row { display: flex; align-items: center; justify-content: space-between; gap: 10px; }
 .label { color: var(--ink-soft); font-size: var(--small); line-height: 1.3333rem; }
 .hint, .unit { color: var(--muted); font-size: var(--tiny); }
-.icon { width: 16px; height: 16px; display: block; stroke: currentColor; stroke-width: 1.5;
+.icon { width: 1.0667rem; height: 1.0667rem; display: block; stroke: currentColor; stroke-width: 1.5;
   stroke-linecap: round; stroke-linejoin: round; }
 .icon-run { stroke-width: 1; }
 `;
@@ -142,6 +142,7 @@ const BUTTON = `
 .button[aria-pressed="true"] { background: var(--rail); border-color: var(--muted); }
 .picture { display: var(--picture-display, block); }
 .picture:empty { display: none; }
+@media (max-width: 17em) { .button { white-space: normal; } }
 @media (pointer: coarse) { .button { min-height: 44px; } .button-bare { width: var(--bare-width-coarse, auto); } }
 @media (prefers-reduced-motion: no-preference) { .button { transition: background-color 100ms, border-color 100ms; } }
 @media (forced-colors: active) {
@@ -184,6 +185,7 @@ const CHOICE = `
   content: ""; position: absolute; left: 0; right: 0; bottom: 0; height: 2px; background: var(--ink); border-radius: 1px 1px 0 0;
 }
 .tab:focus-visible { outline-offset: -3px; border-radius: 6px; }
+@media (max-width: 17em) { .segments { flex-wrap: wrap; } }
 @media (forced-colors: active) {
   .select-box::after { border-color: ButtonText; }
   .select:disabled { opacity: 1; color: GrayText; border-color: GrayText; }
