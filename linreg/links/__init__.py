@@ -6,7 +6,7 @@ word is a new row, a new choice one more entry in a row. A value of None stands 
 where it is the default.
 """
 
-from linreg.links._fragment import Notice, decode, encode, spell
+from linreg.links._fragment import Complaint, Notice, decode, encode, read, spell, summary
 from linreg.links._page import playground_link
 from linreg.links._table import TABLE, WORDS, check_state, defaults, schema
 from linreg.links._text import Bounds, decimal_text
@@ -20,6 +20,7 @@ __all__ = [
     "TABLE",
     "WORDS",
     "Bounds",
+    "Complaint",
     "Notice",
     "StateError",
     "Word",
@@ -29,6 +30,8 @@ __all__ = [
     "defaults",
     "encode",
     "playground_link",
+    "read",
     "schema",
     "spell",
+    "summary",
 ]

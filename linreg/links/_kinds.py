@@ -90,7 +90,10 @@ def _decimal(word: Word, value: object) -> str:
             return value
         raise word.error(value, "is not a finite number")
     number = _finite(word, value)
-    return f"{number:#.15g}" if number else "0"
+    # Fifteen digits before the point leave a point behind them.
+    text = f"{number:#.15g}".removesuffix(".") if number else "0"
+    # The largest floats round to infinity.
+    return text if isfinite(float(text)) else repr(number)
 
 
 def _check_names(word: Word, value: object) -> tuple[str, ...]:

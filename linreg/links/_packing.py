@@ -14,12 +14,11 @@ import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from linreg.links._cells import cells_bytes, read_cells, read_text, text_bytes
 from linreg.links._radix import PackingError, Reader, whole_bytes
 
-# What a link may unfold into; the page could not work with more.
+# What is packed, and what a link may unfold into; the page could not work with more.
 MOST_BYTES = 4_000_000
 MOST_CELLS = 200_000
 MOST_COLUMNS = 200
@@ -29,8 +28,8 @@ _ALPHABET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def pack_text(text: str) -> str:
-    """Text such as code; `unpack_text` gives it back."""
-    return _packed(text.encode("utf-8", "surrogatepass"))
+    """Text such as code; `unpack_text` gives it back. Raises PackingError."""
+    return _packed(_bounded(text.encode("utf-8", "surrogatepass")))
 
 
 def unpack_text(packed: str) -> str:
@@ -42,26 +41,24 @@ def unpack_text(packed: str) -> str:
 
 
 def pack_points(points: Mapping[str, Any]) -> str:
-    """Checked points {columns: [{name, values}]}, every value as typed, rows in their order."""
+    """Checked points {columns: [{name, values}]}, every value as typed, rows in their order.
+
+    Raises PackingError where they are more than `unpack_points` takes.
+    """
     columns = points["columns"]
-    content = [whole_bytes(len(columns)), whole_bytes(len(columns[0]["values"]))]
+    rows = len(columns[0]["values"])
+    check_size(len(columns), len(columns) * rows)
+    content = [whole_bytes(len(columns)), whole_bytes(rows)]
     for column in columns:
         content += [text_bytes(column["name"]), cells_bytes(column["values"])]
-    return _packed(b"".join(content))
+    return _packed(_bounded(b"".join(content)))
 
 
 def unpack_points(packed: str) -> dict[str, Any]:
-    """The points, or those that were written by hand as `x:1,2,3;y:2,4,6`.
-
-    Raises PackingError.
-    """
-    written = packed if ":" in packed else unquote(packed, errors="strict")
-    if ":" in written:
-        return _by_hand(written)
+    """The points; raises PackingError where `packed` is nothing that `pack_points` has made."""
     reader = Reader(_unpacked(packed))
     count, rows = reader.whole(), reader.whole()
-    if count > MOST_COLUMNS or count * rows > MOST_CELLS:
-        raise PackingError(f"holds more than {MOST_CELLS:,} values or {MOST_COLUMNS} columns")
+    check_size(count, count * rows)
     columns = [
         {"name": read_text(reader), "values": read_cells(reader, rows)} for _ in range(count)
     ]
@@ -69,15 +66,16 @@ def unpack_points(packed: str) -> dict[str, Any]:
     return {"columns": columns}
 
 
-def _by_hand(text: str) -> dict[str, Any]:
-    columns = []
-    for part in text.strip(";").split(";"):
-        name, colon, cells = part.partition(":")
-        if not colon:
-            raise PackingError("has a column without a name: write x:1,2,3;y:2,4,6")
-        values = [unquote(cell).strip() for cell in cells.split(",")] if cells else []
-        columns.append({"name": unquote(name).strip(), "values": values})
-    return {"columns": columns}
+def check_size(columns: int, cells: int) -> None:
+    """Raises PackingError where a table is larger than a link holds."""
+    if columns > MOST_COLUMNS or cells > MOST_CELLS:
+        raise PackingError(f"holds more than {MOST_CELLS:,} values or {MOST_COLUMNS} columns")
+
+
+def _bounded(content: bytes) -> bytes:
+    if len(content) > MOST_BYTES:
+        raise PackingError(f"holds more than {MOST_BYTES:,} bytes")
+    return content
 
 
 def _packed(content: bytes) -> str:

@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from linreg.links._by_hand import is_by_hand, read_by_hand, without_end
+from linreg.links._names import name_text
 from linreg.links._packing import pack_points, pack_text, unpack_points, unpack_text
+from linreg.links._parts import before_words, tidied, without_junk, without_punctuation
 from linreg.links._text import decimal_text
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
+def _closed(text: str, last: bool) -> Iterator[str]:
+    yield text
+    yield tidied(text)
+    if last:
+        yield without_junk(tidied(text))
+        yield without_junk(before_words(text)).lower()
+
+
 class Spelling(NamedTuple):
     """to_text: of a checked value; from_text: the value, unchecked, of what stands in a link.
 
-    from_text may raise PackingError. most: the longest text that is read.
+    Both may raise PackingError. most: the longest text that is written and read.
+    meant: what a text may mean, the first that is accepted holds; told whether it is the last.
+    closed: whether there is no free text in it.
     """
 
     to_text: Callable[[Any], str]
     from_text: Callable[[str], Any]
     most: int = 2000
+    meant: Callable[[str, bool], Iterator[str]] = _closed
+    closed: bool = True
 
 
 def _plain(text: str) -> str:
     # What may stand in a fragment and that nobody takes for the end of a link.
-    return quote(text, safe="/:", errors="replace")
+    return quote(text, safe="/:", errors="surrogatepass")
+
+
+def _unquoted(text: str) -> str:
+    return unquote(text, errors="surrogatepass")
 
 
 def _number_text(value: Any) -> str:
@@ -44,41 +63,69 @@ def _number(text: str) -> Any:
 
 
 def _items(text: str) -> list[str]:
-    """The items of a list; a comma within one stands as %2C."""
-    return [unquote(item, errors="strict").strip() for item in text.split(",")] if text else []
+    return [_unquoted(item).strip() for item in text.split(",")] if text else []
 
 
-def _list_of(spelt: Callable[[Any], str], read: Callable[[str], Any]) -> Spelling:
+def _list_of(spelt: Callable[[Any], str], read: Callable[[str], Any], most: int) -> Spelling:
     return Spelling(
         lambda values: ",".join(map(spelt, values)),
         # Some programs escape the commas too.
-        lambda text: [read(item) for item in _items(unquote(text, errors="strict"))],
+        lambda text: [read(item) for item in _items(_unquoted(text))],
+        most,
     )
 
 
-_TEXT = Spelling(_plain, lambda text: unquote(text, errors="strict"))
-_NUMERIC = Spelling(_number_text, lambda text: _number(unquote(text, errors="strict")))
-_LIST = _list_of(_plain, str)
+def _without_blanks(text: str, last: bool) -> Iterator[str]:
+    """Of free text in which there are none, but what follows a link may be."""
+    if last:
+        yield _plain(without_punctuation(before_words(text)))
+    yield text
+    yield _plain(unquote(text).strip())
+
+
+def _points(text: str, last: bool) -> Iterator[str]:
+    if not is_by_hand(text):
+        yield from _packed(text, last)
+    elif last:
+        yield without_end(text)
+    yield text
+
+
+def _read_points(text: str) -> dict[str, Any]:
+    return read_by_hand(text) if is_by_hand(text) else unpack_points(text)
+
+
+def _packed(text: str, last: bool) -> Iterator[str]:
+    yield text
+    # A mail program has broken the line.
+    yield "".join(unquote(text).split())
+    if last:
+        yield before_words(text)
+        yield without_junk(before_words(text))
+
+
+_TEXT = Spelling(_plain, _unquoted)
+_NUMERIC = Spelling(_number_text, lambda text: _number(_unquoted(text)))
 
 SPELLINGS: Mapping[str, Spelling] = MappingProxyType(
     {
         "word": _TEXT,
-        "name": _TEXT,
-        "label": _TEXT,
-        "path": _TEXT,
-        "words": _LIST,
-        # A comma within a name is written %2C.
+        "label": _TEXT._replace(meant=_without_blanks),
+        "path": _TEXT._replace(meant=_without_blanks, most=8000, closed=False),
+        "words": _list_of(_plain, str, 2000),
+        # How they are read depends on the columns: see `_names`.
+        "name": _TEXT._replace(
+            to_text=lambda name: name_text(name, safe="/:"), most=20_000, closed=False
+        ),
         "names": Spelling(
-            lambda names: ",".join(quote(name, safe="", errors="replace") for name in names),
-            _items,
-            10_000,
+            lambda names: ",".join(map(name_text, names)), _items, 100_000, closed=False
         ),
         "integer": _NUMERIC,
         "real": _NUMERIC,
         "flag": _NUMERIC,
-        "numbers": _list_of(_number_text, _number),
-        "decimals": _LIST,
-        "points": Spelling(pack_points, unpack_points, 400_000),
-        "code": Spelling(pack_text, unpack_text, 100_000),
+        "numbers": _list_of(_number_text, _number, 100_000),
+        "decimals": _list_of(_plain, str, 20_000),
+        "points": Spelling(pack_points, _read_points, 400_000, _points, closed=False),
+        "code": Spelling(pack_text, unpack_text, 400_000, _packed),
     }
 )

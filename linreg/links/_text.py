@@ -20,7 +20,11 @@ def listed(items: Iterable[object]) -> str:
 
 def short(value: object) -> str:
     """The value as it can stand in a sentence, at most 60 characters long."""
-    text = str(value) if isinstance(value, str | Real) else repr(value)
+    try:
+        text = str(value) if isinstance(value, str | Real) else repr(value)
+    except ValueError:
+        # Python writes no number of thousands of digits.
+        text = "a number of thousands of digits"
     text = " ".join(text.split()) or "(nothing)"
     return text if len(text) <= 60 else text[:57] + "..."
 

@@ -8,11 +8,15 @@ from linreg.links._text import Bounds, short
 
 
 class StateError(ValueError):
-    """A state value that cannot be used; `key` names its word, the text is one sentence."""
+    """A state value that cannot be used; `key` names its word, the text is one sentence.
 
-    def __init__(self, key: str, sentence: str) -> None:
+    fault: the same without a remedy and a full stop, for a list of several.
+    """
+
+    def __init__(self, key: str, sentence: str, fault: str = "") -> None:
         super().__init__(sentence)
         self.key = key
+        self.fault = fault or sentence.removesuffix(".")
 
 
 FREE = Bounds()
@@ -64,4 +68,5 @@ class Word:
 
     def error(self, value: object, wrong: str) -> StateError:
         """The one sentence: what was given, what is wrong, what to give instead."""
-        return StateError(self.key, f"{self.key} = {short(value)} {wrong}: give {self.wanted()}.")
+        fault = f"{self.key} = {short(value)} {wrong}"
+        return StateError(self.key, f"{fault}: give {self.wanted()}.", fault)

@@ -184,6 +184,7 @@ def write(
         "digest": rehearsal["digest"],
         "state": rehearsal["state"],
         "colours": rehearsal["colours"],
+        "words": list(rehearsal["schema"]["properties"]),
         "early": {word: rehearsal["schema"]["properties"][word] for word in EARLY},
         "platform": pins.PLATFORM,
         "bound": bound,

@@ -18,6 +18,7 @@ from bokeh.core.serialization import Buffer, Ref, Serializer
 from bokeh.document.json import PatchJson
 from bokeh.model import Model
 
+from linreg._json import JsonError, read_json
 from linreg.links import StateError
 from playground.qr import qr_code
 
@@ -108,7 +109,8 @@ class Bridge:
             "amountsTo": lambda payload, _: app.links.amounts_to(payload["fragment"]),
             "getLink": lambda payload, _: app.links.link(**(payload or {})),
             "qr": lambda payload, _: qr_code(payload["text"]),
-            "stateFile": lambda _payload, _: app.links.file(),
+            "stateFile": lambda payload, _: app.links.file(**(payload or {})),
+            "tellKept": lambda payload, _: app.links.tell_kept(**payload),
             "file": lambda payload, data: app.upload(payload["name"], data or b""),
             "frame": lambda payload, _: app.frame(payload["elapsed"]),
             "document": lambda _payload, _: document_json(app.document),
@@ -130,7 +132,7 @@ class Bridge:
         try:
             # In the browser they come as a view of the page's own bytes.
             file = None if data is None else bytes(_plain_view(data))
-            answer["result"] = self._handlers[kind](json.loads(payload), file)
+            answer["result"] = self._handlers[kind](_read(payload), file)
         except Exception as error:
             answer["error"] = plain_error(error)
         buffers = self._take_patch(answer)
@@ -179,6 +181,14 @@ class Bridge:
         if self._messages:
             answer["messages"] = list(self._messages)
             self._messages.clear()
+
+
+def _read(payload: str) -> Any:
+    """What a message says; another page may have written it."""
+    try:
+        return read_json(payload)
+    except JsonError as error:
+        raise StateError("", f"What was sent {error}. Send less at once.") from error
 
 
 def _plain_view(data: Any) -> Any:

@@ -7,21 +7,32 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import linreg
-from linreg.links import Notice as Complaint
-from linreg.links import StateError
+from linreg._json import JsonError, read_json
+from linreg.links import Complaint, StateError, summary
 from playground.data import Trouble
 from playground.expected import difference, seen
-from playground.linked import PRIVATE, amounts_to, fragment_of, lighter, read, said
+from playground.linked import PRIVATE, amounts_to, complaint, fragment_of, lighter, read, said
 from playground.notices import Notice
 from playground.reading.upload import Loaded
 from playground.reading.upload import read as read_table
 from playground.session import Session
 from playground.state import Points, checked
 
-# So many complaints about one link are shown; more are counted.
-MOST_SHOWN = 4
 # Marks a state file: {"linreg": 1, "core": version, "state": {...}}.
 FORMAT = 1
+# What a tab keeps where the page's address is too short for it.
+LONG = (*PRIVATE, "code")
+# Longer addresses are slow or cut off somewhere.
+LONGEST = 60_000
+# What is said of data that are too long for the page's address.
+KEPT = (
+    "These data are too long for the page's address. This tab keeps them until it is closed, so a "
+    "reload brings them back. To keep or pass them on, use Share, Download state file."
+)
+LOST = (
+    "These data are too long for the page's address, and this browser has no room to keep them: a "
+    "reload would lose them. To keep them, use Share, Download state file."
+)
 
 
 class LinkDesk:
@@ -56,22 +67,17 @@ class LinkDesk:
         words, complaints = read(fragment)
         self._base = {}
         try:
-            if data is None:
-                raise Trouble(error)
-            file, loaded = file_words(data), None
-            if file is None:
-                loaded = read_table(data)
-                file = {"data": "own", "points": loaded.points}
+            file, loaded = _words_or_table(data, error)
         except (Trouble, StateError) as trouble:
-            name = words.pop("src")
-            text = f"{name}: {trouble} The link was opened without it."
-            complaints.append({"level": "warning", "text": text, "key": "src"})
-            return self._be(words, complaints, record)
+            name = words.pop("src", "Data kept by this tab")
+            without = " The link was opened without it."
+            complaints.append(complaint("src", f"{name}: {trouble}", without))
+            return self._be(words, complaints, record, again="src" if data is None else "")
         opened = self._be({**file, **words}, complaints, record)
         if self._session.state.src is not None:
             after, _ = amounts_to(file, self._session.bench)
             self._base = {key: after[key] for key in after if key != "src"}
-            opened["fragment"] = self.link()
+            opened["fragment"] = self.link(most=LONGEST) or ""
             if loaded is not None and (loaded.remarks or loaded.others):
                 self._tell(words["src"], data, loaded, loaded.remarks)
         return opened
@@ -97,14 +103,17 @@ class LinkDesk:
         self,
         numbers: bool = False,
         points: bool = True,
+        data: bool = True,
         digits: int | None = None,
         rows: int | None = None,
         most: int | None = None,
     ) -> str | None:
         """The fragment of a link to what is shown; None where it has more characters than `most`.
 
-        numbers: with the numbers that are seen, and the version. points: with own data.
+        numbers: with the numbers that are seen, and the version. points: with own data. data: False
+        leaves only the word that they are one's own.
         digits, rows: with numbers of so many digits, and so many of the rows.
+        Raises StateError where no link could be opened again, if `most` is not given.
         """
         values, bench = self._session.state.values(), self._session.bench
         base = self._base if values["src"] is not None else {}
@@ -112,22 +121,37 @@ class LinkDesk:
         if light and values["points"] is not None:
             values["points"] = lighter(values["points"], digits, rows)
             values["expect"] = None
-        if most is not None and _least_length(values["points"]) > most:
+        if data and most is not None and _least_length(values["points"]) > most:
             return None
         words = said(values, bench, base)
         if numbers and not light and (shown := seen(self._session.scene)):
             words |= {"expect": shown, "core": linreg.__version__}
+        if not data:
+            words = {key: words[key] for key in words if key == "data" or key not in LONG}
         if not points and values["data"] == "own":
             words = {key: value for key, value in words.items() if key not in PRIVATE}
-        fragment = fragment_of(words)
+        try:
+            fragment = fragment_of(words)
+        except StateError:
+            if most is None:
+                raise
+            return None
         return fragment if most is None or len(fragment) <= most else None
 
-    def file(self) -> str:
-        """The text of a state file."""
-        values = self._session.state.values() | {"src": None}
+    def file(self, data: bool = False) -> str:
+        """The text of a state file; data: only of the data, for the tab to keep."""
+        values = self._session.state.values() | ({} if data else {"src": None})
         words = said(values, self._session.bench, {})
-        words |= {"expect": seen(self._session.scene) or None, "core": linreg.__version__}
-        return json.dumps({"linreg": FORMAT, "state": words}, indent=1, ensure_ascii=False)
+        if data:
+            words = {key: value for key, value in words.items() if key in LONG}
+        else:
+            words |= {"expect": seen(self._session.scene) or None, "core": linreg.__version__}
+        content = {"linreg": FORMAT, "state": words}
+        return json.dumps(content, indent=None if data else 1, ensure_ascii=False)
+
+    def tell_kept(self, kept: bool) -> None:
+        """Say what becomes of data that no address holds."""
+        self._say(Notice("info", KEPT, "points") if kept else Notice("warning", LOST, "points"))
 
     def compare(self, changes: Mapping[str, Any]) -> None:
         """Say where the numbers differ from those that a change has told of."""
@@ -135,19 +159,38 @@ class LinkDesk:
             self._say(Notice("warning", text, "expect"))
 
     def _be(
-        self, words: Mapping[str, Any], complaints: list[Complaint], record: bool, **hand: Any
+        self,
+        words: Mapping[str, Any],
+        complaints: list[Complaint],
+        record: bool,
+        again: str = "",
+        **hand: Any,
     ) -> dict[str, Any]:
         after, more = amounts_to(words, self._session.bench)
         self._session.commit(after, record=record, **hand)
-        for notice in _shortened([*complaints, *more]):
-            self._say(Notice(**notice))
+        for notice in summary([*complaints, *more]):
+            self._say(Notice(**notice, again=again))
         self.compare(after)
-        return {"fragment": self.link()}
+        return {"fragment": self.link(most=LONGEST) or ""}
 
 
 def _least_length(points: Points | None) -> int:
     """Fewer characters than a link with these points has, unless they follow a rule."""
     return 0 if points is None else len(points) * len(points.names)
+
+
+def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loaded | None]:
+    """The words of a file, and how it was read where it is a table; error: why there is none.
+
+    Raises Trouble, and StateError on a bad word.
+    """
+    if data is None:
+        raise Trouble(error)
+    words = file_words(data)
+    if words is not None:
+        return words, None
+    loaded = read_table(data)
+    return {"data": "own", "points": loaded.points}, loaded
 
 
 def file_words(data: bytes) -> dict[str, Any] | None:
@@ -158,20 +201,12 @@ def file_words(data: bytes) -> dict[str, Any] | None:
     if data.lstrip()[:1] != b"{" or b'"linreg"' not in data:
         return None
     try:
-        content = json.loads(data)
-    except ValueError as error:
-        raise Trouble(f"This state file is damaged ({error}).") from error
+        content = read_json(data)
+    except JsonError as error:
+        raise Trouble(f"This state file is damaged: it {error}.") from error
     if not isinstance(content, dict) or "linreg" not in content:
         return None
     state = content.get("state")
     if content["linreg"] != FORMAT or not isinstance(state, dict):
         raise Trouble(f"This state file is not of format {FORMAT}, which this page reads.")
     return checked({key: value for key, value in state.items() if key not in ("src", "results")})
-
-
-def _shortened(complaints: list[Complaint]) -> list[Complaint]:
-    if len(complaints) <= MOST_SHOWN + 1:
-        return complaints
-    more = ", ".join(dict.fromkeys(notice["key"] for notice in complaints[MOST_SHOWN:]))
-    text = f"More of the link was left out: {more[:200]}."
-    return [*complaints[:MOST_SHOWN], {"level": "warning", "text": text, "key": ""}]

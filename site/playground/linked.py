@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linreg import links
-from linreg.links import WORDS, Notice
+from linreg.links import WORDS, Complaint
 from playground.data import Trouble, defaults_of
 from playground.follow import default_rate, follow
 from playground.numbers import round_significant
@@ -17,16 +17,16 @@ from playground.state import Points, State, checked, jsonable
 PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "src")
 
 
-def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], list[Notice]]:
+def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], list[Complaint]]:
     """The whole state that checked words of a link stand for, whatever was there before.
 
-    A word that does not go with the others is left out, and a notice says so.
+    A word that does not go with the others is left out, with a complaint about it.
     """
-    given, notices = dict(words), []
+    given, complaints = dict(words), []
     first = State().values()
     if given.get("data") == "own" and given.get("points") is None:
         del given["data"]
-        notices.append(_notice("points", "The link says data = own, but holds no points."))
+        complaints.append(complaint("points", "The link says data = own, but holds no points."))
     while True:
         try:
             after = {**first, **follow(first, bench.data(first), given, bench, fresh=True)}
@@ -36,9 +36,9 @@ def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], 
             key = _culprit(trouble.key, given)
             for gone in ("data", "points") if key == "points" else (key,):
                 given.pop(gone, None)
-            notices.append(_notice(key, f"{trouble} This part of the link was left out."))
+            complaints.append(complaint(key, str(trouble), " This part of the link was left out."))
         else:
-            return after, notices
+            return after, complaints
 
 
 def said(values: Mapping[str, Any], bench: Bench, base: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,10 +57,10 @@ def fragment_of(words: Mapping[str, Any]) -> str:
     return links.spell(links.check_state(words))
 
 
-def read(fragment: str) -> tuple[dict[str, Any], list[Notice]]:
+def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
     """The words of a fragment in State's own types, and what is wrong with the rest."""
-    words, notices = links.decode(fragment)
-    return checked(words), notices
+    words, complaints = links.read(fragment)
+    return checked(words), complaints
 
 
 def lighter(points: Points, digits: int | None, rows: int | None) -> Points:
@@ -89,5 +89,6 @@ def _culprit(key: str, given: Mapping[str, Any]) -> str:
     return next(name for name in suspects if name in given)
 
 
-def _notice(key: str, text: str) -> Notice:
-    return {"level": "warning", "text": text, "key": key}
+def complaint(key: str, sentence: str, more: str = "") -> Complaint:
+    """more: what follows the sentence where this is the only complaint."""
+    return Complaint(key, sentence + more, sentence.partition(". ")[0].removesuffix("."))

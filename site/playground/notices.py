@@ -19,11 +19,18 @@ MOST_KEPT = 5
 
 @dataclass(frozen=True)
 class Notice:
-    """level: info, warning or error; key: the word it is about, "" for none."""
+    """level: info, warning or error; key: the word it is about, "" for none.
+
+    again: the word whose file may be asked for once more, "" for none; not told outside the page.
+    """
 
     level: str
     text: str
     key: str = ""
+    again: str = ""
+
+    def told(self) -> dict[str, str]:
+        return {"level": self.level, "text": self.text, "key": self.key}
 
 
 def standing(scene: Scene) -> list[Notice]:
@@ -153,11 +160,11 @@ class Board:
 
     def messages(self, scene: Scene) -> list[dict[str, str]]:
         """All that is up and all that stands, newest last."""
-        return [asdict(notice) for notice in (*standing(scene), *self.items)]
+        return [notice.told() for notice in (*standing(scene), *self.items)]
 
     def _tell(self, notice: Notice) -> None:
         for callback in self._callbacks:
-            callback(asdict(notice))
+            callback(notice.told())
 
     def _show(self, items: list[Notice]) -> None:
         self.items = items

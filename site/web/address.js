@@ -1,7 +1,9 @@
 // The page's address as a link: opens what it says, follows what the state becomes, and remembers
 // what its author saw. Python reads and writes the words (linreg.links); here is only what must be
-// known before Python runs. Covers no state whose link would be too long for an address: then there
-// is none.
+// known before Python runs. Of a state whose link would be too long for an address this tab keeps the
+// data, and the address has the rest.
+
+import { fetchSource, WITHIN } from "./links/source.js";
 
 // An address follows the state when that has rested so long.
 const REST = 400;
@@ -9,10 +11,12 @@ const REST = 400;
 const LONGEST = 60_000;
 // Another of these is another place, which Back leads away from; all else is the same place.
 const PLACES = ["data", "view", "lesson"];
+// What of a state is kept where an address cannot hold it (as LONG in playground.link_desk).
+const DATA = ["data", "points", "features", "target", "start", "expect", "core", "src", "code"];
 
-// What a hash says as a link; a hash without words is a place in the page.
+// What a hash says as a link; a hash without words, encoded or not, is a place in the page.
 export function fragmentOf(hash) {
-  return hash.includes("=") ? hash.slice(1) : "";
+  return /[=%]/.test(hash) ? hash.slice(1) : "";
 }
 
 export class Address {
@@ -26,14 +30,19 @@ export class Address {
   #author;
   #means = null;
   #last;
+  #kept;
+  #otherData = false;
+  #turn = 0;
+  #failed = null;
 
   // call(kind, payload, file) asks Python; showReturn(shown) offers the way back to the author's state;
-  // lessons: {hold(), begin(setState)}, see lessons.js.
-  constructor({ self = window, call, showReturn, lessons }) {
+  // lessons: {hold(), begin(setState)}, see lessons.js; kept: what keeps a text for this tab (links/kept.js).
+  constructor({ self = window, call, showReturn, lessons, kept = null }) {
     this.#self = self;
     this.#call = call;
     this.#showReturn = showReturn;
     this.#lessons = lessons;
+    this.#kept = kept;
     this.#last = this.fragment;
     // A reader's own changes are in the address too: what was first is kept beside it.
     this.#author = this.#authorHere();
@@ -42,6 +51,11 @@ export class Address {
 
   get fragment() {
     return fragmentOf(this.#self.location.hash);
+  }
+
+  // The name of the data that are kept for this entry of the history; null where its address has all.
+  get #keptHere() {
+    return this.#self.history.state?.kept ?? null;
   }
 
   #authorHere() {
@@ -67,6 +81,7 @@ export class Address {
   changed(keys) {
     if (this.#opening > 0) return;
     this.#elsewhere ||= keys.some((key) => PLACES.includes(key));
+    this.#otherData ||= keys.some((key) => DATA.includes(key));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#follow().catch(() => {}), REST);
   }
@@ -77,19 +92,45 @@ export class Address {
     else this.#self.location.hash = this.#author;
   }
 
+  // Opens once more the link whose file did not come.
+  openAgain() {
+    if (this.#failed === this.#last) this.#arrive(true);
+    else if (this.#failed !== null) this.#self.location.hash = this.#failed;
+  }
+
   async #follow() {
-    const here = await this.#call("getLink", { most: LONGEST });
+    const turn = ++this.#turn;
+    const settled = this.#keptHere !== null && !this.#otherData;
+    const here = settled ? null : await this.#call("getLink", { most: LONGEST });
     const own = this.#author !== null && here === this.#means;
     const { location, history } = this.#self;
-    const text = own ? this.#author : here ?? "";
+    const kept = here === null ? await this.#keep() : null;
+    const rest = here === null ? await this.#call("getLink", { most: LONGEST, data: false }) : here;
+    // Something else has been changed meanwhile.
+    if (turn !== this.#turn) return;
+    this.#otherData = false;
+    const text = own ? this.#author : rest ?? "";
     // A frame has no history of its own: Back belongs to the page around it.
     const push = this.#elsewhere && (this.#self.parent ?? this.#self) === this.#self;
     this.#elsewhere = false;
     this.#showReturn(this.#author !== null && !own);
-    if (text === this.fragment) return;
+    if (text === this.fragment && kept === this.#keptHere) return;
     const url = text === "" ? location.pathname + location.search : `#${text}`;
-    history[push ? "pushState" : "replaceState"]({ author: this.#author }, "", url);
+    history[push ? "pushState" : "replaceState"]({ author: this.#author, kept }, "", url);
     this.#last = this.fragment;
+  }
+
+  // The name by which this tab keeps the data; null where it cannot.
+  async #keep() {
+    if (this.#keptHere !== null && !this.#otherData) return this.#keptHere;
+    let name = null;
+    try {
+      name = await this.#kept.put(await this.#call("stateFile", { data: true }));
+    } catch {
+      // The browser has no room for them, or lets no page keep anything.
+    }
+    await this.#call("tellKept", { kept: name !== null });
+    return name;
   }
 
   // The hash was edited, or Back or Forward led here.
@@ -109,6 +150,7 @@ export class Address {
   async #open(call, fragment, record) {
     this.#opening += 1;
     this.#elsewhere = false;
+    this.#failed = null;
     this.#lessons.hold();
     try {
       const means = await this.#apply(call, fragment, record);
@@ -123,23 +165,12 @@ export class Address {
   }
 
   async #apply(call, fragment, record) {
+    const kept = this.#keptHere === null ? null : await this.#kept.get(this.#keptHere);
+    if (kept !== null) return (await call("linkFile", { fragment, record, error: "" }, kept.buffer)).fragment;
     const opened = await call("link", { fragment, record });
     if (opened.src === undefined) return opened.fragment;
-    const { file, error } = await this.#fetch(opened.src);
+    const { file, error } = await fetchSource(opened.src, this.#self, record ? WITHIN.later : WITHIN.opening);
+    if (file === undefined) this.#failed = fragment;
     return (await call("linkFile", { fragment, record, error }, file)).fragment;
-  }
-
-  // A file of our own origin, or why there is none.
-  async #fetch(src) {
-    const { location, document } = this.#self;
-    const url = new URL(src, document.baseURI);
-    if (url.origin !== location.origin) return { error: "It is not on this page's own host." };
-    try {
-      const response = await fetch(url, { redirect: "error", credentials: "omit" });
-      if (!response.ok) return { error: `It could not be loaded (${response.status}).` };
-      return { file: await response.blob(), error: "" };
-    } catch {
-      return { error: "It could not be loaded." };
-    }
   }
 }

@@ -8,6 +8,8 @@ import { DocumentView, preset, recolour } from "./document_view.js";
 import { early } from "./early.js";
 import { serveEmbedder } from "./embedded.js";
 import { serveLessons } from "./lessons.js";
+import { Kept } from "./links/kept.js";
+import { movedFromQuery } from "./links/parts.js";
 import { holdBuild } from "./offline.js";
 import { keepOffline } from "./offline_words.js";
 import { Pace } from "./pace.js";
@@ -88,14 +90,19 @@ api.stateChanged(block.state, []);
 // The first script's worker, or what the single-file edition has in its place.
 const supply = globalThis.playgroundSupply;
 
+// A link whose words came after ? is one like any other.
+const moved = movedFromQuery(location, block.words);
+if (moved !== null) history.replaceState(history.state, "", location.pathname + moved);
+
 const lessons = serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
 const address = new Address({
   lessons,
+  kept: new Kept(() => sessionStorage, location.pathname),
   call: (kind, payload, file) => session.call(kind, payload, file),
   showReturn: (shown) => (document.getElementById("return").hidden = !shown),
 });
 // What a link says of the page itself holds at once; numbers wait, unseen, for Python.
-const first = { ...block.state, ...early(location.hash, block.early) };
+const first = { ...block.state, ...early(location.hash, block.early, block.words) };
 root.toggleAttribute("data-opening", address.fragment !== "");
 api.on("state", (keys) => address.changed(keys));
 api.on("state", (keys) => {
@@ -103,6 +110,7 @@ api.on("state", (keys) => {
 });
 api.ready.then(() => address.settle()).catch(() => {});
 document.getElementById("return").addEventListener("click", () => address.goBack());
+document.addEventListener("playground:again", () => address.openAgain());
 
 const session = new Session({
   spawn: () => supply.spawn(),

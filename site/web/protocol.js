@@ -10,11 +10,13 @@
 //   getState, setState, document, ping
 //   link         {fragment, record}: be as a link says; answers {src} where that names a file, else
 //                {fragment}, what the link amounts to
-//   linkFile     {fragment, record, error}, with that file beside it, or the error instead
+//   linkFile     {fragment, record, error}, with that file beside it (or data that the tab has kept), or
+//                the error instead
 //   amountsTo    {fragment}
-//   getLink      {numbers, points, digits, rows, most}: the fragment of a link; null beyond `most`
+//   getLink      {numbers, points, data, digits, rows, most}: the fragment of a link; null beyond `most`
 //   qr           {text}: answers {size, path}, or null where it is too long
-//   stateFile    the text of a state file
+//   stateFile    {data}: the text of a state file; with data: only of what `data: false` leaves out of a link
+//   tellKept     {kept}: whether the tab keeps data that are too long for an address
 //   file         {name}, with the File itself beside it
 //   frame        {elapsed} in milliseconds: one step of an animation
 // Worker to page:

@@ -73,6 +73,7 @@ export class ShareDialog {
     const copyEmbed = action("Copy embed code", () => this.#copy(copyEmbed, parts.snippet.textContent));
     parts.show = action("Show QR code", () => this.#toggleCode());
     parts.file = action("Download state file", () => this.#download());
+    parts.links = [copyLink, copyEmbed, parts.show];
     parts.qr = html("div", { class: "share-qr" });
     for (const control of [parts.numbers, parts.points.digits, parts.points.rows]) {
       control.addEventListener("change", () => this.#refresh());
@@ -107,10 +108,16 @@ export class ShareDialog {
     const { numbers, points, text, length, places, light, note } = this.#parts;
     const turn = ++this.#turn;
     const chosen = (control) => (control.value === "" ? null : Number(control.value));
-    const fragment = await this.#call("getLink", {
-      numbers: numbers.checked, digits: chosen(points.digits), rows: chosen(points.rows),
-    });
+    const asked = { numbers: numbers.checked, digits: chosen(points.digits), rows: chosen(points.rows) };
+    const { fragment, error } = await this.#call("getLink", asked).then((made) => ({ fragment: made }), (error) => ({ error }));
     if (turn !== this.#turn) return;
+    this.#offerLink(error === undefined);
+    if (error !== undefined) {
+      this.#link = text.value = "";
+      length.textContent = `${error.message} Or choose fewer rows.`;
+      light.hidden = false;
+      return;
+    }
     const page = location.href.split(/[?#]/)[0];
     this.#link = text.value = fragment === "" ? page : `${page}#${fragment}`;
     this.#showSnippet();
@@ -128,6 +135,16 @@ export class ShareDialog {
       "A state file opens where it is dropped on the page, and by a link that ends in #src= and its name if it lies beside the page.",
     ].filter(Boolean).join(" ");
     if (this.#parts.qr.childElementCount > 0) await this.#showCode();
+  }
+
+  // No link is offered that the page would not open.
+  #offerLink(possible) {
+    const { places, qr, show, links } = this.#parts;
+    for (const button of links) button.disabled = !possible;
+    places.hidden = !possible;
+    if (possible) return;
+    qr.replaceChildren();
+    show.setAttribute("aria-expanded", "false");
   }
 
   #showSnippet() {

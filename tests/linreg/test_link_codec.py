@@ -282,9 +282,7 @@ def accepted(word, value):
         word.check(value)
     except links.StateError:
         return False
-    text = json.dumps(value) if isinstance(value, list | str) else ""
-    # Names at whose ends spaces stand lose them, and what UTF-8 cannot say is replaced.
-    return not re.search(r"\\ud[89a-f]", text) and text == re.sub(r'"\s+|\s+"', '"', text)
+    return True
 
 
 @st.composite

@@ -72,6 +72,7 @@ test.afterEach(() => mock.timers.reset());
 
 test("a hash without words is a place in the page", () => {
   assert.deepEqual(["#n=5", "#plot", "#", ""].map(fragmentOf), ["n=5", "", "", ""]);
+  assert.deepEqual(["#n%3D5", "#%E0%A4%A"].map(fragmentOf), ["n%3D5", "%E0%A4%A"]);
 });
 
 test("many changes are one change of the address, and no new place", async () => {
@@ -188,4 +189,92 @@ test("lessons begin without a link, and after one that fails", async () => {
     await address.openFirst(failing).catch(() => {});
     assert.equal(begun, 1);
   }
+});
+
+// Python, of data too long for an address; `data` is what is loaded.
+function withLongData(state) {
+  const self = new FakeWindow(state?.hash ?? "", state?.kept);
+  const texts = new Map();
+  const python = { data: "one", view: "fit", asked: [], refuse: false };
+  const kept = {
+    async put(text) {
+      if (python.refuse) throw new Error("QuotaExceededError");
+      texts.clear();
+      texts.set(`name of ${text}`, text);
+      return `name of ${text}`;
+    },
+    get: async (name) => (texts.has(name) ? new TextEncoder().encode(texts.get(name)) : null),
+  };
+  const call = async (kind, payload, file) => {
+    python.asked.push(kind);
+    if (kind === "getLink") return payload.data === false ? `data=own&view=${python.view}` : null;
+    if (kind === "stateFile") return python.data;
+    if (kind === "tellKept") python.told = payload.kept;
+    if (kind === "linkFile") python.opened = [payload.fragment, new TextDecoder().decode(file)];
+    if (kind === "link") python.opened = [payload.fragment, null];
+    return { fragment: payload.fragment };
+  };
+  const address = new Address({ self, call, kept, showReturn: () => {}, lessons: NO_LESSONS });
+  const change = async (keys, changes) => {
+    Object.assign(python, changes);
+    address.changed(keys);
+    mock.timers.tick(400);
+    await turn();
+  };
+  return { self, python, address, call, change, kept };
+}
+
+test("data too long for the address are kept by the tab, and a reload brings them back", async () => {
+  const { self, python, change, kept } = withLongData();
+  await change(["points"], {});
+  assert.equal(self.location.hash, "#data=own&view=fit");
+  assert.equal(python.told, true);
+  await change(["view"], { view: "descent" });
+  const [entry] = self.entries.slice(-1);
+  assert.deepEqual(entry, { hash: "#data=own&view=descent", state: { author: null, kept: "name of one" } });
+  const again = withLongData({ hash: entry.hash, kept: entry.state });
+  again.kept.get = kept.get;
+  await again.address.openFirst(again.call);
+  assert.deepEqual(again.python.opened, ["data=own&view=descent", "one"]);
+});
+
+test("data are kept once, and again when they are others", async () => {
+  const { self, python, change } = withLongData();
+  await change(["points"], {});
+  python.asked = [];
+  await change(["degree"], {});
+  assert.deepEqual(python.asked, ["getLink"]);
+  await change(["points"], { data: "two" });
+  assert.equal(self.entries.at(-1).state.kept, "name of two");
+});
+
+test("Back leads through the tabs with the data that are kept", async () => {
+  const { self, python, change } = withLongData();
+  await change(["points"], {});
+  await change(["view"], { view: "descent" });
+  self.go(-1);
+  await turn();
+  assert.deepEqual(python.opened, ["data=own&view=fit", "one"]);
+});
+
+test("where the tab cannot keep data it is said", async () => {
+  const { self, python, change } = withLongData();
+  await change(["points"], { refuse: true });
+  assert.equal(python.told, false);
+  assert.equal(self.entries.at(-1).state.kept, null);
+});
+
+test("a file that did not come is asked for again", async () => {
+  const { self } = open("#src=x");
+  const fragments = [];
+  const call = async (kind, payload) => {
+    if (kind === "link") fragments.push(payload.fragment);
+    return kind === "link" ? { src: "https://b.example/x" } : { fragment: "" };
+  };
+  const address = new Address({ self, call, showReturn: () => {}, lessons: NO_LESSONS });
+  address.openAgain();
+  await address.openFirst(call);
+  address.openAgain();
+  await turn();
+  assert.deepEqual(fragments, ["src=x", "src=x"]);
 });

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-FILES = sorted(Path(__file__).parent.glob("*.test.js"))
+FILES = sorted(Path(__file__).parent.rglob("*.test.js"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -21,7 +21,7 @@ export class NoticesView extends BodyView {
   }
 
   refresh() {
-    const key = JSON.stringify(this.model.items.map(({ level, text, offers }) => [level, text, offers]));
+    const key = JSON.stringify(this.model.items.map(({ level, text, offers, again }) => [level, text, offers, again]));
     if (key === this.key) return;
     this.key = key;
     this.list.replaceChildren(...this.model.items.slice(-MOST_SHOWN).map((item) => this.notice(item)));
@@ -35,17 +35,22 @@ export class NoticesView extends BodyView {
     this.body.classList.toggle("empty", empty);
   }
 
-  notice({ level, text, offers = [] }) {
+  notice({ level, text, offers = [], again }) {
     return html("p", { class: `notice notice-${level}`, role: level === "error" ? "alert" : null },
       html("strong", { class: "notice-word" }, `${WORDS[level] ?? WORDS.info}. `), text,
-      ...offers.map(([number, label]) => this.offer(number, label)));
+      ...offers.map(([number, label]) => this.offer(label, () => (this.model.chosen = number))),
+      ...(again ? [this.offer("Retry", () => this.retry())] : []));
   }
 
-  offer(number, label) {
+  /** Ask the page for the file that did not come. */
+  retry() {
+    this.model.dismissed += 1;
+    document.dispatchEvent(new CustomEvent("playground:again"));
+  }
+
+  offer(label, act) {
     const button = html("button", { type: "button", class: "button notice-offer" }, label);
-    button.addEventListener("click", () => {
-      this.model.chosen = number;
-    });
+    button.addEventListener("click", act);
     return button;
   }
 }
