@@ -6,7 +6,8 @@ word is a new row, a new choice one more entry in a row. A value of None stands 
 where it is the default.
 """
 
-from linreg.links._fragment import Complaint, Notice, decode, encode, read, spell, summary
+from linreg.links._complaints import Complaint, Notice, summary
+from linreg.links._fragment import decode, encode, read, spell
 from linreg.links._page import playground_link
 from linreg.links._table import TABLE, WORDS, check_state, defaults, schema
 from linreg.links._text import Bounds, decimal_text

@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike
 
 from linreg._checks import plain
 from linreg._settings import shown
-from linreg.links._fragment import CORRELATION, encode, epsilon_of
+from linreg.links._fragment import encode
 from linreg.links._text import decimal_text
+from linreg.links._values import CORRELATION, epsilon_of
 
 
 def playground_link(X: ArrayLike, y: ArrayLike, base_url: str | None = None, **state: Any) -> str:

@@ -27,6 +27,7 @@ export class Address {
   #timer = null;
   #elsewhere = false;
   #opening = 0;
+  #opens = 0;
   #author;
   #means = null;
   #last;
@@ -83,7 +84,8 @@ export class Address {
     this.#elsewhere ||= keys.some((key) => PLACES.includes(key));
     this.#otherData ||= keys.some((key) => DATA.includes(key));
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#follow().catch(() => {}), REST);
+    // What is not known to be kept is kept again.
+    this.#timer = setTimeout(() => this.#follow().catch(() => (this.#otherData = true)), REST);
   }
 
   // Opens the author's link again.
@@ -100,15 +102,18 @@ export class Address {
 
   async #follow() {
     const turn = ++this.#turn;
-    const settled = this.#keptHere !== null && !this.#otherData;
-    const here = settled ? null : await this.#call("getLink", { most: LONGEST });
-    const own = this.#author !== null && here === this.#means;
-    const { location, history } = this.#self;
-    const kept = here === null ? await this.#keep() : null;
-    const rest = here === null ? await this.#call("getLink", { most: LONGEST, data: false }) : here;
-    // Something else has been changed meanwhile.
-    if (turn !== this.#turn) return;
+    const otherData = this.#otherData;
     this.#otherData = false;
+    const here = this.#keptHere !== null && !otherData ? null : await this.#call("getLink", { most: LONGEST });
+    const own = this.#author !== null && here !== null && here === this.#means;
+    const { location, history } = this.#self;
+    const kept = here === null ? await this.#keep(otherData) : null;
+    const rest = here === null ? await this.#call("getLink", { most: LONGEST, data: false }) : here;
+    // Something else has been changed meanwhile, and is followed by now.
+    if (turn !== this.#turn) {
+      this.#otherData ||= otherData;
+      return;
+    }
     const text = own ? this.#author : rest ?? "";
     // A frame has no history of its own: Back belongs to the page around it.
     const push = this.#elsewhere && (this.#self.parent ?? this.#self) === this.#self;
@@ -121,8 +126,8 @@ export class Address {
   }
 
   // The name by which this tab keeps the data; null where it cannot.
-  async #keep() {
-    if (this.#keptHere !== null && !this.#otherData) return this.#keptHere;
+  async #keep(otherData) {
+    if (this.#keptHere !== null && !otherData) return this.#keptHere;
     let name = null;
     try {
       name = await this.#kept.put(await this.#call("stateFile", { data: true }));
@@ -142,11 +147,13 @@ export class Address {
     this.#last = this.fragment;
     this.#author = this.#authorHere();
     const means = await this.#open(this.#call, this.#last, true);
+    if (means === null) return;
     if (this.#author === null || this.#author === this.#last) this.#means = means;
     else this.#means = await this.#call("amountsTo", { fragment: this.#author });
     this.#showReturn(this.#author !== null && this.#means !== means);
   }
 
+  // What the link amounts to; null where another was opened before its file came.
   async #open(call, fragment, record) {
     this.#opening += 1;
     this.#elsewhere = false;
@@ -154,8 +161,9 @@ export class Address {
     this.#lessons.hold();
     try {
       const means = await this.#apply(call, fragment, record);
+      if (means === null) return null;
       const set = await this.#lessons.begin((partial) => call("setState", partial));
-      return set ? await call("getLink", { most: LONGEST }) : means;
+      return set ? (await call("getLink", { most: LONGEST })) ?? "" : means;
     } catch (error) {
       await this.#lessons.begin();
       throw error;
@@ -165,11 +173,13 @@ export class Address {
   }
 
   async #apply(call, fragment, record) {
+    const turn = ++this.#opens;
     const kept = this.#keptHere === null ? null : await this.#kept.get(this.#keptHere);
     if (kept !== null) return (await call("linkFile", { fragment, record, error: "" }, kept.buffer)).fragment;
     const opened = await call("link", { fragment, record });
     if (opened.src === undefined) return opened.fragment;
     const { file, error } = await fetchSource(opened.src, this.#self, record ? WITHIN.later : WITHIN.opening);
+    if (turn !== this.#opens) return null;
     if (file === undefined) this.#failed = fragment;
     return (await call("linkFile", { fragment, record, error }, file)).fragment;
   }

@@ -278,3 +278,29 @@ test("a file that did not come is asked for again", async () => {
   await turn();
   assert.deepEqual(fragments, ["src=x", "src=x"]);
 });
+
+test("a file that comes after another link was opened changes nothing", async () => {
+  const { self } = open("#n=5");
+  const sent = [];
+  const call = async (kind, payload) => {
+    sent.push([kind, payload.fragment]);
+    if (kind === "link" && payload.fragment.startsWith("src")) return { src: "never" };
+    return { fragment: payload.fragment };
+  };
+  new Address({ self, call, showReturn: () => {}, lessons: NO_LESSONS });
+  let give;
+  const { fetch } = globalThis;
+  globalThis.fetch = () => new Promise((resolve) => (give = resolve));
+  try {
+    self.location.hash = "src=never";
+    await turn();
+    self.location.hash = "n=6";
+    await turn();
+    give(new Response("x,y"));
+    await turn();
+    await turn();
+  } finally {
+    globalThis.fetch = fetch;
+  }
+  assert.deepEqual(sent, [["link", "src=never"], ["link", "n=6"]]);
+});
