@@ -29,23 +29,23 @@ class JsonError(ValueError):
 def check_json(text: str) -> None:
     """Raises JsonError where a text is too large, or nested too deeply, to be parsed safely."""
     if len(text) > MOST_CHARACTERS:
-        raise JsonError(f"has more than {MOST_CHARACTERS:,} characters")
+        raise JsonError(f"is too long (over {MOST_CHARACTERS:,} characters)")
     if text.count("[") + text.count("{") <= DEEPEST:
         return
     brackets = _NO_BRACKET.sub("", text).encode("ascii", "replace")
     codes = np.frombuffer(brackets, dtype=np.uint8)
     opened = np.isin(codes, _OPENING)
     if int(np.count_nonzero(opened)) > MOST_CONTAINERS:
-        raise JsonError(f"holds more than {MOST_CONTAINERS:,} lists and objects")
+        raise JsonError(f"holds too many lists and objects (over {MOST_CONTAINERS:,})")
     steps = opened.astype(np.int32) - np.isin(codes, _CLOSING)
     if int(np.max(np.cumsum(steps), initial=0)) > DEEPEST:
-        raise JsonError(f"is nested more than {DEEPEST} levels deep")
+        raise JsonError("is nested too deeply")
 
 
 def read_json(source: str | bytes) -> Any:
     """The value of a JSON text, or of its bytes in any UTF encoding; raises JsonError."""
     if len(source) > 4 * MOST_CHARACTERS:
-        raise JsonError(f"has more than {MOST_CHARACTERS:,} characters")
+        raise JsonError(f"is too long (over {MOST_CHARACTERS:,} characters)")
     try:
         text = source if isinstance(source, str) else _decoded(source)
         check_json(text)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-import numpy as np
-
+from linreg._json import JsonError, check_json
 from linreg.tables._delimited import check_width, count_of
 from linreg.tables._error import TableError, quote
 from linreg.tables._names import unique_names
@@ -20,10 +19,6 @@ __all__ = ["looks_like_json", "read_json"]
 
 _WANTED = 'Give records, such as [{"x": 1, "y": 2}], or columns, such as {"x": [1], "y": [2]}.'
 
-_DEEPEST = 64
-# Strings, also one that is never closed, and what is between; each sign is looked at once.
-_NO_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[^"\[\]{}]+', re.DOTALL)
-_OPENING, _CLOSING = tuple(b"[{"), tuple(b"]}")
 _START = re.compile(r'\s*(?:\[\s*[\[{\]]|\{\s*["}])')
 _FLAT = re.compile(r"\s*\[\s*(?:[-0-9\"]|null|true|false|NaN)")
 _ORDINAL = re.compile(r"[0-9]+")
@@ -46,8 +41,6 @@ def read_json(text: str, encoding: str, notation: Notation | None = None) -> Tab
     pandas writes a frame: columns or rows by their index, `split` and `table`. notation : that
     of numbers in quotes; guessed if None.
     """
-    if _depth(text) > _DEEPEST:
-        raise TableError(f"The JSON is nested too deeply for a table. {_WANTED}")
     value = _parsed(text)
     found = _from_mapping(value) if isinstance(value, dict) else _from_records(value)
     check_width(len(found.names))
@@ -63,14 +56,6 @@ def read_json(text: str, encoding: str, notation: Notation | None = None) -> Tab
     decimal, mixed = decimal_mark(guesses)
     origin = Origin("JSON", encoding, decimal=decimal, notes=(*notes, *mixed), doubts=doubts)
     return Table.typed(columns, notations, origin=origin)
-
-
-def _depth(text: str) -> int:
-    """How deeply brackets nest: parsing too deep ends the interpreter in a browser."""
-    brackets = _NO_BRACKET.sub("", text).encode("ascii", "replace")
-    codes = np.frombuffer(brackets, dtype=np.uint8)
-    steps = np.isin(codes, _OPENING).astype(np.int32) - np.isin(codes, _CLOSING)
-    return int(np.max(np.cumsum(steps), initial=0))
 
 
 class _Number(str):
@@ -94,6 +79,7 @@ class _Found(NamedTuple):
 
 def _parsed(text: str) -> Any:
     try:
+        check_json(text)
         return json.loads(
             text,
             parse_float=_Number,
@@ -101,6 +87,8 @@ def _parsed(text: str) -> Any:
             parse_constant=str,
             object_pairs_hook=_object,
         )
+    except JsonError as error:
+        raise TableError(f"The JSON {error} for a table. {_WANTED}") from None
     except json.JSONDecodeError as error:
         sentence = f"Row {error.lineno}: the JSON breaks off ({error.msg}). {_WANTED}"
         raise TableError(sentence, row=error.lineno) from None

@@ -139,7 +139,7 @@ def test_a_deeply_nested_state_file_is_refused(playground):
     text = '{"linreg": 1, "state": ' + "[" * 200_000 + "]" * 200_000 + "}"
     page = playground.page
     playground.upload("deep.linreg.json", text.encode())
-    expect(page.get_by_text("nested more than 64 levels deep")).to_be_visible()
+    expect(page.get_by_text("nested too deeply")).to_be_visible()
     assert page.evaluate("playground.status") == "ready"
     assert playground.state()["n"] == 40
 
@@ -155,6 +155,6 @@ def test_a_deeply_nested_state_is_refused(playground):
     )
     assert said == [
         "StateError",
-        "What was sent is nested more than 64 levels deep. Send less at once.",
+        "What was sent is nested too deeply. Send less at once.",
     ]
     assert playground.state()["n"] == 40

@@ -25,7 +25,7 @@ def nested(levels):
 def test_nesting_is_bounded():
     assert read_json(nested(DEEPEST)) is not None
     for text in (nested(DEEPEST + 1), "[" * 10**6, '{"a":' * 10**5, '["]",' * 100 + nested(64)):
-        with pytest.raises(JsonError, match="is nested more than 64 levels deep"):
+        with pytest.raises(JsonError, match="is nested too deeply"):
             read_json(text)
 
 
@@ -35,7 +35,7 @@ def test_nesting_is_bounded():
         ("[1, 2", "breaks off in line 1"),
         ('{"a":\n"b', "breaks off in line 2"),
         ("9" * 5000, "holds a number of thousands of digits"),
-        ("[" + "[]," * MOST_CONTAINERS + "0]", "holds more than 1,000,000 lists and objects"),
+        ("[" + "[]," * MOST_CONTAINERS + "0]", "holds too many lists and objects"),
         (b"\xff\xfe\xff", "is not Unicode text"),
     ],
 )
