@@ -4,6 +4,7 @@ from linreg.tables._columns import Column
 from linreg.tables._encodings import CODECS, likely_encodings
 from linreg.tables._error import TableError
 from linreg.tables._guard import csv_line
+from linreg.tables._names import unique_names
 from linreg.tables._notation import Doubt
 from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._read import read_table
@@ -26,4 +27,5 @@ __all__ = [
     "csv_line",
     "likely_encodings",
     "read_table",
+    "unique_names",
 ]

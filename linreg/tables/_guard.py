@@ -9,6 +9,8 @@ Source: OWASP, "CSV Injection".
 import re
 from collections.abc import Iterable, Sequence
 
+from linreg.tables._preamble import COMMENT
+
 __all__ = ["csv_line", "guarded", "unguarded"]
 
 # The wide forms are what some spreadsheets take for the plain ones.
@@ -36,6 +38,7 @@ def csv_line(cells: Sequence[str]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    if any(sign in cell for sign in ',"\r\n') or cell != cell.strip():
+    # What begins as a comment does would be read as one in the first line.
+    if cell.startswith((*COMMENT, ";")) or any(sign in cell for sign in ',"\r\n') or cell != cell.strip():
         return '"' + cell.replace('"', '""') + '"'
     return cell

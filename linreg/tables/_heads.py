@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from linreg.tables._delimited import Records
 from linreg.tables._numbers import is_absent, is_missing, is_number
 
-__all__ = ["guess_header", "is_index", "names_data", "units_row"]
+__all__ = ["guess_header", "has_row_names", "is_index", "names_data", "units_row"]
 
 _SAMPLE = 1000  # records looked at below the header
 _YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-9]{2}|2100")
@@ -66,6 +66,18 @@ def _is_numeric(cells: Sequence[str]) -> bool:
         bool(present)
         and all(map(is_number, present[:3]))
         and (sum(map(is_number, present)) * 10 >= len(present) * 9)
+    )
+
+
+def has_row_names(found: Records) -> bool:
+    """Whether the first record is all names but for an empty first cell, above one for each row."""
+    first, second = found.cells[: found.width], found.cells[found.width : 2 * found.width]
+    names = found.column(0, 1)
+    return (
+        all(cell and not is_number(cell) for cell in first[1:])
+        and any(map(is_number, second[1:]))
+        and len(set(names)) == len(names)
+        and (all(map(_WHOLE.fullmatch, names)) or not any(map(is_number, names)))
     )
 
 

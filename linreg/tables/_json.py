@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ _WANTED = 'Give records, such as [{"x": 1, "y": 2}], or columns, such as {"x": [
 
 _START = re.compile(r'\s*(?:\[\s*[\[{\]]|\{\s*["}])')
 _FLAT = re.compile(r"\s*\[\s*(?:[-0-9\"]|null|true|false|NaN)")
+_NEXT_LINE = re.compile(r"\}[ \t]*\n\s*\{")  # within strings there is no line end
 _ORDINAL = re.compile(r"[0-9]+")
 # So many missing cells there may be for each that is not: more are no table, and cost memory.
 _SPARSEST = 8
@@ -80,18 +82,26 @@ class _Found(NamedTuple):
 def _parsed(text: str) -> Any:
     try:
         check_json(text)
-        return json.loads(
-            text,
-            parse_float=_Number,
-            parse_int=str,
-            parse_constant=str,
-            object_pairs_hook=_object,
-        )
+        return _loads(text)
     except JsonError as error:
         raise TableError(f"The JSON {error} for a table. {_WANTED}") from None
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and _NEXT_LINE.search(text):
+            with suppress(json.JSONDecodeError):
+                # Records that stand a line each, without brackets around and commas between.
+                return _loads(f"[{_NEXT_LINE.sub('},{', text)}]")
         sentence = f"Row {error.lineno}: the JSON breaks off ({error.msg}). {_WANTED}"
         raise TableError(sentence, row=error.lineno) from None
+
+
+def _loads(text: str) -> Any:
+    return json.loads(
+        text,
+        parse_float=_Number,
+        parse_int=str,
+        parse_constant=str,
+        object_pairs_hook=_object,
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

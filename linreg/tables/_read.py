@@ -10,7 +10,7 @@ from linreg.tables._delimited import Records, split
 from linreg.tables._dialect import DELIMITERS, guess_delimiter
 from linreg.tables._encodings import CODECS
 from linreg.tables._error import TableError, quote
-from linreg.tables._heads import guess_header, is_index, names_data, units_row
+from linreg.tables._heads import guess_header, has_row_names, is_index, names_data, units_row
 from linreg.tables._json import looks_like_json, read_json
 from linreg.tables._names import unique_names
 from linreg.tables._notation import Guess, decimal_mark, doubts_of, guess_notations
@@ -120,7 +120,7 @@ def _read_text(text: str, encoding: str, told: _Told) -> Table:
         return read_json(text, encoding, told.notation)
     refuse_document(text)
     above, delimiter = _parted(text, told)
-    found = split(above.text, delimiter).without_empty_top()
+    found = _split(above.text, delimiter).without_empty_top()
     if not found.rows:
         raise TableError(_EMPTY)
     head = _head(found, above, delimiter, told.header)
@@ -152,10 +152,25 @@ def _parted(text: str, told: _Told) -> tuple[Preamble, str]:
         return above, known
     further = part(text, semicolons=True)
     delimiter = guess_delimiter(further.text, decimal)
-    if further == above or delimiter != ";":
+    if further == above or delimiter != ";" or guess_header(_split(further.text, delimiter)):
         return further, delimiter
     # What begins with a semicolon has an empty first cell.
     return above, guess_delimiter(above.text, decimal)
+
+
+def _split(text: str, delimiter: str) -> Records:
+    """The records; R names all columns but the first, that of the row names."""
+    try:
+        return split(text, delimiter)
+    except TableError:
+        start = len(text) - len(text.lstrip("\n"))
+        try:
+            found = split(f'{text[:start]}""{delimiter}{text[start:]}', delimiter)
+        except TableError:
+            found = None
+        if found is None or not has_row_names(found):
+            raise
+        return found
 
 
 def _head(found: Records, above: Preamble, delimiter: str, header: bool | None) -> _Head:

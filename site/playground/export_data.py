@@ -9,6 +9,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from linreg import datasets
+from linreg.tables import unique_names
 from playground.data import Data, words_of
 from playground.export_text import Section, array, call, quoted, strings, wrapped
 from playground.numbers import whole
@@ -23,13 +24,19 @@ FILE = "points.csv"
 LITERAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*)?([eE][+-]?\d+)?")
 
 
+# As the button writes it, whatever stands in it.
+_FROM_FILE = call(
+    "table = linreg.read_table", [f'Path("{FILE}")', "header=True", 'delimiter=","', 'decimal="."']
+)
+
+
 def data_section(scene: Scene) -> Section:
     """Lines that make x or features, and y."""
     data = scene.data
     if data.name == "own" and data.N * (1 + len(data.features)) <= MOST_CELLS:
         return Section(_own_title(data), _own(data))
     if data.name == "own":
-        lines = [f'table = linreg.read_table(Path("{FILE}"))', *_from_table(data)]
+        lines = [*_FROM_FILE, *_from_table(data)]
         title = f"Your own points, as the button Download data has saved them ({FILE})."
         return Section(title, lines, ("from pathlib import Path",))
     words = {word: getattr(scene.state, word) for word in words_of(data.name)}
@@ -130,21 +137,23 @@ def _literals(texts: Sequence[str], values: NDArray[Any]) -> tuple[list[str], st
 
 
 def _from_table(data: Data) -> list[str]:
-    """x or features, and y, from `table`."""
-    names = [*data.features, data.target]
+    """x or features, and y, from `table`; names are as `read_table` makes them."""
+    read = dict(zip(data.table.columns, unique_names(data.table.columns)[0], strict=True))
+    features, target = [read[name] for name in data.features], read[data.target]
     if data.simple:
-        return [f"x, y = table.array({strings(names)}).T"]
+        return [f"x, y = table.array({strings([*features, target])}).T"]
     if all(data.is_number(name) for name in data.features):
         return [
-            *wrapped("names = [", map(quoted, data.features), "]"),
-            f"*columns, y = table.array([*names, {quoted(data.target)}]).T",
+            *wrapped("names = [", map(quoted, features), "]"),
+            f"*columns, y = table.array([*names, {quoted(target)}]).T",
             "features = dict(zip(names, columns))",
         ]
-    lines = [*wrapped("kept = table.kept([", map(quoted, names), "])"), "features = {"]
+    kept = map(quoted, [*features, target])
+    lines = [*wrapped("kept = table.kept([", kept, "])"), "features = {"]
     for name in data.features:
         number = ".astype(float)" if data.is_number(name) else ""
-        lines.append(f"    {quoted(name)}: {_kept(name)}{number},")
-    return [*lines, "}", f"y = {_kept(data.target)}.astype(float)"]
+        lines.append(f"    {quoted(read[name])}: {_kept(read[name])}{number},")
+    return [*lines, "}", f"y = {_kept(target)}.astype(float)"]
 
 
 def _kept(name: str) -> str:

@@ -83,6 +83,19 @@ READ = {
         ";x;y\n5;1;2\n5;3;5\n",
         {"column 1": ["5", "5"], "x": ["1", "3"], "y": ["2", "5"]},
     ),
+    "comments with ; above columns apart by semicolons": (
+        ";Instrument ABC\nx;y\n1;2\n3;4\n",
+        {"x": ["1", "3"], "y": ["2", "4"]},
+    ),
+    "R's write.table": (
+        '"x" "y"\n"1" 1 2\n"2" 2 4.1\n',
+        {"x": ["1", "2"], "y": ["2", "4.1"]},
+    ),
+    "R's write.table with names of rows": (
+        '"x" "y"\n"Ann" 1 2\n"Bob B" 2 4.1\n',
+        {"x": ["1", "2"], "y": ["2", "4.1"]},
+    ),
+    "JSON lines": ('{"x":1,"y":2}\n{"x":2,"y":4}\n', {"x": ["1", "2"], "y": ["2", "4"]}),
     "46 numpy.savetxt's header apart by blanks": (
         "# x y\n1.0e+00 2.0e+00\n2.0e+00 4.0e+00\n",
         {"x": ["1.0e+00", "2.0e+00"], "y": ["2.0e+00", "4.0e+00"]},

@@ -18,6 +18,7 @@ from playground.results import results
 from playground.scene import Scene
 from playground.session import Session
 from playground.state import State, checked
+from playground.table_edit import csv
 from playground.views.fit import descent_error
 
 OWN = {"columns": [{"name": "x", "values": ["1", "2.50", "-3e0", "007"]},
@@ -192,6 +193,18 @@ def test_many_own_points_are_read_from_their_file(tmp_path: Path, monkeypatch: A
     (tmp_path / "points.csv").write_text("x,y\n" + rows)
     monkeypatch.chdir(tmp_path)
     np.testing.assert_array_equal(executed(source)["X"], scene.problem.X)
+
+
+@pytest.mark.parametrize("names", [("2019", "2020"), ("#a", "b"), ("a\nb", "c"), ("x;y", "z|w")])
+def test_a_file_of_own_points_is_read_back_whatever_its_names(
+    names: tuple[str, str], tmp_path: Path, monkeypatch: Any
+) -> None:
+    values = [f"{i}.125" for i in range(1, 3001)]
+    columns = [{"name": names[0], "values": values}, {"name": names[1], "values": values[::-1]}]
+    scene = scene_of({"data": "own", "points": {"columns": columns}})
+    (tmp_path / "points.csv").write_text(csv(scene.data.points), newline="")
+    monkeypatch.chdir(tmp_path)
+    np.testing.assert_array_equal(executed(script(scene))["X"], scene.problem.X)
 
 
 def test_without_points_it_says_so(capsys: Any) -> None:
