@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from linreg._settings import choice, shown
 from linreg.tables._bytes import decode, refuse_binary, refuse_document
-from linreg.tables._delimited import Records, split
+from linreg.tables._delimited import BLANKS, Records, split
 from linreg.tables._dialect import DELIMITERS, guess_delimiter
 from linreg.tables._encodings import CODECS
 from linreg.tables._error import TableError, quote
@@ -162,15 +162,22 @@ def _split(text: str, delimiter: str) -> Records:
     """The records; R names all columns but the first, that of the row names."""
     try:
         return split(text, delimiter)
-    except TableError:
+    except TableError as error:
         start = len(text) - len(text.lstrip("\n"))
-        try:
-            found = split(f'{text[:start]}""{delimiter}{text[start:]}', delimiter)
-        except TableError:
-            found = None
-        if found is None or not has_row_names(found):
+        found = _shifted(text, start, delimiter) if error.row == start + 1 else None
+        if found is None:
             raise
         return found
+
+
+def _shifted(text: str, start: int, delimiter: str) -> Records | None:
+    """The records with an empty cell before the names, if that makes them even."""
+    empty = '"" ' if delimiter == BLANKS else delimiter
+    try:
+        found = split(text[:start] + empty + text[start:], delimiter)
+    except TableError:
+        return None
+    return found if has_row_names(found) else None
 
 
 def _head(found: Records, above: Preamble, delimiter: str, header: bool | None) -> _Head:
