@@ -39,6 +39,10 @@ def csv_line(cells: Sequence[str]) -> str:
 
 def _quoted(cell: str) -> str:
     # What begins as a comment does would be read as one in the first line.
-    if cell.startswith((*COMMENT, ";")) or any(sign in cell for sign in ',"\r\n') or cell != cell.strip():
+    if (
+        cell.startswith((*COMMENT, ";"))
+        or any(sign in cell for sign in ',"\r\n')
+        or cell != cell.strip()
+    ):
         return '"' + cell.replace('"', '""') + '"'
     return cell

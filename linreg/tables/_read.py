@@ -134,7 +134,7 @@ def _read_text(text: str, encoding: str, told: _Told) -> Table:
         encoding,
         DELIMITERS[delimiter] if found.width > 1 else "",
         decimal,
-        _thousands(columns, guesses),
+        _thousands(columns, guesses, decimal),
         head.header,
         (*comments_note(above, found), *mixed, *notes, *pairs_note(found, delimiter, head.header)),
         doubts_of(columns, guesses, rows),
@@ -233,11 +233,11 @@ def _guesses(
     return guess_notations(columns, delimiter, known)
 
 
-def _thousands(columns: Mapping[str, list[str]], guesses: Mapping[str, Guess]) -> str:
-    """The mark between thousands, if any cell near the top has one."""
+def _thousands(columns: Mapping[str, list[str]], guesses: Mapping[str, Guess], decimal: str) -> str:
+    """The mark between thousands, if any cell near the top has one beside that decimal mark."""
     for name, cells in columns.items():
         notation = guesses[name].notation
-        if is_grouping(sample := cells[:_SAMPLE], notation):
+        if notation.decimal == decimal and is_grouping(sample := cells[:_SAMPLE], notation):
             mark = next(filter(None, map(notation.groups, sample)), "")
             if mark:
                 return mark

@@ -30,11 +30,7 @@ def units_note(row: int, units: Sequence[str]) -> str:
 def index_note(name: str) -> str:
     """That a column counts the rows."""
     called = f"Column 1, {name}," if name else "Column 1 has no name,"
-    return (
-        f"{called} only counts the rows and is left out."
-        if name
-        else (f"{called} counts the rows and is left out.")
-    )
+    return f"{called} counts the rows and is left out."
 
 
 def dates_note(name: str, cells: Sequence[str]) -> str:
@@ -49,5 +45,7 @@ def pairs_note(found: Records, delimiter: str, header: bool) -> list[str]:
     """That 1,5 in every row is read as two columns."""
     cells = found.cells[: 2 * _SAMPLE]
     if header or delimiter != "," or found.width != 2 or not all(map(_WHOLE.fullmatch, cells)):
+        return []
+    if not all(len(cell) <= 2 for cell in cells[1::2]):
         return []
     return [f"Row {found.rows[0]} is read as two columns, {cells[0]} and {cells[1]}."]

@@ -73,15 +73,17 @@ def unused(table: Table) -> str:
     return " ".join([*said, "Not used for the fit."] if said and texts else said)
 
 
-def why_no_number(table: Table, name: str) -> str:
-    """Why a column is no column of numbers: its first cell that is none, and what to do."""
+def why_no_number(table: Table, name: str, remedy: str = "") -> str:
+    """Why a column is no column of numbers: its first cell that is none, and what to do.
+
+    remedy: what else to do where there is no sign to remove.
+    """
     bad = table.cells[name].parsed.bad
     i = int(bad.argmax())
     cell = table.text(name)[i]
     said = f"Column {shortened(name)} holds text (row {table.rows[i]}: '{shortened(cell)}')."
     sign = _sign(cell)
-    remedy = f"Remove {sign} to use its numbers." if sign else "Check how its numbers are written."
-    return f"{said} {remedy}"
+    return f"{said} {f'Remove {sign} to use its numbers.' if sign else remedy}".rstrip()
 
 
 def _sign(cell: str) -> str:

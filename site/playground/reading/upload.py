@@ -97,7 +97,8 @@ def _lacking(table: Table, usable: tuple[str, ...]) -> str:
     has = f"only {usable[0]}" if usable else "none"
     found = [f"A fit needs two columns of numbers, and this table has {has}."]
     text = next((name for name in table.columns if table.kind(name) == "category"), "")
-    found.append(why_no_number(table, text) if text else "Add a column.")
+    remedy = "Check how its numbers are written."
+    found.append(why_no_number(table, text, remedy) if text else "Add a column.")
     return " ".join(found)
 
 
