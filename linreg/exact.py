@@ -23,6 +23,12 @@ Integers = list[list[int]]
 
 # Above this the page would wait: N * p^2 products of integers of some hundred bits each.
 CAP = 50_000
+# Exponents of text and Decimals: a float's end at 308, and each counts as so many digits here.
+_FARTHEST = 5_000
+
+
+class _TooFar(ValueError):
+    """A number is too large or too small to be written out."""
 
 
 class TooLarge(ValueError):
@@ -114,13 +120,29 @@ def rationals(values: ArrayLike | Doubled, name: str = "X") -> Rational:
     out = np.empty(raw.shape, dtype=object)
     for place, value in zip(np.ndindex(raw.shape), raw.ravel().tolist(), strict=True):
         try:
-            out[place] = Fraction(value)
+            out[place] = _fraction(value)
+        except _TooFar as error:
+            raise ValueError(f"{name} holds {value!r} at {place}; {error}.") from None
         except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
             raise ValueError(
                 f"{name} holds {value!r} at {place}; wanted a finite number: a float, an integer, "
                 'a Decimal, a Fraction or decimal text such as "-1.5e-3".'
             ) from error
     return out
+
+
+def _fraction(value: Any) -> Fraction:
+    """Return a number as a Fraction; of 1e-99999999 it would have as many digits.
+
+    Raises _TooFar where the exponent of text or of a Decimal is beyond _FARTHEST.
+    """
+    given = str(value) if isinstance(value, str | Decimal) else ""
+    mantissa, mark, exponent = given.replace("E", "e").partition("e")
+    if not mark or abs(int(exponent)) <= _FARTHEST:
+        return Fraction(value)
+    if float(mantissa) == 0.0:
+        return Fraction(0)
+    raise _TooFar(f"wanted 0, or a size between 1e-{_FARTHEST} and 1e{_FARTHEST}")
 
 
 def is_typed(values: Any) -> bool:

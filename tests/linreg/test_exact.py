@@ -89,3 +89,16 @@ def test_doubled_keeps_106_bits():
     third = exact.doubled([Fraction(1, 3)])
     error = Fraction(float(third.high[0])) + Fraction(float(third.low[0])) - Fraction(1, 3)
     assert 0 < abs(error) < Fraction(1, 2**107)
+
+
+@pytest.mark.parametrize("value", ["1e-99999999", "-2E99999999", Decimal("1e-99999999")])
+@pytest.mark.parametrize("method", ["refined", "exact"])
+def test_a_number_that_nothing_can_hold_is_refused_at_once(value, method):
+    X = np.array([[value], [2], [3]], dtype=object)
+    with pytest.raises(ValueError, match=r"at \(0, 0\); wanted 0, or a size between 1e-5000 and"):
+        linreg.solve(X, ["1", "2", "3"], method=method)
+
+
+def test_zero_may_have_any_exponent():
+    X = np.array([["0e-99999999"], ["2"]], dtype=object)
+    assert linreg.solve(X, ["1", "4"]).coefficients.tolist() == [2.0]
