@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(
-    r"^export ((?:async )?(?:function|class|const) (?:([A-Za-z_$][\w$]*)|\{([\w$, ]*)\}))",
+    r"^export ((?:async )?(?:function\*?|class|const) (?:([A-Za-z_$][\w$]*)|\{([\w$, ]*)\}))",
     re.MULTILINE,
 )
 OTHER = re.compile(r"^(?:import\b(?!\()|export\b).*$", re.MULTILINE)

@@ -38,7 +38,11 @@ WORKER = "worker.js"
 # What a browser asks for by name, each with all that it imports.
 ENTRIES = (PAGE_SCRIPT, WORKER, "sandbox_worker.js")
 # What of the document's block the first script needs, before the document is there.
-BOOT_SETTINGS = ("assets", "bound", "digest", "late", "platform", "runtime", "worker")
+BOOT_SETTINGS = ("assets", "bound", "digest", "late", "platform", "runtime", "watched", "worker")
+# Of the runtime, what the worker imports: files of its folder, by the names that assets have.
+RUNTIME_MODULES = {"loader": "pyodide.mjs", "module": "pyodide.asm.mjs"}
+# The style's last rule: a style sheet that was cut off lacks it (see site/web/start.js).
+WHOLE = b":root { --whole: yes; }\n"
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
 
@@ -68,6 +72,9 @@ class Assets:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
         return hashed
+
+    def integrity(self, path: str) -> str:
+        return integrity((self._target / path).read_bytes())
 
     def describe(self, path: str) -> dict[str, Any]:
         content = (self._target / path).read_bytes()
@@ -107,14 +114,33 @@ def inline_script(text: str) -> str:
     return '"use strict";\n{\n' + text.replace("</", "<\\/").replace("<!--", "<\\!--") + "}"
 
 
+def style() -> bytes:
+    return b"".join((*((paths.WEB / name).read_bytes() for name in STYLES), WHOLE))
+
+
+def integrity(content: bytes) -> str:
+    """What a browser calls these bytes: it runs no other script in their place."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
+
+
 def inline_hash(script: str) -> str:
     """What a policy calls a script in the page."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+    return f"'{integrity(script.encode())}'"
 
 
-def head(style: str, icons: str, bokeh: str, folder: str, start: Mapping[str, Any]) -> str:
+def watched(assets: Assets, style: str, bokeh: str, folder: str) -> dict[str, dict[str, Any]]:
+    """What the page's first script watches over."""
+    files = {"style": style, "bokeh": bokeh, "page": f"{folder}/{PAGE_SCRIPT}"}
+    files["worker"] = f"{folder}/{WORKER}"
+    return {name: assets.describe(path) for name, path in files.items()}
+
+
+def head(
+    assets: Assets, style: str, icons: str, bokeh: str, folder: str, start: Mapping[str, Any]
+) -> str:
     first = inline_script(join.joined(sources(), FIRST_SCRIPT))
     policy = POLICY.format(scripts=f"'self' {inline_hash(first)}", workers="'self' blob:")
+    boot = f"{folder}/{PAGE_SCRIPT}"
     return "\n".join(
         (
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -123,8 +149,8 @@ def head(style: str, icons: str, bokeh: str, folder: str, start: Mapping[str, An
             f"<script>{first}</script>",
             icons,
             f'<link rel="stylesheet" href="{style}">',
-            f'<script defer src="{bokeh}"></script>',
-            f'<script type="module" src="{folder}/{PAGE_SCRIPT}"></script>',
+            f'<script defer src="{bokeh}" integrity="{assets.integrity(bokeh)}"></script>',
+            f'<script type="module" src="{boot}" integrity="{assets.integrity(boot)}"></script>',
         )
     )
 
@@ -171,7 +197,7 @@ def write(
     bound: what the memory image and the rest of the page must agree on; unpacker: of the image.
     """
     assets = Assets(target)
-    style = assets.file("style.css", b"".join((paths.WEB / name).read_bytes() for name in STYLES))
+    sheet = assets.file("style.css", style())
     icons = install.write(assets, target)
     bokeh = assets.file(
         "bokeh.min.js", bokeh_js.when_asked_for(bokeh_js.published(wheels)).encode()
@@ -191,6 +217,7 @@ def write(
         "runtime": f"{python}/",
         "late": late,
         "worker": f"{folder}/{WORKER}",
+        "watched": watched(assets, sheet, bokeh, folder),
         "lessons": assets.file("lessons.html", course),
         "assets": {
             "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
@@ -199,11 +226,12 @@ def write(
             "rules": assets.describe(assets.file("rules.zip", archives["rules"])),
             "image": assets.describe_frames("image.zst", image),
             "zstd": assets.describe(assets.file("zstd.wasm", unpacker)),
+            **{name: assets.describe(f"{python}/{file}") for name, file in RUNTIME_MODULES.items()},
         },
     }
     start = {name: block[name] for name in BOOT_SETTINGS}
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
-    page = fill(page, "<!-- assets -->", head(style, icons, bokeh, folder, start))
+    page = fill(page, "<!-- assets -->", head(assets, sheet, icons, bokeh, folder, start))
     page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- made-with -->", made_with([*wheels, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")
@@ -213,4 +241,4 @@ def write(
         (target / name).write_bytes((paths.WEB / name).read_bytes())
     schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
     (target / "state.schema.json").write_text(schema + "\n")
-    return style
+    return sheet

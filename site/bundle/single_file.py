@@ -138,9 +138,8 @@ def write(dist: Path) -> Path:
 
 def lightened(block: dict[str, Any]) -> dict[str, Any]:
     """Without what would make the file too large: the modules of the second worker and those of the
-    plain boot."""
-    del block["assets"]["rules"]
-    del block["assets"]["python"]
+    plain boot. Nor is there anything to be watched over."""
+    del block["assets"]["rules"], block["assets"]["python"], block["watched"]
     return block
 
 
@@ -151,6 +150,4 @@ def css(style: Path) -> str:
 
 def fetched(dist: Path, block: Mapping[str, Any]) -> list[str]:
     """The files of dist/ that the page may fetch while it runs."""
-    named = [block["runtime"] + name for name in ("pyodide.mjs", "pyodide.asm.mjs")]
-    named += [asset["url"] for asset in block["assets"].values()]
-    return [*named, block["late"], block["lessons"]]
+    return [*(asset["url"] for asset in block["assets"].values()), block["late"], block["lessons"]]

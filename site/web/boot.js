@@ -7,6 +7,7 @@ import { furnish } from "./chrome.js";
 import { DocumentView, preset, recolour } from "./document_view.js";
 import { early } from "./early.js";
 import { serveEmbedder } from "./embedded.js";
+import { keepState } from "./failure/state_file.js";
 import { serveLessons } from "./lessons.js";
 import { Kept } from "./links/kept.js";
 import { movedFromQuery } from "./links/parts.js";
@@ -14,7 +15,7 @@ import { holdBuild } from "./offline.js";
 import { keepOffline } from "./offline_words.js";
 import { Pace } from "./pace.js";
 import { PageApi, drawn } from "./page_api.js";
-import { showFailure, showRestart, showStage } from "./progress.js";
+import { showFailure, showReason, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
 import { ShareDialog } from "./share.js";
 import { clearHovers } from "./models/hover.js";
@@ -85,7 +86,9 @@ const pace = new Pace((elapsed, running) => {
 let stage = null;
 
 // The state that the document in index.html shows; Python has it too when it attaches.
-api.stateChanged(block.state, []);
+api.know(block.state);
+// Whether there is more to be kept than that.
+let changed = false;
 
 // The first script's worker, or what the single-file edition has in its place.
 const supply = globalThis.playgroundSupply;
@@ -108,12 +111,15 @@ api.on("state", (keys) => address.changed(keys));
 api.on("state", (keys) => {
   if (keys.some((key) => ["data", "points", "features", "target"].includes(key))) clearHovers();
 });
-api.ready.then(() => address.settle()).catch(() => {});
+api.whenReady(() => address.settle().catch(() => {}));
 document.getElementById("return").addEventListener("click", () => address.goBack());
 document.addEventListener("playground:again", () => address.openAgain());
 
 const session = new Session({
-  spawn: () => supply.spawn(),
+  spawn() {
+    if (supply === undefined) throw new Error("The page's first script did not run: the page was changed on its way. Load it again.");
+    return supply.spawn();
+  },
   bootSettings: bootSettings(block),
   paths: bootPaths(block),
   listener: {
@@ -123,33 +129,36 @@ const session = new Session({
     },
     status(status, reason) {
       root.dataset.status = status;
-      if (status === "restarting") showRestart(reason);
-      if (status === "ready") performance.mark("playground:ready");
-      if (status === "ready") api.diagnostics.path = session.path;
-      if (status === "ready") api.becomeReady();
+      if (status === "restarting") beginAgain(reason);
+      if (status === "ready") becomeReady();
       api.emit("status", status);
     },
-    async opening(send) {
-      await painted;
+    async opening(send, opened) {
+      await painted();
       await send("environment", environment());
-      if (session.status === "restarting") await send("restore", api.lastState).finally(() => lessons.begin());
+      // A tab that was opened meanwhile stays open.
+      if (opened) await send("restore", { ...api.lastState, ...chosenSince(session.waitingEvents) }).finally(() => lessons.begin());
       else await address.openFirst(send).catch(({ message }) => console.warn(`The link could not be opened: ${message}`));
       root.removeAttribute("data-opening");
       await drawn();
     },
-    replace(json, unexpected) {
+    async replace(json, unexpected) {
       if (unexpected) console.warn("The document in the page is not the one that Python made; it was drawn again.");
-      return view.replace(json);
+      await view.replace(json);
+      applyState(api.lastState);
+      await drawn();
     },
     patch: (events) => view.patch(events),
-    answered(message, entry) {
+    answered(message, entry, joined) {
       const waiting = session.waitingEvents;
       // So early that Python works on the next frame while this one is applied and painted.
       pace.answered(message.animating, message.running);
-      if (message.patch) view.apply(message.patch, message.buffers, message.data, waiting);
+      if (message.state) api.know(message.state);
+      if (message.state) changed = true;
+      if (message.patch && joined) view.apply(message.patch, message.buffers, message.data, waiting);
       if (message.state) {
-        api.stateChanged(message.state, message.keys);
         applyState({ ...api.lastState, ...chosenSince(waiting) });
+        api.emit("state", message.keys);
       }
       for (const notice of message.messages ?? []) api.emit("message", notice);
       if (message.error && entry.kind === "events") console.error(message.error.traceback);
@@ -160,10 +169,46 @@ const session = new Session({
       if (error.name === "SlowLink") return;
       console.warn(`The quick start failed (${error.message} In stage "${stage}".) Python is started in the plain way.`);
     },
-    failed: (stage, error) => showFailure(stage, error, () => session.retry()),
+    failed(stage, error) {
+      api.fail(error);
+      // Of the page's own files its first script speaks.
+      if (stage !== "files") explain(stage, error);
+    },
   },
 });
+
+// The cause may lie with the page's own files, as long as it has not been at work.
+async function explain(stage, error) {
+  const verdict = changed ? null : ((await supply?.verdict?.()) ?? null);
+  const retry = verdict?.retry ?? (() => session.retry());
+  const keep = changed ? () => keepState(api.lastState) : null;
+  showFailure(stage, { ...error, message: verdict?.message ?? error.message }, { retry, keep });
+}
+
+// As the service worker marks a page that it has taken from its copy.
+const INSTEAD = "instead";
+const COPY = "This address answers with another page, perhaps to log in to the network, so the copy that this device keeps was opened. It is removed in About.";
+
+// Why Python was started again, to be told when it is there; null where that was asked for.
+let told = null;
+
+function beginAgain(reason) {
+  api.beginAgain();
+  told = reason;
+  showRestart(reason?.text ?? "Starting Python");
+}
+
+function becomeReady() {
+  performance.mark("playground:ready");
+  api.diagnostics.path = session.path;
+  if (told !== null) showReason(told.text, told.withoutLink ? () => address.goBack() : null);
+  else if (INSTEAD in root.dataset) showReason(COPY, null);
+  told = null;
+  api.becomeReady();
+}
+
 api.connect(session);
+if (supply) supply.giveUp = (message) => session.giveUp("files", { name: "FileError", message });
 serveEmbedder(api);
 furnish(api);
 new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"));
@@ -176,7 +221,7 @@ for (const query of [media.dark, media.contrast]) {
 }
 
 document.addEventListener("playground:file", async ({ detail: { file } }) => {
-  const carried = (await supply.carry?.(file)) ?? file;
+  const carried = (await supply?.carry?.(file)) ?? file;
   session.call("file", { name: file.name }, carried).catch(() => {});
 });
 
@@ -192,12 +237,23 @@ async function paint() {
   const text = recolour(block.document, block.colours[root.dataset.theme] ?? []);
   await view.draw(preset(JSON.parse(text), first));
   root.dataset.drawn = "";
-  api.ready.then(() => whenIdle(drawOthers));
+  api.whenReady(() => whenIdle(drawOthers));
   await drawn();
   performance.mark("playground:painted");
 }
 
+// What could not be painted is painted again when Python is started again.
+let painting = null;
+function painted() {
+  painting ??= paint().catch((error) => {
+    painting = null;
+    throw error;
+  });
+  return painting;
+}
+
 holdBuild(root.dataset.build);
-keepOffline(root.dataset.build, api.ready);
+keepOffline(root.dataset.build, (act) => api.whenReady(act));
 session.start();
-const painted = paint();
+painted();
+if (supply) supply.begun = true;

@@ -59,7 +59,7 @@ function present(button, step, show) {
 // The single-file edition can write a copy of itself, with one's own state inside.
 function keepAsFile(button, api) {
   const supply = globalThis.playgroundSupply;
-  if (supply.copy === undefined) return;
+  if (supply?.copy === undefined) return;
   button.hidden = false;
   // It lies beside the page, and this page has nothing beside it.
   document.getElementById("wheel").hidden = true;

@@ -85,9 +85,16 @@ export class DocumentView {
     }
   }
 
+  // Whatever the old one is like: it may have been left half changed, or half drawn.
   async replace(json) {
-    for (const view of this.#views) view.remove();
-    this.#document.clear({ sync: false });
+    for (const view of this.#views ?? []) {
+      try {
+        view.remove();
+      } catch (error) {
+        console.warn(`A part of the old document could not be taken away: ${error.message}`);
+      }
+    }
+    this.#document?.clear({ sync: false });
     await this.draw(json);
   }
 

@@ -1,7 +1,8 @@
 // Downloads with progress in bytes, and the guards that Pyodide lacks: it never settles when a file
-// of its runtime is missing or corrupt. Does not cover a network that stalls: the page's watchdog does.
+// of its runtime is missing or corrupt, or does not come.
 
-import { isPacked, Unpacker } from "./zstd.js";
+import { TimeOut, within } from "./limits/watch.js";
+import { moduleAddress } from "./provided.js";
 
 export class DownloadError extends Error {
   constructor(message) {
@@ -10,13 +11,35 @@ export class DownloadError extends Error {
   }
 }
 
+// A file of which fewer bytes come within so many milliseconds comes no more.
+const STALL = 10_000;
+const LEAST = 4096;
+
+class Stalled extends DownloadError {
+  constructor({ url }) {
+    super(`${url} does not come: in ${STALL / 1000} s there was hardly any of it. Check the network and try again.`);
+  }
+}
+
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
-async function request(asset, cache = "default") {
-  let response;
+// As the promise, for no longer than is left of the time in which something must come.
+async function soon(asset, promise, left = STALL) {
   try {
-    response = await fetch(asset.url, { cache });
+    return await within(left, promise);
   } catch (error) {
+    throw error instanceof TimeOut ? new Stalled(asset) : error;
+  }
+}
+
+export async function request(asset, cache = "default") {
+  let response;
+  const stop = new AbortController();
+  try {
+    response = await soon(asset, fetch(asset.url, { cache, signal: stop.signal }));
+  } catch (error) {
+    stop.abort();
+    if (error instanceof Stalled) throw error;
     throw new DownloadError(`${asset.url} could not be reached (${error.message}). Check the network and try again.`);
   }
   if (!response.ok) {
@@ -25,14 +48,32 @@ async function request(asset, cache = "default") {
   return response;
 }
 
-async function readParts(response, onBytes) {
-  const parts = [];
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) return parts;
-    parts.push(value);
-    onBytes(value.length);
+// The parts of a body, as they arrive.
+export async function* arriving(asset, response) {
+  const reader = response.body.getReader();
+  for (let [begun, fresh] = [Date.now(), 0]; ; ) {
+    let part;
+    try {
+      part = await soon(asset, reader.read(), Math.max(1000, STALL - (Date.now() - begun)));
+    } catch (error) {
+      reader.cancel().catch(() => {});
+      if (error instanceof Stalled) throw error;
+      throw new DownloadError(`${asset.url} was cut off on its way (${error.message}). Check the network and try again.`);
+    }
+    if (part.done) return;
+    yield part.value;
+    fresh += part.value.length;
+    if (fresh >= LEAST) [begun, fresh] = [Date.now(), 0];
   }
+}
+
+async function readParts(asset, response, onBytes) {
+  const parts = [];
+  for await (const part of arriving(asset, response)) {
+    parts.push(part);
+    onBytes(part.length);
+  }
+  return parts;
 }
 
 // Not by a blob, which the worker of a page on file:// cannot read in WebKit.
@@ -46,7 +87,7 @@ function joined(parts) {
   return whole;
 }
 
-const readCounted = async (response, onBytes) => joined(await readParts(response, onBytes));
+const readCounted = async (asset, response, onBytes) => joined(await readParts(asset, response, onBytes));
 
 // Plain http on another machine's address has no SubtleCrypto; the size must do there.
 export async function matches(bytes, sha256) {
@@ -65,114 +106,71 @@ async function verify(asset, bytes) {
 // What a browser's cache holds damaged, or half, is asked for once more, past every cache; the service
 // worker keeps the new one.
 async function mended(asset, check) {
-  const bytes = await readCounted(await request(asset, "reload"), () => {});
+  const bytes = await readCounted(asset, await request(asset, "reload"), () => {});
   await check(bytes);
   return bytes;
 }
 
-export async function downloadBytes(asset, onBytes) {
-  const bytes = await readCounted(await request(asset), onBytes);
+// Whether the bytes are what was built. Where they are not, a sound file is then in the browser's cache.
+async function isSound(bytes, check, asset) {
   try {
+    await check(bytes);
+    return true;
+  } catch {
+    await mended(asset, check);
+    return false;
+  }
+}
+
+export async function downloadBytes(asset, onBytes) {
+  const response = await request(asset);
+  try {
+    const bytes = await readCounted(asset, response, onBytes);
     await verify(asset, bytes);
     return bytes;
-  } catch {
+  } catch (error) {
+    if (error instanceof Stalled) throw error;
     return mended(asset, (again) => verify(asset, again));
   }
 }
 
-// A file of Zstandard frames, one after the other, each of which can be had as soon as it has come. A host
-// that declares the packing as an encoding has the browser unpack it already; what is then missing, the
-// frames' own checksums, a hash makes up for.
-export class FramesDownload {
-  #asset;
-  #decoder;
-  #bytes = null;
-  #packed;
-  #arrived = 0;
-  #frames;
+/** Whether a file is what was built, now that it is used already. */
+export async function isIntact(asset) {
+  const bytes = await readCounted(asset, await request(asset), () => {});
+  return isSound(bytes, (again) => verify(asset, again), asset);
+}
 
-  // asset.frames: sizes and hash of each; unpacker: the asset of the decoder (see zstd.js).
-  constructor(asset, unpacker, onBytes) {
-    this.#asset = asset;
-    this.#decoder = downloadBytes(unpacker, () => {}).then((bytes) => WebAssembly.compile(bytes));
-    this.#frames = asset.frames.map(() => Promise.withResolvers());
-    // Awaited when they are asked for, if at all.
-    for (const { promise } of [{ promise: this.#decoder }, ...this.#frames]) promise.catch(() => {});
-    this.#read(onBytes).catch((error) => this.#frames.forEach(({ reject }) => reject(error)));
+/** A module of the runtime. */
+export async function importModule(asset) {
+  try {
+    return await soon(asset, moduleAddress(asset.url).then((address) => import(address)));
+  } catch (error) {
+    if (error instanceof Stalled) throw error;
+    // What is wrong with the file says more than that it cannot be imported.
+    await downloadBytes(asset, () => {});
+    throw new DownloadError(`${asset.url} could not be run (${error.message}). Hosts must send it as text/javascript.`);
   }
+}
 
-  async #read(onBytes) {
-    const reader = (await request(this.#asset)).body.getReader();
-    for (let next = 0; ; ) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      if (this.#bytes === null) {
-        this.#packed = isPacked(value);
-        this.#bytes = new Uint8Array(this.#size(this.#asset));
-      }
-      if (this.#arrived + value.length > this.#bytes.length) this.#refuse();
-      this.#bytes.set(value, this.#arrived);
-      this.#arrived += value.length;
-      onBytes((value.length / this.#bytes.length) * this.#asset.size);
-      for (; next < this.#frames.length && this.#end(next) <= this.#arrived; next++) this.#frames[next].resolve();
-    }
-    if (this.#arrived !== this.#bytes?.length) this.#refuse();
-  }
-
-  #size({ size, rawSize }) {
-    return this.#packed ? size : rawSize;
-  }
-
-  #end(last) {
-    return this.#asset.frames.slice(0, last + 1).reduce((sum, frame) => sum + this.#size(frame), 0);
-  }
-
-  #refuse() {
-    const expected = this.#bytes?.length ?? this.#asset.size;
-    throw new DownloadError(`${this.#asset.url} is damaged: it is not ${expected} bytes long.`);
-  }
-
-  /** What each frame holds, in order; a view that is good until the next is asked for. */
-  async *frames() {
-    const { url, frames } = this.#asset;
-    const most = (name) => Math.max(...frames.map((frame) => frame[name]));
-    let unpacker = null;
-    for (const [i, frame] of frames.entries()) {
-      await this.#frames[i].promise;
-      const bytes = this.#bytes.subarray(this.#end(i) - this.#size(frame), this.#end(i));
-      if (this.#packed) {
-        unpacker ??= new Unpacker(await this.#decoder, most("size"), most("rawSize"));
-        try {
-          yield unpacker.unpack(bytes, frame.rawSize);
-        } catch ({ message }) {
-          throw new DownloadError(`${url} is damaged: ${message}`);
-        }
-      } else if (await matches(bytes, frame.rawSha256)) yield bytes;
-      else throw new DownloadError(`${url} is damaged.`);
-    }
-  }
+// Some hosts do not know what it is, and then browsers do not compile it while it arrives.
+function asWasm(response) {
+  const type = "application/wasm";
+  return response.headers.get("Content-Type") === type ? response : new Response(response.body, { headers: { "Content-Type": type } });
 }
 
 // The module, compiled while it arrives, and intact(), which says later whether it is what was built: that
 // takes the thread a while. Where it is not, a sound one is now in the browser's cache.
 export async function compileWasm(asset, onBytes) {
-  const response = await request(asset);
-  const copy = readParts(response.clone(), onBytes);
-  // Awaited when it is asked for, if at all.
-  copy.catch(() => {});
+  const response = asWasm(await request(asset));
+  const copy = readParts(asset, response.clone(), onBytes);
+  // The compiler waits for what does not come as long as it takes.
+  const stalled = copy.then(() => new Promise(() => {}));
   const check = (bytes) => verify(asset, bytes);
-  const intact = async () => {
-    try {
-      await check(joined(await copy));
-      return true;
-    } catch {
-      await mended(asset, check);
-      return false;
-    }
-  };
+  const intact = async () => isSound(joined(await copy), check, asset);
   try {
-    return { module: await WebAssembly.compileStreaming(response), intact };
-  } catch {
+    return { module: await Promise.race([WebAssembly.compileStreaming(response), stalled]), intact };
+  } catch (error) {
+    if (error instanceof Stalled) throw error;
     const { checked } = await downloadWasm(asset, () => {});
     return { module: await WebAssembly.compileStreaming(await checked), intact: async () => true };
   }
@@ -182,15 +180,18 @@ export async function compileWasm(asset, onBytes) {
 // the stream is checked beside it. Returns {response, checked}, where checked is a promise of the
 // response to use: the same one, unless that was damaged.
 export async function downloadWasm(asset, onBytes) {
-  const response = await request(asset);
+  const response = asWasm(await request(asset));
   const check = async (bytes) => {
     if (!WASM_MAGIC.every((byte, i) => bytes[i] === byte)) {
       throw new DownloadError(`${asset.url} is not a WebAssembly file. The host may serve an error page in its place.`);
     }
     await verify(asset, bytes);
   };
-  const again = async () => new Response(await mended(asset, check), { headers: { "Content-Type": "application/wasm" } });
-  const checked = readCounted(response.clone(), onBytes).then(check).then(() => response, again);
+  const again = async (error) => {
+    if (error instanceof Stalled) throw error;
+    return new Response(await mended(asset, check), { headers: { "Content-Type": "application/wasm" } });
+  };
+  const checked = readCounted(asset, response.clone(), onBytes).then(check).then(() => response, again);
   // Awaited by the caller, perhaps after a failure of something else.
   checked.catch(() => {});
   return { response, checked };

@@ -9,6 +9,8 @@
   const HOME = new URL("./", script.src);
   // Each frame is a Python of its own, with memory of its own.
   const MOST_ALIVE = 4;
+  // Milliseconds in which a frame that is not a dead one says something.
+  const SILENCE = 60_000;
   // Beyond this a view scrolls by itself, with its plot in sight; height="2000" gives it more.
   const TALLEST = 620;
   const OWN = new Set(["link", "load", "label", "height", "id", "class", "style", "title", "lang", "dir", "slot", "part", "hidden", "tabindex", "role"]);
@@ -58,7 +60,8 @@
     #number = 0;
     #touched = false;
     #listeners = new EventTarget();
-    #becomeReady;
+    #ready = {};
+    #silence = null;
     #seen = new IntersectionObserver((entries) => this.#see(entries.at(-1).isIntersecting), { threshold: 0.25 });
     #attributes = new MutationObserver(() => this.#frame?.contentWindow.location.replace(this.address));
 
@@ -106,6 +109,7 @@
         this.#frame = Object.assign(document.createElement("iframe"), { title: this.label, allow: "clipboard-write", src: this.address });
         this.#fix();
         this.status = "booting";
+        this.#silence = setTimeout(() => this.#heard("status", "failed"), SILENCE);
         this.#show(this.#frame);
       }
       return this.ready;
@@ -141,13 +145,16 @@
     };
 
     #heard(event, detail) {
+      clearTimeout(this.#silence);
       if (event === "size") {
         if (!this.hasAttribute("height")) this.#frame.style.height = `${Math.min(detail.height, TALLEST)}px`;
         return;
       }
       if (event === "status") {
+        if (this.status === "failed" && detail !== "failed") this.#await();
         this.status = detail;
-        if (detail === "ready") this.#becomeReady(this);
+        if (detail === "ready") this.#ready.resolve(this);
+        if (detail === "failed") this.#giveUp("The playground could not be started.");
       }
       // What the reader has done here must not be lost by putting it to sleep.
       if (event === "state" && this.status === "ready") this.#touched = true;
@@ -177,12 +184,24 @@
 
     #sleep() {
       alive.delete(this);
-      for (const { reject } of this.#calls.values()) reject(new Error("The playground was put to sleep before it had answered."));
-      this.#calls.clear();
+      clearTimeout(this.#silence);
+      this.#giveUp("The playground was put to sleep before it had answered.");
       this.#frame = null;
       this.#touched = false;
       this.status = "asleep";
-      this.ready = new Promise((resolve) => (this.#becomeReady = resolve));
+      this.#await();
+    }
+
+    // Whoever waits is told.
+    #giveUp(message) {
+      for (const { reject } of [this.#ready, ...this.#calls.values()]) reject?.(new Error(message));
+      this.#calls.clear();
+    }
+
+    #await() {
+      this.ready = new Promise((resolve, reject) => (this.#ready = { resolve, reject }));
+      // Nobody need wait for it.
+      this.ready.catch(() => {});
     }
 
     #poster() {

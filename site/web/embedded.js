@@ -37,7 +37,7 @@ export function serveEmbedder(api, self = window) {
   if (parent === self) return;
   const discretion = new Discretion();
   const own = (origin) => origin === self.location.origin && origin !== "null";
-  api.ready.then(() => {
+  api.whenReady(() => {
     const [navigation] = self.performance.getEntriesByType("navigation");
     // By Back or a reload the reader's own points come out of the frame's history, and by `src` out
     // of a file that the embedder may not be able to read.

@@ -1,9 +1,10 @@
 // The quick boot: fetches the memory image (or finds it kept from an earlier visit) beside the
 // runtime and wakes it. Throws on whatever is wrong; the page then boots plainly in a new worker.
 
-import { compileWasm, FramesDownload, matches } from "./download.js";
+import { compileWasm, importModule, isIntact, matches } from "./download.js";
+import { FramesDownload } from "./download/frames.js";
 import { canKeep, forget, recall, remember } from "./image_cache.js";
-import { moduleAddress, providedNow } from "./provided.js";
+import { providedNow } from "./provided.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 import { restore, writeFiles } from "./restore.js";
 
@@ -77,8 +78,9 @@ export async function fetchForNextVisit({ image, zstd }) {
 // Finds out whether the runtime is what was built, keeps the image that has come, and of one that was kept
 // finds out whether it still is what it was. That takes the thread a tenth of a second, which a visitor
 // should not wait for.
-async function settle({ image }, runtime, found, damaged) {
-  if (!(await runtime.intact())) {
+async function settle({ image, loader, module }, runtime, found, damaged) {
+  const sound = [await runtime.intact(), await isIntact(loader), await isIntact(module)];
+  if (sound.includes(false)) {
     damaged();
     return;
   }
@@ -96,7 +98,7 @@ async function settle({ image }, runtime, found, damaged) {
 
 // As bootPlain. later(act): runs act when Python has nothing to do; damaged(): what Python was woken
 // from was not what was built, and is mended or forgotten now.
-export async function bootFromImage({ assets, runtime, platform, digest, bound, patient }, { stage, count, attach, post, later, damaged }) {
+export async function bootFromImage({ assets, platform, digest, bound, patient }, { stage, count, attach, post, later, damaged }) {
   stage("download");
   const line = lineJudge(assets);
   if (patient) line.pass();
@@ -107,10 +109,7 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound, 
   });
   arriving.then(line.pass, () => {});
   found.catch(() => {});
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-    moduleAddress(`${runtime}pyodide.mjs`).then((address) => import(address)),
-    moduleAddress(`${runtime}pyodide.asm.mjs`).then((address) => import(address)),
-  ]);
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([importModule(assets.loader), importModule(assets.module)]);
   const { python, files, meta } = await restore({
     loadPyodide,
     createPyodideModule,
@@ -128,6 +127,7 @@ export async function bootFromImage({ assets, runtime, platform, digest, bound, 
   writeFiles(python, SITE_PACKAGES, files);
   attach(python);
   const bridge = python.pyimport("playground.snapshot").wake(post, digest, language());
-  later(async () => settle(assets, await arriving, await found, damaged));
+  // What cannot be asked for again, without a network, is asked for at the next visit.
+  later(async () => settle(assets, await arriving, await found, damaged).catch(() => {}));
   return bridge;
 }

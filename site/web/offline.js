@@ -12,7 +12,9 @@ export const cacheName = (build, home) => `linreg-playground ${new URL("./", hom
 
 /** As long as this page is open, the files of its build stay, whatever is published meanwhile. */
 export function holdBuild(build, home = document.baseURI) {
-  if (build) navigator.locks?.request(cacheName(build, home), { mode: "shared" }, () => new Promise(() => {}));
+  if (!build) return;
+  // Where cookies and storage are blocked it is refused, and nothing is kept either.
+  navigator.locks?.request(cacheName(build, home), { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
 }
 
 function ask(worker, question) {

@@ -64,10 +64,18 @@ function refusal() {
   }
 }
 
-function begin(build) {
+// Nothing where the browser has none, or keeps them from this page.
+function serviceWorkers() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
+
+function begin(build, container) {
   const copy = new OfflineCopy({
-    build, home,
-    container: navigator.serviceWorker,
+    build, home, container,
     listener: { standing: show, newVersion: () => offer(copy) },
   });
   const choice = refusal();
@@ -85,17 +93,18 @@ function begin(build) {
   };
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && copy.look());
   if (choice.get()) show({ state: "refused" });
-  else if (navigator.connection?.saveData && !navigator.serviceWorker.controller) show({ state: "saving" });
+  else if (navigator.connection?.saveData && !container.controller) show({ state: "saving" });
   else start();
 }
 
-/** ready: a promise after which the network and the processor are free. */
-export function keepOffline(build, ready) {
+/** whenReady(act): call act() when the network and the processor are free. */
+export function keepOffline(build, whenReady) {
   if (globalThis.playgroundSupply?.copy) show({ state: "file" });
   // Inside another site's page nothing is kept: its readers have not asked for it.
   if (!build || window.parent !== window) return;
-  ready.then(() => rest.whenStill(() => idle(() => {
-    if (navigator.serviceWorker) begin(build);
+  whenReady(() => rest.whenStill(() => idle(() => {
+    const container = serviceWorkers();
+    if (container) begin(build, container);
     else show({ state: "unsupported" });
   })));
 }

@@ -1,11 +1,13 @@
 // window.playground: what embedders, lessons and tests use. See the contract in README.md.
 
+import { nextFrame } from "./limits/frames.js";
 import { allDrawn } from "./models/piecewise.js";
 
 export class PageApi extends EventTarget {
   #session;
   #state = null;
-  #becomeReady;
+  #ready;
+  #failed = false;
 
   // How Python came to life: the path ("image": a memory image was woken; "plain": Python was
   // started and the app built), and what went wrong with a path that was tried before.
@@ -13,7 +15,19 @@ export class PageApi extends EventTarget {
 
   constructor() {
     super();
-    this.ready = new Promise((resolve) => (this.#becomeReady = resolve));
+    this.#await();
+  }
+
+  // A promise that Python answers and the page shows what its link says; rejects when it comes to
+  // nothing, and is another one when that is tried again.
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  #await() {
+    this.#ready = Promise.withResolvers();
+    // Whoever waits for it is told; nobody need wait for it.
+    this.#ready.promise.catch(() => {});
   }
 
   connect(session) {
@@ -59,13 +73,33 @@ export class PageApi extends EventTarget {
   }
 
   // changes: the words that are new, and the results.
-  stateChanged(changes, keys) {
+  know(changes) {
     this.#state = { ...this.#state, ...changes };
-    this.emit("state", keys);
+  }
+
+  /** Call act() when the page is ready for the first time. */
+  whenReady(act) {
+    const end = this.on("status", (status) => {
+      if (status !== "ready") return;
+      end();
+      act();
+    });
   }
 
   becomeReady() {
-    this.#becomeReady();
+    this.#ready.resolve();
+  }
+
+  /** cause: {name, message}. */
+  fail({ name, message }) {
+    this.#failed = true;
+    this.#ready.reject(Object.assign(new Error(message), { name, key: null }));
+  }
+
+  /** What has failed is tried again. */
+  beginAgain() {
+    if (this.#failed) this.#await();
+    this.#failed = false;
   }
 
   emit(event, detail) {
@@ -73,8 +107,7 @@ export class PageApi extends EventTarget {
   }
 }
 
-// A page that nobody sees draws nothing; it must not wait for that.
 export async function drawn() {
-  await new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => resolve())));
+  await nextFrame();
   await allDrawn();
 }

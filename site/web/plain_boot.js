@@ -1,8 +1,7 @@
 // The boot that always works: starts Python, unpacks the modules and builds the app, in named stages.
 // Slower than waking the memory image (image_boot.js), and the same document comes of it.
 
-import { downloadBytes, downloadWasm } from "./download.js";
-import { moduleAddress } from "./provided.js";
+import { downloadBytes, downloadWasm, importModule } from "./download.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
 
 export const PLAIN_ASSETS = ["wasm", "stdlib", "python"];
@@ -25,10 +24,12 @@ export async function bootPlain({ assets, runtime, platform, digest }, { stage, 
   let arrived = false;
   const archives = downloadBytes(assets.python, count).finally(() => (arrived = true));
   const stdlib = downloadBytes(assets.stdlib, count);
+  // Awaited below; until then a failure must not count as unhandled.
+  for (const early of [archives, stdlib]) early.catch(() => {});
   const wasm = await downloadWasm(assets.wasm, count);
 
-  const { loadPyodide } = await import(await moduleAddress(`${runtime}pyodide.mjs`));
-  const { default: createPyodideModule } = await import(await moduleAddress(`${runtime}pyodide.asm.mjs`));
+  const { loadPyodide } = await importModule(assets.loader);
+  const { default: createPyodideModule } = await importModule(assets.module);
   const stdLibURL = assets.stdlib.url;
   const answers = [
     [assets.wasm.url, await wasm.checked],

@@ -1,4 +1,6 @@
-// The progress line and the failure panel of index.html.
+// The progress line of index.html, and what it ends in.
+
+import { hidePanel, showPanel } from "./failure/panel.js";
 
 const STAGES = {
   download: "Fetching Python",
@@ -52,14 +54,26 @@ export function showRestart(reason) {
   line.querySelector("progress").removeAttribute("value");
 }
 
-export function showFailure(stage, error, retry) {
-  const panel = document.getElementById("failure");
-  panel.hidden = false;
-  panel.querySelector("h2").textContent = "Python could not be started";
-  panel.querySelector(".reason").textContent = error.message;
-  panel.querySelector("pre").textContent = `${error.name} in stage "${stage}"\n${error.traceback ?? ""}`;
-  panel.querySelector(".retry").onclick = () => {
-    panel.hidden = true;
+/** Why Python was started again, until it is read; again() tries what was left out, where there is such. */
+export function showReason(reason, again) {
+  const line = document.getElementById("told");
+  line.querySelector("span").textContent = reason;
+  line.hidden = false;
+  const retry = line.querySelector(".retry");
+  retry.hidden = again === null;
+  retry.onclick = () => {
+    line.hidden = true;
+    again();
+  };
+  line.querySelector(".close").onclick = () => (line.hidden = true);
+}
+
+// retry(): try again; keep(): save what there was as a file, null where there is nothing of the visitor's.
+export function showFailure(stage, error, { retry, keep }) {
+  const again = () => {
+    hidePanel();
     retry();
   };
+  const details = `${error.name} in stage "${stage}"\n${error.traceback ?? ""}`;
+  showPanel({ heading: "Python could not be started", reason: error.message, details, retry: again, keep });
 }

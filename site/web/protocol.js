@@ -29,16 +29,25 @@
 //     state: the words that changed (keys) and the results, not the whole
 //   {type: "failed", stage, error}          the boot ended
 //   {type: "damaged"}                       what Python was woken from was not the memory image
+//   {type: "died", error}                   Python can answer nothing more
 // Errors are plain objects {name, message, key, traceback}.
 
-// Seconds without an answer after which the worker counts as stuck.
+// Seconds without a sign of work after which whoever is waited for counts as stuck.
 // Full results hold exact rational arithmetic, seconds of it for the largest problems it accepts.
-// The first two are ways to boot, and the patience for each sign of progress.
-export const PATIENCE = { image: 20, plain: 60, file: 60, document: 15, getState: 30, setState: 30, link: 30, linkFile: 60, amountsTo: 30, getLink: 30, qr: 30 };
+// The first two are ways to boot; `page` is the page itself, between two messages of an opening.
+export const PATIENCE = { image: 20, plain: 60, page: 30, environment: 15, restore: 30, file: 60, document: 15, getState: 30, setState: 30, link: 30, linkFile: 60, amountsTo: 30, getLink: 30, qr: 30 };
 export const USUAL_PATIENCE = 5;
+// Seconds after which an answer is given up, whatever signs of work there are. A boot has none: what it
+// fetches is of known size, and comes at no less than a known rate (see download.js).
+export const LONGEST = { image: Infinity, plain: Infinity, link: 60, linkFile: 60 };
+export const USUAL_LONGEST = 300;
 
 export function patience(kind) {
   return (PATIENCE[kind] ?? USUAL_PATIENCE) * 1000;
+}
+
+export function longest(kind) {
+  return (LONGEST[kind] ?? USUAL_LONGEST) * 1000;
 }
 
 export function plainError(error) {

@@ -65,6 +65,11 @@ export class MessageQueue {
     return this.#entries.shift();
   }
 
+  // Takes out all; whoever waits for it is told why.
+  reject(cause) {
+    for (const { reject } of this.#entries.splice(0)) reject?.(cause);
+  }
+
   // Takes out what cannot survive a restart (events belong to the old document); calls stay.
   dropEvents() {
     this.#entries = this.#entries.filter(({ kind }) => kind !== "events" && kind !== "frame" && kind !== "ping");

@@ -121,7 +121,8 @@ async function install() {
 }
 
 async function tidy() {
-  const held = await navigator.locks?.query();
+  // Where they are refused nobody can hold one.
+  const held = await navigator.locks?.query().catch(() => undefined);
   if (!held && (await windows()).length > 0) return;
   const open = new Set(held?.held.map(({ name }) => name));
   for (const key of await caches.keys()) {
@@ -160,14 +161,48 @@ async function hashedFile(request, name) {
   }
 }
 
+// A page of ours, of whatever build, that came whole.
+const OURS = /<html[^>]* data-build="[^]*<\/html>\s*$/;
+
+// Whether an answer is a file of ours. A network that wants to be logged in to answers whatever it is
+// asked with a page of its own.
+async function isOurs(response, name) {
+  if (response.status >= 400) return false;
+  if (!/\.html$/.test(name)) return !/^text\/html/.test(response.headers.get("Content-Type"));
+  return OURS.test(await response.clone().text()) || intact(response.clone(), name);
+}
+
+// As a page is shown its redirections are not followed; whether they lead to ours is to be seen. A
+// response that was redirected may not answer a navigation.
+async function followed(response, name) {
+  if (response.type !== "opaqueredirect") return response;
+  const found = await fetch(addressOf(name), { mode: "same-origin", credentials: "same-origin" });
+  return new Response(found.body, { status: found.status, headers: found.headers });
+}
+
+// The host's answer where that is ours; else undefined, or "foreign" where there is one of somebody's.
+async function hostsAnswer(network, name) {
+  const answer = await network.then((response) => followed(response, name)).catch(() => null);
+  if (answer === null) return (await network.catch(() => null)) ? "foreign" : undefined;
+  if (await isOurs(answer, name).catch(() => false)) return answer;
+  return answer.status < 400 ? "foreign" : undefined;
+}
+
+// The kept page, which says that it is one, and is not what the host has at its address.
+async function instead(response) {
+  const text = (await response.text()).replace("<html ", '<html data-instead="" ');
+  return new Response(text, { headers: response.headers });
+}
+
 async function otherFile(event, name) {
   const network = Promise.resolve(event.preloadResponse).then((early) => early ?? fetch(event.request));
-  const settled = network.catch(() => undefined);
+  const settled = hostsAnswer(network.then((response) => response.clone()), name);
   event.waitUntil(settled);
   const answer = await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, LIMIT))]);
-  if (answer && answer.status < 400) return answer;
+  if (answer instanceof Response) return answer;
   const response = await (await caches.open(OWN)).match(addressOf(name), ANY).catch(() => undefined);
-  return (await intact(response?.clone(), name)) ? response : network;
+  if (!(await intact(response?.clone(), name))) return network;
+  return answer === "foreign" && event.request.mode === "navigate" ? instead(response) : response;
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -1,8 +1,11 @@
-// One Python and its life: boots a worker, sends it one message at a time, watches that it answers,
-// ends and replaces it when it does not. Knows nothing of Bokeh or the page. Does not cover a page
-// that is itself frozen or asleep: a late timer is checked against the clock before it may judge.
+// Python's life in this page: boots a worker, sends it one message at a time, ends and replaces it when
+// it does not answer, has died, or has answered what the page cannot show. Each such life ends in
+// "ready" or in "failed", for all that is waited for is watched (see limits/line.js). Knows nothing of
+// Bokeh.
 
-import { patience, plainError } from "./protocol.js";
+import { PUT_BACK, failure, fate } from "./limits/fate.js";
+import { Line } from "./limits/line.js";
+import { plainError } from "./protocol.js";
 import { MessageQueue } from "./queue.js";
 
 const PING_EVERY = 5000;
@@ -14,19 +17,25 @@ export class Session {
   #bootSettings;
   #paths;
   #listener;
-  #worker = null;
+  #line = null;
   #queue = new MessageQueue();
-  #inFlight = null;
-  #number = 0;
-  #watch = null;
   #restarts = 0;
   #pings = null;
   #opening = false;
+  // Whether the link that the page was opened by has been opened, or given up.
+  #opened = false;
+  // Whether the document in the page is one that no Python has changed yet, nor anybody for one that is
+  // no more; it is then the same as that of a new Python.
+  #pristine = true;
+  // Whether the document in the page is that of the present Python, which may then change it.
+  #joined = false;
+  #cause = null;
 
   // spawn() makes a Worker; bootSettings is sent to it with the first of the paths, the ways to
-  // boot; when one fails, the next is tried. listener has status, stage, attached, answered, failed,
-  // fellBack (all called with what protocol.js lists) and opening(send), which sends what
-  // goes before anything that waits.
+  // boot; when one fails, the next is tried. listener has status(status, {text, withoutLink}), stage(message),
+  // replace(json, unexpected), patch(events), answered(message, entry, joined), failed(stage, error),
+  // fellBack(stage, error), and opening(send, opened), which sends what goes before anything that
+  // waits: the state to be put back where `opened`, else the link.
   constructor({ spawn, bootSettings, paths = ["plain"], listener }) {
     this.#spawn = spawn;
     this.#bootSettings = bootSettings;
@@ -36,11 +45,16 @@ export class Session {
   }
 
   start() {
-    this.#worker = this.#spawn();
-    this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onerror = (event) => this.#fail("worker", { name: "WorkerError", message: event.message ?? "The worker could not be started." });
-    this.#watchFor(this.path);
-    this.#worker.postMessage({ id: 0, kind: "boot", payload: JSON.stringify({ ...this.#bootSettings, path: this.path }) });
+    try {
+      this.#line = new Line(this.#spawn(), {
+        message: (data) => this.#receive(data),
+        broken: ({ message }) => this.#lose(`stopped (${message})`, "WorkerError"),
+        late: (kind, text) => this.#late(kind, text),
+      });
+      this.#line.boot(this.path, JSON.stringify({ ...this.#bootSettings, path: this.path }));
+    } catch (error) {
+      this.#fail("worker", plainError(error));
+    }
   }
 
   // The way in which Python is, or was, booted.
@@ -50,11 +64,21 @@ export class Session {
 
   retry() {
     this.#restarts = 0;
-    this.#restart("You asked to try again.");
+    this.#restart(null);
+  }
+
+  /** End in failure: what the page is made of is not what was built. */
+  giveUp(stage, error) {
+    this.#paths.splice(1);
+    this.#fail(stage, error);
   }
 
   call(kind, payload, file) {
     return new Promise((resolve, reject) => {
+      if (this.status === "failed") {
+        reject(this.#cause);
+        return;
+      }
       this.#queue.push({ kind, payload: JSON.stringify(payload ?? null), file, resolve, reject });
       this.#pump();
     });
@@ -62,6 +86,7 @@ export class Session {
 
   // event: a Bokeh document event; it is made into a patch when its turn comes.
   userEvent(event, time) {
+    if (this.status === "failed") return;
     this.#queue.pushEvent(event, time);
     this.#pump();
   }
@@ -76,82 +101,97 @@ export class Session {
   }
 
   get idle() {
-    return this.status === "ready" && this.#inFlight === null && this.#queue.length === 0;
+    return this.status === "ready" && this.#line.inFlight === null && this.#queue.length === 0;
   }
 
   #pump() {
-    if (this.status !== "ready" || this.#inFlight !== null || this.#queue.length === 0) return;
+    if (this.status !== "ready" || this.#line.inFlight !== null || this.#queue.length === 0) return;
     this.#send(this.#queue.shift());
   }
 
   #send(entry) {
-    entry.id = ++this.#number;
-    this.#inFlight = entry;
-    const payload = entry.events ? this.#listener.patch(entry.events) : entry.payload;
-    this.#watchFor(entry.kind);
-    this.#worker.postMessage({ id: entry.id, kind: entry.kind, payload, file: entry.file });
+    if (entry.events) this.#pristine = false;
+    try {
+      this.#line.send(entry, entry.events ? this.#listener.patch(entry.events) : entry.payload);
+    } catch (error) {
+      entry.reject?.(plainError(error));
+      // What cannot be sent is lost for Python, and the page shows it already.
+      if (entry.events) this.#restart(`What you did could not be told to Python (${error.message}), so it was started again; ${PUT_BACK}.`);
+      else this.#settle(entry);
+    }
   }
 
   #receive(message) {
-    switch (message.type) {
-      case "stage":
-        this.#watchFor(this.path);
-        this.#listener.stage(message);
-        break;
-      case "busy":
-        this.#watchFor(this.#inFlight?.kind ?? this.path, message.seconds === undefined ? undefined : message.seconds * 1000);
-        break;
-      case "attached":
-        this.#open(message.document);
-        break;
-      case "answer":
-        this.#answer(message);
-        break;
-      case "failed":
-        this.#fail(message.stage, message.error);
-        break;
-      case "damaged":
-        this.#restart("The copy of Python that this device kept was damaged, so Python was started again; your data and settings were put back.");
-        break;
-    }
+    const { type, error } = message;
+    if (type === "answer") this.#answer(message);
+    else if (type === "stage") this.#listener.stage(message);
+    else if (type === "attached") this.#open(message.document);
+    else if (type === "failed") this.#fail(message.stage, error);
+    else if (type === "died") this.#lose(`stopped (${error.message})`, error.name);
+    else if (type === "damaged") this.#restart(`The copy of Python that this device kept was damaged, so Python was started again; ${PUT_BACK}.`);
   }
 
   // The first messages after the boot go before everything that waits; then the session is ready.
   async #open(document) {
-    clearTimeout(this.#watch);
-    const worker = this.#worker;
+    const line = this.#line;
+    const pristine = this.#pristine;
     const send = (kind, payload = null, file = undefined) =>
-      new Promise((resolve, reject) => this.#send({ kind, payload: JSON.stringify(payload), file, resolve, reject }));
+      new Promise((resolve, reject) => {
+        if (line === this.#line) this.#send({ kind, payload: JSON.stringify(payload), file, resolve, reject });
+        else reject(failure("Restarted", "Python was started again meanwhile."));
+      });
+    this.#joined = document === null && pristine;
+    this.#opening = true;
+    line.await("page");
     try {
-      this.#opening = true;
-      await this.#listener.opening(send);
-      if (worker !== this.#worker) return;
-      this.#opening = false;
-      if (document !== null || this.#restarts > 0) {
-        const text = await send("document");
-        await this.#listener.replace(JSON.parse(text), document !== null && this.#restarts === 0);
-      }
+      await this.#listener.opening(send, this.#opened);
+      if (line !== this.#line) return;
+      if (!this.#joined) await this.#replace(await send("document"), pristine);
     } catch (error) {
-      if (worker === this.#worker) this.#fail("attach", plainError(error));
+      if (line === this.#line) this.#fail("attach", plainError(error));
       return;
     }
-    if (worker !== this.#worker) return;
-    this.#setStatus("ready");
+    if (line === this.#line) this.#becomeReady();
+  }
+
+  // What the user has done to the document that goes is done to nothing.
+  async #replace(text, unexpected) {
+    this.#queue.dropEvents();
+    await this.#listener.replace(JSON.parse(text), unexpected);
+    this.#joined = true;
+  }
+
+  #becomeReady() {
+    this.#opening = false;
+    this.#opened = true;
+    this.#line.rest();
     clearInterval(this.#pings);
     this.#pings = setInterval(() => this.#ping(), PING_EVERY);
     // Under Node, where the tests run, a timer would keep the process alive.
     this.#pings.unref?.();
+    this.#setStatus("ready");
     this.#pump();
   }
 
   #answer(message) {
-    const entry = this.#inFlight;
-    if (entry?.id !== message.id) return;
-    this.#inFlight = null;
-    clearTimeout(this.#watch);
-    this.#listener.answered(message, entry);
-    if (message.error) entry.reject?.(message.error);
-    else entry.resolve?.(message.result);
+    const entry = this.#line.take(message.id);
+    if (entry === null) return;
+    if (this.#opening) this.#line.await("page");
+    else this.#line.rest();
+    if (this.#joined && message.patch) this.#pristine = false;
+    try {
+      this.#listener.answered(message, entry, this.#joined);
+    } catch (error) {
+      entry.reject?.(plainError(error));
+      this.#restart(`The page could not show what Python answered (${error.message}), so Python was started again; ${PUT_BACK}.`);
+      return;
+    }
+    this.#settle(entry, message);
+  }
+
+  #settle(entry, { error, result } = {}) {
+    if (error) entry.reject?.(error);
+    else entry.resolve?.(result);
     this.#pump();
   }
 
@@ -160,58 +200,52 @@ export class Session {
     this.#pump();
   }
 
-  #watchFor(kind, milliseconds = patience(kind)) {
-    clearTimeout(this.#watch);
-    const due = Date.now() + milliseconds;
-    this.#watch = setTimeout(() => {
-      // Asleep, the page's clock ran on without the worker having had its chance: give it one.
-      if (Date.now() - due > 2000) this.#watchFor(kind, milliseconds);
-      else this.#stuck(kind, milliseconds);
-    }, milliseconds);
-    this.#watch.unref?.();
+  #late(kind, text) {
+    if (kind === "page") this.#fail("page", failure("TimeOut", `The page ${text} while it was drawn.`));
+    else this.#lose(text, "TimeOut");
   }
 
-  #stuck(kind, milliseconds) {
-    const seconds = Math.round(milliseconds / 1000);
-    if (this.status === "ready") {
-      this.#restart(`Python did not answer for ${seconds} s and was started again; your data and settings were put back.`);
-    } else if (this.#opening) {
-      this.#restart(`The link asked for more than could be computed in ${seconds} s; the page was opened without it.`);
-    } else {
-      this.#fail("start", { name: "TimeOut", message: `Python made no progress for ${seconds} s while starting.` });
-    }
-  }
-
-  #restart(reason) {
-    this.#end();
-    if (++this.#restarts > MOST_RESTARTS) {
-      this.#fail("restart", { name: "Restarts", message: `Python stopped ${this.#restarts} times. ${reason}` });
+  // What has happened to Python, as the rest of a sentence.
+  #lose(text, name) {
+    const opening = this.#opened ? "return" : "opening";
+    const life = this.status === "ready" ? "ready" : this.#opening ? opening : "boot";
+    const next = fate(life, this.#line.inFlight?.kind, text, name);
+    if (next.fail) {
+      this.#fail(next.fail, next.error);
       return;
     }
-    this.#setStatus("restarting", reason);
+    this.#opened ||= next.withoutLink;
+    this.#restart(next.restart, next.withoutLink);
+  }
+
+  // text: why; null where that was asked for.
+  #restart(text, withoutLink = false) {
+    // Of an opening that did not end; its document may be half of one and half of another.
+    this.#pristine = false;
+    this.#end();
+    if (++this.#restarts > MOST_RESTARTS) {
+      this.#fail("restart", failure("Restarts", `Python stopped ${this.#restarts} times. ${text}`));
+      return;
+    }
+    this.#setStatus("restarting", text === null ? null : { text, withoutLink });
     this.start();
   }
 
   #end() {
-    this.#endWorker();
+    this.#endLine();
     this.#queue.dropEvents();
   }
 
-  #endWorker() {
-    this.#opening = false;
-    clearTimeout(this.#watch);
+  #endLine() {
+    this.#opening = this.#joined = false;
     clearInterval(this.#pings);
-    if (this.#worker) this.#worker.onmessage = this.#worker.onerror = null;
-    this.#worker?.terminate();
-    this.#worker = null;
-    const entry = this.#inFlight;
-    this.#inFlight = null;
-    entry?.reject?.({ name: "Restarted", message: "Python was started again before it had answered.", key: null, traceback: "" });
+    this.#line?.end(failure("Restarted", "Python was started again before it had answered."));
+    this.#line = null;
   }
 
   // What waits keeps waiting: the next way leads to the same document.
   #fallBack(stage, error) {
-    this.#endWorker();
+    this.#endLine();
     this.#paths.shift();
     // Too slow a line for now: the next visit shall find the image.
     if (error.name === "SlowLink") this.#bootSettings = { ...this.#bootSettings, fetchImage: true };
@@ -227,7 +261,9 @@ export class Session {
       return;
     }
     this.#end();
+    this.#cause = failure("Failed", `Python could not be started: ${error.message}`);
     this.#setStatus("failed");
+    this.#queue.reject(this.#cause);
     this.#listener.failed(stage, error);
   }
 

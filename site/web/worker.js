@@ -11,8 +11,8 @@ import { Rest } from "./rest.js";
 
 // Milliseconds between two words of how much has come.
 const SAY_EVERY = 100;
-// Seconds that the page shall have patience with a file that Python waits for.
-const FETCH_PATIENCE = 60;
+// Seconds for a file that Python waits for.
+const FETCH_PATIENCE = 20;
 // Milliseconds without a question after which nobody waits for Python.
 const rest = new Rest(1500);
 
@@ -31,10 +31,11 @@ function post(text, buffers) {
 function fetchNow(url) {
   const given = providedNow(url);
   if (given !== undefined) return python.toPy(given).tobytes();
-  self.postMessage({ type: "busy", seconds: FETCH_PATIENCE });
+  self.postMessage({ type: "busy", seconds: FETCH_PATIENCE + 5 });
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
+  request.timeout = FETCH_PATIENCE * 1000;
   request.send();
   self.postMessage({ type: "busy" });
   if (request.status !== 200) throw new Error(`${url} answered ${request.status}`);
@@ -78,6 +79,18 @@ async function boot(settings) {
   }
 }
 
+// Python's own errors are in its answers (see bridge.py). What is thrown here is none of them, and the
+// runtime cannot be used any more: a stack that has overflowed, memory that has run out.
+function answer(id, kind, payload, bytes) {
+  try {
+    if (bytes) receive(id, kind, payload, bytes);
+    else receive(id, kind, payload);
+  } catch (error) {
+    const died = error?.name !== "PythonError";
+    self.postMessage({ type: died ? "died" : "answer", id, error: plainError(error) });
+  }
+}
+
 // One serial queue: Python is single-threaded, and reading a file must not let a later message pass.
 let queue = Promise.resolve();
 let booted = false;
@@ -96,8 +109,8 @@ self.onmessage = ({ data: { id, kind, payload, file } }) => {
     if (kind === "files") return new Promise((resolve) => (file.onmessage = ({ data }) => resolve(provide(data))));
     try {
       // A File, or its bytes where a worker may read no files.
-      if (file) receive(id, kind, payload, new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer()));
-      else receive(id, kind, payload);
+      const bytes = file && new Uint8Array(file instanceof ArrayBuffer ? file : await file.arrayBuffer());
+      answer(id, kind, payload, bytes);
     } catch (error) {
       self.postMessage({ type: "answer", id, error: plainError(error) });
     }

@@ -63,7 +63,15 @@ class Host:
         return self.origin + self._path
 
     def start(self) -> None:
-        command = [sys.executable, "-c", SERVE, str(self.port), str(self.folder)]
+        self._run(SERVE, str(self.folder))
+
+    def become_portal(self, redirecting: bool = False) -> None:
+        """Answer everything with a page to log in, or be led to it."""
+        self.stop()
+        self._run(PORTAL, *(["redirecting"] if redirecting else []))
+
+    def _run(self, script: str, *arguments: str) -> None:
+        command = [sys.executable, "-c", script, str(self.port), *arguments]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
@@ -93,18 +101,41 @@ def publish_another(site: Path) -> str:
     return precache.write(site)
 
 
+# Whatever is asked for, by whatever name: a network that wants its visitors to log in.
+PORTAL = """
+import http.server, sys
+TEXT = b"<!doctype html><html lang='en'><title>Welcome</title><link rel='icon' href='data:,'>"
+TEXT += b"<p>Log in to use this network</p></html>"
+class Portal(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        moved = len(sys.argv) > 2 and not self.path.startswith("/login")
+        self.send_response(302 if moved else 200)
+        if moved:
+            self.send_header("Location", "/login")
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "0" if moved else str(len(TEXT)))
+        self.end_headers()
+        self.wfile.write(b"" if moved else TEXT)
+    def log_message(self, *given):
+        pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Portal)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+
 SMALL_PAGE = """<!doctype html>
 <html lang="en" data-build="">
 <meta charset="utf-8"><title>Small</title><link rel="icon" href="data:,">
 <p id="offline"></p><p id="offline-about"></p><button id="offline-action"></button>
 <p id="update" hidden><button class="reload">reload</button><button class="later">Later</button></p>
 <script type="module" src="app-0000000000/start.js"></script>
+</html>
 """
 SMALL_START = """
 import { holdBuild } from "./offline.js";
 import { keepOffline } from "./offline_words.js";
 holdBuild(document.documentElement.dataset.build);
-keepOffline(document.documentElement.dataset.build, Promise.resolve());
+keepOffline(document.documentElement.dataset.build, (act) => act());
 window.late = () => fetch("late-0000000000.txt").then((answer) => answer.text());
 """
 

@@ -75,6 +75,10 @@ def test_after_the_first_visit_everything_works_without_a_server(host: Host, vis
     expect(visitor.get_by_role("heading", name="Licences")).to_be_visible()
     visitor.get_by_role("link", name="numpy").click()
     expect(visitor.locator("body")).to_contain_text("NumPy Developers")
+    # In a network that shows everybody its login page the copy opens, and says so.
+    host.become_portal()
+    visit(visitor, f"{host.address}#n=12")
+    expect(visitor.locator("#told")).to_contain_text("This address answers with another page")
 
 
 def test_damaged_files_are_fetched_again(host: Host, visitor: Page, guard: Guard) -> None:

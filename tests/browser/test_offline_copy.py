@@ -274,6 +274,37 @@ def test_a_server_that_does_not_answer_is_not_waited_for(host: Host, visitor: Pa
     visit_and_keep(visitor, host.address)
 
 
+@pytest.mark.parametrize("redirecting", [False, True])
+def test_a_network_that_wants_a_login_does_not_take_the_copys_place(
+    redirecting: bool, host: Host, visitor: Page
+) -> None:
+    visit_and_keep(visitor, host.address)
+    html = visitor.locator("html")
+    expect(html).not_to_have_attribute("data-instead", "")
+    host.become_portal(redirecting)
+    for address in ("", "?from=mail", "#n=3"):
+        visitor.goto("about:blank")
+        visit_and_keep(visitor, host.address + address)
+        expect(html).to_have_attribute("data-instead", "")
+    visitor.goto(f"{host.address}notes/")
+    expect(visitor.locator("body")).to_have_text("notes")
+    # What is not of this page is shown as the network has it.
+    visitor.goto(f"{host.origin}other")
+    expect(visitor.locator("body")).to_contain_text("Log in")
+    host.stop()
+    host.start()
+    visit_and_keep(visitor, host.address)
+    expect(html).not_to_have_attribute("data-instead", "")
+
+
+def test_a_new_version_is_no_foreign_page(host: Host, visitor: Page) -> None:
+    visit_and_keep(visitor, host.address)
+    new = small_site(host.folder, "second")
+    visitor.goto("about:blank")
+    visitor.goto(host.address)
+    build_is(visitor, new)
+
+
 def test_the_visitor_can_remove_the_copy_and_keep_it_again(host: Host, visitor: Page) -> None:
     visit_and_keep(visitor, host.address)
     visitor.evaluate(KEEP_FILES)

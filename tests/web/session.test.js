@@ -23,34 +23,62 @@ class FakeWorker {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-function start() {
+// more: of the listener, in place of the usual.
+function start(more = {}, paths = ["plain"]) {
   const workers = [];
   const log = [];
+  const reasons = [];
   const session = new Session({
     spawn: () => workers[workers.push(new FakeWorker()) - 1],
     bootSettings: { digest: "d" },
+    paths,
     listener: {
-      status: (status) => log.push(status),
+      status: (status, reason) => reasons.push(reason) && log.push(status),
       stage: () => {},
-      opening: (send) => send("environment", {}),
+      opening: (send, opened) => send(opened ? "restore" : "link", {}),
       replace: async (json) => log.push(json),
       patch: (events) => JSON.stringify(events.map(({ value }) => value)),
       answered: () => {},
       failed: (stage, error) => log.push(`${stage}: ${error.message}`),
+      fellBack: (stage) => log.push(`fell back in ${stage}`),
+      ...more,
     },
   });
   session.start();
-  return { session, workers, log };
+  return { session, workers, log, reasons };
 }
 
-async function ready() {
-  const all = start();
+async function ready(more, paths) {
+  const all = start(more, paths);
   all.workers[0].say({ type: "attached", document: null });
   await turn();
   all.workers[0].answer();
   await turn();
   assert.equal(all.session.status, "ready");
   return all;
+}
+
+// The last worker comes to life and answers what an opening asks.
+async function comeBack({ workers }, text = '{"roots":[]}') {
+  workers.at(-1).say({ type: "attached", document: null });
+  await turn();
+  workers.at(-1).answer();
+  await turn();
+  assert.equal(workers.at(-1).sent.at(-1).kind, "document");
+  workers.at(-1).answer(text);
+  await turn();
+}
+
+// By the test's own clock.
+function timed(name, act) {
+  test(name, async () => {
+    mock.timers.enable({ apis: ["setTimeout", "Date"] });
+    try {
+      await act((milliseconds) => mock.timers.tick(milliseconds));
+    } finally {
+      mock.timers.reset();
+    }
+  });
 }
 
 const change = (attr, value) => ({ kind: "ModelChanged", model: "m", attr, value });
@@ -63,7 +91,7 @@ test("events and calls made before Python is there wait and keep their order", a
   assert.deepEqual(workers[0].sent.map(({ kind }) => kind), ["boot"]);
   workers[0].say({ type: "attached", document: null });
   await turn();
-  assert.equal(workers[0].sent.at(-1).kind, "environment");
+  assert.equal(workers[0].sent.at(-1).kind, "link");
   workers[0].answer();
   await turn();
   assert.equal(workers[0].sent.at(-1).payload, "[1]");
@@ -92,49 +120,176 @@ test("an error in the answer rejects the caller's promise with a plain object", 
   await assert.rejects(answer, { name: "StateError", key: "lr" });
 });
 
-test("a worker that does not answer in time is replaced and the document drawn again", async () => {
-  mock.timers.enable({ apis: ["setTimeout", "Date"] });
-  try {
-    const { session, workers, log } = await ready();
-    const lost = session.call("ping");
-    mock.timers.tick(5001);
-    await assert.rejects(lost, { name: "Restarted" });
-    assert.ok(workers[0].terminated);
-    assert.equal(session.status, "restarting");
-    workers[1].say({ type: "attached", document: null });
-    await turn();
-    workers[1].answer();
-    await turn();
-    assert.equal(workers[1].sent.at(-1).kind, "document");
-    workers[1].answer('{"roots":[]}');
-    await turn();
-    assert.deepEqual(log, ["ready", "restarting", { roots: [] }, "ready"]);
-  } finally {
-    mock.timers.reset();
-  }
+timed("a worker that does not answer in time is replaced and the document drawn again", async (tick) => {
+  const all = await ready();
+  const lost = all.session.call("ping");
+  tick(5001);
+  await assert.rejects(lost, { name: "Restarted" });
+  assert.ok(all.workers[0].terminated);
+  assert.equal(all.session.status, "restarting");
+  await comeBack(all);
+  assert.deepEqual(all.log, ["ready", "restarting", { roots: [] }, "ready"]);
 });
 
-test("a link that asks for too much is given up, and the page opened without it", async () => {
-  mock.timers.enable({ apis: ["setTimeout", "Date"] });
-  try {
-    const { session, workers, log } = start();
-    workers[0].say({ type: "attached", document: null });
-    await turn();
-    // The first message of the opening is never answered.
-    mock.timers.tick(5001);
-    await turn();
-    assert.equal(session.status, "restarting");
-    assert.deepEqual(workers[1].sent.map(({ kind }) => kind), ["boot"]);
-    workers[1].say({ type: "attached", document: null });
-    await turn();
-    workers[1].answer();
-    await turn();
-    workers[1].answer('{"roots":[]}');
-    await turn();
-    assert.deepEqual(log, ["restarting", { roots: [] }, "ready"]);
-  } finally {
-    mock.timers.reset();
+test("what a new Python answers before its document is drawn changes nothing in the old one", async () => {
+  const applied = [];
+  const all = await ready({ answered: ({ patch }, { kind }, joined) => joined && applied.push([kind, patch]) });
+  all.session.call("setState", {});
+  all.workers[0].answer(null, { patch: "made by the first" });
+  all.workers[0].onerror({ message: "broken" });
+  all.workers[1].say({ type: "attached", document: null });
+  await turn();
+  assert.equal(all.workers[1].sent.at(-1).kind, "restore");
+  all.workers[1].answer(null, { patch: "of models that the page has under other names" });
+  await turn();
+  all.workers[1].answer("{}");
+  await turn();
+  assert.equal(all.session.status, "ready");
+  all.session.call("setState", {});
+  all.workers[1].answer(null, { patch: "made by the second" });
+  assert.deepEqual(applied.filter(([, patch]) => patch), [["setState", "made by the first"], ["setState", "made by the second"]]);
+});
+
+test("an answer that the page cannot show leads to a new start, whatever it belongs to", async () => {
+  let broken = false;
+  const show = () => {
+    if (broken) throw new Error("no such model");
+  };
+  const all = await ready({ answered: show });
+  const call = all.session.call("setState", {});
+  broken = true;
+  all.workers[0].answer({ n: 3 });
+  broken = false;
+  await assert.rejects(call, { message: "no such model" });
+  assert.match(all.reasons.at(-1).text, /could not show what Python answered \(no such model\)/);
+  await comeBack(all);
+  assert.equal(all.session.status, "ready");
+});
+
+test("what cannot be made into a message leads to a new start", async () => {
+  const patch = () => {
+    throw new Error("a circle");
+  };
+  const all = await ready({ patch });
+  all.session.userEvent(change("a", 1), 0);
+  assert.equal(all.session.status, "restarting");
+  await comeBack(all);
+  assert.equal(all.session.status, "ready");
+});
+
+for (const [name, strike] of [
+  ["an error outside of any answer", (worker) => worker.onerror({ message: "broken" })],
+  ["a Python that has died", (worker) => worker.say({ type: "died", error: { name: "RangeError", message: "stack" } })],
+]) {
+  test(`${name} leads to a new start, not to a failure`, async () => {
+    const all = await ready();
+    const call = all.session.call("getState");
+    strike(all.workers[0]);
+    await assert.rejects(call, { name: "Restarted" });
+    await comeBack(all);
+    assert.deepEqual(all.log.filter((entry) => typeof entry === "string"), ["ready", "restarting", "ready"]);
+  });
+}
+
+timed("a page that is not drawn is a failure, not a wait for ever", async (tick) => {
+  const { workers, log } = start({ opening: () => new Promise(() => {}) });
+  workers[0].say({ type: "attached", document: null });
+  await turn();
+  tick(30_001);
+  assert.deepEqual(log, ["failed", "page: The page made no progress for 30 s while it was drawn."]);
+});
+
+timed("a document that cannot be drawn again is a failure with a way out", async (tick) => {
+  let broken = true;
+  const replace = () => (broken ? new Promise(() => {}) : Promise.resolve());
+  const all = await ready({ replace });
+  all.workers[0].onerror({ message: "broken" });
+  await comeBack(all);
+  tick(30_001);
+  assert.equal(all.session.status, "failed");
+  broken = false;
+  all.session.retry();
+  await comeBack(all);
+  assert.equal(all.session.status, "ready");
+});
+
+timed("a state that cannot be put back is a failure, and no more is tried by itself", async (tick) => {
+  const all = await ready();
+  all.workers[0].onerror({ message: "broken" });
+  all.workers[1].say({ type: "attached", document: null });
+  await turn();
+  tick(30_001);
+  await turn();
+  assert.equal(all.session.status, "failed");
+  assert.equal(all.workers.length, 2);
+  assert.match(all.log.at(-1), /^restore: .* while your data and settings were put back/);
+});
+
+test("a worker that cannot be made is a failure with a way out", () => {
+  const log = [];
+  const spawn = () => {
+    throw new Error("not in this frame");
+  };
+  const listener = { status: (status) => log.push(status), failed: (stage, { message }) => log.push(message) };
+  const session = new Session({ spawn, bootSettings: {}, listener });
+  session.start();
+  assert.deepEqual(log, ["failed", "not in this frame"]);
+});
+
+test("who waits for Python is told when it cannot be had", async () => {
+  const { session, workers } = start();
+  const early = session.call("getState");
+  workers[0].say({ type: "failed", stage: "download", error: { message: "404" } });
+  await assert.rejects(early, { name: "Failed", message: /404/ });
+  await assert.rejects(session.call("getState"), { name: "Failed", message: /404/ });
+  session.retry();
+  const late = session.call("getState");
+  workers[1].say({ type: "attached", document: null });
+  await turn();
+  // It has not been opened before.
+  assert.equal(workers[1].sent.at(-1).kind, "link");
+  workers[1].answer();
+  await turn();
+  workers[1].answer("{}");
+  await turn();
+  workers[1].answer({ n: 40 });
+  assert.deepEqual(await late, { n: 40 });
+});
+
+test("a way to boot that ends in the midst of an opening leaves no half of it", async () => {
+  const all = start({}, ["image", "plain"]);
+  all.workers[0].say({ type: "attached", document: null });
+  await turn();
+  all.workers[0].say({ type: "answer", id: 1, patch: "one half", error: { name: "Error", message: "no" } });
+  await turn();
+  assert.deepEqual(all.log, ["fell back in attach"]);
+  await comeBack(all);
+  assert.deepEqual(all.log, ["fell back in attach", { roots: [] }, "ready"]);
+});
+
+timed("a link that is not answered is given up, and the page opened without it", async (tick) => {
+  const all = start();
+  all.workers[0].say({ type: "attached", document: null });
+  await turn();
+  tick(30_001);
+  await turn();
+  assert.equal(all.session.status, "restarting");
+  assert.equal(all.reasons.at(-1).withoutLink, true);
+  await comeBack(all);
+  assert.deepEqual(all.workers[1].sent.map(({ kind }) => kind), ["boot", "restore", "document"]);
+  assert.deepEqual(all.log, ["restarting", { roots: [] }, "ready"]);
+});
+
+timed("a link that is worked at for ever is given up too", async (tick) => {
+  const all = start();
+  all.workers[0].say({ type: "attached", document: null });
+  await turn();
+  for (let i = 0; i < 61; i++) {
+    tick(1000);
+    if (all.workers.length === 1) all.workers[0].say({ type: "busy" });
   }
+  assert.equal(all.session.status, "restarting");
+  assert.match(all.reasons.at(-1).text, /did not come to an end in 60 s while it opened the link/);
 });
 
 test("a declared long job is given its time", async () => {

@@ -1,6 +1,8 @@
 // Draws what is much in pieces, a frame between two, so that the page never stops for long. Knows
 // nothing of Bokeh. Does not cover one piece that itself takes long.
 
+import { nextFrame } from "../limits/frames.js";
+
 // Milliseconds after which a frame is let through.
 const LONGEST = 25;
 
@@ -11,9 +13,7 @@ export async function allDrawn() {
   while (underWay.size > 0) await Promise.allSettled(underWay);
 }
 
-// After the next frame has been painted; a page that nobody sees has none.
-const nextFrame = () =>
-  new Promise((resolve) => (document.hidden ? setTimeout(resolve) : requestAnimationFrame(() => setTimeout(resolve))));
+const afterNextFrame = () => nextFrame().then(() => new Promise((resolve) => setTimeout(resolve)));
 
 /** Draw each of the pieces, in order; the first one in a frame of its own, too. */
 export function piecewise(pieces, draw) {
@@ -21,7 +21,7 @@ export function piecewise(pieces, draw) {
     let begun = Number.NEGATIVE_INFINITY;
     for (const piece of pieces) {
       if (performance.now() - begun > LONGEST) {
-        await nextFrame();
+        await afterNextFrame();
         begun = performance.now();
       }
       draw(piece);

@@ -1,0 +1,105 @@
+"""Whatever a host does to one of the files of the page, a visit ends: the page is ready, or says
+what is wrong, with a button to try again. Its own limits are measured by its own clock."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from browser_guard import Guard
+from page_objects import READY_WITHIN, Playground
+from playwright.sync_api import Page, expect
+from trouble.faulty import KINDS, Host, files
+
+# Every file: takes an hour.
+ALL = bool(os.environ.get("LINREG_ALL_CASES"))
+# What the page is made of, by how it comes: the first scripts, the worker, and the runtime.
+MATTER = {
+    "boot.js": r"app-\w+/boot\.js",
+    "BokehJS": r"bokeh-\w+\.min\.js",
+    "worker.js": r"app-\w+/worker\.js",
+    "style": r"style-\w+\.css",
+    "runtime": r"pyodide-\w+/pyodide\.asm\.wasm",
+}
+TARGETS = {name: re.escape(name) for name in files()} if ALL else MATTER
+# How these end of which nothing can be done without; what is only slow comes.
+FATAL = ("boot.js", "BokehJS", "worker.js")
+# Milliseconds from the start of the visit.
+LIMIT = 30_000
+SOON = 10_000
+
+# Notes when and how a visit ends.
+RECORD = """(() => {
+  const look = setInterval(() => {
+    const root = document.documentElement;
+    const panel = root?.querySelector("#failure");
+    const retry = panel?.querySelector(".retry");
+    const reason = panel?.querySelector(".reason")?.textContent;
+    const offered = Boolean(retry?.checkVisibility() && reason);
+    if (offered) (window.__said ??= { at: performance.now(), reason });
+    const how = root?.dataset.status;
+    if (how !== "ready" && !(how === "failed" && offered)) return;
+    clearInterval(look);
+    window.__end = { how, at: performance.now(), reason: offered ? reason : "" };
+  }, 50);
+})();"""
+ENDED = "() => window.__end"
+
+
+@pytest.fixture
+def faulty(guard: Guard) -> Iterator[Callable[[str], Host]]:
+    hosts: list[Host] = []
+
+    def make(target: str) -> Host:
+        hosts.append(Host(target))
+        guard.home = f"http://127.0.0.1:{hosts[-1].server_port}/"
+        # Browsers and the page say much about a broken host, and each in its own words.
+        guard.expected.append("")
+        return hosts[-1]
+
+    yield make
+    for host in hosts:
+        host.end()
+
+
+def visit(new_page: Callable[..., Page], host: Host, kind: str) -> Page:
+    page = new_page()
+    page.add_init_script(RECORD)
+    page.goto(host.address(kind), wait_until="commit")
+    return page
+
+
+def end_of(page: Page) -> dict[str, object]:
+    page.wait_for_function(ENDED, timeout=READY_WITHIN + LIMIT)
+    found: dict[str, object] = page.evaluate(ENDED)
+    return found | {"said": page.evaluate("() => window.__said ?? null")}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_visit_ends(
+    name: str, new_page: Callable[..., Page], faulty: Callable[[str], Host]
+) -> None:
+    host = faulty(TARGETS[name])
+    pages = {kind: visit(new_page, host, kind) for kind in KINDS}
+    ends = {kind: end_of(page) for kind, page in pages.items()}
+    for kind, end in ends.items():
+        print(f"{name} {kind}: {end['how']} at {end['at']:.0f} ms {end['reason']}")
+        if end["how"] == "failed":
+            assert end["at"] < LIMIT, kind
+            assert len(str(end["reason"])) > 20, kind
+    if name in FATAL:
+        hopeless = {kind for kind in KINDS if kind != "slow"}
+        assert {kind for kind, end in ends.items() if end["how"] == "failed"} == hopeless
+        for kind in hopeless:
+            said = ends[kind]["said"]
+            assert said["at"] < SOON, kind
+            assert re.search(TARGETS[name].rpartition("/")[2], said["reason"]), kind
+    # With the host sound again, the button leads to a page that works, past all that was kept.
+    host.heal()
+    failed = [kind for kind, end in ends.items() if end["how"] == "failed"]
+    for kind in failed if ALL else failed[-1:]:
+        pages[kind].locator("#failure .retry").click()
+        Playground(pages[kind]).wait_ready()
+        expect(pages[kind].locator("#failure")).to_be_hidden()
