@@ -16,6 +16,10 @@ from types import ModuleType
 NAMES = "late_modules.txt"
 
 
+class LateError(ImportError):
+    """The archive cannot be had now; the next import that needs it asks for it again."""
+
+
 class LateArchive:
     """Last on sys.meta_path, so that it is asked only for modules that nobody else has found.
 
@@ -26,17 +30,29 @@ class LateArchive:
         self._load = load
         self._names = names
         self._folder = folder
+        self._busy = False
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name not in self._names:
+        # Unpacking may try imports itself.
+        if self._busy or name not in self._names:
             return None
+        self._busy = True
+        try:
+            self._unpack()
+        except Exception as error:
+            text = f"Modules that are needed now could not be fetched ({error})."
+            raise LateError(f"{text} Check the network and try again.", name=name) from error
+        finally:
+            self._busy = False
         sys.meta_path.remove(self)
-        with zipfile.ZipFile(io.BytesIO(self._load())) as archive:
-            archive.extractall(self._folder)
         importlib.invalidate_caches()
         return PathFinder.find_spec(name, path, target)
+
+    def _unpack(self) -> None:
+        with zipfile.ZipFile(io.BytesIO(self._load())) as archive:
+            archive.extractall(self._folder)
 
 
 def install(load: Callable[[str], bytes], url: str, folder: str) -> None:

@@ -161,7 +161,7 @@ const session = new Session({
         api.emit("state", message.keys);
       }
       for (const notice of message.messages ?? []) api.emit("message", notice);
-      if (message.error && entry.kind === "events") console.error(message.error.traceback);
+      if (message.error && entry.kind === "events") tellOf(message.error);
       if (entry.oldest !== undefined) measureEvent(entry.oldest);
     },
     fellBack(stage, error) {
@@ -176,6 +176,12 @@ const session = new Session({
     },
   },
 });
+
+// What the user did came to nothing; of late modules the cause is no fault of the page's.
+function tellOf(error) {
+  if (error.name === "LateError") showReason(error.message, null);
+  else console.error(error.traceback);
+}
 
 // The cause may lie with the page's own files, as long as it has not been at work.
 async function explain(stage, error) {

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
-FILES = sorted(Path(__file__).parent.rglob("*.test.js"))
+HERE = Path(__file__).parent
+FILES = sorted(HERE.rglob("*.test.js"))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(HERE).as_posix())
 def test_javascript(file: Path) -> None:
     node = compute_driver_executable()[0]
     done = subprocess.run(
