@@ -11,20 +11,24 @@ export class DownloadError extends Error {
   }
 }
 
-// A file of which fewer bytes come within so many milliseconds comes no more.
-const STALL = 10_000;
+// A file of which fewer bytes come within so many milliseconds comes no more. The page can do without the
+// memory image, which a host may have to fetch itself first: there is time for one such wait.
+const STALL = 12_000;
+const STALL_OF_IMAGE = 18_000;
 const LEAST = 4096;
 
+const stallOf = ({ frames }) => (frames ? STALL_OF_IMAGE : STALL);
+
 class Stalled extends DownloadError {
-  constructor({ url }) {
-    super(`${url} does not come: in ${STALL / 1000} s there was hardly any of it. Check the network and try again.`);
+  constructor(asset) {
+    super(`${asset.url} does not come: in ${stallOf(asset) / 1000} s there was hardly any of it. Check the network and try again.`);
   }
 }
 
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
 // As the promise, for no longer than is left of the time in which something must come.
-async function soon(asset, promise, left = STALL) {
+async function soon(asset, promise, left = stallOf(asset)) {
   try {
     return await within(left, promise);
   } catch (error) {
@@ -54,7 +58,7 @@ export async function* arriving(asset, response) {
   for (let [begun, fresh] = [Date.now(), 0]; ; ) {
     let part;
     try {
-      part = await soon(asset, reader.read(), Math.max(1000, STALL - (Date.now() - begun)));
+      part = await soon(asset, reader.read(), Math.max(1000, stallOf(asset) - (Date.now() - begun)));
     } catch (error) {
       reader.cancel().catch(() => {});
       if (error instanceof Stalled) throw error;
