@@ -30,14 +30,16 @@ _TRACKING = re.compile(
 )
 # What stands before the first key, or around any.
 _KEY_EDGES = "?!/ \t\r\n"
-_JUNK = ".,;:!?)]}>\"'`’”»…"
+_JUNK = ".,;:!?)]}>\"'`’”“»›…\u200b\u2060\ufeff"
 _MORE_JUNK = _JUNK + "*_~|\\-"
 _BLANK = re.compile(r"\s|%(?:20|09|0[ad])", re.IGNORECASE)
 # A longer text before = is no key, nor is a longer piece of signs what followed a link.
 _LONGEST_KEY, _LONGEST_JUNK = 300, 10
-_CUT = re.compile(r"[\s?#]")
+_CUT = re.compile(r'[\s?#|<>"“”…]')
+# What a mail program that writes "quoted-printable" makes of = leaves this behind it.
+_QUOTED = "3d"
 # The end of a quotation in HTML.
-_ENTITY = re.compile(r"(?:quot|apos|[lg]t|nbsp|hellip|\d+|x[0-9a-f]+);\W*", re.IGNORECASE)
+_ENTITY = re.compile(r"(?:quot|apos|[lg]t|nbsp|hellip|\d+|x[0-9a-f]+);\W*|amp;?", re.IGNORECASE)
 
 
 class Part(NamedTuple):
@@ -71,6 +73,14 @@ def split(fragment: str, is_closed: Callable[[str], bool]) -> tuple[list[Part], 
 def tidied(text: str) -> str:
     """A value without blanks around it, in small letters."""
     return unquote(text).strip().lower()
+
+
+def unquoted_printable(texts: Iterator[str]) -> Iterator[str]:
+    """The texts, and each without what is left of =3D."""
+    for text in texts:
+        yield text
+        if text[: len(_QUOTED)].lower() == _QUOTED:
+            yield text[len(_QUOTED) :]
 
 
 def before_words(text: str) -> str:

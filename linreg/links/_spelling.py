@@ -11,7 +11,13 @@ from urllib.parse import quote, unquote
 from linreg.links._by_hand import is_by_hand, read_by_hand, without_end
 from linreg.links._names import name_text
 from linreg.links._packing import pack_points, pack_text, unpack_points, unpack_text
-from linreg.links._parts import before_words, tidied, without_junk, without_punctuation
+from linreg.links._parts import (
+    before_words,
+    tidied,
+    unquoted_printable,
+    without_junk,
+    without_punctuation,
+)
 from linreg.links._text import decimal_text
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -19,6 +25,10 @@ _WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def _closed(text: str, last: bool) -> Iterator[str]:
+    return unquoted_printable(_closed_texts(text, last))
+
+
+def _closed_texts(text: str, last: bool) -> Iterator[str]:
     yield text
     yield tidied(text)
     if last:
@@ -96,6 +106,10 @@ def _read_points(text: str) -> dict[str, Any]:
 
 
 def _packed(text: str, last: bool) -> Iterator[str]:
+    return unquoted_printable(_packed_texts(text, last))
+
+
+def _packed_texts(text: str, last: bool) -> Iterator[str]:
     yield text
     # A mail program has broken the line.
     yield "".join(unquote(text).split())

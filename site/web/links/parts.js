@@ -9,11 +9,13 @@ const AND = /&(?:(?:amp|#0*38|#x0*26);)*/i;
 const ENCODED_EQUALS = /%(?:25)*3d/i;
 const ENCODED_AND = /%(?:25)*26/i;
 const TRACKING = /^(?:(?:utm|pk|mtm|hsa)_\w*|_hs\w+|(?:fb|g|d|tw|tt|y|rdt_|sc|irc)cl?id|msclkid|srsltid|wickedid|[gw]braid|igshi?d?|li_fat_id|mc_[ce]id|mkt_tok|_g[al]|ref|ref_src|ref_url|si|epik|vero_id|oly_\w+_id|__twitter_impression|_openstat|spm)$/i;
-const ENTITY = /^(?:quot|apos|[lg]t|nbsp|hellip|\d+|x[0-9a-f]+);\W*$/i;
+const ENTITY = /^(?:quot|apos|[lg]t|nbsp|hellip|\d+|x[0-9a-f]+);\W*$|^amp;?$/i;
 const BLANK = /\s|%(?:20|09|0[ad])/i;
 const KEY_EDGES = /^[?!/ \t\r\n]+|[?!/ \t\r\n]+$/g;
-const JUNK = /[.,;:!?)\]}>"'`’”»…*_~|\\-]+$/;
-const CUT = /[\s?#]/;
+const JUNK = /[.,;:!?)\]}>"'`’”“»›…\u200b\u2060\ufeff*_~|\\-]+$/;
+const CUT = /[\s?#|<>"“”…]/;
+// What a mail program that writes "quoted-printable" makes of = leaves this behind it.
+const QUOTED = /^3d/i;
 // Keys that take free text, in which an encoded & is not the end of the value.
 export const FREE = ["points", "features", "target", "src"];
 const CORRELATION = "correlation";
@@ -67,7 +69,8 @@ export function meanings({ value, last }) {
   const tidied = plain(value).trim();
   const texts = [value, tidied.toLowerCase()];
   const ends = [tidied, tidied.split(CUT, 1)[0]].map((text) => text.replace(JUNK, "").toLowerCase());
-  return last ? [...texts, ...ends] : texts;
+  const all = last ? [...texts, ...ends] : texts;
+  return all.flatMap((text) => (QUOTED.test(text) ? [text, text.slice(2)] : [text]));
 }
 
 // The address, from its ? on, of a page that was asked for with a link's words after ? instead of #;

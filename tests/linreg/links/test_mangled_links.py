@@ -21,6 +21,7 @@ def own(**columns):
 
 ENDS = [".", ")", ",", '"', ">", "…", "%22", "%3E", "%E2%80%A6", ").", "...", "**", "’", "%2C", ";"]
 ENDS += ["%20and so on", "%20(a & b)", "%0Athen", " see #n=3", "?fbclid=abc", "&quot;", "&gt;"]
+ENDS += ["|the data>", "%E2%80%8B", "%C2%A0", "&amp", "&amp;", "”", "<br>"]
 TRACKERS = ["fbclid=a.b", "gclid=1", "utm_source=x&utm_medium=y", "msclkid=2", "_ga=3", "mc_cid=4"]
 MANGLED = [
     *(PLAIN + end for end in ENDS),
@@ -32,6 +33,7 @@ MANGLED = [
     quote(quote(PLAIN, safe=""), safe=""),
     quote(PLAIN, safe="="),
     PLAIN.replace("&", "%26"),
+    PLAIN.replace("=", "=3D"),
     PLAIN.replace("&", "&amp;"),
     PLAIN.replace("&", "&amp;amp;"),
     PLAIN.replace("&", "&#38;"),

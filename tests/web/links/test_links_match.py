@@ -43,6 +43,7 @@ BITS = [
     "…",
 ]
 ENDS = [".", ")", ",", '"', ">", "…", "%22", "%20and view=fit", "%0Athen", "?fbclid=1", "&utm_a=b"]
+ENDS += ["|text>", "%E2%80%8B", "&amp", "”"]
 
 
 def mangled(count: int) -> Iterator[str]:
@@ -52,6 +53,7 @@ def mangled(count: int) -> Iterator[str]:
         lambda text: quote(quote(text, safe=""), safe=""),
         lambda text: quote(text, safe="="),
         lambda text: text.replace("&", "&amp;"),
+        lambda text: text.replace("=", "=3D"),
         lambda text: text.replace("&", " & ").replace("=", "%20=%20"),
         str.upper,
         lambda text: rng.choice(["?", "/", "!", "#?", "/?"]) + text,
