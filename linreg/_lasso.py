@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import _settings
 from linreg._checks import Array, matrix, vector
 from linreg.doubled import power_of_two
+from linreg.progress import tick
 
 _EPS = float(np.finfo(np.float64).eps)
 _SWEEPS_MOST = 1000
@@ -162,6 +163,7 @@ class LassoCore:
 
     def _sweep(self, w: Array, level: float) -> Array:
         """Minimise along each coordinate in turn."""
+        tick()
         w = w.copy()
         correlation = self.R.T @ (self.z - self.R @ w)
         for j in range(len(w)):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from linreg._checks import Array
+from linreg.progress import tick
 
 BLOCK = 4096
 
@@ -16,6 +17,7 @@ def triangle(X: Array, start: Array | None = None) -> Array:
     rows = max(BLOCK, 4 * X.shape[1])
     R = np.empty((0, X.shape[1])) if start is None else start
     for first in range(0, len(X), rows):
+        tick()
         R = np.asarray(np.linalg.qr(np.vstack([R, X[first : first + rows]]), mode="r"))
     return R
 

@@ -9,6 +9,7 @@ rational arithmetic: `coefficients` loses nothing but one rounding.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -69,7 +70,7 @@ class Design:
         raw = bare._values(named).high
         return _scaled(bare, raw, standardise)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the terms, in the order of `coefficients`."""
         return tuple(_terms.name(term, self.columns) for term in self.terms)

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg._arrays import Array, Doubled
 from linreg._checks import plain
+from linreg.progress import tick
 
 Rational = NDArray[Any]
 Integers = list[list[int]]
@@ -221,6 +222,7 @@ def bareiss(rows: Integers, p: int) -> list[int]:
     """
     last, dependent = 1, []
     for j in range(p):
+        tick()
         row = rows[j][j + 1 :]
         pivot = rows[j][j]
         if pivot == 0:

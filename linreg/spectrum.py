@@ -13,6 +13,7 @@ from linreg import _settings
 from linreg._checks import Array, coefficients, numbers, read_only
 from linreg._triangle import triangle
 from linreg.objective import SquaredError
+from linreg.progress import tick
 
 EPS = float(np.finfo(np.float64).eps)
 
@@ -88,12 +89,16 @@ def spectrum(objective: SquaredError) -> Spectrum:
     wanted = "an objective such as linreg.SquaredError(X, y)"
     _settings.having(objective, "objective", ("design", "curvature"), wanted)
     A = triangle(objective.design())
+    tick()
     curvature = objective.curvature()
     if curvature.any():
         A = np.vstack([A, np.diag(np.sqrt(objective.N / 2 * curvature))])
-    _, s, Vt = np.linalg.svd(A, full_matrices=True)
+    # LAPACK's iteration fails where squares of the numbers leave the floating-point range.
+    scale = float(np.exp2(np.frexp(np.abs(A).max(initial=0.0))[1]))
+    _, s, Vt = np.linalg.svd(A / scale, full_matrices=True)
     values = np.zeros(objective.p)
-    values[: len(s)] = 2 / objective.N * s**2
+    with np.errstate(over="ignore", under="ignore"):
+        values[: len(s)] = 2 / objective.N * (scale * s) ** 2
     return Spectrum(read_only(values[::-1]), read_only(Vt[::-1].T))
 
 

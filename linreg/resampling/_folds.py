@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import Array, matrix, read_only, vector
 from linreg._settings import generator, number
+from linreg.progress import tick
 from linreg.solvers import solve
 
 
@@ -62,6 +63,7 @@ def k_fold(
     fold = rng.permutation(np.arange(len(rows)) % folds)
     left_out = np.empty(len(rows))
     for k in range(folds):
+        tick()
         seen = fold != k
         w = (fit or _least_squares)(rows[seen], right[seen])
         left_out[~seen] = rows[~seen] @ w - right[~seen]

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from linreg import _settings
 from linreg.doubled import Doubled
+from linreg.progress import tick
 from linreg.solvers._base import Factors, Solver
 from linreg.solvers._cholesky import Cholesky
 from linreg.solvers._exact import Exact
@@ -52,7 +53,10 @@ def solve(
     """
     solver = find(method, rcond)
     system = System.of(X, weights, ridge, solver.uses_text, free)
-    return solver.solve(system, y, rcond)
+    tick()
+    solution = solver.solve(system, y, rcond)
+    tick()
+    return solution
 
 
 def factorise(

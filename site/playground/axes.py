@@ -14,6 +14,8 @@ Array = NDArray[np.float64]
 
 # Air beside the outermost points, as a share of what they span.
 AIR = 0.08
+# An axis that is longer than this would overflow where a line is drawn beyond its ends.
+FARTHEST = 1e306
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ UNIT = Extent(-1.0, 1.0)
 
 
 def nice_extent(values: Array) -> Extent:
-    """An interval with round ends that holds all finite values and some air."""
+    """An interval with round ends that holds all values up to FARTHEST, and some air."""
     finite = values[np.isfinite(values)]
     if not len(finite):
         return UNIT
-    low, high = float(finite.min()), float(finite.max())
+    low, high = (float(end) for end in np.clip((finite.min(), finite.max()), -FARTHEST, FARTHEST))
     # Below a few digits of the values themselves a span cannot be divided into round parts.
     least = max(1e-12 * max(abs(low), abs(high)), 1e-290)
     span = max(high - low if high > low else abs(high) or 1.0, least)

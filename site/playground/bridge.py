@@ -20,6 +20,7 @@ from bokeh.model import Model
 
 from linreg._json import JsonError, read_json
 from linreg.links import StateError
+from linreg.progress import watched
 from playground.qr import qr_code
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class Bridge:
         try:
             # In the browser they come as a view of the page's own bytes.
             file = None if data is None else bytes(_plain_view(data))
-            answer["result"] = self._handlers[kind](_read(payload), file)
+            with watched(self._give_sign):
+                answer["result"] = self._handlers[kind](_read(payload), file)
         except Exception as error:
             answer["error"] = plain_error(error)
         buffers = self._take_patch(answer)

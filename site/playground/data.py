@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from linreg import datasets
 from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
+from playground.limits.design_size import most_features
+from playground.limits.trouble import Trouble
 from playground.reading.points import as_read
 from playground.state import Points
 
@@ -25,14 +27,6 @@ MOST_DRAWN = 2000
 SAMPLE = 800
 # A column of more different texts than this is a name for each row rather than a category.
 MOST_CATEGORIES = 30
-
-
-class Trouble(ValueError):
-    """Why data cannot be fitted; the text is what the user reads, `key` names the word."""
-
-    def __init__(self, sentence: str, key: str = "points") -> None:
-        super().__init__(sentence)
-        self.key = key
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,8 +188,7 @@ def from_set(
     own = features is None and target in (None, chosen.target)
     target = chosen.target if target is None else target
     if features is None:
-        columns = chosen.features if own else usable_columns(table)
-        features = tuple(column for column in columns if column != target)
+        features = chosen.features if own else usual_features(table, target)
     found = select(table, tuple(features), target)
     if not (own and chosen.words):
         return replace(found, name=name)
@@ -229,8 +222,14 @@ def from_points(
             "Add a column, or check how its numbers are written."
         )
     target = usable[-1] if target is None else target
-    others = tuple(name for name in usable if name != target)
-    return select(table, others if features is None else tuple(features), target)
+    chosen = usual_features(table, target) if features is None else tuple(features)
+    return select(table, chosen, target)
+
+
+def usual_features(table: Table, target: str) -> tuple[str, ...]:
+    """The features until others are chosen: all numeric columns, as far as the limits allow."""
+    others = tuple(name for name in usable_columns(table) if name != target)
+    return others[: most_features(len(table))]
 
 
 def select(table: Table, features: tuple[str, ...], target: str) -> Data:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from linreg import links
 from linreg.links import WORDS, Complaint
 from playground.data import Trouble, defaults_of
@@ -17,6 +19,7 @@ from playground.state import Points, State, checked, jsonable
 PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "src")
 
 
+@np.errstate(all="ignore")
 def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], list[Complaint]]:
     """The whole state that checked words of a link stand for, whatever was there before.
 
@@ -41,6 +44,7 @@ def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], 
             return after, complaints
 
 
+@np.errstate(all="ignore")
 def said(values: Mapping[str, Any], bench: Bench, base: Mapping[str, Any]) -> dict[str, Any]:
     """The words that a link to this state must say, JSON-able: those that it would not have anyway.
 

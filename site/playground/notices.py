@@ -13,6 +13,10 @@ from playground.numbers import given, typeset, whole
 from playground.scene import Scene
 from playground.widgets import Notices
 
+OVERFLOW = (
+    "Gradient descent cannot start: the loss or its gradient exceeds 1.8 × 10³⁰⁸, the largest "
+    "floating-point number. Rescale the columns."
+)
 # The oldest give way.
 MOST_KEPT = 5
 
@@ -37,7 +41,7 @@ def standing(scene: Scene) -> list[Notice]:
     """What is to be said of a scene as long as it is so."""
     if scene.fit is None:
         return []
-    diverged = scene.step.status is DescentStatus.DIVERGED
+    diverged = scene.step.status is DescentStatus.DIVERGED and bool(scene.step.iteration)
     found = [
         Notice("warning", undetermined(scene), "points"),
         Notice("error" if diverged else "warning", divergence(scene), "lr"),
@@ -71,6 +75,8 @@ def divergence(scene: Scene) -> str:
     """What the learning rate does to descent; empty where it converges."""
     rate, limit = scene.state.lr, scene.path.limit
     diverged = scene.step.status is DescentStatus.DIVERGED
+    if diverged and not scene.step.iteration:
+        return OVERFLOW
     steps = whole(scene.step.iteration)
     if rate < limit:
         return (

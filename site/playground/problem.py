@@ -21,13 +21,14 @@ from linreg import exact, penalties
 from linreg.design import Design
 from linreg.doubled import column_norms
 from linreg.variants import SeparateBias
-from playground.data import Data, Trouble
+from playground.data import Data
 from playground.image import Image
+from playground.limits.design_size import DesignSize
+from playground.limits.magnitude import LARGEST, check_columns, check_strength
+from playground.limits.trouble import Trouble
 
 Array = NDArray[np.float64]
 
-# More numbers than this would not fit into the page's memory beside all else.
-MOST_NUMBERS = 20_000_000
 # The words of the state on which the design depends, and those of the penalty.
 DESIGN_WORDS = ("degree", "basis", "interactions", "standardise", "intercept")
 PENALTY_WORDS = ("penalty", "strength", "mix")
@@ -64,7 +65,8 @@ class Problem:
 
     @classmethod
     def of(cls, data: Data, words: Mapping[str, Any]) -> Problem:
-        """The problem of data with N > 0; raises data.Trouble where it cannot be made."""
+        """The problem of data with N > 0; raises Trouble where it cannot be made."""
+        check_columns(data.values, data.target, data.y)
         return cls.made(data.values, data.y, words)
 
     @classmethod
@@ -72,30 +74,26 @@ class Problem:
         cls, values: Mapping[str, NDArray[Any]], y: Array, words: Mapping[str, Any]
     ) -> Problem:
         """The same from features by name."""
-        words = {**PLAIN, **words}
-        separate = words["intercept"] == "separate"
-        settings = {
-            "degree": words["degree"],
-            "basis": words["basis"],
-            "interactions": bool(words["interactions"]),
-            "standardise": bool(words["standardise"]),
-            "intercept": "absorbed" if separate else words["intercept"],
-        }
-        _check_size(values, len(y), settings)
+        settings = _settings(words)
+        DesignSize.of(values, len(y), settings).check()
         try:
             # The raw terms must be floats too: the user's coefficients are theirs.
             raw = Design.of(values, **{**settings, "basis": "powers", "standardise": False})
-            X = raw.matrix(values)
+            X = raw_X = raw.matrix(values)
             design = raw
             if settings["basis"] != "powers" or settings["standardise"]:
                 design = Design.of(values, **settings)
                 X = design.matrix(values)
         except ValueError as error:
             raise Trouble(_too_far(settings), "degree") from error
-        return cls(values, y, design, X, separate)
+        if not (_small(raw_X) and _small(X)):
+            raise Trouble(_too_far(settings), "degree")
+        return cls(values, y, design, X, {**PLAIN, **words}["intercept"] == "separate")
 
     def with_penalty(self, words: Mapping[str, Any]) -> Problem:
-        """The same problem with the penalty that the words ask for."""
+        """The same problem with the penalty that the words ask for; raises Trouble."""
+        if words.get("penalty", "none") != "none":
+            check_strength(words["strength"], self.N)
         return replace(self, penalty=penalty_of(words, self.free))
 
     @property
@@ -266,17 +264,22 @@ def names_of(data: Data, words: Mapping[str, Any]) -> tuple[str, ...]:
     return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), words).columns
 
 
-def _check_size(values: Mapping[str, NDArray[Any]], N: int, settings: Mapping[str, Any]) -> None:
-    """Refuse a design that memory does not hold, before it is made."""
-    k = sum(1 if v.dtype.kind == "f" else len(set(v.tolist())) for v in values.values())
-    p = 1 + k * settings["degree"] + (k * (k - 1) // 2 if settings["interactions"] else 0)
-    if N * p > MOST_NUMBERS:
-        key = "interactions" if settings["interactions"] else "degree"
-        raise Trouble(
-            f"{N:,} points with {p:,} columns are more than fits into memory. Lower the degree, "
-            "leave out the interactions or choose fewer features.",
-            key,
-        )
+def _settings(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of `Design.of` that the words ask for."""
+    words = {**PLAIN, **words}
+    separate = words["intercept"] == "separate"
+    return {
+        "degree": words["degree"],
+        "basis": words["basis"],
+        "interactions": bool(words["interactions"]),
+        "standardise": bool(words["standardise"]),
+        "intercept": "absorbed" if separate else words["intercept"],
+    }
+
+
+def _small(X: Array) -> bool:
+    """Whether all numbers of X (N, p) can be computed with."""
+    return bool(-X.min(initial=0.0) <= LARGEST and X.max(initial=0.0) <= LARGEST)
 
 
 def _too_far(settings: Mapping[str, Any]) -> str:

@@ -53,7 +53,7 @@ def of_floats(problem: Problem, nearby: Array) -> Rational | None:
 
     nearby: a solution (p,) of X as used, which tells the signs that a lasso chooses.
     """
-    if declines(problem) or is_endless(problem):
+    if declines(problem) or is_endless(problem) or not np.isfinite(nearby).all():
         return None
     X = exact.rationals(problem.X)
     return _to_user(problem, _minimiser(problem, X, problem.y, nearby))
@@ -61,7 +61,7 @@ def of_floats(problem: Problem, nearby: Array) -> Rational | None:
 
 def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rational | None:
     """The exact solution (p,) of the numbers as typed, or None; of the floats if none were."""
-    if typed is None or declines(problem):
+    if typed is None or declines(problem) or not np.isfinite(nearby).all():
         return of_floats(problem, nearby)
     features, target = typed()
     y = exact.rationals(list(target), "y")

@@ -19,6 +19,7 @@ import { showFailure, showReason, showRestart, showStage } from "./progress.js";
 import { Session } from "./session.js";
 import { ShareDialog } from "./share.js";
 import { clearHovers } from "./models/hover.js";
+import { WorkLine } from "./work/work_line.js";
 import "./models/index.js";
 
 const root = document.documentElement;
@@ -115,6 +116,7 @@ api.whenReady(() => address.settle().catch(() => {}));
 document.getElementById("return").addEventListener("click", () => address.goBack());
 document.addEventListener("playground:again", () => address.openAgain());
 
+const workLine = new WorkLine(document.getElementById("work"), () => session.cancel());
 const session = new Session({
   spawn() {
     if (supply === undefined) throw new Error("The page's first script did not run: the page was changed on its way. Load it again.");
@@ -149,6 +151,7 @@ const session = new Session({
       await drawn();
     },
     patch: (events) => view.patch(events),
+    working: (awaited) => workLine.show(awaited),
     answered(message, entry, joined) {
       const waiting = session.waitingEvents;
       // So early that Python works on the next frame while this one is applied and painted.

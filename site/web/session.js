@@ -34,8 +34,8 @@ export class Session {
   // spawn() makes a Worker; bootSettings is sent to it with the first of the paths, the ways to
   // boot; when one fails, the next is tried. listener has status(status, {text, withoutLink}), stage(message),
   // replace(json, unexpected), patch(events), answered(message, entry, joined), failed(stage, error),
-  // fellBack(stage, error), and opening(send, opened), which sends what goes before anything that
-  // waits: the state to be put back where `opened`, else the link.
+  // fellBack(stage, error), working(whether an answer is awaited), and opening(send, opened), which
+  // sends what goes before anything that waits: the state to be put back where `opened`, else the link.
   constructor({ spawn, bootSettings, paths = ["plain"], listener }) {
     this.#spawn = spawn;
     this.#bootSettings = bootSettings;
@@ -71,6 +71,13 @@ export class Session {
   giveUp(stage, error) {
     this.#paths.splice(1);
     this.#fail(stage, error);
+  }
+
+  // Ends what Python computes now, and starts it again with the state before that.
+  cancel() {
+    if (this.status !== "ready" || this.#line.inFlight === null) return;
+    this.#restarts = 0;
+    this.#restart("Cancelled. Restoring your data and settings.");
   }
 
   call(kind, payload, file) {
@@ -110,6 +117,7 @@ export class Session {
   }
 
   #send(entry) {
+    this.#listener.working(this.status === "ready");
     if (entry.events) this.#pristine = false;
     try {
       this.#line.send(entry, entry.events ? this.#listener.patch(entry.events) : entry.payload);
@@ -176,6 +184,7 @@ export class Session {
   #answer(message) {
     const entry = this.#line.take(message.id);
     if (entry === null) return;
+    this.#listener.working(false);
     if (this.#opening) this.#line.await("page");
     else this.#line.rest();
     if (this.#joined && message.patch) this.#pristine = false;
@@ -241,6 +250,7 @@ export class Session {
     clearInterval(this.#pings);
     this.#line?.end(failure("Restarted", "Python was started again before it had answered."));
     this.#line = null;
+    this.#listener.working(false);
   }
 
   // What waits keeps waiting: the next way leads to the same document.

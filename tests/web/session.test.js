@@ -28,6 +28,7 @@ function start(more = {}, paths = ["plain"]) {
   const workers = [];
   const log = [];
   const reasons = [];
+  const working = [];
   const session = new Session({
     spawn: () => workers[workers.push(new FakeWorker()) - 1],
     bootSettings: { digest: "d" },
@@ -39,13 +40,14 @@ function start(more = {}, paths = ["plain"]) {
       replace: async (json) => log.push(json),
       patch: (events) => JSON.stringify(events.map(({ value }) => value)),
       answered: () => {},
+      working: (awaited) => working.push(awaited),
       failed: (stage, error) => log.push(`${stage}: ${error.message}`),
       fellBack: (stage) => log.push(`fell back in ${stage}`),
       ...more,
     },
   });
   session.start();
-  return { session, workers, log, reasons };
+  return { session, workers, log, reasons, working };
 }
 
 async function ready(more, paths) {
@@ -82,6 +84,38 @@ function timed(name, act) {
 }
 
 const change = (attr, value) => ({ kind: "ModelChanged", model: "m", attr, value });
+
+test("cancel ends a computation, and Python starts again with the state before it", async () => {
+  const all = await ready();
+  const { session, workers, log } = all;
+  session.cancel();
+  assert.equal(workers.length, 1, "nothing was being computed");
+  // More often than a worker is restarted that cannot stay alive.
+  for (let i = 0; i < 5; i++) {
+    const asked = session.call("setState", { degree: 20 });
+    session.cancel();
+    await assert.rejects(asked, { name: "Restarted" });
+    assert.ok(workers[i].terminated);
+    assert.equal(log.at(-1), "restarting");
+    workers.at(-1).say({ type: "attached", document: null });
+    await turn();
+    assert.equal(workers.at(-1).sent.at(-1).kind, "restore");
+    workers.at(-1).answer();
+    await turn();
+    workers.at(-1).answer('{"roots":[]}');
+    await turn();
+    assert.equal(session.status, "ready");
+  }
+});
+
+test("it is told whether an answer is awaited, but not while Python starts", async () => {
+  const { session, workers, working } = await ready();
+  assert.ok(!working.includes(true));
+  session.call("setState", {});
+  assert.equal(working.at(-1), true);
+  workers[0].answer();
+  assert.equal(working.at(-1), false);
+});
 
 test("events and calls made before Python is there wait and keep their order", async () => {
   const { session, workers } = start();
@@ -230,7 +264,7 @@ test("a worker that cannot be made is a failure with a way out", () => {
   const spawn = () => {
     throw new Error("not in this frame");
   };
-  const listener = { status: (status) => log.push(status), failed: (stage, { message }) => log.push(message) };
+  const listener = { working: () => {}, status: (status) => log.push(status), failed: (stage, { message }) => log.push(message) };
   const session = new Session({ spawn, bootSettings: {}, listener });
   session.start();
   assert.deepEqual(log, ["failed", "not in this frame"]);

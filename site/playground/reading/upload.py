@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import linreg
 from linreg.tables import Doubt, Table, TableError
-from playground.data import Data, Trouble, select, usable_columns
+from playground.data import Data, Trouble, select, usable_columns, usual_features
 from playground.numbers import whole
 from playground.reading.told import other_readings, remarks, unused, why_no_number
 from playground.state import Points
@@ -50,10 +50,10 @@ def read(data: bytes, told: Told = Told()) -> Loaded:
         usable = usable_columns(table)
         if len(usable) < 2:
             raise Trouble(_lacking(table, usable))
-        chosen = select(table, usable[:-1], usable[-1])
+        chosen = select(table, usual_features(table, usable[-1]), usable[-1])
     except TableError as error:
         raise Trouble(str(error)) from error
-    said = [_chosen(table, chosen), left_out(table, chosen), unused(table)]
+    said = [_chosen(table, chosen), _bounded(table, chosen), left_out(table, chosen), unused(table)]
     found = remarks(table, doubts)
     others = tuple((o.label, o.change(told)) for o in other_readings(data, table, doubts, told))
     return Loaded(points_of(table), " ".join(filter(None, [*said, found])), found, others)
@@ -115,6 +115,17 @@ def _chosen(table: Table, chosen: Data) -> str:
         features += f" and {len(chosen.features) - MOST_NAMED} more"
     rows = "1 row" if len(table) == 1 else f"{whole(len(table))} rows"
     return f"{rows}; {chosen.target} is predicted from {features}."
+
+
+def _bounded(table: Table, chosen: Data) -> str:
+    """That not all numeric columns are features, where there are too many; else empty."""
+    several = len(usable_columns(table)) - 1
+    if len(chosen.features) == several:
+        return ""
+    return (
+        f"The first {whole(len(chosen.features))} of {whole(several)} numeric columns are the "
+        "features, because more would take too long. Choose others in the list Features."
+    )
 
 
 def left_out(table: Table, chosen: Data) -> str:

@@ -111,7 +111,7 @@ class Race:
         self.coefficient.param.update(options=[(WORST, "the worst one"), *named], value=kept)
         put(
             self.all,
-            caption=f"All coefficients by {racing.NAMES[scene.state.method]}",
+            caption=racing.coefficients_caption(self.field, scene.state.method),
             columns=["", "computed", "exact", "digits", "as typed"],
             rows=racing.coefficient_rows(self.field, scene.state.method),
         )

@@ -90,7 +90,7 @@ def singular_rows(s: Array) -> list[list[list[Part]]]:
             [("σ", "i"), (str(j), "sub")],
             [(typeset(float(v), error, DIGITS), "closed" if v > error else "wrong")],
             [(typeset(float(v) / largest if largest else 0.0, error / (largest or 1.0), 3), "")],
-            [(typeset(float(v) ** 2, 2 * error * max(float(v), error), 3), "")],
+            [(typeset(float(v) * float(v), 2 * error * max(float(v), error), 3), "")],
         ]
         for j, v in zip(places, shown, strict=True)
     ]
@@ -104,7 +104,7 @@ def condition_rows(kappa: float, scaled: float) -> list[list[list[Part]]]:
         ("κ(X), unit columns", "kappa_scaled", scaled, 1),
     )
     return [
-        [[(name, f"?{key}")], [(_condition(k, n), "")], _lost(k**n)] for name, key, k, n in rows
+        [[(name, f"?{key}")], [(_condition(k, n), "")], _lost(k, n)] for name, key, k, n in rows
     ]
 
 
@@ -115,8 +115,8 @@ def _condition(kappa: float, power: int) -> str:
     return f"over {typeset(EPS**-power, digits=1)}"
 
 
-def _lost(kappa: float) -> list[Part]:
-    lost = log10(kappa) if isfinite(kappa) and kappa > 0 else np.inf
+def _lost(kappa: float, power: int) -> list[Part]:
+    lost = power * log10(kappa) if isfinite(kappa) and kappa > 0 else np.inf
     return [("all 16", "wrong")] if lost >= 15.95 else [(f"about {round(lost)}", "")]
 
 

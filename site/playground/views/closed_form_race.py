@@ -18,7 +18,7 @@ from playground.closed import solved
 from playground.numbers import shortened, typeset, whole
 from playground.scene import Scene
 from playground.views.base import Part
-from playground.views.closed_form_digits import marked
+from playground.views.closed_form_digits import marked, nearest
 
 Array = NDArray[np.float64]
 Exact = Sequence[Fraction] | None
@@ -34,6 +34,8 @@ NAMES: Mapping[str, str] = {
     "exact": "Exact",
 }
 COORDINATE = "Coordinate descent"
+# A table of coefficients ends after so many rows.
+MOST_ROWS = 60
 # Up to so many N * p^2 the exact solution is computed with every event.
 LIVE = 4_000
 UNJUDGED = (
@@ -178,8 +180,15 @@ def _term(runner: Runner) -> str:
     return "coordinate" if runner.name == COORDINATE else runner.method
 
 
+def coefficients_caption(field: Field, method: str) -> str:
+    """What the table of coefficients holds."""
+    count = len(field.columns)
+    which = f"First {MOST_ROWS} of {whole(count)}" if count > MOST_ROWS else "All"
+    return f"{which} coefficients by {NAMES[method]}"
+
+
 def coefficient_rows(field: Field, method: str) -> list[list[list[Part]]]:
-    """All coefficients of one method beside the exact ones, with their digits."""
+    """The coefficients of one method beside the exact ones, with their digits."""
     runner = next((r for r in field.runners if r.method == method), field.runners[-1])
     return [
         [
@@ -189,7 +198,7 @@ def coefficient_rows(field: Field, method: str) -> list[list[list[Part]]]:
             _count(None if runner.digits is None else float(runner.digits[j])),
             _count(None if runner.typed is None else float(runner.typed[j])),
         ]
-        for j, name in enumerate(field.columns)
+        for j, name in enumerate(field.columns[:MOST_ROWS])
     ]
 
 
@@ -263,7 +272,10 @@ def _truth(field: Field, j: int) -> Fraction | None:
 
 
 def _exactly(exact: Fraction | None) -> list[Part]:
-    return [("–", "muted")] if exact is None else marked(float(exact), exact, "truth")
+    if exact is None:
+        return [("–", "muted")]
+    # Beyond the floats it is shown as infinite.
+    return marked(nearest(exact), exact, "truth")
 
 
 def _count(digits: float | None) -> list[Part]:

@@ -11,9 +11,10 @@ from panel.widgets.base import Widget
 
 from playground.certificate import CertificatePart
 from playground.models import Prose
+from playground.numbers import whole
 from playground.scene import Scene
-from playground.views.base import Desk, on_click
-from playground.views.collinearity_case import Case, blended, generated, of_data
+from playground.views.base import Desk, Part, on_click
+from playground.views.collinearity_case import Case, blended, bounded, generated, of_data
 from playground.views.collinearity_fixing import FixesPart
 from playground.views.collinearity_sections import SolversPart, StepsPart, ValleyPart
 from playground.views.collinearity_shaking import JitterPart
@@ -114,7 +115,7 @@ class CollinearityView(LazyView):
             self.desk.jobs.end(SWEEP)
             self.said.parts = [(WILD if wild else ONE_COLUMN, "")]
             return
-        self.said.parts = summary(case)
+        self.said.parts = [*left_out(base, case), *summary(case)]
         self.solvers.show(case)
         self.steps.show_distance(case)
         self._begin_rest(scene, case)
@@ -168,12 +169,10 @@ class CollinearityView(LazyView):
     def _case_of(self, base: Case | None, epsilon: float | None) -> Case | None:
         if base is None or base.epsilon is not None:
             return base
-        pair = self._chosen_pair(base)
-        if pair is None:
-            return base
-        if epsilon is not None:
-            return blended(base, pair, epsilon)
-        return replace(base, pair=pair)
+        case = bounded(replace(base, pair=self._chosen_pair(base) or base.pair))
+        if epsilon is None or case.pair is None:
+            return case
+        return blended(case, case.pair, epsilon)
 
     def _chosen_pair(self, case: Case) -> tuple[int, int] | None:
         names = (self.first.value, self.second.value)
@@ -214,10 +213,19 @@ class CollinearityView(LazyView):
     def _offer(self, columns: list[str], case: Case) -> None:
         """The columns to choose from; at first those that are nearest to each other."""
         options = [(name, name) for name in columns]
-        nearest = [case.columns[j] for j in case.pair or (1, 2)]
-        for choice, usual in zip((self.first, self.second), nearest, strict=True):
+        nearest = [case.columns[j] for j in case.pair] if case.pair is not None else columns
+        for choice, usual in zip((self.first, self.second), nearest[:2], strict=True):
             held = choice.value if choice.options == options else usual
             choice.param.update(options=options, value=held)
+
+
+def left_out(base: Case, case: Case) -> list[Part]:
+    """That only the pair is analysed, where there are many columns; else nothing."""
+    if case.p == base.p:
+        return []
+    return [
+        (f"{whole(base.p)} columns are too many for this tab; it uses only the pair. ", "muted")
+    ]
 
 
 def design_words(words: Mapping[str, Any]) -> tuple[Any, ...]:

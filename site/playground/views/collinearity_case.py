@@ -30,6 +30,8 @@ METHODS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined")
 EXACT_WORK = 1_000
 # More rows than this show nothing new here, and each costs time.
 MOST_ROWS = 2_000
+# With more columns than this only the pair and the intercept are analysed, for the same reason.
+MOST_COLUMNS = 30
 # Larger numbers, and smaller columns, leave no room for what is blown up by 1e16 and squared.
 LARGEST = 1e100
 # Descent has arrived when every mode is at this part of its first distance.
@@ -160,6 +162,18 @@ def of_data(data: Data, words: Mapping[str, Any]) -> Case | None:
     epsilon = words["epsilon"] if data.name == "collinear" else None
     truth = problem.from_user(data.truth)
     return replace(case, truth=truth, noise=words["noise"], epsilon=epsilon)
+
+
+def bounded(case: Case) -> Case:
+    """The same with its pair and the ones column only, where there are too many columns."""
+    if case.p <= MOST_COLUMNS or case.pair is None:
+        return case
+    ones = [0] if bool((case.X[:, 0] == 1.0).all()) and 0 not in case.pair else []
+    kept = [*ones, *case.pair]
+    pair = (len(ones), len(ones) + 1)
+    truth = None if case.truth is None else case.truth[kept]
+    columns = tuple(case.columns[j] for j in kept)
+    return replace(case, columns=columns, X=case.X[:, kept], pair=pair, truth=truth)
 
 
 def nearest_pair(case: Case) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,8 @@ ASKS = "Replace your points with a generated line?"
 ACCEPTED = (
     ".csv,.tsv,.txt,.json,.npy,.npz,text/csv,text/tab-separated-values,text/plain,application/json"
 )
+# Tables list so many features, and lists offer so many columns to choose from.
+MOST_LISTED, MOST_OFFERED = 30, 1000
 # A field without a limit of the state's own ends here: no float of use lies beyond.
 FARTHEST = 1e300
 
@@ -62,7 +65,7 @@ def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
 
 def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     data = scene.data
-    names = (*data.features, data.target)
+    names = (*data.features[:MOST_LISTED], data.target)
     rows = [[_head(name), [(typed(data.table.text(name)[row]) or "missing", "")]] for name in names]
     used = (data.rows == row).nonzero()[0]
     if scene.fit is None or not len(used):
@@ -86,12 +89,19 @@ def _summary_rows(data: Data, chosen: Any = slice(None)) -> list[list[list[Part]
     if not data.N:
         return []
     numbers = [name for name in data.features if data.is_number(name)]
-    columns = [(name, data.values[name][chosen]) for name in numbers]
+    columns = [(name, data.values[name][chosen]) for name in numbers[:MOST_LISTED]]
     columns.append((data.target, data.y[chosen]))
-    return [
+    rows: list[list[list[Part]]] = [
         [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), _mean(c), c.max()))]
         for name, c in columns
     ]
+    return [*rows[:-1], *_more(len(numbers)), rows[-1]]
+
+
+def _more(count: int) -> list[list[list[Part]]]:
+    """The row that stands for features beyond those that are listed."""
+    left = count - MOST_LISTED
+    return [[[(f"{whole(left)} more features", "muted")], [], [], []]] if left > 0 else []
 
 
 def _mean(column: np.ndarray) -> float:
@@ -102,6 +112,14 @@ def _mean(column: np.ndarray) -> float:
 
 def _head(name: str) -> list[Part]:
     return [(shortened(name), "")]
+
+
+def offered(names: Sequence[str], chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """The options of a list: the first of many columns, and whatever is chosen."""
+    if len(names) > MOST_OFFERED:
+        wanted = {*names[:MOST_OFFERED], *chosen}
+        names = [name for name in names if name in wanted]
+    return [(name, shortened(name)) for name in names]
 
 
 def has_columns_to_choose(data: Data) -> bool:
@@ -208,7 +226,7 @@ class DataView:
 
     def _show_columns(self, data: Data) -> None:
         visible = has_columns_to_choose(data)
-        numbers = [(name, shortened(name)) for name in data.numeric]
+        numbers = offered(data.numeric, (data.target,))
         put(self.target, options=numbers, value=data.target, visible=visible)
-        others = [(name, shortened(name)) for name in data.choosable if name != data.target]
+        others = offered([name for name in data.choosable if name != data.target], data.features)
         put(self.features, options=others, value=list(data.features), visible=visible)

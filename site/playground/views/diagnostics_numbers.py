@@ -152,7 +152,8 @@ class Diagnosis:
 
     @cached_property
     def durbin_watson(self) -> float:
-        return durbin_watson(self.residual)
+        whole = bool(np.isfinite(self.residual).all())
+        return durbin_watson(self.residual) if whole else float("nan")
 
     @cached_property
     def left_out_error(self) -> float:

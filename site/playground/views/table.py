@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from playground.data import Data
-from playground.models import DataGrid, GridEdit, Group
+from playground.models import DataGrid, GridEdit, Group, Prose
+from playground.numbers import whole
 from playground.scene import Scene
 from playground.table_edit import csv, with_block, with_cell
-from playground.views.base import Desk, on_click
+from playground.views.base import Desk, on_click, put
 from playground.widgets import Action, Download
 
-# Rows shown at a time.
-WINDOW = 50
+# Rows shown at a time, and columns at all.
+WINDOW, MOST_COLUMNS = 50, 100
 
 
 def window(data: Data, first: int) -> list[list[str]]:
-    """The texts of up to WINDOW rows from `first` on."""
-    columns = [column[first : first + WINDOW] for column in data.points.columns]
+    """The texts of up to WINDOW rows from `first` on, in up to MOST_COLUMNS columns."""
+    columns = [column[first : first + WINDOW] for column in data.points.columns[:MOST_COLUMNS]]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _left_out(count: int) -> str:
+    """How many of `count` columns the table shows, where not all."""
+    if count <= MOST_COLUMNS:
+        return ""
+    return f"The first {MOST_COLUMNS} of {whole(count)} columns. The download has all of them."
 
 
 class TableView:
@@ -27,6 +35,7 @@ class TableView:
         self._first = 0
         self._scene: Scene | None = None
         self._grid = DataGrid(label="Data table")
+        self._note = Prose()
         self._add = Action(label="Add row", icon="add")
         self._save = Download(label="Download data", filename="points.csv", mime="text/csv")
         self._fold = Group(title="Table and downloads", look="fold")
@@ -58,16 +67,18 @@ class TableView:
         if not self._row.elements:
             document = self._fold.document
             self._row.elements = [part.get_root(document) for part in (self._add, self._save)]
-            self._fold.elements = [self._grid, self._row]
+            self._fold.elements = [self._note, self._grid, self._row]
         self._refresh()
 
     def _refresh(self) -> None:
         data = self._data
+        note = _left_out(len(data.table.columns))
+        put(self._note, parts=[(note, "muted")] if note else [])
         rows = window(data, self._first)
         if rows != self._grid.rows:
             self._grid.rows = rows
         self._grid.update(
-            columns=list(data.table.columns),
+            columns=list(data.table.columns[:MOST_COLUMNS]),
             first=self._first,
             count=data.count,
             selected=self._scene.hand.selected,

@@ -1,0 +1,1 @@
+"""How large a problem may be: known before anything is computed, and said with numbers."""

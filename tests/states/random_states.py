@@ -1,0 +1,189 @@
+"""Legal states drawn at random from the table of parameters, ends of their ranges included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import inf, nextafter
+from random import Random
+from typing import Any
+
+from linreg.links import TABLE, Word, check_state
+
+# A file would have to be fetched, and a lesson is the page's.
+LEFT_OUT = ("v", "src", "lesson")
+# What a number may be: the ends of the floats, and what people write.
+MAGNITUDES = (0.0, 5e-324, 1e-300, 1e-160, 1e-20, 1e-3, 0.1, 1.0, 2.5, 1e3, 1e9, 1e16, 1e80)
+EXTREMES = (1e153, 1e155, 1e160, 1e300, 1e308, 1.7976931348623157e308)
+NAMES = ("x", "y", "z", "width (m)", "x^2", "1", "=a", "price,net")
+CATEGORIES = ("red", "green", "blue")
+# More rows than this cost time, and tell no more.
+MOST_ROWS = 3000
+
+
+def draw(random: Random) -> dict[str, Any]:
+    """A partial state; each value alone is legal."""
+    words = [word for word in TABLE if word.key not in LEFT_OUT]
+    count = random.choice((1, 2, 3, 4, 6, 9, 14))
+    chosen = random.sample(words, count)
+    state = {word.key: value_of(word, random) for word in chosen}
+    if random.random() < 0.5:
+        state["points"] = points(random)
+        state["data"] = "own"
+        state.pop("features", None)
+        state.pop("target", None)
+        if random.random() < 0.3:
+            names = [column["name"] for column in state["points"]["columns"]]
+            state["target"] = random.choice(names)
+    elif "points" in state:
+        state["data"] = "own"
+    return dict(check_state(state))
+
+
+def value_of(word: Word, random: Random) -> Any:
+    """A legal value of a parameter."""
+    return KINDS[word.kind](word, random)
+
+
+def _word(word: Word, random: Random) -> str:
+    return random.choice(word.choices)
+
+
+def _words(word: Word, random: Random) -> list[str]:
+    return [choice for choice in word.choices if random.random() < 0.4]
+
+
+def _integer(word: Word, random: Random) -> int:
+    low, high = word.bounds.low or 0, word.bounds.high
+    most = 10**9 if high is None else int(high)
+    if word.key == "n":
+        most = random.choice((60, 60, 60, MOST_ROWS))
+    size = random.choice((low, low + 1, most, random.randint(low, most)))
+    near = low + int(10 ** random.uniform(0, 3))
+    return min(max(random.choice((size, near)), low), most)
+
+
+def _real(word: Word, random: Random) -> Any:
+    low = -inf if word.bounds.low is None else word.bounds.low
+    high = inf if word.bounds.high is None else word.bounds.high
+    number = number_of(random)
+    if number < low or (number == low and not word.bounds.inclusive[0]):
+        number = abs(number)
+    if not low <= number <= high or (number == low and not word.bounds.inclusive[0]):
+        top = min(high, 1.0)
+        number = random.choice((random.uniform(low, top), top, nextafter(low, inf)))
+    return random.choice(word.choices) if word.choices and random.random() < 0.2 else number
+
+
+def number_of(random: Random) -> float:
+    """A number of any magnitude, more often an ordinary one."""
+    kind = random.random()
+    if kind < 0.5:
+        return round(random.uniform(-10, 10), 3)
+    if kind < 0.8:
+        return random.choice(MAGNITUDES) * random.choice((-1, 1))
+    return random.choice(EXTREMES) * random.choice((-1, 1))
+
+
+def _flag(_: Word, random: Random) -> int:
+    return random.randint(0, 1)
+
+
+def _name(_: Word, random: Random) -> str:
+    return random.choice(NAMES)
+
+
+def _names(_: Word, random: Random) -> list[str]:
+    return random.sample(NAMES, random.randint(1, 3))
+
+
+def _numbers(word: Word, random: Random) -> list[float]:
+    low, high = word.bounds.low or 1, word.bounds.high or 4
+    return [number_of(random) for _ in range(random.randint(int(low), int(high)))]
+
+
+def _decimals(_: Word, random: Random) -> list[str]:
+    return [repr(number_of(random)) for _ in range(random.randint(1, 5))]
+
+
+def _label(_: Word, random: Random) -> str:
+    return random.choice(("0.1.0", "9.9", "none"))
+
+
+def _code(_: Word, random: Random) -> str:
+    return random.choice(("", "def step(w, gradient, state):\n    return w\n", "%" * 200))
+
+
+def _points(_: Word, random: Random) -> dict[str, Any]:
+    return points(random)
+
+
+def points(random: Random) -> dict[str, Any]:
+    """A table of a few columns: ordinary ones, constant, copied, huge, with gaps, of text."""
+    N = random.choice((0, 1, 2, 3, 5, 8, 20, 40))
+    names = random.sample(NAMES, random.choice((2, 2, 2, 3, 4, 6)))
+    kinds = [random.choice(COLUMNS) for _ in names]
+    columns = [kind(N, random) for kind in kinds]
+    if len(columns) > 2 and random.random() < 0.3:
+        columns[1] = list(columns[0])
+    pairs = zip(names, columns, strict=True)
+    return {"columns": [{"name": name, "values": values} for name, values in pairs]}
+
+
+def _plain(N: int, random: Random) -> list[str]:
+    return [f"{random.gauss(0, 1):.3f}" for _ in range(N)]
+
+
+def _whole(N: int, _: Random) -> list[str]:
+    return [str(i + 1) for i in range(N)]
+
+
+def _years(N: int, _: Random) -> list[str]:
+    return [str(1950 + i) for i in range(N)]
+
+
+def _constant(N: int, random: Random) -> list[str]:
+    return [repr(number_of(random))] * N
+
+
+def _any(N: int, random: Random) -> list[str]:
+    return [repr(number_of(random)) for _ in range(N)]
+
+
+def _huge(N: int, random: Random) -> list[str]:
+    scale = random.choice(EXTREMES)
+    return [repr(random.uniform(-1, 1) * scale) for _ in range(N)]
+
+
+def _tiny(N: int, random: Random) -> list[str]:
+    return [repr(random.uniform(-1, 1) * 1e-310) for _ in range(N)]
+
+
+def _binary(N: int, random: Random) -> list[str]:
+    return [random.choice("01") for _ in range(N)]
+
+
+def _gaps(N: int, random: Random) -> list[str]:
+    return [random.choice((f"{random.gauss(0, 1):.3f}", "", "NA")) for _ in range(N)]
+
+
+def _text(N: int, random: Random) -> list[str]:
+    return [random.choice(CATEGORIES) for _ in range(N)]
+
+
+COLUMNS: tuple[Callable[[int, Random], list[str]], ...] = (
+    _plain, _plain, _plain, _whole, _years, _constant, _any, _huge, _tiny, _binary, _gaps, _text,
+)  # fmt: skip
+KINDS: Mapping[str, Callable[[Word, Random], Any]] = {
+    "word": _word,
+    "words": _words,
+    "integer": _integer,
+    "real": _real,
+    "flag": _flag,
+    "name": _name,
+    "names": _names,
+    "numbers": _numbers,
+    "decimals": _decimals,
+    "label": _label,
+    "code": _code,
+    "points": _points,
+}
