@@ -16,6 +16,7 @@ from playground.axes import Extent
 from playground.data import Trouble
 from playground.desk import Desk
 from playground.jobs import rest
+from playground.limits.memory import NO_MEMORY, check_bytes
 from playground.link_desk import LinkDesk
 from playground.notices import Board, Notice
 from playground.reading.desk import ReadingDesk
@@ -91,10 +92,12 @@ class App:
         A bad file is a notice and changes nothing.
         """
         try:
+            check_bytes(len(data))
             if not self.links.open_file(name, data):
                 self.reading.load(name, data)
-        except (Trouble, StateError) as trouble:
-            self._board.say(Notice("error", f"{name}: {trouble} Nothing was loaded.", "points"))
+        except (Trouble, StateError, MemoryError) as trouble:
+            said = str(trouble) if isinstance(trouble, ValueError) else NO_MEMORY
+            self._board.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
 
     def set_environment(
         self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
@@ -152,6 +155,8 @@ class App:
             act()
         except Trouble as trouble:
             raise StateError(trouble.key, str(trouble)) from trouble
+        except MemoryError as error:
+            raise StateError("", NO_MEMORY) from error
 
     def _window(self) -> tuple[Extent, Extent]:
         plot = self.slots["plot"]

@@ -130,3 +130,44 @@ def test_wide_data_open_in_every_view_with_bounded_tables(N: int, k: int) -> Non
 
 # No table of a view is longer than this; the grid of the points pages.
 MOST_TABLE_ROWS = 60
+
+
+def test_a_file_beyond_the_memory_is_refused_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Talk()
+    before = talk.ask("getState")["points"]
+    monkeypatch.setattr("playground.limits.memory.MOST_BYTES", 1_000_000)
+    told = upload(talk, table(70_000, 4))
+    assert told == [
+        "wide.csv: The file has 1 MB; the limit is 1 MB. Use a sample of the rows or fewer "
+        "columns. Nothing was loaded."
+    ]
+    assert talk.ask("getState")["points"] == before
+
+
+def test_a_lack_of_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    talk = Talk()
+    monkeypatch.setattr("playground.scene.Problem.of", no_room)
+    error = talk.send("setState", {"degree": 2})["error"]
+    assert (error["name"], error["message"]) == (
+        "StateError",
+        "There is not enough memory for this. Use fewer rows or fewer columns.",
+    )
+    assert upload(talk, table(9, 2)) == [f"wide.csv: {error['message']} Nothing was loaded."]
+
+
+def test_long_computations_give_signs() -> None:
+    signs: list[None] = []
+    rng = np.random.default_rng(3)
+    X, y = rng.normal(size=(60, 4)), rng.normal(size=60)
+    with linreg.progress.watched(lambda: signs.append(None)):
+        linreg.solve(X, y, "exact")
+        assert len(signs) >= 4
+        signs.clear()
+        linreg.lasso_path(X, y, [0.01])
+        assert signs
+    signs.clear()
+    linreg.solve(X, y)
+    assert not signs

@@ -25,9 +25,8 @@ def test_after_a_soak_the_coefficients_are_right(capsys: pytest.CaptureFixture[s
     grown = _heap() - half
     tracemalloc.stop()
     with capsys.disabled():
-        print(
-            f"\n{COUNT:,} events {soak.counts}: heap grew by {grown / 1e6:.1f} MB in the 2nd half"
-        )
+        print(f"\n{COUNT:,} events {soak.counts}")
+        print(f"the heap grew by {grown / 1e6:.1f} MB in their second half")
     # Bound to own points, whose every cell the state tells.
     talk.ask("setState", {"data": "linear", "n": 30, "degree": 2, "view": "fit", **PLAIN})
     soak.run(20)
