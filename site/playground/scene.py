@@ -117,8 +117,10 @@ class Bench:
         return self._keep("data", key, lambda: from_set(name, words, *chosen))
 
     def problem(self, data: Data, values: Values) -> Problem | None:
-        """The problem that the words make of the data; none where there are no points."""
+        """The problem that the words make of the data; none without points. Raises Trouble."""
         if not data.N:
+            # Raises where there would be too many columns, as with points.
+            names_of(data, values)
             return None
         key = (data, *(values[word] for word in DESIGN_WORDS))
         bare = self._keep("design", key, lambda: Problem.of(data, values))

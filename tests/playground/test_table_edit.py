@@ -34,7 +34,7 @@ def test_csv_quotes_what_must_be_quoted() -> None:
 def grid(hand) -> DataGrid:
     fold = hand.app.slots["table"]
     hand.set("table", True, "open")
-    (found, _) = fold.elements
+    (found, *_) = fold.elements
     return found
 
 

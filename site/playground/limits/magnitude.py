@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -38,9 +39,9 @@ def check_columns(features: Mapping[str, NDArray[Any]], target: str, y: NDArray[
 def check_strength(strength: float, N: int) -> None:
     """Raise Trouble where N times the strength of a penalty leaves the floating-point range."""
     if strength > STRONGEST / N:
+        most = 10.0 ** floor(log10(STRONGEST / N))
         raise Trouble(
             f"strength = {typeset(strength, digits=3)} is too large for {N:,} points. "
-            f"Use at most {typeset(STRONGEST / N, digits=1)}; every penalised coefficient is then "
-            "zero already.",
+            f"Use at most {typeset(most, digits=1)}.",
             "strength",
         )

@@ -67,7 +67,7 @@ class TableView:
         if not self._row.elements:
             document = self._fold.document
             self._row.elements = [part.get_root(document) for part in (self._add, self._save)]
-            self._fold.elements = [self._note, self._grid, self._row]
+            self._fold.elements = [self._grid, self._row, self._note]
         self._refresh()
 
     def _refresh(self) -> None:
