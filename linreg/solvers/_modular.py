@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._arrays import Array
+from linreg.progress import tick
 from linreg.solvers._limbs import BITS, Limbs
 
 # The largest primes below 2^22. Residues of at most 2^21 have products below 2^42, of which
@@ -36,6 +37,7 @@ def independent_columns(residues: Residues, p: int, seed: int = 0) -> list[int]:
     best: list[int] = []
     rng = np.random.default_rng(seed)
     for prime in PRIMES[:DRAWS]:
+        tick()
         found, whole = eliminate(*_sketch(residues(prime), p, prime, rng), prime)
         if len(found) > len(best) or not best:
             best = found
@@ -51,6 +53,7 @@ def _sketch(
     """Return p + SPARE random combinations of all rows, or the rows where they are fewer."""
     total, kept, rows = np.zeros((p + SPARE, p)), list[Array](), 0
     for block in blocks:
+        tick()
         for first in range(0, len(block), ROWS):
             part = block[first : first + ROWS]
             rows += len(part)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from linreg import doubled
 from linreg._arrays import Array
+from linreg.progress import tick
 from linreg.solvers import _limbs
 from linreg.solvers._limbs import Limbs
 from linreg.solvers._product import DEEPEST, LARGE, row_products
@@ -76,6 +77,7 @@ def moments(source: Source, level: int, left: slice = EVERY, right: slice = EVER
     workers = 1 if alone else available()
     work = Work(source, level, a, b, workers)
     for product, norms, needed in ordered(work, source.rows(), workers):
+        tick()
         total = _accumulate(total, product)
         squares += norms
         units = np.maximum(units, needed)

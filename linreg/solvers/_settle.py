@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from linreg import doubled
 from linreg._arrays import Array, Doubled
 from linreg._triangle import triangle
+from linreg.progress import tick
 from linreg.solvers._answer import Answer
 from linreg.solvers._base import EPS
 from linreg.solvers._extended_gram import prove
@@ -107,6 +108,7 @@ def settle(system: System, Y: Array, low: Array | None) -> tuple[Settled | None,
     rank = cache(lambda: independent_columns(system))
     left = slice(None) if columns.weights is None else slice(p)
     while True:
+        tick()
         try:
             products = moments(columns, level, left, columns.right)
         except RangeError:

@@ -168,6 +168,10 @@ def test_long_computations_give_signs() -> None:
         signs.clear()
         linreg.lasso_path(X, y, [0.01])
         assert signs
+        signs.clear()
+        linreg.solve(rng.normal(size=(30, 200)), rng.normal(size=30))
+        # Between its parts, and not only before and after.
+        assert len(signs) > 4
     signs.clear()
     linreg.solve(X, y)
     assert not signs
