@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._arrays import Array, Doubled
+from linreg.progress import tick
 
 Fixed = NDArray[Any]
 
 BITS = 448
+# Rows of a product between two signs of progress.
+ROWS = 16
 # Beyond this a float has no fixed point of BITS bits.
 LARGEST = 2.0 ** (1023 - BITS)
 
@@ -52,8 +55,13 @@ def of_scaled(value: float, exponent: int) -> int:
 
 def dot(A: Fixed, B: Fixed) -> Fixed:
     """Return the matrix product A B, each entry cut once."""
-    product: Fixed = np.dot(A, B) >> BITS
-    return product
+    if len(A) <= ROWS:
+        return np.asarray(np.dot(A, B) >> BITS)
+    blocks = []
+    for first in range(0, len(A), ROWS):
+        tick()
+        blocks.append(np.dot(A[first : first + ROWS], B) >> BITS)
+    return np.concatenate(blocks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +81,11 @@ class LDL:
         S = self.independent
         L, W = self.L[np.ix_(S, S)], C[S].copy()
         for j in range(len(S)):
+            tick()
             W[j + 1 :] = W[j + 1 :] - (L[j + 1 :, j, np.newaxis] * W[j] >> BITS)
         W = (W << BITS) // self.D[S, np.newaxis]
         for j in range(len(S) - 1, -1, -1):
+            tick()
             W[:j] = W[:j] - (L[j, :j, np.newaxis] * W[j] >> BITS)
         full = np.zeros(C.shape, dtype=object)
         full[S] = W
@@ -99,6 +109,7 @@ def ldl(G: Fixed, independent: list[int] | None = None) -> LDL:
     A, L, D = G.copy(), np.zeros((p, p), dtype=object), np.zeros(p, dtype=object)
     groups: tuple[list[int], list[int]] = ([], [])
     for j in range(p):
+        tick()
         kept = A[j, j] > 0 and (independent is None or j in independent)
         groups[0 if kept else 1].append(j)
         D[j], L[j, j] = A[j, j], 1 << BITS

@@ -21,6 +21,7 @@ from linreg.diagnostics import _fixed
 from linreg.diagnostics._fixed import Fixed
 from linreg.diagnostics._normal import Normal, normal
 from linreg.doubled import add, product, two_product
+from linreg.progress import tick
 from linreg.solvers._extended_gram import proves_independence
 from linreg.solvers._moments import RangeError, moments
 from linreg.solvers._rank import independent_columns
@@ -253,6 +254,7 @@ def _exact_root(gram: Fixed, dependent: list[int]) -> Fixed:
     factors = _fixed.ldl(gram[np.ix_(independent, independent)])
     inverse = np.zeros((rank, rank), dtype=object)
     for j in range(rank):
+        tick()
         inverse[j, j] = 1 << _fixed.BITS
         if j:
             inverse[j, :j] = -(np.dot(factors.L[j, :j], inverse[:j, :j]) >> _fixed.BITS)
