@@ -138,7 +138,7 @@ def test_a_file_beyond_the_memory_is_refused_with_numbers(monkeypatch: pytest.Mo
     monkeypatch.setattr("playground.limits.memory.MOST_BYTES", 1_000_000)
     told = upload(talk, table(70_000, 4))
     assert told == [
-        "wide.csv: The file has 1 MB; the limit is 1 MB. Use a sample of the rows or fewer "
+        "wide.csv: The file has 2 MB; the limit is 1 MB. Use a sample of the rows or fewer "
         "columns. Nothing was loaded."
     ]
     assert talk.ask("getState")["points"] == before
