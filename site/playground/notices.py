@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -175,12 +175,13 @@ class Board:
     def _show(self, items: list[Notice]) -> None:
         self.items = items
         self._offers = {item: self._offers.get(item, {}) for item in items}
-        self._widget.items = [asdict(item) | self._buttons(item) for item in items]
+        self._widget.items = [item.told() | self._buttons(item) for item in items]
 
     def _buttons(self, notice: Notice) -> dict[str, Any]:
         offers = self._offers[notice]
         labels = [[number, offer.label] for number, offer in offers.items()]
-        return {"offers": labels} if labels else {}
+        again = {"again": notice.again} if notice.again else {}
+        return again | ({"offers": labels} if labels else {})
 
     def _take(self, number: int) -> None:
         """Do what is offered on a button; one that is no longer there does nothing."""
