@@ -19,6 +19,7 @@ const MOST = 5000;
 const STYLE = "style";
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const hasCome = ({ url }) => performance.getEntriesByName(url).some(({ responseEnd }) => responseEnd > 0);
 const nameOf = ({ url }) => url.split("/").at(-1);
 
 export class Vigil {
@@ -96,15 +97,18 @@ export class Vigil {
     else this.#show(this.#text);
   }
 
+  // What has come and does not run yet is so for long on a slow device: that is told last.
   #callLate(missing) {
+    const last = performance.now() > LAST;
+    const there = (name) => this.#whole.has(name) || hasCome(this.#files[name]);
     const named = (names, text) => (names.length > 0 ? [`${names.map((name) => nameOf(this.#files[name])).join(", ")} ${text}`] : []);
     const message = [
-      ...named(missing.filter((name) => !this.#whole.has(name)), "still has not come: the network is slow, or the host does not answer."),
-      ...named(missing.filter((name) => this.#whole.has(name)), "has come, but does not run yet: this device is slow, or its browser is too old."),
+      ...named(missing.filter((name) => !there(name)), "still has not come: the network is slow, or the host does not answer."),
+      ...named(missing.filter((name) => last && there(name)), "has come, but does not run: this device is very slow, or its browser is too old."),
     ].join(" ");
     if (message !== "") this.#show(message, "The page is still loading");
-    if (missing.includes(STYLE)) this.#dropStyle();
-    else if (performance.now() > LAST && missing.length > 0) this.#end(message);
+    if (missing.includes(STYLE) && !there(STYLE)) this.#dropStyle();
+    else if (last && missing.length > 0) this.#end(message);
   }
 
   // It holds up all that stands after it.
