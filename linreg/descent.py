@@ -91,6 +91,10 @@ class GradientDescent:
 
         return move
 
+    def next_move(self, w: Array, gradient: Array) -> Array:
+        """Return the step that tells how the descent stands: once it is nothing, it converged."""
+        return self.learning_rate * gradient
+
     def __iter__(self) -> Iterator[Step]:
         move, w = self.mover(), self.origin()
         yardstick = self.objective.value(np.zeros_like(w)) + self.objective.value(w)
@@ -98,7 +102,7 @@ class GradientDescent:
             # The state is set inside and not around the yield, or it would leak to the caller.
             with np.errstate(all="ignore"):
                 loss, gradient = self.objective.value_and_gradient(w)
-                status = judge(loss, self.learning_rate * gradient, w, yardstick)
+                status = judge(loss, self.next_move(w, gradient), w, yardstick)
             yield Step(iteration, read_only(w), loss, read_only(gradient), status)
             if status is not DescentStatus.DIVERGED:
                 with np.errstate(all="ignore"):
@@ -145,8 +149,10 @@ def judge(loss: float, move: Array, w: Array, yardstick: float) -> DescentStatus
     yardstick: the loss at zero plus the loss at the start.
     """
     # Overshooting steps multiply the loss each time, so that no sound descent, however it
-    # swings, exceeds 1/sqrt(eps) = 7e7 times what it began with.
-    if not (np.isfinite(loss) and np.isfinite(move).all() and loss * EPS**0.5 <= yardstick):
+    # swings, exceeds 1/sqrt(eps) = 7e7 times what it began with. Where the squares overflow from
+    # the start, w tells, which then overflows itself.
+    sound = loss * EPS**0.5 <= yardstick or (np.isinf(yardstick) and not np.isnan(loss))
+    if not (sound and np.isfinite(move).all() and np.isfinite(w).all()):
         return DescentStatus.DIVERGED
     if np.linalg.norm(move) <= EPS * np.linalg.norm(w):
         return DescentStatus.CONVERGED

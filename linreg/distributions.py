@@ -1,10 +1,15 @@
 """Student t, F and normal distributions without SciPy, to full float64 precision.
 
 Tails are regularised incomplete beta functions I_x(a, b): a front factor
-x^a (1 - x)^b / (a B(a, b)), here in decimal arithmetic because raising to the
-power a would magnify the rounding of x, times a continued fraction, which is
-harmless and stays in floats.  Because nothing goes through the platform's
-`lgamma` or `pow`, native Python and WebAssembly agree to the last digits.
+x^a (1 - x)^b / (a B(a, b)) times a continued fraction, all in decimal arithmetic of 45
+digits, because raising to the power a magnifies the rounding of x, and thousands of steps
+of the fraction, or 1 - I_x, lose what floats have.  Because nothing goes through the
+platform's `lgamma` or `pow`, native Python and WebAssembly agree to the last digits.
+
+Every result that is a normal float is right to 1e-14 of itself, for degrees of freedom from
+1e-6 to 1e9 (and infinite, for Student's t); beyond these a ValueError says so.  Smaller
+results are right to the last place that a subnormal float has, or 0; quantiles beyond the
+largest float are infinite.
 
 Sources: NIST Digital Library of Mathematical Functions, 5.11.1 (Stirling),
 8.17.4 (symmetry), 8.17.22 (continued fraction).
@@ -14,12 +19,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import Decimal, localcontext
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from linreg._checks import numbers
+from linreg._settings import number, shown
 
 __all__ = [
     "f_tail",
@@ -31,10 +39,13 @@ __all__ = [
 ]
 
 _PRECISION = 45
-_TINY = 1e-300
-_NEWTON_STEPS = 80
-_LOG_HUGE = math.log(float(np.finfo(np.float64).max))
-_EPS = float(np.finfo(np.float64).eps)
+_ROOT_HALF = math.sqrt(0.5)
+_STEPS_MOST = 1_000_000
+_SETTLED = Decimal("1e-12")
+_CLOSE = Decimal("1e-25")
+# Newton's method converges from one side; what it starts from is right to a factor or so.
+_NEWTON_STEPS = 100
+_DF_LEAST, _DF_MOST = 1e-6, 1e9
 
 # B(2k) / (2k (2k - 1)), k = 1, 2, ...: the Stirling series of log-gamma.
 _STIRLING = tuple(
@@ -64,10 +75,10 @@ def student_t_tail(t: ArrayLike, df: float) -> NDArray[np.float64]:
 
     t: any shape, dimensionless; df: degrees of freedom, > 0, `inf` for the normal.
     Returns float64 of t's shape; NaN where t is NaN.
-    Raises ValueError if df is not positive.
+    Raises ValueError if df is out of the bounds above.
     """
-    df = _positive("df", df)
-    t = np.asarray(t, dtype=np.float64)
+    df = _freedom("df", df, endless=True)
+    t = numbers(t, "t")
     if math.isinf(df):
         return 2.0 * normal_tail(np.abs(t))
     beta = _Beta(0.5 * df, 0.5)
@@ -78,9 +89,9 @@ def student_t_cdf(t: ArrayLike, df: float) -> NDArray[np.float64]:
     """Cumulative distribution P(T <= t) of Student's t; like `scipy.stats.t.cdf`.
 
     t: any shape; df: > 0.  Returns float64 of t's shape.
-    Raises ValueError if df is not positive.
+    Raises ValueError if df is out of the bounds above.
     """
-    t = np.asarray(t, dtype=np.float64)
+    t = numbers(t, "t")
     half = 0.5 * student_t_tail(t, df)
     return np.where(t > 0, 1.0 - half, half)
 
@@ -91,11 +102,10 @@ def student_t_quantile(probability: float, df: float) -> float:
     Newton's method on the logarithm of the tail, from the normal quantile; like
     `scipy.stats.t.ppf`.
 
-    probability: 0..1; df: > 0.  Raises ValueError outside these.
+    probability: 0..1; df: > 0.  Raises ValueError outside these and the bounds above.
     """
-    df = _positive("df", df)
-    if not 0.0 <= probability <= 1.0:
-        raise ValueError(f"probability is {probability!r}; give a number from 0 to 1.")
+    df = _freedom("df", df, endless=True)
+    probability = _share(probability)
     # 1 - probability is exact above one half, so that both tails are equally good.
     if probability > 0.5:
         return -student_t_quantile(1.0 - probability, df)
@@ -112,14 +122,14 @@ def f_tail(value: ArrayLike, df_model: float, df_residual: float) -> NDArray[np.
     """Upper tail P(F > value) of the F distribution; like `scipy.stats.f.sf`.
 
     value: any shape, >= 0; df_model, df_residual: > 0.  Returns float64 of value's shape.
-    Raises ValueError if a degree of freedom is not positive and finite.
+    Raises ValueError if a degree of freedom is out of the bounds above.
     """
-    df_model = _finite("df_model", _positive("df_model", df_model))
-    df_residual = _finite("df_residual", _positive("df_residual", df_residual))
+    df_model = _freedom("df_model", df_model)
+    df_residual = _freedom("df_residual", df_residual)
     beta = _Beta(0.5 * df_residual, 0.5 * df_model)
     return _each(
         lambda one: _f_tail(beta, df_model, df_residual, one),
-        np.asarray(value, dtype=np.float64),
+        numbers(value, "value"),
     )
 
 
@@ -128,8 +138,7 @@ def normal_tail(z: ArrayLike) -> NDArray[np.float64]:
 
     z: any shape.  Returns float64 of z's shape.
     """
-    root = math.sqrt(0.5)
-    return _each(lambda value: 0.5 * math.erfc(value * root), np.asarray(z, dtype=np.float64))
+    return _each(_normal_tail, numbers(z, "z"))
 
 
 def normal_quantile(probability: float) -> float:
@@ -137,49 +146,55 @@ def normal_quantile(probability: float) -> float:
 
     probability: 0..1.  Raises ValueError outside.
     """
-    if not 0.0 <= probability <= 1.0:
-        raise ValueError(f"probability is {probability!r}; give a number from 0 to 1.")
+    probability = _share(probability)
     if probability in (0.0, 1.0):
         return math.inf if probability else -math.inf
     return NormalDist().inv_cdf(probability)
+
+
+def _normal_tail(z: float) -> float:
+    """P(Z > z): erfc of the float next to z / sqrt(2), and what that lacks to first order."""
+    x = z * _ROOT_HALF
+    tail = 0.5 * math.erfc(x)
+    if not 1.0 < x < 40.0:
+        return tail
+    with localcontext() as context:
+        context.prec = _PRECISION
+        lack = float(Decimal(z) / Decimal(2).sqrt() - Decimal(x))
+    # -d log erfc(x) / dx is 2x + 1/x - ..., a continued fraction; lack is below 2^-53 x.
+    return tail * (1.0 - lack * (x + math.sqrt(x * x + 4.0 / math.pi)))
 
 
 class _Beta:
     """I_x(a, b) and its complement for many x, with log B(a, b) worked out once."""
 
     def __init__(self, a: float, b: float) -> None:
-        self.a, self.b = a, b
         with localcontext() as context:
             context.prec = _PRECISION
-            self._log_beta = (
-                _log_gamma(Decimal(a)) + _log_gamma(Decimal(b)) - _log_gamma(Decimal(a + b))
-            )
+            self.a, self.b = Decimal(a), Decimal(b)
+            self._log_beta = _log_gamma(self.a) + _log_gamma(self.b) - _log_gamma(self.a + self.b)
 
-    def parts(self, x_share: Decimal, y_share: Decimal) -> tuple[float, float, float]:
+    def parts(self, x_share: Decimal, y_share: Decimal) -> tuple[Decimal, Decimal, Decimal]:
         """(I_x, 1 - I_x, x^a y^b / B(a, b)) at x : y = x_share : y_share, x + y = 1."""
         a, b = self.a, self.b
         with localcontext() as context:
             context.prec = _PRECISION
+            context.Emin, context.Emax = MIN_EMIN, MAX_EMAX
             total = x_share + y_share
-            log_front = (
-                Decimal(a) * (x_share / total).ln()
-                + Decimal(b) * (y_share / total).ln()
-                - self._log_beta
-            )
-            front = float(log_front.exp())
-            x, y = float(x_share / total), float(y_share / total)
-        # Each side of the mean has the fraction that converges fast there.
-        if x < (a + 1.0) / (a + b + 2.0):
-            lower = front * _continued_fraction(a, b, x, y) / a
-            return lower, 1.0 - lower, front
-        upper = front * _continued_fraction(b, a, y, x) / b
-        return 1.0 - upper, upper, front
+            x, y = x_share / total, y_share / total
+            front = (a * x.ln() + b * y.ln() - self._log_beta).exp()
+            # Each side of the mean has the fraction that converges fast there.
+            if x < (a + 1) / (a + b + 2):
+                lower = front / (a * _continued_fraction(a, b, x))
+                return lower, 1 - lower, front
+            upper = front / (b * _continued_fraction(b, a, y))
+            return 1 - upper, upper, front
 
 
 def _t_tail(beta: _Beta, df: float, t: float) -> float:
     if t == 0.0 or math.isnan(t):
         return 1.0 if t == 0.0 else math.nan
-    return 0.0 if math.isinf(t) else beta.parts(Decimal(df), _product(t, t))[0]
+    return 0.0 if math.isinf(t) else float(beta.parts(Decimal(df), _product(t, t))[0])
 
 
 def _f_tail(beta: _Beta, df_model: float, df_residual: float, value: float) -> float:
@@ -187,70 +202,71 @@ def _f_tail(beta: _Beta, df_model: float, df_residual: float, value: float) -> f
         return 1.0 if value <= 0.0 else math.nan
     if math.isinf(value):
         return 0.0
-    return beta.parts(Decimal(df_residual), _product(df_model, value))[0]
+    return float(beta.parts(Decimal(df_residual), _product(df_model, value))[0])
 
 
 def _product(a: float, b: float) -> Decimal:
     """a * b without rounding that matters."""
     with localcontext() as context:
-        context.prec = _PRECISION
+        context.prec = 2 * _PRECISION
         return Decimal(a) * Decimal(b)
 
 
-def _continued_fraction(a: float, b: float, x: float, y: float) -> float:
-    """The continued fraction of I_x(a, b), y = 1 - x: even part, modified Lentz method."""
-    value = c = _nonzero(_one_plus_odd(a, b, x, y, 0))
-    d = 0.0
-    for m in range(1, 200 + int(20.0 * math.sqrt(max(a, b)))):
-        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
+def _continued_fraction(a: Decimal, b: Decimal, x: Decimal) -> Decimal:
+    """The denominator of the continued fraction of I_x(a, b): even part, Lentz's method."""
+    value = c = 1 + _odd(a, b, x, 0)
+    d = Decimal(0)
+    for m in range(1, _STEPS_MOST):
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         term = -even * _odd(a, b, x, m - 1)
-        addend = even + _one_plus_odd(a, b, x, y, m)
-        d = 1.0 / _nonzero(addend + term * d)
-        c = _nonzero(addend + term / c)
+        addend = 1 + even + _odd(a, b, x, m)
+        d = 1 / (addend + term * d)
+        c = addend + term / c
         value *= c * d
-        if abs(c * d - 1.0) <= _EPS:
+        if abs(c * d - 1) <= _CLOSE:
             break
-    return 1.0 / value
+    return value
 
 
-def _odd(a: float, b: float, x: float, m: int) -> float:
-    return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
-
-
-def _one_plus_odd(a: float, b: float, x: float, y: float, m: int) -> float:
-    """1 + _odd, without cancellation when x is close to 1."""
-    if x <= y:
-        return 1.0 + _odd(a, b, x, m)
-    short = a * (2 * m + 1.0 - b) + m * (3 * m + 2.0 - b)
-    return (short + (a + m) * (a + b + m) * y) / ((a + 2 * m) * (a + 2 * m + 1.0))
+def _odd(a: Decimal, b: Decimal, x: Decimal, m: int) -> Decimal:
+    return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
 
 
 def _solve_tail(probability: float, df: float) -> float:
-    """The t > 0 with P(T > t) = probability < 1/2, by Newton's method in log t."""
+    """The t > 0 with P(T > t) = probability < 1/2, by Newton's method in log t.
+
+    Logarithms of both masses are concave in log t, so that from its second step on the method
+    comes from one side, without overshooting.
+    """
     beta = _Beta(0.5 * df, 0.5)
-    outer, inner = 2.0 * probability, 1.0 - 2.0 * probability
-    t = _first_guess(probability, df)
-    for _ in range(_NEWTON_STEPS):
-        if math.isinf(t):
-            break
-        tail, centre, front = beta.parts(Decimal(df), _product(t, t))
-        # d tail / d log t = -2 front; the smaller of the two masses is the accurate one.
-        change = (
-            tail * math.log(tail / outer) if outer < inner else -centre * math.log(centre / inner)
-        ) / (2.0 * front)
-        t *= math.exp(max(-1.0, min(1.0, change)))
-        if abs(change) <= 2.0 * _EPS:
-            break
-    return t
+    with localcontext() as context:
+        context.prec = _PRECISION
+        context.Emin, context.Emax = MIN_EMIN, MAX_EMAX
+        outer = 2 * Decimal(probability)
+        inner = 1 - outer
+        log_t = Decimal(_first_guess(probability, df))
+        for _ in range(_NEWTON_STEPS):
+            tail, centre, front = beta.parts(Decimal(df), (2 * log_t).exp())
+            # d tail / d log t = -2 front; the smaller of the two masses is the steeper one.
+            if outer < inner:
+                change = tail * (tail / outer).ln() / (2 * front)
+            else:
+                change = -centre * (centre / inner).ln() / (2 * front)
+            log_t += change
+            if abs(change) <= _SETTLED:
+                break
+        return float(log_t.exp()) if log_t < 710 else math.inf
 
 
 def _first_guess(probability: float, df: float) -> float:
-    """Where (1 + t^2/df)^(-df/2) equals exp(-z^2/2) for the normal quantile z."""
+    """log t where (1 + t^2/df)^(-df/2) equals exp(-z^2/2) for the normal quantile z."""
     exponent = normal_quantile(probability) ** 2 / df
-    if exponent < 1.0:
-        return math.sqrt(df * math.expm1(exponent))
-    log_t = 0.5 * (math.log(df) + exponent + math.log1p(-math.exp(-exponent)))
-    return math.exp(log_t) if log_t < _LOG_HUGE else math.inf
+    rest = (
+        math.log(math.expm1(exponent))
+        if exponent < 1.0
+        else (exponent + math.log1p(-math.exp(-exponent)))
+    )
+    return 0.5 * (math.log(df) + rest)
 
 
 def _log_gamma(z: Decimal) -> Decimal:
@@ -270,17 +286,16 @@ def _each(function: Callable[[float], float], values: NDArray[np.float64]) -> ND
     return np.array(flat, dtype=np.float64).reshape(values.shape)
 
 
-def _nonzero(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY
+def _share(probability: float) -> float:
+    return number(probability, "probability", "give a number from 0 to 1", lambda v: 0 <= v <= 1)
 
 
-def _positive(name: str, value: float) -> float:
-    if not value > 0.0:
-        raise ValueError(f"{name} is {value!r}; give a positive number of degrees of freedom.")
-    return float(value)
-
-
-def _finite(name: str, value: float) -> float:
-    if math.isinf(value):
+def _freedom(name: str, value: float, endless: bool = False) -> float:
+    df = number(value, name, "give a positive number of degrees of freedom", lambda v: v > 0.0)
+    if math.isinf(df) and not endless:
         raise ValueError(f"{name} is infinite; give a finite number of degrees of freedom.")
-    return value
+    if not (_DF_LEAST <= df <= _DF_MOST or math.isinf(df)):
+        raise ValueError(
+            f"{name} is {shown(value)}; give degrees of freedom from {_DF_LEAST:g} to {_DF_MOST:g}."
+        )
+    return df

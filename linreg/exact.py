@@ -92,6 +92,12 @@ def least_squares(
     return RationalFit(coefficients, tuple(dependent), gram)
 
 
+def moments(A: ArrayLike) -> Rational:
+    """Return A'A (q, q) as Fractions, of the numbers of A (N, q) as given."""
+    whole, scales = _whole(rationals(A, "A"))
+    return np.asarray(whole.T.dot(whole) / (scales * scales[:, np.newaxis]))
+
+
 def _shape(X: ArrayLike | Doubled) -> tuple[int, int]:
     shape = X.high.shape if isinstance(X, Doubled) else _rectangle(X, "X").shape
     if len(shape) != 2 or 0 in shape:

@@ -116,13 +116,19 @@ class Proximal(GradientDescent):
 
     def mover(self) -> Move:
         """Return the rule."""
-        smooth, penalty = self.objective.unpenalised(), self.objective.penalty
 
         def move(w: Array, loss: float, gradient: Array) -> Array:
-            moved = w - self.learning_rate * smooth.gradient(w)
-            return penalty.prox(moved, self.learning_rate) if penalty else moved
+            return w - self.next_move(w, gradient)
 
         return move
+
+    def next_move(self, w: Array, gradient: Array) -> Array:
+        """Return the step: at the minimum it is nothing, though the gradient is not."""
+        penalty = self.objective.penalty
+        if penalty is None:
+            return self.learning_rate * gradient
+        slope = gradient - self.objective.penalty_gradient(w)
+        return w - penalty.prox(w - self.learning_rate * slope, self.learning_rate)
 
 
 @dataclass(frozen=True, eq=False)

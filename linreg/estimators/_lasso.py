@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any, Self
 
 import numpy as np
@@ -18,13 +19,14 @@ class Lasso(Linear):
 
     In the posts' objective the strength is 2 alpha. tolerance: relative duality gap at which
     to stop. After `fit` also dual_gap_, on the scale of the objective above, how far at most
-    the objective is from its minimum, and n_iter_, the rounds of coordinate descent.
+    the objective is from its minimum, n_iter_, the rounds of coordinate descent, and converged_,
+    whether the gap met the tolerance; if not, `fit` warns and `summary` says so.
     """
 
     _flat = True
 
     def __init__(
-        self, alpha: float = 1.0, fit_intercept: bool = True, tolerance: float = 1e-12
+        self, alpha: float = 1.0, fit_intercept: bool = True, tolerance: float = 1e-10
     ) -> None:
         self.alpha = alpha
         self.fit_intercept = fit_intercept
@@ -44,6 +46,11 @@ class Lasso(Linear):
         gaps = [0.5 * float(path.gaps[0]) for path in paths]
         sweeps = [path.sweeps[0] for path in paths]
         self.dual_gap_ = gaps[0] if right.ndim == 1 else np.array(gaps)
+        met = tuple(path.converged[0] for path in paths)
+        self.converged_ = met[0] if right.ndim == 1 else met
+        self._messages = [path.message for path in paths if not all(path.converged)]
+        for message in self._messages:
+            warnings.warn(message, RuntimeWarning, stacklevel=2)
         self.n_iter_ = sweeps[0] if right.ndim == 1 else sweeps
         w = np.column_stack([path.coefficients[0] for path in paths])
         return self._finish(w[:, 0] if right.ndim == 1 else w)
@@ -52,6 +59,9 @@ class Lasso(Linear):
         gap = number(float(np.max(self.dual_gap_)), 3)
         used = np.count_nonzero(self.coef_, axis=-1)
         return [*super()._facts(), ("features in use", str(used)), ("duality gap", gap)]
+
+    def _notes(self) -> list[str]:
+        return self._messages
 
     def _words(self) -> dict[str, Any]:
         return {"penalty": "lasso", "strength": 2.0 * self.alpha}

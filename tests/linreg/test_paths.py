@@ -1,12 +1,16 @@
 """Ridge and lasso paths against their definitions, scikit-learn, and their certificates."""
 
+import warnings
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import sklearn.linear_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linreg import lasso_path, ridge_path, solve
+from linreg import Lasso, exact, lasso_path, ridge_path, solve
+from linreg._lasso import LassoCore, Problem, RationalLasso
 
 
 def lasso_objective(X, y, w, strength, free=()):
@@ -201,3 +205,103 @@ def test_strengths_beyond_all_floats_end_at_their_limits(regression):
     least_squares = lasso_path(1e300 * X, 1e150 * y).coefficients[-1]
     np.testing.assert_allclose(least_squares, solve(X, y).coefficients * 1e-150, rtol=1e-9)
     assert not lasso_path(1e-300 * X, 1e-150 * y, [1.0]).coefficients.any()
+
+
+def exact_objective(X, y, w, strength, free=(0,)):
+    """The objective of floats, in rational arithmetic."""
+    held = [j for j in range(len(w)) if j not in free]
+    r = exact.rationals(y) - exact.rationals(X).dot(exact.rationals(w))
+    return r.dot(r) / len(y) + Fraction(strength) * np.abs(exact.rationals(w)[held]).sum()
+
+
+def raw_powers(x, degree, seed=0):
+    rng = np.random.default_rng(seed)
+    y = np.sin((x - x[0]) / np.ptp(x) * 7.0) + 1.5 * (x - x[0]) / np.ptp(x)
+    X = np.column_stack([x**k for k in range(degree + 1)])
+    return X, y + 0.3 * rng.standard_normal(len(x))
+
+
+RAW = {
+    "years": (np.arange(1950.0, 2021.0), (2, 3, 4, 5, 6, 7)),
+    "seconds": (1.6e9 + 86400.0 * np.arange(60.0), (2, 3)),
+    "far": (1e6 + np.arange(30.0), (2, 3)),
+    "near": (np.linspace(-1, 1, 40), (3, 9)),
+}
+
+
+@pytest.mark.parametrize(("name", "degree"), [(n, d) for n, (_, ds) in RAW.items() for d in ds])
+def test_lasso_of_raw_powers_converges_and_beats_scikit_learn(name, degree):
+    X, y = raw_powers(RAW[name][0], degree)
+    strengths = [2e-6, 2e-3, 0.1, 1.0]
+    path = lasso_path(X, y, strengths, free=(0,))
+    assert all(path.converged)
+    assert path.message == "Each strength met the tolerance."
+    assert np.all(path.gaps <= 1e-10 * y.var())
+    for strength, gap, w in zip(strengths, path.gaps, path.coefficients, strict=True):
+        theirs = sklearn.linear_model.Lasso(alpha=strength / 2, max_iter=5000, tol=1e-12)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            theirs.fit(X[:, 1:], y)
+        other = np.array([theirs.intercept_, *theirs.coef_])
+        ours = exact_objective(X, y, w, strength)
+        # The gap is of the floats returned: nothing is lower by more.
+        assert exact_objective(X, y, other, strength) >= ours - Fraction(gap) - Fraction(1e-13)
+        rng = np.random.default_rng(1)
+        for scale in (1e-3, 1e-9, 1e-15):
+            moved = w * (1 + scale * rng.standard_normal(len(w)))
+            assert exact_objective(X, y, moved, strength) >= ours - Fraction(gap) - Fraction(1e-13)
+
+
+def test_lasso_of_raw_powers_is_that_of_the_rational_conditions():
+    """Degree 6 in years: optimal to the last digit by the conditions of Karush, Kuhn, Tucker."""
+    X, y = raw_powers(np.arange(1950.0, 2021.0), 6)
+    problem = Problem.of(X, y, (0,))
+    rational = RationalLasso.of(problem)
+    level = 0.5 * len(y) * 0.1 * 2.0 ** -(problem.x_exponent + problem.y_exponent)
+    w, _ = rational.solve(level, None)
+    slope = rational.pulls - rational.gram.dot(w)
+    for j in range(6):
+        if w[j]:
+            assert slope[j] == Fraction(level) * (1 if w[j] > 0 else -1)
+        else:
+            assert abs(slope[j]) <= Fraction(level)
+
+
+def test_elastic_net_of_raw_powers_converges_too():
+    # As the page does it: the ridge part as rows below.
+    X, y = raw_powers(np.arange(1950.0, 2021.0), 6)
+    below = np.sqrt(71 * 0.05) * np.eye(7)[1:]
+    path = lasso_path(np.vstack([X, below]), np.append(y, np.zeros(6)), [0.1], free=(0,))
+    assert path.converged == (True,)
+    assert path.gaps[0] <= 1e-10 * y.var()
+
+
+def test_a_lasso_that_cannot_converge_says_so(rng):
+    # Too many columns for rational arithmetic, too nearly dependent for floats.
+    x = np.linspace(1950, 2020, 60)
+    X = np.column_stack([x**k for k in range(42)])
+    y = np.sin(x / 9) + 0.1 * rng.standard_normal(60)
+    path = lasso_path(X / np.abs(X).max(axis=0), y, [1e-9], free=(0,))
+    assert path.converged == (False,)
+    assert path.message.startswith("1 of 1 strengths did not meet the tolerance, the first 1e-09")
+    with pytest.warns(RuntimeWarning, match="did not meet the tolerance"):
+        model = Lasso(alpha=5e-10).fit((X / np.abs(X).max(axis=0))[:, 1:], y)
+    assert model.converged_ is False
+    assert "did not meet the tolerance" in model.summary()
+
+
+@given(st.integers(2, 25), st.integers(1, 6), st.floats(1e-4, 1.5), st.integers(0, 2**32))
+@settings(deadline=None, max_examples=40)
+def test_rational_and_float_lasso_agree(N, q, share, seed):
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((N, q)) + 0.5 * rng.standard_normal((N, 1))
+    if q > 2:
+        X[:, -1] = X[:, 0]
+    y = rng.standard_normal(N)
+    problem = Problem.of(X, y, ())
+    level = share * float(np.abs(problem.X.T @ problem.y).max())
+    w, _ = RationalLasso.of(problem).solve(level, None)
+    float_w = LassoCore.of(problem).solve(level, np.zeros(q), 1e-12).w
+    fitted = problem.X @ np.array([float(v) for v in w])
+    np.testing.assert_allclose(problem.X @ float_w, fitted, atol=1e-8)
+    assert np.abs(w).sum() == pytest.approx(np.abs(float_w).sum(), abs=1e-8)

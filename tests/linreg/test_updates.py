@@ -153,3 +153,57 @@ def test_settings_out_of_bounds_are_named(regression):
             kind(objective, momentum=1)
     with pytest.raises(ValueError, match="batch is 0; wanted a number of samples >= 1"):
         updates.MiniBatch(objective, batch=0)
+
+
+PENALTIES = [penalties.Lasso(0.3, (0,)), penalties.ElasticNet(0.3, 0.5, (0,)), penalties.Lasso(1e6)]
+
+
+@pytest.mark.parametrize("penalty", PENALTIES, ids=["lasso", "elastic net", "all zero"])
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("offset", [0.0, 100.0])
+def test_proximal_descent_at_its_optimum_says_converged(penalty, seed, offset):
+    rng = np.random.default_rng(seed)
+    X = np.column_stack([np.ones(40), rng.standard_normal((40, 3))])
+    y = X @ [1.0, 2.0, 0.0, -0.5] + offset + rng.standard_normal(40)
+    objective = SquaredError(X, y, penalty)
+    descent = updates.Proximal(objective, 0.5 * linreg.learning_rate_limit(objective))
+    steps = itertools.islice(descent, 1500)
+    end = next(step for step in steps if step.status is not DescentStatus.RUNNING)
+    assert end.status is DescentStatus.CONVERGED
+    assert end.iteration > 0 or not end.w.any()
+    if penalty.mix == 1.0:
+        best = linreg.lasso_path(X, y, [penalty.strength], penalty.free).coefficients[0]
+        np.testing.assert_allclose(end.w, best, rtol=1e-11, atol=1e-12 * (1 + offset))
+    # And it stays there.
+    later = descent.run(end.iteration + 10)
+    assert np.linalg.norm(later.w - end.w) <= 1e-14 * np.linalg.norm(end.w)
+
+
+def test_proximal_descent_under_way_says_running(regression):
+    objective = SquaredError(*regression(), penalties.Lasso(0.1))
+    assert updates.Proximal(objective, 0.01).run(20).status is DescentStatus.RUNNING
+    limit = linreg.learning_rate_limit(objective)
+    assert updates.Proximal(objective, 2 * limit).run(500).status is DescentStatus.DIVERGED
+
+
+@pytest.mark.parametrize("size", [1e100, 1e154, 1e155, 1e160, 1e250])
+@pytest.mark.parametrize("kind", [linreg.GradientDescent, updates.Proximal, updates.HeavyBall])
+def test_large_responses_only_rescale_a_descent(kind, size, regression):
+    X, y = regression()
+    plain = kind(SquaredError(X, y), 0.1).run(60)
+    large = kind(SquaredError(X, y * size), 0.1).run(60)
+    np.testing.assert_allclose(large.w / size, plain.w, rtol=1e-10)
+    assert large.status is not DescentStatus.DIVERGED
+    end = kind(SquaredError(X, y * size), 0.1).run(3000)
+    assert end.status is DescentStatus.CONVERGED
+    np.testing.assert_allclose(end.w / size, best(X, y), rtol=1e-10)
+
+
+@pytest.mark.parametrize("size", [1.0, 1e155, 1e250])
+def test_a_rate_too_high_diverges_whatever_the_size(size, regression):
+    X, y = regression()
+    objective = SquaredError(X, y * size)
+    rate = 1.5 * linreg.learning_rate_limit(objective)
+    end = linreg.GradientDescent(objective, rate).run(3000)
+    assert end.status is DescentStatus.DIVERGED
+    assert np.isfinite(end.w).all()

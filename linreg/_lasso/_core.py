@@ -81,6 +81,11 @@ class Problem:
         leverage: Array = (self.basis**2).sum(axis=1)
         return leverage
 
+    def rounding(self, w: Array) -> float:
+        """Return how far predictions from all p coefficients, in the user's units, may be off."""
+        scaled = np.abs(shift(w, self.x_exponent - self.y_exponent))
+        return _EPS * len(w) * float(np.linalg.norm(self.raw_X, axis=0) @ scaled)
+
     def restore(self, inner: Array) -> Array:
         """Return all p coefficients in the user's units, given those of the penalised columns."""
         w = np.zeros(self.raw_X.shape[1])
