@@ -17,6 +17,8 @@ from playground.referee import is_endless
 Array = NDArray[np.float64]
 # The solver that computes in as many bits.
 BEYOND = {"doubled": "refined", "exact": "exact"}
+# Solvers that take what X in floats lacks of the powers that it holds.
+EXTENDED = ("refined", "exact")
 
 
 def solved(
@@ -40,8 +42,9 @@ def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
     if method == "exact" and is_endless(problem):
         message = "The numbers are of too many magnitudes for exact arithmetic to end in time."
         return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
+    rows = problem.full_named if method in EXTENDED else problem.named
     ridge, free = problem.ridge, problem.free
-    return linreg.solve(problem.named, problem.y, method, cut, ridge=ridge, free=free)
+    return linreg.solve(rows, problem.y, method, cut, ridge=ridge, free=free)
 
 
 def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Solution:
@@ -59,12 +62,15 @@ def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: 
     rest = "" if found.status in (Status.OK, Status.ILL_CONDITIONED) else f" {found.message}"
     held = floor(BITS[precision] * log10(2))
     message = f"Computed in {precision}, whose numbers hold about {held} digits.{rest}"
-    return replace(found, coefficients=w, message=message)
+    return replace(found, coefficients=w, coefficients_low=np.zeros_like(w), message=message)
 
 
 def _failed(found: Solution, status: Status, message: str, method: str) -> Solution:
     nothing = np.full_like(found.coefficients, np.nan)
-    return replace(found, coefficients=nothing, status=status, message=message, method=method)
+    return replace(
+        found, coefficients=nothing, coefficients_low=np.zeros_like(nothing), status=status,
+        message=message, method=method,
+    )  # fmt: skip
 
 
 def _few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Array | None:
@@ -107,6 +113,7 @@ def coordinate_descent(problem: Problem) -> Solution:
     return replace(
         linreg.solve(problem.X, problem.y, "qr"),
         coefficients=path.coefficients[0],
+        coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
         message=f"Coordinate descent, {path.sweeps[0]} rounds: {dropped} coefficients are zero, "
         f"and no others have an objective lower by more than {path.gaps[0]:.2g}.",

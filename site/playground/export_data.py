@@ -50,8 +50,8 @@ def matrix_section(scene: Scene) -> Section:
     """Lines that make X, and `design` where its columns are more than ones and features."""
     problem, data = scene.problem, scene.data
     if designed(problem):
-        made = call("design = linreg.Design.of", [_features(data), *_settings(scene)])
-        X = f"X = design.matrix({_features(data)})"
+        made = call("design = linreg.Design.of", [features_of(data), *_settings(scene)])
+        X = f"X = design.matrix({features_of(data)})"
         return Section(f"X, {_size(problem)}: {_words(scene)}.", [*made, X])
     columns = "x" if data.simple else "*features.values()"
     ones = "np.ones_like(y), " if problem.ones else ""
@@ -98,7 +98,7 @@ def _words(scene: Scene) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _features(data: Data) -> str:
+def features_of(data: Data) -> str:
     return f"{{{quoted(data.features[0])}: x}}" if data.simple else "features"
 
 

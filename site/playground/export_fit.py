@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from linreg.solvers import Status
-from playground.closed import BEYOND
-from playground.export_data import designed
+from playground.closed import BEYOND, EXTENDED
+from playground.export_data import designed, features_of
 from playground.export_text import Section, array, call, comment, quoted, wrapped
 from playground.numbers import typeset, whole
 from playground.rules import MOST_MOMENTUM
@@ -65,6 +65,8 @@ def _solved(scene: Scene) -> Section:
     method = state.method if state.method == "exact" else BEYOND.get(state.precision, state.method)
     cut = method in ("svd", "lstsq") and state.rcond != "auto"
     rows, lines = _rows(scene)
+    if method in EXTENDED and scene.problem.low is not None:
+        return _in_full(scene, method)
     arguments = [
         *rows,
         f"method={quoted(method)}" if method != "refined" else "",
@@ -73,6 +75,25 @@ def _solved(scene: Scene) -> Section:
     ]
     solve = [*call("solution = linreg.solve", arguments), "best = solution.coefficients"]
     return Section(f"The closed form, by the solver {method}.", [*lines, *solve])
+
+
+def _in_full(scene: Scene, method: str) -> Section:
+    """The closed form of columns with all the digits that X in floats lacks."""
+    problem = scene.problem
+    arguments = [
+        "full",
+        "y",
+        f"method={quoted(method)}" if method != "refined" else "",
+        f"ridge={problem.ridge!r}" if problem.ridge else "",
+        "free=(0,)" if problem.ones else "",
+    ]
+    lines = [
+        "# Floats round these columns: the powers in twice the digits.",
+        f"full = design.doubled({features_of(scene.data)})",
+        *call("solution = linreg.solve", arguments),
+        "best = solution.coefficients",
+    ]
+    return Section(f"The closed form, by the solver {method}.", lines)
 
 
 def _rows(scene: Scene) -> tuple[tuple[str, str], list[str]]:
@@ -144,9 +165,14 @@ def _loss(scene: Scene) -> list[str]:
         return ["loss = objective.value(best)"]
     penalty = penalty_text(vars(scene.state), free=scene.problem.ones)
     rest = f" + {penalty}.value(best)" if penalty else ""
+    rows, low = "X", ""
+    if scene.problem.low is not None:
+        rows = f"design.doubled({features_of(scene.data)})"
+        low = ", solution.coefficients_low" if fit.shown.coefficients_low.any() else ""
     return [
         "# The residuals are small beside y: take them in twice the digits.",
-        f"loss = np.mean(linreg.doubled.residual(X, best, y) ** 2){rest}",
+        f"r = linreg.doubled.residual({rows}, best, y{low})",
+        f"loss = np.mean(r**2){rest}",
     ]
 
 

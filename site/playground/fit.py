@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import doubled, exact, logistic
-from linreg.doubled import column_norms
+from linreg.doubled import Doubled, column_norms
 from linreg.logistic import LogisticFit
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
@@ -35,8 +35,6 @@ LABELS: Mapping[str, str] = {
     "refined": "refined",
     "exact": "exact",
 }
-# Residuals of more numbers than this are taken in ordinary arithmetic, so as not to wait.
-MOST_DOUBLED = 100_000
 
 
 def is_binary(y: Array) -> bool:
@@ -125,23 +123,32 @@ class Fit(Judged):
         """Coefficients (p,) by a method (the shown one), in the user's units."""
         method = method or self.method
         if method not in self._users:
-            self._users[method] = self.problem.to_user(self.solution(method).coefficients)
+            self._users[method] = self.problem.to_user(self.whole(method))
         return self._users[method]
+
+    def supported(self, method: str | None = None) -> Array:
+        """The same, with 0 for what is no more than the rounding of the data to floats."""
+        found = self.coefficients(method)
+        return np.where(np.abs(found) <= 4 * EPS * self.problem.coefficient_scale, 0.0, found)
 
     def loss_of(self, method: str | None = None) -> float:
         """The objective at the coefficients by a method; not a number where there are none."""
         method = method or self.method
         if method not in self._losses:
-            self._losses[method] = self.loss_at(self.solution(method).coefficients)
+            self._losses[method] = self.loss_at(self.whole(method))
         return self._losses[method]
 
-    def loss_at(self, w: Array) -> float:
-        """The objective at w (p,), residuals taken in doubled precision where that is quick."""
-        X, y = self.problem.X, self.problem.y
+    def whole(self, method: str | None = None) -> Doubled:
+        """Coefficients (p,) of X as used by a method (the shown one), with all their digits."""
+        found = self.solution(method or self.method)
+        return Doubled(found.coefficients, found.coefficients_low)
+
+    def loss_at(self, w: Array | Doubled) -> float:
+        """The objective at w (p,), residuals taken in doubled precision."""
+        high, penalty = w.high if isinstance(w, Doubled) else w, self.problem.penalty
         with np.errstate(all="ignore"):
-            r = doubled.residual(X, w, y) if X.size <= MOST_DOUBLED else X @ w - y
-            penalty = self.problem.penalty
-            return float(np.mean(r**2)) + (penalty.value(w) if penalty is not None else 0.0)
+            r = doubled.residual(self.problem.full, w, self.problem.y)
+            return float(np.mean(r**2)) + (penalty.value(high) if penalty is not None else 0.0)
 
     @cached_property
     def reference(self) -> Solution:
@@ -174,7 +181,8 @@ class Fit(Judged):
     @cached_property
     def best_loss(self) -> float:
         """The least loss that any coefficients reach."""
-        return min(self.loss_at(self.minimum), self.loss_at(self.reference.coefficients))
+        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
+        return min(self.loss_at(self.minimum), self.loss_at(best))
 
     @cached_property
     def logistic(self) -> LogisticFit | None:
@@ -228,7 +236,8 @@ class Fit(Judged):
     def _error_of(self, method: str) -> Array:
         if not self.unique:
             return np.full(self.problem.p, np.inf)
-        right = self.problem.to_user(self.reference.coefficients)
+        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
+        right = self.problem.to_user(best)
         sure = self.reference.status is Status.OK and self.problem.quadratic
         with np.errstate(all="ignore"):
             own = 2 * EPS * np.abs(right) if sure else self.error
@@ -255,8 +264,22 @@ class Fit(Judged):
 
     @cached_property
     def loss_error(self) -> float:
-        """A bound on the rounding of a loss near the minimum, from the size of y."""
+        """A bound on the rounding of a loss near the minimum in floats, from the size of y."""
         return 4 * EPS * float(np.mean(self.problem.y**2))
+
+    @cached_property
+    def closed_error(self) -> float:
+        """A bound on what is wrong with the loss of the shown closed form.
+
+        Its residuals are taken in doubled precision; what the data themselves are rounded by shows
+        only in a loss as small as its square.
+        """
+        loss = self.loss
+        if not loss <= self.loss_error:
+            return 4 * EPS * loss
+        with np.errstate(all="ignore"):
+            size = np.abs(self.problem.X) @ np.abs(self.shown.coefficients)
+            return float(np.mean((4 * EPS * (size + np.abs(self.problem.y))) ** 2))
 
     @cached_property
     def gradient_error(self) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg import exact
 from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
+from linreg.doubled import Doubled, column_norms
 from linreg.solvers import Solution
 from playground.problem import Problem
 
@@ -43,7 +46,7 @@ class Judged:
     @cached_property
     def frame(self) -> Frame:
         """The frame of X as used, without a penalty."""
-        return Frame.of(self.problem.X)
+        return Frame.of(self.problem.full)
 
     @cached_property
     def influence(self) -> Influence:
@@ -53,9 +56,8 @@ class Judged:
     @cached_property
     def inference(self) -> Inference:
         """Standard errors, intervals and tests in the user's units, without a penalty."""
-        if self.problem.plain:
-            return inference(self.frame, self.problem.y)
-        return inference(self.problem.raw, self.problem.y)
+        found = inference(self.frame, self.problem.y)
+        return found if self.problem.plain else in_user_units(self.problem, found)
 
     @cached_property
     def vif(self) -> Array:
@@ -76,11 +78,35 @@ class Judged:
             return self.inference.r_squared
         y = self.problem.y
         about = y - y.mean() if self.problem.ones else y
-        rest = self.problem.X @ self.shown.coefficients - y
+        rest = (
+            self.problem.fitted(Doubled(self.shown.coefficients, self.shown.coefficients_low)) - y
+        )
         with np.errstate(all="ignore"):
-            return float(1 - (rest @ rest) / (about @ about))
+            whole = about @ about
+            return float(1 - (rest @ rest) / whole) if np.ptp(y) > 0 else float("nan")
 
     @property
     def penalised(self) -> bool:
         penalty = self.problem.penalty
         return penalty is not None and penalty.strength > 0
+
+
+def in_user_units(problem: Problem, found: Inference) -> Inference:
+    """What is found of X as used, of the coefficients of the raw terms: w = S w as used.
+
+    The images are taken in rational arithmetic: the raw terms may be too ill-conditioned for a
+    fit of their own, and S is.
+    """
+    if found.rank < problem.p:
+        return inference(problem.raw, problem.y)
+    frame, scale = found.fit.frame, found.residual_deviation
+    low = Doubled(found.coefficients, found.coefficients_low)
+    coefficients = problem.to_user(low)
+    root = exact.nearest(problem.back.dot(exact.rationals(frame.T)))
+    errors = scale * column_norms(root.T)
+    with np.errstate(all="ignore"):
+        return replace(
+            found, coefficients=coefficients, coefficients_low=np.zeros_like(coefficients),
+            standard_errors=errors, t_values=coefficients / errors,
+            covariance=scale * (scale * (root @ root.T)),
+        )  # fmt: skip

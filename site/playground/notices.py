@@ -60,6 +60,8 @@ def undetermined(scene: Scene) -> str:
     if p > data.N:
         count = "1 point does" if data.N == 1 else f"{whole(data.N)} points do"
         return f"{count} not determine {p} coefficients, so that many fit equally well. Add points."
+    if data.simple and len(set(next(iter(data.values.values())).tolist())) > 1:
+        return _too_many_powers(scene)
     if data.simple:
         return (
             f"All points have the same {data.features[0]}, so that many lines fit equally well. "
@@ -68,6 +70,21 @@ def undetermined(scene: Scene) -> str:
     return (
         f"The columns depend on each other (rank {fit.reference.rank} of {p}), so that many "
         "coefficients fit equally well. Leave out a feature."
+    )
+
+
+def _too_many_powers(scene: Scene) -> str:
+    """Why different values of one feature do not determine its powers."""
+    data, p = scene.data, scene.problem.p
+    name, different = data.features[0], len(set(next(iter(data.values.values())).tolist()))
+    if different < p:
+        return (
+            f"{name} has {whole(different)} different values, too few for {whole(p)} coefficients. "
+            "Lower the degree, or add points elsewhere."
+        )
+    return (
+        f"The powers of {name} cannot be told apart in these numbers (rank "
+        f"{scene.fit.reference.rank} of {whole(p)}). Use powers mapped to [−1, 1]."
     )
 
 

@@ -20,7 +20,7 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     is shown with its exponent. A value that its error swallows is shown as "0 ± 3 × 10⁻⁹".
     """
     if isnan(value):
-        return "not a number"
+        return "not defined"
     if not isfinite(value):
         return f"{MINUS}∞" if value < 0 else "∞"
     if value == 0:
@@ -32,6 +32,14 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     # A plain number shows its whole part or none of it: a nought in place of a digit is wrong.
     wanted = max(digits, power + 1) if power in _PLAIN else digits
     return _mantissa(value, min(wanted, right))
+
+
+def bound(value: float, error: float, digits: int = 7) -> str:
+    """An end of an interval, to the place of `error`: -0.003 with an error of 0.01 is "0.0"."""
+    if not (isfinite(value) and isfinite(error) and error > 0) or abs(value) > error:
+        return typeset(value, error, digits)
+    places = max(0, -floor(log10(error)) - 1)
+    return f"{0:.{places}f}" if places <= digits else "0"
 
 
 def given(value: float) -> str:

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
-from linreg import exact, penalties
+from linreg import doubled, exact, penalties
 from linreg.design import Design
-from linreg.doubled import column_norms
+from linreg.doubled import Doubled, column_norms
 from linreg.variants import SeparateBias
 from playground.data import Data
 from playground.image import Image
@@ -41,6 +41,12 @@ PLAIN: Mapping[str, Any] = {
 }
 
 
+class NamedDoubled(Doubled):
+    """Columns in twice the digits of floats, with names."""
+
+    columns: tuple[str, ...]
+
+
 class Named(np.ndarray[Any, Any]):
     """An array whose columns have names."""
 
@@ -51,7 +57,8 @@ class Named(np.ndarray[Any, Any]):
 class Problem:
     """The least-squares problem of one state; made by `Problem.of`.
 
-    features: name -> (N,) numbers, or text of a category. intercept: as the word says;
+    features: name -> (N,) numbers, or text of a category. low: what X lacks of the powers that it
+    rounds, (N, p); None for nothing. intercept: as the word says;
     `separate` is the same problem with b kept apart in `objective`, whose parameters are then
     (b, w): X, w and all reports are those of the ones column absorbed.
     """
@@ -60,6 +67,7 @@ class Problem:
     y: Array
     design: Design
     X: Array
+    low: Array | None = None
     separate: bool = False
     penalty: penalties.ElasticNet | None = None
 
@@ -79,16 +87,17 @@ class Problem:
         try:
             # The raw terms must be floats too: the user's coefficients are theirs.
             raw = Design.of(values, **{**settings, "basis": "powers", "standardise": False})
-            X = raw_X = raw.matrix(values)
+            X = raw_X = raw.doubled(values)
             design = raw
             if settings["basis"] != "powers" or settings["standardise"]:
                 design = Design.of(values, **settings)
-                X = design.matrix(values)
+                X = design.doubled(values)
         except ValueError as error:
             raise Trouble(_too_far(settings), "degree") from error
-        if not (_small(raw_X) and _small(X)):
+        if not (_small(raw_X.high) and _small(X.high)):
             raise Trouble(_too_far(settings), "degree")
-        return cls(values, y, design, X, {**PLAIN, **words}["intercept"] == "separate")
+        low = X.low if X.low.any() else None
+        return cls(values, y, design, X.high, low, {**PLAIN, **words}["intercept"] == "separate")
 
     def with_penalty(self, words: Mapping[str, Any]) -> Problem:
         """The same problem with the penalty that the words ask for; raises Trouble."""
@@ -151,9 +160,27 @@ class Problem:
         return named
 
     @cached_property
+    def full_named(self) -> Array | Doubled:
+        """The same with all that X lacks of the powers, for solvers that take it."""
+        if self.low is None:
+            return self.named
+        both = NamedDoubled(self.X, self.low)
+        both.columns = self.columns
+        return both
+
+    @cached_property
     def rows(self) -> Array:
         """X, and under it a row e_j for each column that the ridge draws to zero: see `weights`."""
         return np.vstack([self.X, np.eye(self.p)[self._drawn]])
+
+    @cached_property
+    def full(self) -> Doubled:
+        """X (N, p) with what it lacks of the powers that it rounds."""
+        return Doubled(self.X, np.zeros_like(self.X) if self.low is None else self.low)
+
+    def fitted(self, w: Array | Doubled) -> Array:
+        """What w (p,) predicts for the rows of X, (N,)."""
+        return predicted(self.full, w)
 
     @cached_property
     def target(self) -> Array:
@@ -173,19 +200,19 @@ class Problem:
         return self.penalty.mask(self.p) > 0 if self.ridge else np.zeros(self.p, dtype=bool)
 
     @cached_property
-    def raw(self) -> Array:
+    def raw(self) -> Doubled:
         """The raw terms (N, p), of which the user's coefficients are."""
         if self.plain:
-            return self.X
+            return self.full
         zeros, ones = np.zeros(self.p), np.ones(self.p)
         columns = tuple(replace(c, centre=0.0, width=1.0) for c in self.design.columns)
         raw = replace(self.design, columns=columns, shifts=zeros, scales=ones)
-        return raw.matrix(self.values)
+        return raw.doubled(self.values)
 
     @cached_property
     def coefficient_scale(self) -> Array:
         """||y|| / ||x_j|| of the raw terms (p,): what a coefficient that is zero is small to."""
-        norms = column_norms(self.raw)
+        norms = column_norms(self.raw.high)
         size = column_norms(self.y[:, np.newaxis])[0] or 1.0
         return size / np.where(norms > 0, norms, 1.0)
 
@@ -212,8 +239,12 @@ class Problem:
         """|S| (p, p) in floats: how errors of w reach the user's coefficients."""
         return np.abs(exact.nearest(self.back))
 
-    def to_user(self, w: ArrayLike) -> Array:
+    def to_user(self, w: ArrayLike | Doubled) -> Array:
         """The coefficients (p,) of the raw terms, intercept first; NaN where w is not finite."""
+        if isinstance(w, Doubled):
+            return (
+                w.high if self.plain else self._back_image.of(w.high) + self._back_image.of(w.low)
+            )
         return np.array(w, dtype=np.float64) if self.plain else self._back_image.of(w)
 
     def from_user(self, coefficients: ArrayLike) -> Array:
@@ -229,18 +260,28 @@ class Problem:
     def _forth_image(self) -> Image:
         return Image(self.forth)
 
-    def matrix(self, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
+    def matrix(self, rows: Mapping[str, ArrayLike] | ArrayLike) -> Doubled:
         """X (M, p) as used of other rows: by feature, or (M, k) or (M,) in their order."""
         if not isinstance(rows, Mapping):
             array = np.asarray(rows, dtype=np.float64)
             array = array.reshape(len(array), -1)
             rows = dict(zip(self.features, array.T, strict=True))
-        return self.design.matrix(rows)
+        return self.design.doubled(rows)
 
-    def predict(self, w: ArrayLike, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
+    def predict(self, w: Array | Doubled, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
         """What w predicts for rows (M, k) in the user's units, (M,)."""
-        with np.errstate(all="ignore"):
-            return self.matrix(rows) @ np.asarray(w, dtype=np.float64)
+        return predicted(self.matrix(rows), w)
+
+
+def predicted(rows: Doubled, w: ArrayLike | Doubled) -> Array:
+    """What w (p,) predicts for rows (M, p) of a design, (M,): rounded once.
+
+    Terms of an ill-conditioned fit cancel each other; in floats their rounding would be seen.
+    """
+    high, low = w if isinstance(w, Doubled) else (np.asarray(w, dtype=np.float64), None)
+    both = Doubled(high[:, None], np.zeros((len(high), 1)) if low is None else low[:, None])
+    with np.errstate(all="ignore"):
+        return doubled.product(rows, both).high[:, 0]
 
 
 def penalty_of(words: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:

@@ -40,7 +40,7 @@ def is_endless(problem: Problem) -> bool:
     """The same of X as the floats it is: bits from the largest to the last of the smallest."""
     exponents = np.frexp(problem.X[problem.X != 0])[1]
     span = int(exponents.max(initial=0)) - int(exponents.min(initial=0))
-    return _too_much(problem.p, span + MANTISSA)
+    return _too_much(problem.p, span + (1 if problem.low is None else 2) * MANTISSA)
 
 
 def _too_much(p: int, bits: int) -> bool:
@@ -49,13 +49,13 @@ def _too_much(p: int, bits: int) -> bool:
 
 
 def of_floats(problem: Problem, nearby: Array) -> Rational | None:
-    """The exact solution (p,) of X and y as the floats they are, or None.
+    """The exact solution (p,) of the data as the floats they are, or None.
 
     nearby: a solution (p,) of X as used, which tells the signs that a lasso chooses.
     """
     if declines(problem) or is_endless(problem) or not np.isfinite(nearby).all():
         return None
-    X = exact.rationals(problem.X)
+    X = exact.rationals(problem.full)
     return _to_user(problem, _minimiser(problem, X, problem.y, nearby))
 
 

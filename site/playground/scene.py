@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
+from linreg.doubled import Doubled
 from playground.data import Data, from_points, from_set, words_of
 from playground.descent import Path
 from playground.fit import Fit
@@ -74,6 +75,12 @@ class Scene:
             return self.step.w
         return self.fit.solution(what or self.fit.method).coefficients
 
+    def whole(self, what: str | None = None) -> Array | Doubled | None:
+        """The same with all their digits, where there are more than a float holds."""
+        if self.fit is None or what == "descent":
+            return self.weights(what)
+        return self.fit.whole(what)
+
     def curve(self, xs: ArrayLike, what: str | None = None) -> Array:
         """What is predicted at xs (M,) or rows (M, k) in the user's units, (M,).
 
@@ -84,7 +91,7 @@ class Scene:
         if what == "truth":
             mean = self.data.mean(rows) if self.data.mean is not None else None
             return np.full(len(rows), np.nan) if mean is None else mean
-        w = self.weights(what)
+        w = self.whole(what)
         return np.full(len(rows), np.nan) if w is None else self.problem.predict(w, rows)
 
     def user(self, w: ArrayLike) -> Array:

@@ -31,7 +31,7 @@ def test_a_number_has_a_sign_that_is_spoken_and_a_real_exponent() -> None:
         ["msup", ["mn", "10", "wrong"], ["mrow", ["mo", "−", "wrong"], ["mn", "14", "wrong"]]],
     ]
     assert f.number(3.25) == ["mn", "3.25000"]
-    assert f.number(float("nan")) == ["mtext", "not a number"]
+    assert f.number(float("nan")) == ["mtext", "not defined"]
 
 
 def test_a_number_that_its_error_swallows_is_shown_as_its_error() -> None:

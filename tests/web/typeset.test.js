@@ -9,7 +9,7 @@ const log = (start, end, count = 6) => logLabels(logTicks(start, end, count));
 test("numbers are typeset, not printed", () => {
   const expected = [
     [0, "0"], [-2, "−2"], [0.07, "0.07"], [1.99189168, "1.99189"], [1e5, "100000"], [1234567.8, "1234570"],
-    [2.5e-14, "2.5 × 10⁻¹⁴"], [-1e20, "−1 × 10²⁰"], [1e-16, "10⁻¹⁶"], [NaN, "not a number"], [-Infinity, "−∞"],
+    [2.5e-14, "2.5 × 10⁻¹⁴"], [-1e20, "−1 × 10²⁰"], [1e-16, "10⁻¹⁶"], [NaN, "not defined"], [-Infinity, "−∞"],
   ];
   for (const [value, text] of expected) assert.equal(typeset(value), text);
   assert.equal(typeset(2, 3, false), "2.00");

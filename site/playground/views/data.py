@@ -70,9 +70,9 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     used = (data.rows == row).nonzero()[0]
     if scene.fit is None or not len(used):
         return rows
-    w = scene.fit.shown.coefficients
+    w = scene.fit.whole()
     w = w if scene.fit.unique and np.isfinite(w).all() else scene.fit.minimum
-    fitted = float(scene.problem.X[used[0]] @ w)
+    fitted = float(scene.problem.fitted(w)[used[0]])
     residual = float(data.y[used[0]]) - fitted
     return [
         *rows,

@@ -63,7 +63,8 @@ def all_positions(scene: Scene) -> tuple[Array, Array] | None:
     if data.simple:
         return numbers(scene)[0], data.y
     w = shown_line(scene)
-    return (scene.problem.X @ w, data.y) if w is not None and np.isfinite(w).all() else None
+    found = w is not None and np.isfinite(w).all()
+    return (scene.problem.fitted(w), data.y) if found else None
 
 
 class Density:

@@ -84,7 +84,7 @@ def _closed(scene: Scene, j: int) -> list[Part]:
         right = Fraction(float(scene.user(fit.reference.coefficients)[j]))
         scale = float(scene.problem.coefficient_scale[j])
         return marked(float(fit.coefficients()[j]), right, "closed", scale, SHORT[fit.format])
-    return [(typeset(float(fit.coefficients()[j]), float(fit.error_of()[j])), "closed")]
+    return [(typeset(float(fit.supported()[j]), float(fit.error_of()[j])), "closed")]
 
 
 def _descent(scene: Scene, j: int) -> list[Part]:
@@ -99,7 +99,7 @@ def descent_error(scene: Scene, j: int) -> float:
 
 
 def closed_loss(scene: Scene) -> str:
-    return typeset(scene.fit.loss, scene.fit.loss_error)
+    return typeset(scene.fit.loss, scene.fit.closed_error)
 
 
 def descent_loss(scene: Scene) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.diagnostics import Inference
+from linreg.doubled import Doubled
 
 Array = NDArray[np.float64]
 
@@ -25,7 +26,7 @@ class Prediction:
     new: Array
 
 
-def bands(found: Inference, X: Array, x: Array) -> Mapping[str, Array]:
+def bands(found: Inference, X: Doubled, x: Array) -> Mapping[str, Array]:
     """Edges at the places x (M,), whose rows of the design are X (M, p).
 
     low, high: of the mean; least, most: of a new point. Nothing where the data leave no degree of
@@ -39,10 +40,9 @@ def bands(found: Inference, X: Array, x: Array) -> Mapping[str, Array]:
     }  # fmt: skip
 
 
-def predicted_at(found: Inference, row: Array) -> Prediction:
-    """At one row (p,) of the design."""
-    X = row[np.newaxis]
+def predicted_at(found: Inference, X: Doubled) -> Prediction:
+    """At one row (1, p) of the design."""
     return Prediction(
-        float(row @ found.coefficients), found.mean_band(X, LEVEL)[0],
+        float(found.predict(X)[0]), found.mean_band(X, LEVEL)[0],
         found.prediction_band(X, LEVEL)[0],
     )  # fmt: skip

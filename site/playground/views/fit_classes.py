@@ -6,6 +6,7 @@ import numpy as np
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
+from linreg.doubled import Doubled
 from linreg.logistic import LogisticFit, LogisticStatus
 from playground.fit import is_binary
 from playground.models import NumberTable, Prose
@@ -23,11 +24,12 @@ HEADS = ["", "Linear, at 1/2", "Logistic"]
 def classes_table(scene: Scene, other: LogisticFit) -> list[list[list[Part]]]:
     """Rows: mistakes of both, and both directions, scaled so that their steepness compares."""
     X, y, w = scene.problem.X, scene.problem.y, closed_line(scene)
-    linear = np.full(scene.problem.p, np.nan) if w is None else w
+    w = np.full(scene.problem.p, np.nan) if w is None else w
+    linear = w.high if isinstance(w, Doubled) else w
     rows = [
         [
             [("Wrong side", "")],
-            [(f"{whole(mistakes(X @ linear, y, HALF))} of {whole(len(y))}", "closed")],
+            [(f"{whole(mistakes(scene.problem.fitted(w), y, HALF))} of {whole(len(y))}", "closed")],
             [(f"{whole(mistakes(X @ other.coefficients, y, 0.0))} of {whole(len(y))}", "logistic")],
         ]
     ]
@@ -44,8 +46,8 @@ def classes_in_short(scene: Scene) -> list[Part]:
     w, other = closed_line(scene), scene.fit.logistic if scene.fit is not None else None
     if other is None or w is None:
         return []
-    X, y = scene.problem.X, scene.problem.y
-    wrong = whole(mistakes(X @ w, y, HALF))
+    y = scene.problem.y
+    wrong = whole(mistakes(scene.problem.fitted(w), y, HALF))
     said = f"The linear fit has {wrong} of {whole(len(y))} on the wrong side of 1/2. "
     if other.status is LogisticStatus.SEPARATED:
         return [("A boundary parts the two classes without a mistake. ", ""), (said, "")]

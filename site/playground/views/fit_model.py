@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg.diagnostics import Inference, inference
+from linreg.doubled import Doubled
 from playground.scene import Scene
 
 Array = NDArray[np.float64]
@@ -34,14 +35,14 @@ def numbers(scene: Scene) -> list[Array]:
     return [values for values in scene.data.values.values() if values.dtype.kind == "f"]
 
 
-def predict(scene: Scene, w: Array, rows: Array) -> Array:
+def predict(scene: Scene, w: Array | Doubled, rows: Array) -> Array:
     """What w (p,) predicts for rows (M, k) of the features in the user's units, (M,)."""
     return np.asarray(scene.problem.predict(w, rows))
 
 
-def design_rows(scene: Scene, rows: Array) -> Array:
+def design_rows(scene: Scene, rows: Array) -> Doubled:
     """The design (M, p) of such rows."""
-    return np.asarray(scene.problem.matrix(rows))
+    return scene.problem.matrix(rows)
 
 
 def inference_of(scene: Scene) -> Inference | None:

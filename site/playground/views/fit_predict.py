@@ -9,7 +9,8 @@ from panel.widgets.base import Widget
 
 from playground.axes import Extent, nice_extent, nice_unit
 from playground.models import Prose
-from playground.numbers import given, round_significant, shortened, typeset
+from playground.numbers import bound, given, round_significant, shortened, typeset
+from playground.problem import predicted
 from playground.scene import Scene
 from playground.views.base import Desk, Part, put
 from playground.views.fit_bands import LEVEL, predicted_at
@@ -28,10 +29,10 @@ def prediction(scene: Scene, place: Array) -> list[Part]:
     w = closed_line(scene)
     if w is None or not np.isfinite(w).all():
         return [("There is no single fit to predict with.", "muted")]
-    row = design_rows(scene, place[np.newaxis])[0]
+    row = design_rows(scene, place[np.newaxis])
     value = [
         (f"{shortened(scene.data.target, 16)} = ", ""),
-        (typeset(float(row @ w), digits=5), "closed ?fitted"),
+        (typeset(float(predicted(row, w)[0]), digits=5), "closed ?fitted"),
     ]
     found = inference_of(scene)
     if found is None:
@@ -59,7 +60,7 @@ def _between(interval: Array) -> str:
     low, high = map(float, interval)
     # A hundredth of the width is more than anyone can use; units are easier to read whole.
     error = min((high - low) / 200, 0.9)
-    return f"between {typeset(low, error, 7)} and {typeset(high, error, 7)}"
+    return f"between {bound(low, error)} and {bound(high, error)}"
 
 
 def _far_out(scene: Scene, place: Array) -> list[Part]:

@@ -179,12 +179,12 @@ class Underlay:
         if w is None:
             return plane.NOTHING
         places = np.linspace(*x.beyond(0.5), PLACES)
-        return {"x": places, "y": logistic.probability(design_rows(scene, places[:, None]), w)}
+        return {"x": places, "y": logistic.probability(design_rows(scene, places[:, None]).high, w)}
 
     def _logistic_boundary(self, scene: Scene, x: Extent, y: Extent) -> Columns:
         w = self._logistic_w(scene) if plane.is_surface(scene) else None
         if w is None:
             return fit_surface.NO_LINES
         return fit_surface.boundary(
-            lambda rows: design_rows(scene, rows) @ w, x, y, parts(scene), 0.0
+            lambda rows: design_rows(scene, rows).high @ w, x, y, parts(scene), 0.0
         )

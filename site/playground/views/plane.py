@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.doubled import Doubled
+from playground import problem
 from playground.axes import Extent, nice_extent
 from playground.fit import is_binary
 from playground.numbers import shortened
@@ -96,23 +98,26 @@ def filled(scene: Scene) -> Array:
 def predicted(scene: Scene) -> Array:
     """What the fit of the open tab predicts for the drawn points, (k,)."""
     w = shown_line(scene)
-    return scene.problem.X[scene.data.drawn] @ w if w is not None else np.zeros(0)
+    if w is None:
+        return np.zeros(0)
+    full, drawn = scene.problem.full, scene.data.drawn
+    return problem.predicted(Doubled(full.high[drawn], full.low[drawn]), w)
 
 
-def shown_line(scene: Scene) -> Array | None:
+def shown_line(scene: Scene) -> Array | Doubled | None:
     """The coefficients (p,) of X as used that the open tab is about, if there are any."""
     if scene.step is not None and scene.state.view == "descent":
         return scene.step.w
     return closed_line(scene)
 
 
-def closed_line(scene: Scene) -> Array | None:
+def closed_line(scene: Scene) -> Array | Doubled | None:
     """The closed form as the chosen method has it, right or wrong; if there is one."""
     fit = scene.fit
     if fit is None:
         return None
     if fit.unique:
-        return fit.shown.coefficients
+        return fit.whole()
     # Where no line is the best one, none is drawn; what is predicted is unique all the same.
     return None if scene.data.simple else fit.minimum
 
@@ -133,13 +138,13 @@ class Ruler:
     """Places x (M,) at which curves are drawn, and their rows of the design (M, p)."""
 
     x: Array
-    rows: Array
+    rows: Doubled
 
-    def curve(self, w: Array | None) -> dict[str, Array]:
+    def curve(self, w: Array | Doubled | None) -> dict[str, Array]:
         """The curve of the coefficients w (p,); nothing where they are not finite."""
         if w is None or not np.isfinite(w).all():
             return NOTHING
-        return {"x": self.x, "y": self.rows @ w}
+        return {"x": self.x, "y": problem.predicted(self.rows, w)}
 
 
 def ruler(scene: Scene, extent: Extent) -> Ruler | None:
@@ -186,8 +191,9 @@ def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
     measure = ruler(scene, extent)
     if data.truth is not None or measure is None:
         return truth
-    best = linreg.solve(scene.problem.X, data.mean(numbers(scene)[0]), method="lstsq")
-    return {**truth, "approximation": measure.curve(best.coefficients)}
+    best = linreg.solve(scene.problem.full, data.mean(numbers(scene)[0]))
+    w = Doubled(best.coefficients, best.coefficients_low)
+    return {**truth, "approximation": measure.curve(w)}
 
 
 def offsets(scene: Scene) -> dict[str, Array]:

@@ -54,7 +54,7 @@ def _closed_equation(scene: Scene) -> list[Part]:
     if not scene.fit.unique:
         return [("no single solution", "wrong"), ("   closed form\n", "muted")]
     fit = scene.fit
-    text = equation(scene, fit.coefficients(), list(map(float, fit.error_of())))
+    text = equation(scene, fit.supported(), list(map(float, fit.error_of())))
     return [(text, "closed"), ("   ", ""), ("closed form", "muted ?closed"), ("\n", "")]
 
 
@@ -103,7 +103,7 @@ def _fit_sentence(scene: Scene) -> list[Part]:
     if not fit.unique:
         return [(f"{undetermined(scene)} ", "wrong")]
     points = f"{whole(data.N)} points"
-    if fit.loss <= fit.loss_error:
+    if fit.loss <= fit.closed_error:
         return [(f"The best fit passes through all {points}. ", "")]
     return [
         (f"The best fit to {points} has the loss ", ""),

@@ -20,7 +20,7 @@ export function niceUnit(size) {
 
 /** `value` with so many significant digits; without the noughts at its end where `short`. */
 export function typeset(value, digits = 6, short = true) {
-  if (Number.isNaN(value)) return "not a number";
+  if (Number.isNaN(value)) return "not defined";
   if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : "∞";
   if (value === 0) return "0";
   const rounded = value.toExponential(Math.min(Math.max(digits, 1), 17) - 1);

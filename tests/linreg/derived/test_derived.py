@@ -8,6 +8,7 @@ import os
 import numpy as np
 import pytest
 
+from linreg import solve
 from linreg.diagnostics import inference, influence, leave_one_out_error
 from linreg.distributions import student_t_quantile
 from tests.linreg.derived.oracle import Oracle, off, off_squared
@@ -197,3 +198,24 @@ def test_numbers_as_typed_are_taken_whole():
     assert not found.residuals.any()
     floats = inference(np.array(cells, dtype=float), [1.3, 1.6, 1.9, 2.2])
     assert floats.residuals.any()
+
+
+@pytest.mark.parametrize("seed", range(300 if os.environ.get("LINREG_LONG") else 24))
+def test_the_rank_is_that_of_the_solver(seed):
+    rng = np.random.default_rng(seed)
+    a, b = rng.integers(-9, 10, (2, 12)).astype(float)
+    last = [a + b, 3 * a, 1.8 * a + 32, 7 * b][seed % 4]
+    X, y = np.column_stack([np.ones(12), a, b, last]), rng.standard_normal(12)
+    weights = rng.integers(1, 9, 12).astype(float) if seed % 3 == 0 else None
+    assert inference(X, y, weights).rank == solve(X, y, weights=weights).rank
+
+
+def test_metres_and_centimetres_are_one_column():
+    x = np.arange(1.0, 8)
+    found = inference(np.column_stack([np.ones(7), x, 7 * x]), (x - 1) ** 2 + 1)
+    assert found.rank == 2
+    assert np.isnan(found.standard_errors[1:]).all()
+    assert (
+        found.coefficients.tolist()
+        == solve(found.fit.frame.X, (x - 1) ** 2 + 1).coefficients.tolist()
+    )
