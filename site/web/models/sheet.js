@@ -282,7 +282,7 @@ const TEXT = `
 .notices.empty { padding: 0; border: 0; background: none; }
 .notice-list { flex: 1; display: grid; gap: 6px; min-width: 0; }
 .notice { margin: 0; padding-left: 12px; border-left: 3px solid var(--closed); overflow-wrap: anywhere; max-width: 130ch; line-height: 1.45; text-wrap: pretty; }
-.notice-offer { margin: -2px 0 -2px 10px; padding: 1px 10px; }
+.notice .notice-offer { display: inline-flex; width: auto; margin: 4px 0 0 10px; padding: 1px 12px; }
 .notice-warning { border-color: var(--descent); }
 .notice-error { border-color: var(--wrong); }
 .notice-error .notice-word { color: var(--wrong-text); }
