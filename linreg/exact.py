@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from linreg import _settings
 from linreg._arrays import Array, Doubled
 from linreg._checks import plain
 from linreg.progress import tick
@@ -83,8 +84,11 @@ def least_squares(
     given = _by_row(np.ones(N) if weights is None else weights, N, "weights")
     W, scale_W = _whole(given.reshape(N, 1))
     gram = (W * A).T.dot(A) / (scales * scales[:, np.newaxis]) / scale_W[0]
-    for j in set(range(p)) - set(free):
-        gram[j, j] += rationals(ridge, "ridge")[()]
+    strength = rationals(ridge, "ridge")
+    if strength.ndim or strength[()] < 0:
+        raise ValueError(f"ridge is {_settings.shown(ridge)}; wanted a number >= 0.")
+    for j in set(range(p)) - set(_settings.indices(free, "free", p)):
+        gram[j, j] += strength[()]
     moments = (W * A).T.dot(B) / (scales[:, np.newaxis] * scales_y) / scale_W[0]
     coefficients, dependent = eliminate(gram, moments)
     if dependent:

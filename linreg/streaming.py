@@ -23,6 +23,7 @@ from linreg.solvers import Solution, System, _modular, solve
 from linreg.solvers._limbs import Limbs
 from linreg.solvers._moments import Moments, RangeError, moments, source
 from linreg.solvers._refined import of_moments
+from linreg.solvers._solve import find
 
 __all__ = ["StreamingFit"]
 
@@ -196,6 +197,7 @@ class StreamingFit:
         of the solution have p + k rows. `refined` makes use of the digits beyond float64, the
         others do not. Raises ValueError before the first row.
         """
+        find(method, rcond)
         p, square = self.n_features, self._square_of_all()
         R = square.triangle(p)
         X = Doubled(*(half[:, :p] for half in R))

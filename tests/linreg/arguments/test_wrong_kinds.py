@@ -77,7 +77,7 @@ def streaming():
     return linreg.StreamingFit(3).update(X, y)
 
 
-SOLVE = {"method": "qr", "rcond": None, "weights": None, "ridge": 0.0}
+SOLVE = {"method": "qr", "rcond": None, "weights": None, "ridge": 0.0, "free": ()}
 DESCEND = {"objective": objective, "learning_rate": 0.1, "start": None}
 
 CALLS = {
@@ -179,7 +179,7 @@ CALLS = {
     "coefficients": (shape.coefficients, {"w": w}),
     "intercept": (design.intercept, {"X": X}),
     "dummies": (design.dummies, {"values": ["a", "b"], "drop_first": True}),
-    "exact": (exact.least_squares, {"X": X, "y": y, "weights": None, "ridge": 0}),
+    "exact": (exact.least_squares, {"X": X, "y": y, "weights": None, "ridge": 0, "free": ()}),
     "rationals": (exact.rationals, {"values": X}),
     "doubled": (exact.doubled, {"values": X}),
     "precision": (
