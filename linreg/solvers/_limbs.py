@@ -1,7 +1,7 @@
 """Matrices in fixed point of any length, whose products BLAS adds up without rounding.
 
 A number is a sum of digits of 19 bits, held in floats of their own: products of digits are below
-2^36, so that 2^17 of them add up exactly in float64. A product of two matrices of m digits is
+2^37, so that 2^16 of them add up exactly in float64. A product of two matrices of m digits is
 thus m^2 / 2 ordinary matrix products, and whatever is cut off is cut off where it is said.
 Source: Ozaki, Ogita, Oishi, Rump 2012, "Error-free transformations of matrix multiplication".
 """
@@ -17,15 +17,17 @@ from linreg._arrays import Array, Doubled
 
 BITS = 19
 BASE = 2.0**BITS
-# So many products of digits, of at most 2^36 each, add up exactly.
-TERMS = 2**17
+# So many products of digits, of little more than 2^36 each, add up exactly.
+TERMS = 2**16
+# The places of so many digits are floats themselves.
+AT_ONCE = 40
 
 _whole = np.frompyfunc(int, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
 class Limbs:
-    """digits (m, r, c), integers of at most BASE / 2: the i-th counts BASE^(point - 1 - i)."""
+    """digits (m, r, c), integers of at most BASE / 2 + 1: the i-th counts BASE^(point - 1 - i)."""
 
     digits: Array
     point: int
@@ -72,11 +74,12 @@ class Limbs:
         return total << shift if shift >= 0 else total >> -shift
 
     def to_float(self) -> Array:
-        """Return the numbers as floats, within one unit of their last bit."""
-        total = np.zeros(self.digits.shape[1:])
-        for digit in self.digits[::-1]:
-            total = total / BASE + digit
+        """Return the numbers as floats, within a few units of their last bit."""
+        weights = np.ldexp(1.0, -BITS * np.arange(min(len(self.digits), AT_ONCE)))
+        total = np.tensordot(weights, self.digits[:AT_ONCE], 1)
         scaled: Array = np.ldexp(total, BITS * (self.point - 1))
+        if len(self.digits) > AT_ONCE:
+            scaled += Limbs(self.digits[AT_ONCE:], self.point - AT_ONCE).to_float()
         return scaled
 
     def to_doubled(self) -> Doubled:
@@ -145,15 +148,17 @@ def _digits(a: Array, point: int, m: int) -> Array:
 
 
 def carried(digits: Array, point: int) -> Limbs:
-    """Return digits, integers below 2^53, as digits of at most BASE / 2; leading zeros dropped."""
-    head = [*np.zeros((2, *digits.shape[1:])), *digits]
-    for i in range(len(head) - 1, 0, -1):
-        carry = np.rint(head[i] / BASE)
-        if carry.any():
-            head[i] = head[i] - carry * BASE
-            head[i - 1] = head[i - 1] + carry
-    first = next((i for i, digit in enumerate(head) if digit.any()), len(head) - 1)
-    return Limbs(np.array(head[first:]), point + 2 - first)
+    """Return digits, integers below 2^53, as digits of a `Limbs`; leading zeros dropped."""
+    head = np.concatenate([np.zeros((2, *digits.shape[1:])), digits])
+    # Carries are below 2^34, then 2^16, then 2: what is left is within 1 of a digit.
+    for _ in range(3):
+        carry = np.rint(head * (1 / BASE))
+        head -= carry * BASE
+        head[:-1] += carry[1:]
+    first = 0
+    while first < len(head) - 1 and not head[first].any():
+        first += 1
+    return Limbs(head[first:], point + 2 - first)
 
 
 def product(A: Limbs, B: Limbs, places: int) -> Limbs:

@@ -51,17 +51,26 @@ def _sketch(
     blocks: Iterator[Array], p: int, prime: int, rng: np.random.Generator
 ) -> tuple[Array, int]:
     """Return p + SPARE random combinations of all rows, or the rows where they are fewer."""
-    total, kept, rows = np.zeros((p + SPARE, p)), list[Array](), 0
+    mixed, kept, rows = np.zeros((p + SPARE, p)), list[Array](), 0
     for block in blocks:
         tick()
         for first in range(0, len(block), ROWS):
-            part = block[first : first + ROWS]
-            rows += len(part)
-            if rows <= p + SPARE:
-                kept.append(part)
-            mix = reduced(rng.integers(0, prime, (p + SPARE, len(part))).astype(np.float64), prime)
-            total = reduced(total + reduced(mix @ part, prime), prime)
-    return (np.concatenate(kept), rows) if 0 < rows <= p + SPARE else (total, rows)
+            kept.append(block[first : first + ROWS])
+            rows += len(kept[-1])
+            if rows > p + SPARE:
+                mixed = reduced(mixed + _combined(kept, p + SPARE, prime, rng), prime)
+                kept = []
+    if rows <= p + SPARE:
+        return np.concatenate(kept), rows
+    return reduced(mixed + _combined(kept, p + SPARE, prime, rng), prime), rows
+
+
+def _combined(parts: list[Array], count: int, prime: int, rng: np.random.Generator) -> Array:
+    total = np.zeros(())
+    for part in parts:
+        mix = reduced(rng.integers(0, prime, (count, len(part))).astype(np.float64), prime)
+        total = total + reduced(mix @ part, prime)
+    return total
 
 
 def eliminate(A: Array, rows: int, prime: int) -> tuple[list[int], int]:

@@ -10,6 +10,7 @@ Numer. Algorithms 59. Unlike there the units follow the norms and not the maxima
 sums were exact is checked afterwards, by Cauchy and Schwarz on the diagonal.
 """
 
+import math
 from dataclasses import dataclass
 from queue import SimpleQueue
 
@@ -27,6 +28,8 @@ from linreg.solvers._source import source as source
 from linreg.solvers._threads import available, ordered
 
 Indices = NDArray[np.intp]
+Columns = slice | list[int]
+EVERY = slice(None)
 # Integers up to here are floats, and so are their sums.
 EXACT = 2.0**53
 # A head has at most 2^20 units of its own in each entry, a unit being 2^-21 of the one before.
@@ -38,9 +41,6 @@ THREADED = 2**20
 TAIL_ERROR = (DEEPEST + 1) * 2.0**-53
 # Digits of the products beyond their error: what is cut off is small beside it.
 SPARE_BITS = 24
-
-
-EVERY = slice(None)
 
 
 class RangeError(Exception):
@@ -58,12 +58,12 @@ class Moments:
     error: Array
     units: Array
 
-    def part(self, rows: slice, columns: slice) -> "Moments":
+    def part(self, rows: Columns, columns: slice = EVERY) -> "Moments":
         """Return some of the products."""
         return Moments(self.total[rows, columns], self.error[rows, columns], self.units)
 
 
-def moments(source: Source, level: int, left: slice = EVERY, right: slice = EVERY) -> Moments:
+def moments(source: Source, level: int, left: Columns = EVERY, right: Columns = EVERY) -> Moments:
     """Return the products of the columns `left` of the blocks with those `right` (a, b).
 
     Raises RangeError where a column reaches far beyond what was sampled.
@@ -81,7 +81,7 @@ def moments(source: Source, level: int, left: slice = EVERY, right: slice = EVER
         total = _accumulate(total, product)
         squares += norms
         units = np.maximum(units, needed)
-    products, cut = _collect(total, level, N)
+    products, cut = _collect(total, level)
     return Moments(products, cut + _error(squares.reshape(level, q), a, b), units)
 
 
@@ -166,12 +166,14 @@ def _accumulate(total: doubled.Doubled, product: Array) -> doubled.Doubled:
     return doubled.Doubled(s, low)
 
 
-def _collect(total: doubled.Doubled, level: int, N: int) -> tuple[Limbs, float]:
+def _collect(total: doubled.Doubled, level: int) -> tuple[Limbs, float]:
     """Return the sum over all pairs of slices (a, b), and a bound on what is cut off."""
     a, b = (size // level for size in total.high.shape)
     pairs = [half.reshape(level, a, level, b).transpose(0, 2, 1, 3) for half in total]
     stack = np.concatenate([half.reshape(-1, a, b) for half in pairs])
-    point = -(-(N.bit_length() + 2) // _limbs.BITS)
+    # Outliers that no sample saw may be far above the scale of their column.
+    largest = math.frexp(float(np.abs(stack).max(initial=0.0)))[1]
+    point = max(1, -(-(largest + len(stack).bit_length() + 2) // _limbs.BITS))
     # Whole slices have products of whole numbers, of which nothing is cut off.
     places = -(-(2 * NEXT_BITS * level + SPARE_BITS) // _limbs.BITS)
     return _limbs.of_floats(stack, point, places)

@@ -16,7 +16,7 @@ GROUP = 45
 # No sum has more terms than this, counting those of its parts.
 DEEPEST = 512
 # From here on one product is long enough for threads to pay, waits and all.
-LARGE = 12 * GROUP
+LARGE = 4 * GROUP
 
 
 def row_products(A: Array, B: Array) -> Array:
@@ -58,5 +58,6 @@ def _long(A: Array, B: Array) -> Array:
     step, out = DEEPEST // 2, np.zeros((len(A), len(B)))
     for first in range(0, A.shape[1], step):
         stretch = slice(first, first + step)
-        out += A[:, stretch] @ B[:, stretch].T
+        part = A[:, stretch]
+        out += part @ (part if A is B else B[:, stretch]).T
     return out

@@ -28,21 +28,19 @@ class Reduced:
     def of(
         cls, system: ExtendedGram, independent: list[int], gram: Limbs, error: Array
     ) -> "Reduced":
-        """Solve for the dependent columns of gram (p, p), known within error."""
-        dependent = [j for j in range(len(error)) if j not in independent]
-        index = np.ix_(independent, dependent)
+        """Solve for the dependent columns; gram (r, p): products with the independent ones."""
+        dependent = [j for j in range(error.shape[1]) if j not in set(independent)]
         if not dependent:
             none = np.zeros((len(independent), 0))
             return cls(system, independent, dependent, Limbs(none[np.newaxis], 0), none)
-        C, lacking = system.solve(gram[index], EXACTLY)
-        doubt = lacking + system.spread(C.to_float(), error[index])
+        C, lacking = system.solve(gram[:, dependent], EXACTLY)
+        doubt = lacking + system.spread(C.to_float(), error[:, dependent])
         return cls(system, independent, dependent, C, doubt)
 
     def solve(self, moments: Limbs, error: Array) -> tuple[Limbs, Array]:
-        """Return v (r, k) on the independent columns, and a bound on its error."""
-        rows = np.ix_(self.independent, range(error.shape[1]))
-        V, lacking = self.system.solve(moments[rows], EXACTLY if self.dependent else WANTED)
-        return V, lacking + self.system.spread(V.to_float(), error[rows])
+        """Return v (r, k) on the independent columns for their moments (r, k), and its error."""
+        V, lacking = self.system.solve(moments, EXACTLY if self.dependent else WANTED)
+        return V, lacking + self.system.spread(V.to_float(), error)
 
     def least_norm(
         self, V: Limbs, doubt: Array, exponents: NDArray[np.intp], free: tuple[int, ...]

@@ -99,7 +99,8 @@ def of_moments(
     system, y: what stands for the data in the solution. rank: gives the independent columns.
     """
     columns = Source((system.X, y.reshape(len(y), -1)), None, None, exponents, 0, np.empty(0))
-    settled, answer = reduce(system, columns, products, LAST_LEVEL, rank)
+    rows = products.part(slice(system.p))
+    settled, answer = reduce(system, columns, rows, LAST_LEVEL, rank)
     solver = Refined()
     return _dress(solver._factors(system, answer, settled, rcond), answer, y)
 

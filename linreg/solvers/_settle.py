@@ -16,7 +16,7 @@ from linreg.solvers._answer import Answer
 from linreg.solvers._base import EPS
 from linreg.solvers._extended_gram import prove
 from linreg.solvers._limbs import Limbs, of_floats
-from linreg.solvers._moments import Moments, RangeError, moments
+from linreg.solvers._moments import EVERY, Moments, RangeError, moments
 from linreg.solvers._product import row_products
 from linreg.solvers._rank import independent_columns
 from linreg.solvers._reduced import Reduced
@@ -35,6 +35,7 @@ SURE = 2.0**-90
 FIRST_BITS = 65
 # With more columns than this a sample is no cheaper than a first pass over all the data.
 SAMPLED = 400
+MANY_TERMS = 64
 # A sample of this condition number squared is as good as singular.
 SINGULAR = 2.0**92
 # A coefficient below 2^-120 of ||y|| / ||x_j|| counts as zero where no digit of it shows.
@@ -58,17 +59,17 @@ class Settled:
 
     def answer_to(self, system: System, Y: Array, low: Array | None) -> Answer | None:
         """Return the coefficients for another Y (N, k), None where more slices are wanted."""
-        p = system.p
         both = _source(system, Y, low).measured_by(self.source)
         try:
-            products = moments(both, self.level, slice(p), slice(both.q - Y.shape[1], None))
+            rows = self.reduced.independent
+            products = moments(both, self.level, rows, slice(both.q - Y.shape[1], None))
         except RangeError:
             return None
         answer = self.answer(products, both.exponents)
         return answer if answer.excess <= 1 else None
 
     def answer(self, products: Moments, exponents: NDArray[np.intp]) -> Answer:
-        """Return the coefficients for products (p, k) of scaled columns, in their own units."""
+        """Return the coefficients, in their own units, for products (r, k) of scaled columns."""
         p = len(self.source.exponents)
         V, doubt = self.reduced.solve(products.total, products.error)
         e, e_y = exponents[:p], exponents[p:]
@@ -106,7 +107,9 @@ def settle(system: System, Y: Array, low: Array | None) -> tuple[Settled | None,
     columns, p = _source(system, Y, low), system.p
     level = first_level(system)
     rank = cache(lambda: independent_columns(system))
-    left = slice(None) if columns.weights is None else slice(p)
+    # Of more columns than rows some are dependent: no products of those are needed.
+    rows = rank() if p > system.N and not system.ridge else list(range(p))
+    left = EVERY if len(rows) == p and columns.weights is None else rows
     while True:
         tick()
         try:
@@ -115,7 +118,7 @@ def settle(system: System, Y: Array, low: Array | None) -> tuple[Settled | None,
             columns = _source(system, Y, low, ranged=True)
             continue
         columns = replace(columns, units=products.units)
-        settled, answer = reduce(system, columns, products, level, rank)
+        settled, answer = reduce(system, columns, products.part(slice(len(rows))), level, rank)
         if answer.excess <= 1 or level == LAST_LEVEL:
             return settled, answer
         level = _next(level, answer.excess)
@@ -124,33 +127,39 @@ def settle(system: System, Y: Array, low: Array | None) -> tuple[Settled | None,
 def reduce(
     system: System, columns: Source, products: Moments, level: int, rank: Rank
 ) -> tuple[Settled | None, Answer]:
-    """Return the answer of products (p, p + k) of scaled columns; no system without a proof.
+    """Return the answer of products of scaled columns; no system without a proof.
 
+    products: of the columns of X, or of the independent ones, with those of X and Y (., p + k).
     rank: gives the independent columns, or None where that cannot be known.
     """
     p = system.p
-    left = products.part(slice(p), slice(p))
-    gram, error = left.total, left.error
     if system.ridge:
-        gram, error = _with_ridge(gram, error, columns.ridge(system.ridge), system.drawn)
-    few = p > system.N and not system.ridge
-    found, independent = None if few else prove(gram, error, FEW), list(range(p))
+        products = _with_ridge(products, columns.ridge(system.ridge), system.drawn)
+    found, independent = None, list(range(p))
+    if len(products.error) == p:
+        found = prove(products.total[:, :p], products.error[:, :p], FEW)
     if found is None:
         known = rank()
-        if known is not None:
-            independent, index = known, np.ix_(known, known)
-            found = prove(gram[index], error[index], MANY)
-    if found is None or (len(independent) < p and level < DEPENDENT_LEVEL):
+        if known is None or (len(known) < p and level < DEPENDENT_LEVEL):
+            return None, _unproved(system, columns.high[1])
+        independent = known
+        products = products.part(known) if len(products.error) == p else products
+        found = prove(products.total[:, known], products.error[:, known], MANY)
+    if found is None:
         return None, _unproved(system, columns.high[1])
-    reduced = Reduced.of(found, independent, gram, error)
+    reduced = Reduced.of(found, independent, products.total[:, :p], products.error[:, :p])
     settled = Settled(reduced, level, columns.first(), system.free)
-    return settled, settled.answer(products.part(slice(p), slice(p, None)), columns.exponents)
+    return settled, settled.answer(products.part(EVERY, slice(p, None)), columns.exponents)
 
 
-def _unproved(system: System, Y: Array) -> Answer:
-    rows, right = system.rows, system.target(Y)
-    w = np.asarray(np.linalg.lstsq(rows, right, rcond=None)[0], dtype=np.float64)
-    return Answer(Doubled(w, np.zeros_like(w)), [], math.inf, 0.0)
+def _with_ridge(products: Moments, added: Array, drawn: list[int]) -> Moments:
+    diagonal, error = np.zeros_like(products.error), products.error.copy()
+    diagonal[drawn, drawn] = added[drawn]
+    point = max(products.total.point, 2)
+    places = len(products.total.digits) - products.total.point + 3
+    extra, cut = of_floats(diagonal[np.newaxis], point, places)
+    error[drawn, drawn] += cut
+    return replace(products, total=products.total + extra, error=error)
 
 
 def _next(level: int, excess: float) -> int:
@@ -160,12 +169,10 @@ def _next(level: int, excess: float) -> int:
     return min(LAST_LEVEL, level + max(1, math.ceil(math.log2(excess) / BITS_PER_LEVEL)))
 
 
-def _with_ridge(gram: Limbs, error: Array, added: Array, drawn: list[int]) -> tuple[Limbs, Array]:
-    diagonal = np.zeros(len(added))
-    diagonal[drawn] = added[drawn]
-    point, places = max(gram.point, 2), len(gram.digits) - gram.point + 3
-    extra, cut = of_floats(np.diag(diagonal)[np.newaxis], point, places)
-    return gram + extra, error + np.diag(np.full(len(error), cut))
+def _unproved(system: System, Y: Array) -> Answer:
+    rows, right = system.rows, system.target(Y)
+    w = np.asarray(np.linalg.lstsq(rows, right, rcond=None)[0], dtype=np.float64)
+    return Answer(Doubled(w, np.zeros_like(w)), [], math.inf, 0.0)
 
 
 def _known(W: Limbs, doubt: Array) -> tuple[Limbs, float, tuple[int, ...]]:
@@ -193,8 +200,8 @@ def first_level(system: System) -> int:
     if stride > 1 and squared >= SINGULAR:
         # Columns may differ in rows that the sample left out.
         return FIRST_LEVEL
-    # Bits for the digits wanted and for coefficients smaller than others.
-    bits = 52 + math.log2(squared)
+    # Bits for the digits wanted, and for the sums of many terms that bounds are.
+    bits = 51 + math.log2(squared) + (math.log2(system.p) if system.p > MANY_TERMS else 0)
     return min(6, FIRST_LEVEL + max(0, math.ceil((bits - FIRST_BITS) / BITS_PER_LEVEL)))
 
 
