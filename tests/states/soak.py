@@ -57,6 +57,11 @@ class Soak:
             self._kinds[name][1]()
             self.counts[name] = self.counts.get(name, 0) + 1
 
+    def add(self, count: int) -> None:
+        """Add so many points by clicks."""
+        for _ in range(count):
+            self._gesture("add", None, *self._place())
+
     def _ask(self, change: Mapping[str, Any]) -> None:
         """Change settings; one that does not go with the present data is refused in words."""
         answer = self.talk.send("setState", change)
