@@ -30,6 +30,8 @@ FILE = "your rule"
 # A sign of life is given after so many seconds, and a race ends after so many.
 BEAT, LONGEST = 0.1, 10.0
 MOST_PRINTED = 2000
+# Characters of an error's message, and of its name.
+MOST_TOLD, MOST_NAMED = 1000, 100
 
 
 @dataclass
@@ -46,33 +48,52 @@ class State:
     memory: dict[str, Any] = field(default_factory=dict)
 
 
+class Printed(io.TextIOBase):
+    """Keeps the beginning of what is written to it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        """Take some text, of which what is too much is dropped."""
+        self.text += text[: MOST_PRINTED - len(self.text)]
+        return len(text)
+
+
 class Wrong(ValueError):
     """What `step` gave back is no place to go on from."""
 
 
 def race(source: str, given: str, beat: Callable[[], Any]) -> str:
     """Take the steps of a job; returns the outcome as JSON. beat: called while it runs."""
-    begin, printed = time.perf_counter(), io.StringIO()
+    begin, printed = time.perf_counter(), Printed()
     iterates: list[Array] = []
     failure = None
     job = json.loads(given)
     try:
-        with contextlib.redirect_stdout(printed), np.errstate(all="ignore"), _heard(beat):
+        with _captured(printed), np.errstate(all="ignore"), _heard(beat):
             rule = _defined(source)
             # extend keeps what came before an error.
             iterates.extend(_walk(rule, job, beat))
     except BaseException as error:
-        failure = _told(error)
+        failure = _told(error, source.count("\n") + 1)
     whole = np.concatenate(iterates) if iterates else np.zeros(0)
     return json.dumps(
         {
             "iterates": encoded(whole),
             "count": len(iterates),
             "error": failure,
-            "printed": printed.getvalue()[:MOST_PRINTED],
+            "printed": printed.text,
             "seconds": time.perf_counter() - begin,
         }
     )
+
+
+@contextlib.contextmanager
+def _captured(printed: Printed) -> Iterator[None]:
+    """Keep what is printed, warnings too."""
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield
 
 
 class _ImportBeat:
@@ -141,14 +162,24 @@ def _checked(moved: Any, p: int) -> Array:
     return w
 
 
-def _told(error: BaseException) -> dict[str, Any]:
-    """What went wrong, and in which line of the person's code, from 1 on; None where in none."""
+def _told(error: BaseException, lines: int) -> dict[str, Any]:
+    """What went wrong, and in which of so many lines of the person's code; None where in none."""
+    name = "" if isinstance(error, Wrong) else type(error).__name__[:MOST_NAMED]
+    try:
+        message, line = _message(error)
+    except BaseException:
+        message, line = "what it says cannot be read.", None
+    inside = isinstance(line, int) and 1 <= line <= lines
+    return {"name": name, "message": message[:MOST_TOLD], "line": line if inside else None}
+
+
+def _message(error: BaseException) -> tuple[str, Any]:
+    """What an error says, and the line that it names or came from."""
     if isinstance(error, SyntaxError) and error.filename == FILE:
-        return {"name": type(error).__name__, "message": error.msg, "line": error.lineno}
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == FILE]
-    name = "" if isinstance(error, Wrong) else type(error).__name__
-    return {"name": name, "message": str(error), "line": lines[-1] if lines else None}
+        return str(error.msg), error.lineno
+    frames = traceback.walk_tb(error.__traceback__)
+    places = [line for frame, line in frames if frame.f_code.co_filename == FILE]
+    return str(error), places[-1] if places else None
 
 
 def objective_of(job: Mapping[str, Any]) -> linreg.SquaredError:

@@ -29,6 +29,8 @@ Array = NDArray[np.float64]
 WORK = 20_000_000
 # A step takes so many numbers at most, so that one of them is well within a second.
 MOST_NUMBERS = 2_000_000
+# Numbers in the iterates: so many go through the page without a halt.
+MOST_RETURNED = 250_000
 
 
 class Refused(ValueError):
@@ -75,7 +77,8 @@ class Result:
 
 def race_steps(scene: Scene, wanted: int) -> int:
     """How many steps are raced: as many as wanted, fewer where each is costly."""
-    return max(1, min(wanted, WORK // scene.problem.X.size))
+    problem = scene.problem
+    return max(1, min(wanted, WORK // problem.X.size, MOST_RETURNED // problem.p - 1))
 
 
 def job(scene: Scene, wanted: int) -> dict[str, Any]:
@@ -91,6 +94,7 @@ def job(scene: Scene, wanted: int) -> dict[str, Any]:
         "X": encoded(objective.X),
         "y": encoded(objective.y),
         "N": problem.N,
+        "p": problem.p,
         "separate": isinstance(objective, linreg.SeparateBias),
         "penalty": penalty and [penalty.strength, penalty.mix, list(penalty.free)],
         "learning_rate": scene.state.lr,
@@ -121,7 +125,8 @@ def _iterates(scene: Scene, outcome: str, wanted: int) -> Array | None:
     shaped = iterates.ndim == 2 and iterates.shape[1] == scene.problem.p
     if not shaped or not 0 < len(iterates) <= race_steps(scene, wanted) + 1:
         return None
-    return iterates
+    # No step of the rule's leads to the start.
+    return iterates if np.array_equal(iterates[0], scene.path.start) else None
 
 
 def _built_in(scene: Scene, steps: int) -> Runner:

@@ -1,9 +1,12 @@
 // The life of the second worker, which runs a person's own code: started when code is first run, ended
 // when it gives no sign of life, started again for the next run. The page itself never waits for it.
 //
-// Page to worker: {kind: "boot", settings}, then {kind: "run", id, source, job}, one at a time.
-// Worker to page: {type: "ready"}, {type: "alive", id}, {type: "outcome", id, outcome},
-// {type: "failed", id, error}. job and outcome are JSON text; see playground/own_rule.py.
+// Page to worker: {kind: "boot", settings}, then {kind: "run", id, source, job, most}, one at a time; job
+// is JSON text (see playground/own_rule.py), most the characters of an outcome.
+// Worker to page: {type: "ready"}, {type: "alive", id}, {type: "failed", id, message}, and {type: "outcome",
+// id, count, iterates, failed, name, message, line, printed}; nothing else passes (sandbox_gate.js).
+
+import { Gate, mostCharacters, MOST_TEXT, STRANGE } from "./sandbox_gate.js";
 
 const BOOT_MS = 60_000;
 // Without a sign of life for so long, running code is taken for endless.
@@ -40,6 +43,7 @@ export class Sandbox {
   #running = null;
   #watch = null;
   #number = 0;
+  #gate = new Gate();
 
   // spawn() makes {worker, release}; settings() is sent to it at its boot.
   constructor({ spawn, settings }) {
@@ -55,11 +59,12 @@ export class Sandbox {
     return this.#running !== null;
   }
 
-  // Resolves with the outcome as JSON text; rejects with an Error whose message is for people.
-  run(source, job) {
+  // size: {count, p}, the most iterates and the numbers in each. Resolves with the outcome's message;
+  // rejects with an Error whose message is for people.
+  run(source, job, size) {
     this.stop();
     return new Promise((resolve, reject) => {
-      this.#running = { id: ++this.#number, source, job, resolve, reject };
+      this.#running = { id: ++this.#number, source, job, size, resolve, reject };
       if (this.#ready) this.#send();
       else if (this.#started === null) this.#start();
     });
@@ -75,50 +80,65 @@ export class Sandbox {
   }
 
   #start() {
+    this.#gate.restart();
     this.#started = this.#spawn();
     const { worker } = this.#started;
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#fail(event.message || "The second Python could not be started.");
+      const { message } = event;
+      this.#fail(typeof message === "string" && message !== "" ? message.slice(0, MOST_TEXT) : "The second Python could not be started.");
     };
+    worker.onmessageerror = () => this.#fail(STRANGE);
     this.#expect(BOOT_MS, () => this.#fail("The second Python did not start."));
     worker.postMessage({ kind: "boot", settings: this.#settings() });
   }
 
   #send() {
-    const { id, source, job } = this.#running;
+    const { id, source, job, size } = this.#running;
     this.#running.until = Date.now() + LONGEST_MS;
+    this.#gate.restart();
     this.#listen();
-    this.#started.worker.postMessage({ kind: "run", id, source, job });
+    this.#started.worker.postMessage({ kind: "run", id, source, job, most: mostCharacters(size) });
   }
 
-  #receive(message) {
-    if (message.type === "ready") {
-      clearTimeout(this.#watch);
-      this.#ready = true;
-      this.#started.release();
-      if (this.#running !== null) this.#send();
+  #receive(data) {
+    let message;
+    try {
+      message = this.#gate.take(data, this.#running?.size);
+      if (!this.#expects(message)) throw new Error(STRANGE);
+    } catch (error) {
+      this.#fail(error.message);
       return;
     }
-    if (message.type === "failed" && !this.#ready) {
-      this.#fail(message.error.message);
-      return;
-    }
-    if (message.id !== this.#running?.id) return;
-    if (message.type === "alive") {
-      if (Date.now() < this.#running.until) this.#listen();
-      else this.stop(TOO_LONG);
-      return;
-    }
-    const { resolve, reject } = this.#running;
+    this.#handle(message);
+  }
+
+  // Before it is ready it has run nothing yet; after that it speaks of the run that is on, or not at all.
+  #expects({ type, id }) {
+    return this.#ready ? type !== "ready" && id === this.#running?.id : type === "ready" || type === "failed";
+  }
+
+  #handle(message) {
+    if (message.type === "ready") this.#begin();
+    else if (message.type === "failed") this.#fail(message.message);
+    else if (message.type === "outcome") this.#finish(message);
+    else if (Date.now() < this.#running.until) this.#listen();
+    else this.stop(TOO_LONG);
+  }
+
+  #begin() {
+    clearTimeout(this.#watch);
+    this.#ready = true;
+    this.#started.release();
+    if (this.#running !== null) this.#send();
+  }
+
+  #finish(outcome) {
+    const { resolve } = this.#running;
     this.#running = null;
     clearTimeout(this.#watch);
-    if (message.type === "outcome") resolve(String(message.outcome));
-    else {
-      this.#end();
-      reject(new Error(message.error.message));
-    }
+    resolve(outcome);
   }
 
   #listen() {
@@ -147,7 +167,7 @@ export class Sandbox {
     clearTimeout(this.#watch);
     if (this.#started === null) return;
     const { worker, release } = this.#started;
-    worker.onmessage = worker.onerror = null;
+    worker.onmessage = worker.onmessageerror = worker.onerror = null;
     worker.terminate();
     release();
     this.#started = null;

@@ -36,3 +36,14 @@ export function strip(scope) {
   }
   return left;
 }
+
+// The constructors of functions, which make code of text. The page's policy refuses that, and tells the
+// page's thread so each time, however often it is tried.
+export function disarm() {
+  const refuse = function Function() {
+    throw new EvalError("Text is not made into code here.");
+  };
+  for (const kind of [function () {}, async function () {}, function* () {}, async function* () {}]) {
+    Object.defineProperty(Object.getPrototypeOf(kind), "constructor", { value: refuse, writable: false, configurable: false });
+  }
+}

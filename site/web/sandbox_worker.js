@@ -3,12 +3,21 @@
 // away every way out (sandbox_strip.js), and only then runs anything. Its messages are in sandbox.js.
 
 import { downloadBytes, downloadWasm } from "./download.js";
-import { plainError } from "./protocol.js";
 import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
-import { strip } from "./sandbox_strip.js";
+import { MOST_TEXT, PULSE_MS, STRANGE } from "./sandbox_gate.js";
+import { disarm, strip } from "./sandbox_strip.js";
 
 const post = self.postMessage.bind(self);
+const now = performance.now.bind(performance);
 let race;
+let heard = 0;
+
+// What is written to the console, and what fails where nobody waits, is told to the page's thread too.
+function silence() {
+  const silent = Object.keys(console).map((name) => [name, () => {}]);
+  Object.defineProperty(self, "console", { value: Object.fromEntries(silent) });
+  self.addEventListener("unhandledrejection", (event) => event.preventDefault());
+}
 
 // Modules made of JavaScript objects, and their parts: imported once, they would be found again.
 function forget(python, names) {
@@ -20,6 +29,7 @@ function forget(python, names) {
 }
 
 async function boot({ assets, runtime, platform }) {
+  silence();
   const quiet = () => {};
   const archive = downloadBytes(assets.rules, quiet);
   const stdlib = downloadBytes(assets.stdlib, quiet);
@@ -35,20 +45,49 @@ async function boot({ assets, runtime, platform }) {
   python.unpackArchive(await archive, "zip", { extractDir: SITE_PACKAGES });
   race = python.pyimport("playground.own_rule").race;
   forget(python, ["js", "pyodide_js"]);
+  disarm();
   const left = strip(self);
   if (left.length > 0) throw new Error(`The browser does not let go of ${left.join(", ")}`);
 }
 
-self.onmessage = async ({ data: { kind, id, settings, source, job } }) => {
+// However often code calls it, the page hears it now and then.
+function beat(id) {
+  if (now() - heard < PULSE_MS) return;
+  heard = now();
+  post({ type: "alive", id });
+}
+
+const plain = (value) => (typeof value === "object" ? null : value);
+
+// The fields of an outcome, each of them plain: the page's thread must not take nested things apart.
+function fieldsOf(outcome, most) {
+  if (typeof outcome !== "string" || outcome.length > most) throw new Error(STRANGE);
+  const { iterates, count, printed, error } = JSON.parse(outcome);
+  const failed = error !== null;
+  const { name, message, line } = failed ? error : { name: "", message: "", line: null };
+  const fields = { count, iterates, failed, name, message, line: line ?? 0, printed };
+  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, plain(value)]));
+}
+
+function raced({ id, source, job, most }) {
+  const outcome = race(source, job, () => beat(id));
   try {
-    if (kind === "boot") {
-      await boot(settings);
-      post({ type: "ready" });
-    } else {
-      const outcome = race(source, job, () => post({ type: "alive", id }));
-      post({ type: "outcome", id, outcome });
+    return { type: "outcome", id, ...fieldsOf(outcome, most) };
+  } catch {
+    throw new Error(STRANGE);
+  }
+}
+
+self.onmessage = async ({ data }) => {
+  try {
+    if (data.kind !== "boot") {
+      post(raced(data));
+      return;
     }
+    await boot(data.settings);
+    post({ type: "ready" });
   } catch (error) {
-    post({ type: "failed", id, error: plainError(error) });
+    const message = error?.message;
+    post({ type: "failed", id: data.id ?? 0, message: typeof message === "string" ? message.slice(-MOST_TEXT) : STRANGE });
   }
 };

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from browser_guard import Guard
 from page_objects import Playground
-from playwright.sync_api import Locator, Worker, expect
+from playwright.sync_api import expect
+from rules.code_tab import CodeTab
 
 BOOT = 30_000
 # What the worker's scope must not offer any more, whatever the browser.
@@ -141,30 +142,6 @@ WAYS = ("fetch", "XMLHttpRequest", "WebSocket", "EventSource", "BroadcastChannel
         "importScripts", "indexedDB", "caches", "navigator", "storage", "postMessage")
 '''
 ENDLESS = "def step(w, gradient, state):\n    while True:\n        pass\n"
-
-
-class CodeTab:
-    """The tab Code as a person finds it."""
-
-    def __init__(self, playground: Playground) -> None:
-        self.playground, self.page = playground, playground.page
-        playground.open_tab("Code")
-        self.editor = self.page.get_by_label("Your update rule")
-        self.panel = self.page.get_by_role("tabpanel", name="Code")
-        self.status = self.page.locator(".rule-status")
-        expect(self.editor).to_be_visible()
-
-    def run(self, source: str | None = None) -> None:
-        if source is not None:
-            self.editor.fill(source)
-        self.playground.press("Run your rule")
-
-    def words(self, text: str) -> Locator:
-        return self.panel.get_by_text(text)
-
-    @property
-    def sandboxes(self) -> list[Worker]:
-        return [worker for worker in self.page.workers if worker.url.startswith("blob:")]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from bokeh.models import Range1d
 from playground import own_rule
 from playground.own_rule import decoded, encoded, objective_of, race
 from playground.rule_race import Refused, digits, job, needed, race_steps, result, table, words
@@ -202,6 +203,8 @@ def test_imports_give_signs_of_life_and_leave_nothing_behind(
         json.dumps({"iterates": encoded(np.zeros((500, 2))), "count": 500}),
         json.dumps({"iterates": 5, "count": "x"}),
         json.dumps({"iterates": encoded(np.zeros((2, 2))), "count": -1}),
+        json.dumps({"iterates": encoded(np.ones((2, 2))), "count": 2}),
+        json.dumps({"iterates": encoded(np.full((1, 2), np.nan)), "count": 1}),
     ],
 )
 def test_what_is_no_path_is_not_believed(forged: str) -> None:
@@ -210,9 +213,10 @@ def test_what_is_no_path_is_not_believed(forged: str) -> None:
 
 def test_losses_are_computed_here_whatever_came_along() -> None:
     scene = scene_of()
-    told = {"iterates": encoded(np.ones((1, 2))), "count": 1, "loss": [0.0], "error": None}
+    iterates = np.array([[0.0, 0.0], [1.0, 1.0]])
+    told = {"iterates": encoded(iterates), "count": 2, "loss": [0.0, 0.0]}
     found = result(scene, json.dumps(told), 100)
-    assert found.own.loss[0] == scene.problem.objective.value(np.ones(2))
+    assert found.own.loss[1] == scene.problem.objective.value(np.ones(2))
 
 
 def test_without_points_or_with_too_many_there_is_no_race() -> None:
@@ -245,7 +249,9 @@ class Tab:
             self.set(rule, "text", source)
         self.set(rule, "runs", rule.runs + 1)
         outcome = json.loads(race(rule.text, rule.job, lambda: None))
-        self.set(rule, "outcome", json.dumps({**outcome, "run": rule.runs}))
+        told = {name: outcome[name] for name in ("iterates", "count")}
+        failed = outcome["error"] is not None
+        self.set(rule, "outcome", json.dumps({**told, "run": rule.runs, "failed": failed}))
 
     @property
     def race_is_shown(self) -> bool:
@@ -332,3 +338,85 @@ def test_without_points_the_page_says_what_to_do(tab: Tab, own: Any) -> None:
     rule = tab.model("Your update rule")
     tab.set(rule, "runs", 1)
     assert "no points" in json.loads(rule.job)["refused"]
+
+
+def outcome_of(tab: Tab, iterates: Any, **words: Any) -> None:
+    """As if this had come back from the run that was asked for last."""
+    told = {"run": tab.model("Your update rule").runs, "failed": False, "count": len(iterates)}
+    text = json.dumps({**told, "iterates": encoded(np.array(iterates)), **words})
+    tab.set(tab.model("Your update rule"), "outcome", text)
+
+
+def begin(tab: Tab) -> None:
+    rule = tab.model("Your update rule")
+    tab.set(rule, "runs", rule.runs + 1)
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf, 1e308, -1e160, 5e-324])
+@pytest.mark.parametrize("after", [[], [[1.0, 1.0]]])
+def test_whatever_floats_come_back_the_race_is_told(
+    tab: Tab, odd: float, after: list[list[float]]
+) -> None:
+    begin(tab)
+    outcome_of(tab, [[0.0, 0.0], [odd, 1.0], *after])
+    assert [row[1][0][0] for row in tab.model("The race in numbers").rows][1] == str(1 + len(after))
+    assert tab.race_is_shown
+    ranges = [m for m in tab.app.document.models if isinstance(m, Range1d)]
+    assert all(np.isfinite([place.start, place.end]).all() for place in ranges)
+
+
+def test_a_race_on_what_is_no_more_is_not_told_of_what_is(tab: Tab) -> None:
+    begin(tab)
+    tab.app.set_state({"seed": 2})
+    outcome_of(tab, [[0.0, 0.0], [1.0, 1.0]])
+    assert "run your rule again" in tab.text
+    assert not tab.race_is_shown
+
+
+def test_what_another_run_brought_is_nobodys(tab: Tab) -> None:
+    begin(tab)
+    outcome_of(tab, [[0.0, 0.0], [1.0, 1.0]], run=7)
+    assert tab.model("The race in numbers").rows == []
+
+
+def test_steps_are_those_that_were_asked_for(tab: Tab) -> None:
+    begin(tab)
+    tab.set(tab.model("Steps of the race"), "value", 5.0)
+    outcome_of(tab, np.zeros((101, 2)))
+    assert tab.race_is_shown
+
+
+def test_prints_are_kept_in_part_whoever_prints_how_much() -> None:
+    source = (
+        "import sys\ndef step(w, g, s):\n    print('x' * 30_000_000)\n"
+        "    sys.stderr.write('y')\n    return w"
+    )
+    assert run(source, scene_of(), 3)["printed"] == "x" * 2000
+    complained = "import sys\ndef step(w, g, s):\n    print('dear', file=sys.stderr)\n    return w"
+    assert run(complained, scene_of(), 1)["printed"] == "dear\n"
+
+
+@pytest.mark.parametrize(
+    ("act", "name", "message"),
+    [
+        ("raise ValueError('x' * 30_000_000)", "ValueError", "x" * 1000),
+        ("raise type('E' * 5000, (Exception,), {})('so long')", "E" * 100, "so long"),
+        ("raise type('E', (Exception,), {'__str__': lambda e: 1 / 0})", "E",
+         "what it says cannot be read."),
+        ("raise SyntaxError('no', ('your rule', 10**9, 1, ''))", "SyntaxError", "no"),
+        ("raise SyntaxError(['no'], ('your rule', [[]], 1, ''))", "SyntaxError", "['no']"),
+    ],
+)  # fmt: skip
+def test_an_error_is_told_in_short_whatever_it_is(act: str, name: str, message: str) -> None:
+    error = run(f"def step(w, g, s):\n    {act}", scene_of())["error"]
+    assert (error["name"], error["message"]) == (name, message)
+    assert error["line"] in (2, None)
+
+
+def test_a_race_in_many_numbers_is_shorter() -> None:
+    columns = [{"name": f"x{i}", "values": [1.0, 2.0, 4.0]} for i in range(400)]
+    columns.append({"name": "y", "values": [1.0, 3.0, 2.0]})
+    scene = scene_of(data="own", points={"columns": columns}, target="y")
+    steps = race_steps(scene, 1000)
+    assert 1 < steps < 1000
+    assert (steps + 1) * scene.problem.p <= 250_000

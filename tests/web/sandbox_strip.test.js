@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LANGUAGE, RUNTIME, strip } from "../../site/web/sandbox_strip.js";
+import { disarm, LANGUAGE, RUNTIME, strip } from "../../site/web/sandbox_strip.js";
 
 function scope() {
   class Target {
@@ -49,4 +49,14 @@ test("the lists hold no way out", () => {
   const ways = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "BroadcastChannel", "Worker", "SharedWorker", "importScripts",
     "indexedDB", "caches", "navigator", "postMessage", "WebTransport", "RTCPeerConnection", "MessageChannel", "URL", "Blob"];
   for (const name of ways) assert.equal(LANGUAGE.has(name) || RUNTIME.has(name), false, name);
+});
+
+// Last, for it holds for the whole process.
+test("no function leads to a constructor that makes code of text", () => {
+  disarm();
+  for (const kind of [() => {}, function () {}, async () => {}, function* () {}, async function* () {}, class {}, Math.max.bind(null)]) {
+    assert.throws(() => kind.constructor("return 1"), EvalError);
+    assert.throws(() => kind.constructor.constructor("return 1"), EvalError);
+    assert.throws(() => new kind.constructor("return 1"), EvalError);
+  }
 });

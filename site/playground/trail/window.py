@@ -63,10 +63,12 @@ def in_reach(places: Array, shown: Shown) -> Array:
     """The places up to the first that is too far away to be drawn, which is brought nearer."""
     middle = np.array([extent.middle for extent in shown])
     half = np.array([extent.span / 2 for extent in shown])
-    away = np.max(np.abs(places - middle) / half, axis=1)
+    with np.errstate(over="ignore"):
+        away = np.max(np.abs(places - middle) / half, axis=1)
     far = np.flatnonzero(~(away < FAR))
     if not len(far):
         return places
     last = int(far[0])
-    end = middle + (places[last] - middle) * FAR / away[last]
+    with np.errstate(invalid="ignore"):
+        end = middle + (places[last] - middle) * (FAR / away[last])
     return np.vstack([places[:last], end]) if np.isfinite(end).all() else places[:last]

@@ -57,6 +57,9 @@ class RuleSection:
         self._scene: Scene | None = None
         # Set while the state is shown: what a control then reports is not a person's doing.
         self._settling = False
+        # What is being raced on, in how many steps; and what the race that is shown was run on.
+        self._racing: tuple[Any, ...] | None = None
+        self._wanted = 0
         self._raced: tuple[Any, ...] | None = None
         self.starter = Choice(label="Start from", options=list(NAMES), value=NAMES[0][0])
         self.hint, self.words = Prose(), Prose()
@@ -94,10 +97,13 @@ class RuleSection:
         self._show_code(scene.state.code or STARTERS[0].code)
         self._settling = False
         if self._raced is not None and self._raced != self._key():
-            self._raced = None
-            put(self.words, parts=[(OUTDATED, "muted")])
-            for part in (self.table, self.loss.frame, self.valley.frame):
-                put(part, visible=False)
+            self._tell_outdated()
+
+    def _tell_outdated(self) -> None:
+        self._raced = None
+        put(self.words, parts=[(OUTDATED, "muted")])
+        for part in (self.table, self.loss.frame, self.valley.frame):
+            put(part, visible=False)
 
     def _key(self) -> tuple[Any, ...]:
         """What a race was run on."""
@@ -131,8 +137,9 @@ class RuleSection:
 
     def _begin(self) -> None:
         """Answer a press on Run with the job."""
+        self._racing, self._wanted = self._key(), int(self.steps.value)
         try:
-            given = job(self._scene, int(self.steps.value))
+            given = job(self._scene, self._wanted)
         except Refused as refused:
             given = {"refused": str(refused)}
         self.rule.job = json.dumps({"run": self.rule.runs, **given})
@@ -142,9 +149,15 @@ class RuleSection:
         if not outcome or scene.fit is None:
             return
         told = json.loads(outcome)
-        found = result(scene, outcome, int(self.steps.value))
-        if found is None or (told.get("error") and found.own.steps == 0):
-            put(self.words, parts=[] if told.get("error") else [(NO_PATH, "wrong")])
+        if told["run"] != self.rule.runs:
+            return
+        if self._racing != self._key():
+            self._tell_outdated()
+            put(self.found, visible=True)
+            return
+        found = result(scene, outcome, self._wanted)
+        if found is None or (told["failed"] and found.own.steps == 0):
+            put(self.words, parts=[] if told["failed"] else [(NO_PATH, "wrong")])
         else:
             put(self.words, parts=[*words(scene, found), *self._shortened()])
             put(self.table, rows=table(scene, found))
@@ -158,8 +171,7 @@ class RuleSection:
         self._raced = self._key()
 
     def _shortened(self) -> list[Part]:
-        wanted = int(self.steps.value)
-        taken = race_steps(self._scene, wanted)
-        if taken == wanted:
+        taken = race_steps(self._scene, self._wanted)
+        if taken == self._wanted:
             return []
-        return [(f" With so many points the race is {taken} steps long.", "muted")]
+        return [(f" With so many numbers the race is {taken} steps long.", "muted")]

@@ -18,9 +18,9 @@ const sandbox = new Sandbox({
   settings: () => pageSettings(document),
 });
 
-/** An error as a sentence. */
+/** An error as a sentence; line 0: none. */
 export function errorText({ name, message, line }) {
-  const place = line === null ? "" : `Line ${line}: `;
+  const place = line === 0 ? "" : `Line ${line}: `;
   return `${place}${name === "" ? "" : `${name}: `}${message}`;
 }
 
@@ -68,27 +68,28 @@ export class OwnRuleView extends BodyView {
   }
 
   async race(job) {
-    const { run, refused } = JSON.parse(job);
+    const { run, refused, steps, p } = JSON.parse(job);
     if (refused) {
       this.tell(refused, true);
       return;
     }
     this.busy(true);
     try {
-      const outcome = JSON.parse(await sandbox.run(this.editor.text, job));
-      if (outcome.error !== null) this.fail(outcome.error);
+      const outcome = await sandbox.run(this.editor.text, job, { count: steps + 1, p });
+      if (outcome.failed) this.fail(outcome);
       else this.tell(outcome.printed.trimEnd());
-      this.model.outcome = JSON.stringify({ ...outcome, run });
+      const { iterates, count, failed } = outcome;
+      this.model.outcome = JSON.stringify({ run, iterates, count, failed });
     } catch ({ message }) {
       this.tell(message, true);
-      this.model.outcome = JSON.stringify({ run, error: { name: "", message, line: null } });
+      this.model.outcome = JSON.stringify({ run, failed: true });
     } finally {
       this.busy(false);
     }
   }
 
   fail(error) {
-    this.editor.mark(error.line);
+    this.editor.mark(error.line || null);
     this.tell(errorText(error), true);
   }
 

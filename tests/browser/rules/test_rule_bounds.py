@@ -1,0 +1,94 @@
+"""Rules that misuse what runs them: one sentence, no halt of the page, and Python goes on."""
+
+from __future__ import annotations
+
+import pytest
+from page_objects import Playground
+from playwright.sync_api import expect
+from rules import attacks
+from rules.code_tab import CodeTab
+
+BOOT = 60_000
+ORDINARY = "def step(w, gradient, state):\n    return w - state.learning_rate * gradient\n"
+MEDDLED = "your code changed what it was run by."
+# The longest time in which the page's thread did nothing else, in milliseconds, since `reset`.
+WATCH = """() => {
+  const { port1, port2 } = new MessageChannel();
+  let last = performance.now();
+  window.longest = 0;
+  port1.onmessage = () => {
+    const now = performance.now();
+    window.longest = Math.max(window.longest, now - last);
+    last = now;
+    setTimeout(() => port2.postMessage(null), 4);
+  };
+  port2.postMessage(null);
+}"""
+LONGEST = "() => { const found = longest; longest = 0; return found; }"
+COUNT = "() => playground.getState().then(({ results }) => results.n)"
+
+
+class Rules(CodeTab):
+    """The tab Code with a watch on the page's thread; the second Python is there."""
+
+    def __init__(self, playground: Playground) -> None:
+        super().__init__(playground)
+        self.heard = playground.record("status")
+        self.run(ORDINARY)
+        expect(self.words("of the best loss after").first).to_be_visible(timeout=BOOT)
+        self.page.evaluate(WATCH)
+        # What a run costs on this machine as it is just now.
+        self.usual = max(self.tried(ORDINARY)[1] for _ in range(3))
+
+    def tried(self, source: str) -> tuple[str, float]:
+        """What the page says of a run in the end, and its longest halt meanwhile."""
+        self.editor.fill(source)
+        self.page.evaluate(LONGEST)
+        runs = self.panel.get_by_role("button", name="Run your rule")
+        stop = self.panel.get_by_role("button", name="Stop your rule")
+        runs.click()
+        expect(runs).to_be_enabled(timeout=BOOT)
+        expect(stop).to_be_disabled(timeout=BOOT)
+        expect(self.status).not_to_have_text("Running ...", timeout=BOOT)
+        # Python has had the outcome before it is asked, and answers as ever.
+        assert self.page.evaluate(COUNT) == 40
+        return self.status.inner_text(), float(self.page.evaluate(LONGEST))
+
+
+@pytest.fixture
+def rules(playground: Playground) -> Rules:
+    return Rules(playground)
+
+
+GROUPS = {
+    "forged": attacks.FORGERIES,
+    "printed": attacks.PRINTING,
+    "raised": attacks.RAISING,
+    "returned": attacks.RETURNING,
+    "flooded": attacks.FLOODING,
+}
+
+
+@pytest.mark.parametrize("group", list(GROUPS))
+def test_no_rule_halts_the_page_or_its_python(rules: Rules, group: str) -> None:
+    found = {name: rules.tried(source) for name, source in GROUPS[group].items()}
+    halts = {name: halt for name, (_, halt) in found.items()}
+    most = 100 + 2 * rules.usual
+    assert {name: halt for name, halt in halts.items() if halt > most} == {}
+    said = {name: text for name, (text, _) in found.items()}
+    assert all(len(text) <= 2000 for text in said.values())
+    assert not any("undefined" in text or "JSON" in text for text in said.values()), said
+    if group == "forged":
+        assert {name: text for name, text in said.items() if not text.endswith(MEDDLED)} == {}
+    assert rules.heard() == []
+    rules.run(ORDINARY)
+    expect(rules.words("of the best loss after").first).to_be_visible(timeout=BOOT)
+
+
+def test_nothing_reaches_the_console(rules: Rules) -> None:
+    heard: list[str] = []
+    rules.page.on("console", lambda message: heard.append(message.text))
+    for group in (attacks.PRINTING, attacks.FLOODING):
+        for source in group.values():
+            rules.tried(source)
+    assert heard == []
