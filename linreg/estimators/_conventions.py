@@ -56,10 +56,16 @@ class Regressor(Citizen):
         NaN for a single row.
         X: (M, p); y: (M,) or (M, k); sample_weight: (M,), >= 0.
         """
-        predicted = self.predict(X)
-        right = _checks.target(y, len(predicted))
+        self._require_fit()
+        right = _checks.target(y, len(self._features(X)[0]))
         weights = row_weights(sample_weight, len(right))
-        return _r_squared(right.reshape(len(right), -1), predicted.reshape(len(right), -1), weights)
+        errors = self._errors(X, right)
+        return _r_squared(right.reshape(len(right), -1), errors.reshape(len(right), -1), weights)
+
+    def _errors(self, X: ArrayLike, y: Array) -> Array:
+        """Return y minus the predictions, in the shape of either."""
+        errors: Array = y - self.predict(X).reshape(y.shape)
+        return errors
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Return the constructor's arguments by name."""
@@ -116,13 +122,13 @@ class Regressor(Citizen):
         return rows, kind
 
 
-def _r_squared(y: Array, predicted: Array, weights: Array | None) -> float:
+def _r_squared(y: Array, errors: Array, weights: Array | None) -> float:
     if len(y) < 2:
         return float("nan")
     weights = np.ones(len(y)) if weights is None else weights
     share = weights / weights.sum()
     with np.errstate(all="ignore"):
-        rest = share @ (y - predicted) ** 2
+        rest = share @ errors**2
         whole = share @ (y - share @ y) ** 2
         scores = np.where(whole > 0.0, 1.0 - rest / whole, np.where(rest > 0.0, 0.0, 1.0))
     return float(scores.mean())

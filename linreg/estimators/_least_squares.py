@@ -57,7 +57,7 @@ class LinearRegression(LeastSquares):
         self._weights = row_weights(sample_weight, len(right))
         self.solution_ = self._minimise(design, right, 0.0, self.method, self._weights)
         self.rank_ = self.solution_.rank
-        return self._finish(self.solution_.coefficients)
+        return self._finish(self.solution_.coefficients, self.solution_.coefficients_low)
 
     def inference(self) -> Inference:
         """Return standard errors, p-values, intervals and R-squared (one response only)."""
@@ -132,12 +132,13 @@ class Ridge(LeastSquares):
         if len(set(alphas)) == 1:
             solution = self._minimise(design, right, alphas[0], self.method, self._weights)
             self.solution_: Solution | tuple[Solution, ...] = solution
-            return self._finish(solution.coefficients)
+            return self._finish(solution.coefficients, solution.coefficients_low)
         self.solution_ = tuple(
             self._minimise(design, one, alpha, self.method, self._weights)
             for one, alpha in zip(right.T, alphas, strict=True)
         )
-        return self._finish(np.column_stack([one.coefficients for one in self.solution_]))
+        halves = zip(*((s.coefficients, s.coefficients_low) for s in self.solution_), strict=True)
+        return self._finish(*(np.column_stack(half) for half in halves))
 
     def _words(self) -> dict[str, Any]:
         _refuse_weights(self._weights)

@@ -7,8 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg import _settings
-from linreg._checks import Array
+from linreg import _settings, doubled
+from linreg._arrays import Array, Doubled
 from linreg.estimators._conventions import Regressor, frozen
 from linreg.estimators._data import target
 from linreg.links._page import columns_link, usual_names
@@ -27,6 +27,7 @@ class Linear(Regressor):
     _design: Array
     _y: Array
     _w: Array
+    _low: Array
 
     def _begin(self, X: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         """Check X and y; return the design matrix (ones first, if any) and y."""
@@ -37,10 +38,43 @@ class Linear(Regressor):
         self._design, self._y = np.hstack([ones, rows]), np.array(right)
         return self._design, self._y
 
-    def _finish(self, w: Array) -> Self:
-        """Split w (p,) or (p, k) into intercept and coefficients, in scikit-learn's shapes."""
+    def predict(self, X: ArrayLike) -> Array:
+        """Return X @ coef_ + intercept_ for X (M, p), as (M,), or (M, k) where y was (N, k).
+
+        Rounded once, from all the digits that the fit has of its coefficients.
+        Raises NotFittedError before `fit`, ValueError for the wrong columns.
+        """
+        self._require_fit()
+        if not self._untouched():
+            return super().predict(X)
+        high, low = (half.reshape(len(half), -1) for half in (self._w, self._low))
+        predicted = doubled.product(self._with_ones(self._features(X)[0]), Doubled(high, low)).high
+        return predicted[:, 0] if self.coef_.ndim == 1 else predicted
+
+    def _errors(self, X: ArrayLike, y: Array) -> Array:
+        if not self._untouched():
+            return super()._errors(X, y)
+        design, tail = self._with_ones(self._features(X)[0]), y.shape[1:] or self._w.shape[1:]
+        w, low = (half.reshape(len(half), *tail) for half in (self._w, self._low))
+        return doubled.residual(design, w, y.reshape(len(y), *tail), low)
+
+    def _untouched(self) -> bool:
+        """Whether coef_ and intercept_ are those of the fit, in all their digits."""
         first = 1 if self.fit_intercept else 0
-        self._w = frozen(w)
+        b = self._w[0] if first else np.zeros(self._w.shape[1:])
+        same = np.array_equal(np.ravel(self.coef_), self._w[first:].T.ravel())
+        return same and np.array_equal(np.ravel(self.intercept_), np.ravel(b))
+
+    def _with_ones(self, rows: Array) -> Array:
+        return np.hstack([np.ones((len(rows), 1 if self.fit_intercept else 0)), rows])
+
+    def _finish(self, w: Array, low: Array | None = None) -> Self:
+        """Split w (p,) or (p, k) into intercept and coefficients, in scikit-learn's shapes.
+
+        low: what w lacks of the coefficients found.
+        """
+        first = 1 if self.fit_intercept else 0
+        self._w, self._low = frozen(w), frozen(np.zeros_like(w) if low is None else low)
         narrow = self._narrow(w)
         coefficients = narrow[first:].T
         self.coef_ = frozen(coefficients[0] if self._flat and len(narrow.T) == 1 else coefficients)
@@ -104,7 +138,11 @@ class Linear(Regressor):
 
     def _facts(self) -> list[tuple[str, str]]:
         with np.errstate(all="ignore"):
-            error = float(np.mean((self._design @ self._w - self._y) ** 2))
+            tail = self._w.shape[1:]
+            r = doubled.residual(
+                self._design, self._w, self._y.reshape(len(self._y), *tail), self._low
+            )
+            error = float(np.mean(r**2))
         return [
             ("samples", str(len(self._design))),
             ("features", str(self.n_features_in_)),
