@@ -18,7 +18,7 @@ from linreg._arrays import Array
 from linreg._checks import target
 from linreg.doubled import Doubled
 from linreg.solvers._answer import Answer
-from linreg.solvers._base import OVERFLOW, Factors, Solver
+from linreg.solvers._base import OVERFLOW, Factors, Solver, Verdict
 from linreg.solvers._moments import Moments
 from linreg.solvers._settle import LAST_LEVEL, Rank, Settled, reduce, settle
 from linreg.solvers._solution import Solution
@@ -44,7 +44,8 @@ class RefinedFactors(Factors):
         high, low = _halves(y, self.system.N)
         Y = high.reshape(len(high), -1)
         answer = None if self.settled is None else self.settled.answer_to(self.system, Y, low)
-        return _dress(self, answer or _answer(self.system, Y, low)[0], high)
+        answer = answer or _answer(self.system, Y, low)[0]
+        return _dress(self, answer, answer.verdict(self.system), high)
 
     def apply(self, y: Array) -> Array:
         return np.asarray(self.solve(y).coefficients)
@@ -77,7 +78,8 @@ class Refined(Solver):
         if high.size // system.N > system.p:
             return self.factorise(system, rcond).solve(y)
         answer, settled = _answer(system, high.reshape(len(high), -1), low)
-        return _dress(self._factors(system, answer, settled, rcond), answer, high)
+        factors = self._factors(system, answer, settled, rcond)
+        return _dress(factors, answer, factors.verdict, high)
 
     def _factors(
         self, system: System, answer: Answer, settled: Settled | None, rcond: float | None
@@ -102,7 +104,8 @@ def of_moments(
     rows = products.part(slice(system.p))
     settled, answer = reduce(system, columns, rows, LAST_LEVEL, rank)
     solver = Refined()
-    return _dress(solver._factors(system, answer, settled, rcond), answer, y)
+    factors = solver._factors(system, answer, settled, rcond)
+    return _dress(factors, answer, factors.verdict, y)
 
 
 def _halves(y: ArrayLike | Doubled, N: int) -> tuple[Array, Array | None]:
@@ -140,8 +143,8 @@ def _exact(system: System, Y: Array, low: Array | None) -> Answer | None:
     return Answer(exact.to_doubled(fit.coefficients), list(fit.dependent), 0.0, 0.0)
 
 
-def _dress(factors: RefinedFactors, answer: Answer, y: Array) -> Solution:
+def _dress(factors: RefinedFactors, answer: Answer, verdict: Verdict, y: Array) -> Solution:
     coefficients, low = (half.reshape(-1, *y.shape[1:]) for half in answer.coefficients)
     if answer.overflows:
         return factors.solution(y, np.full_like(coefficients, np.nan), OVERFLOW)
-    return factors.solution(y, coefficients, answer.verdict(factors.system), low)
+    return factors.solution(y, coefficients, verdict, low)

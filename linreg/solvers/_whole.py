@@ -107,7 +107,8 @@ def whole(X: Array, Y: Array, ridge: float, free: tuple[int, ...]) -> Whole | No
         return None
     columns = np.hstack([X, Y]).T
     bottom, top = _range(columns)
-    bits = (53 - len(X).bit_length()) // 2
+    # Sums of N products, of all slices that meet at one place, add up exactly.
+    bits = (53 - len(X).bit_length() - MOST_SLICES.bit_length()) // 2
     slices = -(-(int((top - bottom).max()) + 1) // bits)
     if slices > MOST_SLICES or abs(bottom).max() > 900:
         return None
@@ -153,13 +154,18 @@ def _products(columns: Array, p: int, bits: int, slices: int) -> Integers:
         stack.append(head)
     stack.append(rest)
     joined = np.concatenate(stack)
-    parts = (joined @ joined.T).tolist()
-    places = [(a, b, bits * (2 * slices - 2 - a - b)) for a in range(slices) for b in range(slices)]
-    sums = [
-        [sum(int(parts[a * q + i][b * q + j]) << s for a, b, s in places) for j in range(i, q)]
-        for i in range(p)
-    ]
-    return [[sums[min(i, j)][abs(j - i)] for j in range(q)] for i in range(p)]
+    pairs = (joined @ joined.T).reshape(slices, q, slices, q)
+    places = np.zeros((2 * slices - 1, p, q))
+    for i in range(slices):
+        places[i : i + slices] += pairs[i, :p].transpose(1, 0, 2)
+    whole = places.astype(np.int64).tolist()
+    total = whole[0]
+    for place in whole[1:]:
+        total = [
+            [(v << bits) + more for v, more in zip(row, rest, strict=True)]
+            for row, rest in zip(total, place, strict=True)
+        ]
+    return total
 
 
 def _shifted(value: int, by: int) -> int:
