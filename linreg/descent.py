@@ -97,7 +97,8 @@ class GradientDescent:
 
     def __iter__(self) -> Iterator[Step]:
         move, w = self.mover(), self.origin()
-        yardstick = self.objective.value(np.zeros_like(w)) + self.objective.value(w)
+        with np.errstate(all="ignore"):
+            yardstick = self.objective.value(np.zeros_like(w)) + self.objective.value(w)
         for iteration in itertools.count():
             # The state is set inside and not around the yield, or it would leak to the caller.
             with np.errstate(all="ignore"):

@@ -129,7 +129,7 @@ def lasso_path(
 
     Coordinate descent from the previous strength's solution, finished by exact steps on
     the columns in use, and in rational arithmetic where floats do not reach the tolerance (up
-    to N p^2 = 2,000,000 and 40 columns; beyond that `converged` says so); like
+    to N p = 100,000, N p^2 = 2,000,000 and 40 columns; beyond that `converged` says so); like
     `sklearn.linear_model.lasso_path` with strength = 2 alpha.
 
     X: (N, p) float64; y: (N,); strengths: (K,), >= 0 (None: 100 from the least that

@@ -20,7 +20,9 @@ from linreg._checks import Array
 from linreg._lasso._core import Problem
 from linreg.exact import Rational
 
-# N p^2 products of long integers, and columns for which systems are solved again and again.
+# Numbers to be taken apart, N p^2 products of long integers, and columns for which systems are
+# solved again and again: about a second each.
+_NUMBERS_MOST = 100_000
 _CAP = 2_000_000
 _COLUMNS_MOST = 40
 
@@ -43,7 +45,7 @@ class RationalLasso:
     def of(cls, problem: Problem) -> RationalLasso | None:
         """Take the moments; None where they would take too long."""
         N, p = problem.raw_X.shape
-        if N * p**2 > _CAP or len(problem.penalised) > _COLUMNS_MOST:
+        if N * p > _NUMBERS_MOST or N * p**2 > _CAP or len(problem.penalised) > _COLUMNS_MOST:
             return None
         order = [*problem.free, *problem.penalised]
         moments = exact.moments(np.column_stack([problem.raw_X[:, order], problem.raw_y]))
