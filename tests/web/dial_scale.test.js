@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { accept, decimals, fraction, nudge, parse, position, positions, significant, text, valueAt } from "../../site/web/models/dial_scale.js";
+import { accept, decimal, decimals, fraction, nudge, parse, position, positions, significant, text, valueAt } from "../../site/web/models/dial_scale.js";
 
 const linear = { start: -5, end: 5, step: 0.05, scale: "linear", low: -1e300, high: 1e300 };
 const whole = { start: 2, end: 500, step: 1, scale: "linear", low: 2, high: 1e6 };
@@ -75,4 +75,14 @@ test("on a log scale every place has a value of its own, and finds back to it", 
     assert.equal(new Set(values).size, 301);
     values.forEach((value, place) => assert.equal(position(value, dial), place));
   }
+});
+
+test("assistive technology is told numbers without powers of ten", () => {
+  assert.equal(decimal(0.05), "0.05");
+  assert.equal(decimal(1e-16), "0.0000000000000001");
+  assert.equal(decimal(-2.5e-7), "-0.00000025");
+  assert.equal(decimal(1e6), "1000000");
+  assert.equal(decimal(-1e300), null);
+  assert.equal(decimal(null), null);
+  assert.equal(decimal(0), "0");
 });

@@ -3,7 +3,7 @@
    locale wants: "0,05" became 5. Where `asks` is set, the slider asks that before it changes anything. */
 
 import { BodyView, Control, MODULE } from "./base.js";
-import { accept, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
+import { accept, decimal, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
 import { html, put, refill, say, show } from "./dom.js";
 import { named, reachable } from "./terms.js";
 import { readNumber } from "./typed/number.js";
@@ -49,9 +49,9 @@ export class DialView extends BodyView {
     }
     put(this.label, "title", term ? "" : help);
     const low = this.model.low ?? this.model.start;
-    put(this.spin, "aria-valuemin", low);
-    put(this.spin, "aria-valuemax", this.model.high ?? this.model.end);
-    put(this.spin, "aria-valuenow", value);
+    put(this.spin, "aria-valuemin", decimal(low));
+    put(this.spin, "aria-valuemax", decimal(this.model.high ?? this.model.end));
+    put(this.spin, "aria-valuenow", decimal(value));
     // The keyboard of decimals has no minus on some phones.
     put(this.spin, "inputmode", low >= 0 ? "decimal" : "text");
     if (!this.typing) this.show(value);

@@ -13,6 +13,13 @@ export function significant(value, digits) {
   return value === 0 ? 0 : Number(value.toPrecision(digits));
 }
 
+/** A number for assistive technology, which reads no powers of ten; null for bounds that are as good as none. */
+export function decimal(value) {
+  if (value === null || value === undefined || Math.abs(value) >= 1e21) return null;
+  const written = String(value);
+  return written.includes("e") ? value.toFixed(20).replace(/\.?0+$/, "") : written;
+}
+
 /** How many decimals a step such as 0.05 has. */
 export function decimals(step) {
   const [mantissa, exponent = "0"] = step.toExponential().split("e");
