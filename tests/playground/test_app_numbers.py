@@ -19,7 +19,7 @@ from playground.numbers import given, percent, shortened, typeset, whole
         (0.0, 0.0, 6, "0"),
         (1e-9, 3e-9, 6, "0 ± 3 × 10⁻⁹"),
         (5.0, math.inf, 6, "0 ± ∞"),
-        (math.nan, 0.0, 6, "not a number"),
+        (math.nan, 0.0, 6, "not defined"),
         (math.inf, 0.0, 6, "∞"),
         (-math.inf, 0.0, 6, "−∞"),
     ],

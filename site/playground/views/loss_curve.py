@@ -81,6 +81,10 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
     )
 
 
+# Beyond this an axis has no room left for the next tick.
+MOST_LOSS = 1e306
+
+
 def drawn_curve(path: Path, steps: int) -> Curve:
     """The loss up to `steps` as it is drawn; where it may swing, with both sides of each swing."""
     if path.smooth or not MOST_SHOWN < steps <= MOST_LOOKED:
@@ -92,7 +96,8 @@ def drawn_curve(path: Path, steps: int) -> Curve:
 
 def _top(highest: float, start: float, ahead: float) -> float:
     """The greatest loss on the axis: all that has been, and of what is to come a part."""
-    return max(highest, min(ahead, 10 * start) if np.isfinite(ahead) else 10 * start)
+    most = max(highest, min(ahead, 10 * start) if np.isfinite(ahead) else 10 * start)
+    return min(most, MOST_LOSS)
 
 
 def loss_extent(best: float, top: float, log: bool) -> Extent:
