@@ -60,7 +60,8 @@ HoverToolView.prototype.remove = function () {
 
 /** Take away what is shown of points that are there no more. */
 export function clearHovers() {
-  for (const view of shown_by) view._clear();
+  // Asking the figure once more, as the tool itself does, fails where it was never drawn.
+  for (const view of shown_by) for (const [, tooltip] of view.ttmodels) tooltip.clear();
 }
 
 // Axes change their names with what they show.
