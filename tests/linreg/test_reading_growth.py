@@ -87,6 +87,9 @@ def test_ten_times_the_text_takes_at_most_fifteen_times_as_long(make):
     short, long = make(MEGABYTE // 10), make(MEGABYTE)
     shorter = min(seconds(short) for _ in range(2))
     longer = seconds(long)
+    if longer > min(1.5, 15 * shorter):
+        # The least of two is nearer to what it takes: others use the processor's memory too.
+        longer = min(longer, seconds(long))
     assert longer < 1.5
     assert longer <= 15 * shorter
 
