@@ -78,7 +78,9 @@ def test_after_the_first_visit_everything_works_without_a_server(host: Host, vis
     # In a network that shows everybody its login page the copy opens, and says so.
     host.become_portal()
     visit(visitor, f"{host.address}#n=12")
-    expect(visitor.locator("#told")).to_contain_text("This address answers with another page")
+    expect(visitor.locator("css:light=#told")).to_contain_text(
+        "This address answers with another page"
+    )
 
 
 def test_damaged_files_are_fetched_again(host: Host, visitor: Page, guard: Guard) -> None:
