@@ -101,8 +101,9 @@
       return new URL(`#${["embed=1", given, ...own].filter(Boolean).join("&")}`, HOME).href;
     }
 
-    // Starts it, if it does not run yet; resolves when Python answers.
-    async start() {
+    // Starts it, if it does not run yet; resolves when Python answers. Not async: the promise of an
+    // async method is a new one, and nobody may be waiting for that one either.
+    start() {
       if (this.#frame === null) {
         this.#makeRoom();
         alive.add(this);

@@ -93,7 +93,7 @@ class Density:
         """What the places follow from: the data, and where they are predictions the fit."""
         placed = scene.data.simple or is_surface(scene)
         w = None if placed else shown_line(scene)
-        return scene.data, b"".join(half.tobytes() for half in w or ())
+        return scene.data, b"" if w is None else np.asarray(w).tobytes()
 
 
 def _columns(picture: Picture | None) -> dict[str, list[Any]]:
