@@ -14,8 +14,9 @@ from bundle import archive, node, paths, pins, vendor
 VENDOR_OPTIMIZE, OWN_OPTIMIZE = 2, 0
 # Where the browser's Python finds all of them.
 SITE_PACKAGES = "/lib/python3.14/site-packages"
-FOR_RULES = ("numpy/", "linreg/", "playground/__init__.", "playground/own_rule.")
-LATE_NAMES = "playground/late_modules.txt"
+RULES_OWN = ("__init__.", "engine/__init__.", "engine/own_rule.")
+FOR_RULES = ("numpy/", "linreg/", *(f"playground/{name}" for name in RULES_OWN))
+LATE_NAMES = "playground/runtime/late_modules.txt"
 
 
 def sources() -> Iterator[tuple[str, bytes]]:

@@ -37,7 +37,7 @@ async function readAsAnswer(target) {
 }
 
 // Two builds of the same sources give the same bytes: the clock counts how often it is asked, and chance
-// is no chance. Who wakes the memory sets anew what depends on either (playground.snapshot).
+// is no chance. Who wakes the memory sets anew what depends on either (playground.runtime.snapshot).
 const EPOCH = Date.UTC(2000);
 let asked = 0;
 process.env.TZ = "UTC";

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from playground.data import Trouble
-from playground.results import results
-from playground.session import Session
-from playground.state import checked
+from playground.engine.data import Trouble
+from playground.engine.results import results
+from playground.session.session import Session
+from playground.session.state import checked
 
 from bundle import conditions
 from bundle.lesson_markdown import Lesson, Link, Number, Question

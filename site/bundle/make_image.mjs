@@ -1,6 +1,6 @@
 // Makes the memory image, under Node: node make_image.mjs <job>, the job being the JSON text of
 // {runtime, archives, platform, target}. Starts Python as a visitor's worker would, lets
-// playground.snapshot make the app, and writes down the memory with all that the outside of it (table
+// playground.runtime.snapshot make the app, and writes down the memory with all that the outside of it (table
 // slots, side modules, references to JavaScript) must look like for it to live again, as the files
 // meta, document, modules, memory and fresh of the folder `target`. site/web/restore.js is the other
 // half.
@@ -133,7 +133,7 @@ async function make({ platform, archives }) {
   for (const archive of archives) {
     python.unpackArchive(new Uint8Array(await readFile(archive)), "zip", { extractDir: SITE_PACKAGES });
   }
-  const snapshot = python.pyimport("playground.snapshot");
+  const snapshot = python.pyimport("playground.runtime.snapshot");
   const text = snapshot.prepare();
   const modules = python.runPython("import sys; ' '.join(sorted(sys.modules))");
   snapshot.tidy();

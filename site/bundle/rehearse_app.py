@@ -15,13 +15,13 @@ def note(event, arguments):
 
 sys.addaudithook(note)
 
-import playground.late_imports  # noqa: E402
-import playground.snapshot  # noqa: E402
-import playground.start  # noqa: E402, F401
-from playground.app import make_app  # noqa: E402
-from playground.bridge import digest, document_json  # noqa: E402
-from playground.rehearsal import rehearse  # noqa: E402
-from playground.theme import recolourings  # noqa: E402
+import playground.runtime.late_imports  # noqa: E402
+import playground.runtime.snapshot  # noqa: E402
+import playground.runtime.start  # noqa: E402, F401
+from playground.controls.theme import recolourings  # noqa: E402
+from playground.runtime.app import make_app  # noqa: E402
+from playground.runtime.bridge import digest, document_json  # noqa: E402
+from playground.runtime.rehearsal import rehearse  # noqa: E402
 
 from linreg.links import schema  # noqa: E402
 

@@ -1,6 +1,9 @@
 """The playground: a Panel and Bokeh application over linreg, run by a web worker.
 
-`playground.app.make_app()` builds it; everything a link holds is in `playground.state`,
-everything computed from that is in `playground.scene`, and everything drawn is in
-`playground.views`, one module per region of the page.
+`playground.runtime.app.make_app()` builds it. Imports run one way, and a test keeps them so:
+linreg <- engine <- session <- export, glossary and views <- runtime. `controls` serves the views
+and knows nothing of regression.
+
+What a link holds is in `playground.session.state`, what is computed from it in
+`playground.engine.scene`, and what is drawn in `playground.views`, a folder for each tab.
 """

@@ -126,7 +126,7 @@ export async function bootFromImage({ assets, platform, digest, bound, patient }
   else python.FS.createLazyFile(LIBRARY.folder, LIBRARY.name, assets.stdlib.url, true, false);
   writeFiles(python, SITE_PACKAGES, files);
   attach(python);
-  const bridge = python.pyimport("playground.snapshot").wake(post, digest, language());
+  const bridge = python.pyimport("playground.runtime.snapshot").wake(post, digest, language());
   // What cannot be asked for again, without a network, is asked for at the next visit.
   later(async () => settle(assets, await arriving, await found, damaged).catch(() => {}));
   return bridge;

@@ -50,7 +50,7 @@ export async function bootPlain({ assets, runtime, platform, digest }, { stage, 
   // the one that it means. We never call it.
   python.pyimport("pyodide.code").run_js = () => Object.fromEntries;
   attach(python);
-  const { start } = python.pyimport("playground.start");
+  const { start } = python.pyimport("playground.runtime.start");
 
   stage("build");
   return start(post, digest);

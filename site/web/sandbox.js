@@ -2,7 +2,7 @@
 // when it gives no sign of life, started again for the next run. The page itself never waits for it.
 //
 // Page to worker: {kind: "boot", settings}, then {kind: "run", id, source, job, most}, one at a time; job
-// is JSON text (see playground/own_rule.py), most the characters of an outcome.
+// is JSON text (see playground/engine/own_rule.py), most the characters of an outcome.
 // Worker to page: {type: "ready"}, {type: "alive", id}, {type: "failed", id, message}, and {type: "outcome",
 // id, count, iterates, failed, name, message, line, printed}; nothing else passes (sandbox_gate.js).
 

@@ -1,7 +1,7 @@
 // What the page takes from the second worker, which runs code that may have changed all that it was
 // given: messages of a few plain fields, none of them long, and not many of them. Whatever else comes
 // ends the worker before any of it is handled. Covers no meaning: whether iterates are a path of the race
-// Python finds out (playground/rule_race.py).
+// Python finds out (playground/engine/rule_race.py).
 
 // The worker gives signs of life that are so far apart at least; of all that it sends, so many a second
 // pass, counted from the start of a run: a page that was busy finds several at once.

@@ -43,7 +43,7 @@ async function boot({ assets, runtime, platform }) {
   const python = await loadPyodide({ ...pythonOptions(platform), indexURL: runtime, stdLibURL });
   URL.revokeObjectURL(stdLibURL);
   python.unpackArchive(await archive, "zip", { extractDir: SITE_PACKAGES });
-  race = python.pyimport("playground.own_rule").race;
+  race = python.pyimport("playground.engine.own_rule").race;
   forget(python, ["js", "pyodide_js"]);
   disarm();
   const left = strip(self);

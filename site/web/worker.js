@@ -64,7 +64,7 @@ async function boot(settings) {
     attach(made) {
       // Also for the curious: the browser's console, set to this worker, can call it.
       python = self.python = made;
-      python.pyimport("playground.late_imports").install(fetchNow, settings.late, SITE_PACKAGES);
+      python.pyimport("playground.runtime.late_imports").install(fetchNow, settings.late, SITE_PACKAGES);
     },
     post,
     later: (act) => rest.whenStill(act),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bundle import app, archive
-from playground.late_imports import LateArchive
+from playground.runtime.late_imports import LateArchive
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:

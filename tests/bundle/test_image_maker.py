@@ -33,7 +33,7 @@ ELSEWHERE = {"TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8"}
 
 @pytest.fixture
 def take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], snapshot.Snapshot]:
-    """Makes an image of a Python that has imported this text as playground.snapshot."""
+    """Makes an image of a Python that has imported this text as playground.runtime.snapshot."""
     fetch.fetch_all(pins.RUNTIME)
     monkeypatch.setattr(paths, "WORK", tmp_path)
     # Neither a Node nor a browser of this machine's is found.
@@ -42,7 +42,12 @@ def take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], sna
     def take(text: str) -> snapshot.Snapshot:
         app = tmp_path / "app.zip"
         archive.write_zip(
-            app, {"playground/__init__.py": b"", "playground/snapshot.py": text.encode()}
+            app,
+            {
+                "playground/__init__.py": b"",
+                "playground/runtime/__init__.py": b"",
+                "playground/runtime/snapshot.py": text.encode(),
+            },
         )
         return snapshot.take([app])
 
@@ -60,7 +65,7 @@ def test_two_machines_make_the_same_image_of_a_python_in_a_worker(
         "lang": "en.UTF-8",
         "cpus": 1,
     }
-    assert {"playground.snapshot", "uuid"} <= here.modules
+    assert {"playground.runtime.snapshot", "uuid"} <= here.modules
     for name, value in ELSEWHERE.items():
         monkeypatch.setenv(name, value)
     there = take(FACTS)

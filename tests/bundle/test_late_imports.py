@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playground.late_imports import LateArchive, LateError
+from playground.runtime.late_imports import LateArchive, LateError
 
 NAME = "a_module_that_comes_later"
 

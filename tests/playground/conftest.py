@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import playground.scene
+import playground.engine.scene
 import pytest
 from bokeh.models import ColumnDataSource
-from playground.app import App, make_app
-from playground.scene import Bench, Scene
-from playground.session import Session
-from playground.state import State, checked
+from playground.engine.scene import Bench, Scene
+from playground.runtime.app import App, make_app
+from playground.session.session import Session
+from playground.session.state import State, checked
 
 PAGE = "page"
 
@@ -149,7 +149,7 @@ def scene() -> Any:
     """The scene of some words of the state, the others at their defaults: scene(n=100)."""
 
     def make(**words: Any) -> Scene:
-        return Bench().scene({**State().values(), **checked(words)}, playground.scene.Hand())
+        return Bench().scene({**State().values(), **checked(words)}, playground.engine.scene.Hand())
 
     return make
 

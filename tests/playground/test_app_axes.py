@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from playground.axes import Extent, linear_ticks, nice_extent, nice_unit
+from playground.engine.axes import Extent, linear_ticks, nice_extent, nice_unit
 
 VALUES = st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=20)
 

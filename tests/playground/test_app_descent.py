@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from playground.descent import WALKED, Path
-from playground.fit import Fit
-from playground.run import Run
+from playground.engine.descent import WALKED, Path
+from playground.engine.fit import Fit
+from playground.session.run import Run
 
 import linreg
 from linreg import DescentStatus

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playground.app import make_app
+from playground.runtime.app import make_app
 
 SLOTS = {
     "dataset", "undo", "redo", "theme", "n", "slope", "intercept_true", "noise", "seed", "upload",
@@ -24,14 +24,14 @@ NAMES = {
 }  # fmt: skip
 PRINT_DOCUMENT = """
 import sys; sys.path[:0] = ["site", "."]
-from playground.app import make_app
-from playground.bridge import document_json
+from playground.runtime.app import make_app
+from playground.runtime.bridge import document_json
 print(document_json(make_app().document))
 """
 TEMPLATE = Path(__file__).parents[2] / "site" / "web" / "index.html"
 PRINT_MODULES = """
 import sys; sys.path[:0] = ["site", "."]
-import playground.app
+import playground.runtime.app
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

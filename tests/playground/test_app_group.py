@@ -1,7 +1,7 @@
 """Several points at once, and what stays selected."""
 
 import pytest
-from playground.models import PointTool
+from playground.controls.models import PointTool
 
 
 def take(hand, *indices: int) -> None:

@@ -1,7 +1,7 @@
 """Undo and redo: one gesture is one step."""
 
 import pytest
-from playground.history import DEPTH, History
+from playground.session.history import DEPTH, History
 
 
 @pytest.fixture

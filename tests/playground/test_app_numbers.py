@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from playground.numbers import given, percent, shortened, typeset, whole
+from playground.engine.numbers import given, percent, shortened, typeset, whole
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import param
 import pytest
-from playground.state import Points, State, checked
+from playground.session.state import Points, State, checked
 
 from linreg.links import TABLE, StateError, defaults
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playground.theme import ROLES, STRONGER, pairs, palette, recolourings
+from playground.controls.theme import ROLES, STRONGER, pairs, palette, recolourings
 
 
 def colours_of(app) -> set[str]:

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from playground.desk import Desk
-from playground.scene import Bench, Hand, Scene
-from playground.state import State, checked
-from playground.views import base, plane
+from playground.engine.scene import Bench, Hand, Scene
+from playground.session.commands import Desk
+from playground.session.state import State, checked
+from playground.views.common import base, plane
+from playground.views.common.loss_curve import axis_end, loss_plot, shown_times
 from playground.views.data import points_table
-from playground.views.descent import above_best, rate_range
-from playground.views.fit import solutions_table
-from playground.views.loss_curve import axis_end, loss_plot, shown_times
+from playground.views.descent.view import above_best, rate_range
+from playground.views.fit.view import solutions_table
 from playground.views.words import equation, sentence
 
 

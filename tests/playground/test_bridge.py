@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from bokeh.core.serialization import Serializer
 from bokeh.document.events import DocumentPatchedEvent
-from playground import bridge
-from playground.app import make_app
-from playground.bridge import Bridge, digest, document_json
-from playground.rehearsal import rehearse
+from playground.runtime import bridge
+from playground.runtime.app import make_app
+from playground.runtime.bridge import Bridge, digest, document_json
+from playground.runtime.rehearsal import rehearse
 
 CALM = {"dark": False, "contrast": False, "reduced_motion": False, "coarse": False}
 

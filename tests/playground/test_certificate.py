@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from playground.certificate import (
+from playground.session.jobs import Jobs
+from playground.views.collinearity.certificate import (
     FLOATS,
     CertificatePart,
     heads,
@@ -12,7 +13,6 @@ from playground.certificate import (
     verdict,
     whole_rows,
 )
-from playground.jobs import Jobs
 
 from linreg.certify import SETS, certify
 

@@ -1,10 +1,10 @@
 """What is copied: equations as LaTeX, coefficients as Markdown."""
 
 import numpy as np
-from playground.scene import Bench, Hand
-from playground.state import State, checked
-from playground.views import closed_form_race as racing
-from playground.views.closed_form_copies import coefficients_markdown, equation_latex
+from playground.engine.scene import Bench, Hand
+from playground.session.state import State, checked
+from playground.views.closed_form import race as racing
+from playground.views.closed_form.copies import coefficients_markdown, equation_latex
 
 
 def test_an_equation_has_real_powers_and_no_digit_below_its_error() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playground.views.closed_form_digits import MOST, marked, nearest, right_places, written
+from playground.views.common.digits import MOST, marked, nearest, right_places, written
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 

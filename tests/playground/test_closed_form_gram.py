@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from playground.formulas import latex
-from playground.views import closed_form_gram as gram
+from playground.engine.formulas import latex
+from playground.views.closed_form import gram
 
 X = np.column_stack([np.ones(4), [0.0, 1.0, 2.0, 3.0]])
 Y = np.array([1.0, 3.0, 5.0, 7.5])

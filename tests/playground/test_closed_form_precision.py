@@ -1,10 +1,10 @@
 """The same coefficients in several number formats."""
 
 import pytest
-from playground.scene import Bench, Hand, Scene
-from playground.state import State, checked
-from playground.views import closed_form_race as racing
-from playground.views.closed_form_precision import (
+from playground.engine.scene import Bench, Hand, Scene
+from playground.session.state import State, checked
+from playground.views.closed_form import race as racing
+from playground.views.closed_form.precision import (
     NAMES,
     formats,
     in_precisions,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from playground.views import closed_form_rank as rank
+from playground.views.closed_form import rank
 
 
 def pair(epsilon: float, N: int = 50) -> np.ndarray:

@@ -1,13 +1,13 @@
 """The tab Closed form: its race against the exact solution, and what its controls do."""
 
 import pytest
-from playground.models import Formula, Group
-from playground.scene import Bench, Hand, Scene
-from playground.state import State, checked
-from playground.views import closed_form_basis as basis
-from playground.views import closed_form_race as racing
-from playground.views.closed_form_plots import digit_bars, rank_cuts, rank_dots
-from playground.views.closed_form_rank import rules, spectra
+from playground.controls.models import Formula, Group
+from playground.engine.scene import Bench, Hand, Scene
+from playground.session.state import State, checked
+from playground.views.closed_form import basis
+from playground.views.closed_form import race as racing
+from playground.views.closed_form.plots import digit_bars, rank_cuts, rank_dots
+from playground.views.closed_form.rank import rules, spectra
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playground.descent import DIVERGED
-from playground.export import fit_json, notebook, script
-from playground.export_text import WIDTH
-from playground.numbers import typeset
-from playground.results import results
-from playground.scene import Scene
-from playground.session import Session
-from playground.state import State, checked
-from playground.table_edit import csv
-from playground.views.fit import descent_error
+from playground.engine.descent import DIVERGED
+from playground.engine.numbers import typeset
+from playground.engine.results import results
+from playground.engine.scene import Scene
+from playground.export.documents import fit_json, notebook, script
+from playground.export.text import WIDTH
+from playground.session.session import Session
+from playground.session.state import State, checked
+from playground.session.table_edit import csv
+from playground.views.fit.view import descent_error
 
 OWN = {"columns": [{"name": "x", "values": ["1", "2.50", "-3e0", "007"]},
                    {"name": "y", "values": ["1", "2", "2.25", "5"]}]}  # fmt: skip

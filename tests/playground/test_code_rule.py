@@ -10,13 +10,22 @@ from typing import Any
 import numpy as np
 import pytest
 from bokeh.models import Range1d
-from playground import own_rule
-from playground.own_rule import decoded, encoded, objective_of, race
-from playground.rule_race import Refused, digits, job, needed, race_steps, result, table, words
-from playground.rule_starters import STARTERS
-from playground.scene import Scene
-from playground.session import Session
-from playground.state import checked
+from playground.engine import own_rule
+from playground.engine.own_rule import decoded, encoded, objective_of, race
+from playground.engine.rule_race import (
+    Refused,
+    digits,
+    job,
+    needed,
+    race_steps,
+    result,
+    table,
+    words,
+)
+from playground.engine.scene import Scene
+from playground.session.session import Session
+from playground.session.state import checked
+from playground.views.code.starters import STARTERS
 
 CODES = {starter.word: starter.code for starter in STARTERS}
 NEWTON = CODES["newton"]

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from playground.app import App
-from playground.export import fit_json, notebook, script
+from playground.export.documents import fit_json, notebook, script
+from playground.runtime.app import App
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from math import isinf, isnan, log10
 
 import numpy as np
 import pytest
-from playground.views import collinearity_case as cases
-from playground.views.collinearity_fixes import Fixes
-from playground.views.collinearity_fixing import applied
-from playground.views.collinearity_sweep import EXPONENTS, Sweep, foretold
-from playground.views.collinearity_tables import (
+from playground.views.collinearity import case as cases
+from playground.views.collinearity.fixes import Fixes
+from playground.views.collinearity.fixing import applied
+from playground.views.collinearity.sweep import EXPONENTS, Sweep, foretold
+from playground.views.collinearity.tables import (
     fix_rows,
     foretold_loss,
     lost_rows,
@@ -18,7 +18,7 @@ from playground.views.collinearity_tables import (
     solver_rows,
     summary,
 )
-from playground.views.collinearity_valley import (
+from playground.views.collinearity.valley import (
     DRAWS,
     elongation,
     level_rows,

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from playground.theme import ROLES, STRONGER, shades
-from playground.views.density import COLUMNS, LEVELS, ROWS, density
+from playground.controls.theme import ROLES, STRONGER, shades
+from playground.views.plot.density import COLUMNS, LEVELS, ROWS, density
 
 
 @pytest.fixture

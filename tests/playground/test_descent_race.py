@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from playground.descent import Path
-from playground.fit import Fit
-from playground.race import FARTHEST, GOAL, Race
+from playground.engine.descent import Path
+from playground.engine.fit import Fit
+from playground.engine.race import FARTHEST, GOAL, Race
 
 import linreg
 from linreg.sampler import Sampler

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from playground.scene import Bench, Hand, Scene
-from playground.state import State, checked
-from playground.views import descent_derivation as derivation
-from playground.views import descent_modes as modes
-from playground.views import descent_valley as valley
-from playground.views.descent_controls import best_rate, reach, why_it_diverges
+from playground.engine.scene import Bench, Hand, Scene
+from playground.session.state import State, checked
+from playground.views.common import valley
+from playground.views.descent import derivation, modes
+from playground.views.descent.controls import best_rate, reach, why_it_diverges
 
 RNG = np.random.default_rng(5)
 THREE = {name: RNG.normal(size=25).tolist() for name in ("a", "b", "y")}

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 from bokeh.model import Model
-from playground import models
-from playground.bridge import document_json
-from playground.run import Run
+from playground.controls import models
+from playground.runtime.bridge import document_json
+from playground.session.run import Run
 
 
 @pytest.fixture

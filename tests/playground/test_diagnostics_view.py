@@ -7,18 +7,16 @@ import time
 import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource
-from playground.scene import Bench, Hand, Scene
-from playground.state import State, checked
-from playground.theme import ROLES
-from playground.views import diagnostics_influence as influence
-from playground.views import diagnostics_plot as plot_
-from playground.views import diagnostics_plots as plots
-from playground.views import diagnostics_points as points_
-from playground.views import diagnostics_tables as tables
-from playground.views.diagnostics import DiagnosticsView
-from playground.views.diagnostics_heat import cells, heat, heat_in_words
-from playground.views.diagnostics_numbers import Diagnosis
-from playground.views.diagnostics_trend import trend
+from playground.controls.theme import ROLES
+from playground.engine.scene import Bench, Hand, Scene
+from playground.session.state import State, checked
+from playground.views.diagnostics import influence, plots, tables
+from playground.views.diagnostics import plot as plot_
+from playground.views.diagnostics import points as points_
+from playground.views.diagnostics.heat import cells, heat, heat_in_words
+from playground.views.diagnostics.numbers import Diagnosis
+from playground.views.diagnostics.trend import trend
+from playground.views.diagnostics.view import DiagnosticsView
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource
 from numpy.typing import NDArray
-from playground.axes import Extent
-from playground.descent import Path
-from playground.fit import Fit
-from playground.rules import Rule
-from playground.trail.lines import broken, segments
-from playground.trail.thin import FIRST, LATEST, MOST_DRAWN, SIGHT, Walk, envelope, kept
-from playground.trail.window import FAR, Window
-from playground.views.loss_curve import drawn_curve
+from playground.engine.axes import Extent
+from playground.engine.descent import Path
+from playground.engine.fit import Fit
+from playground.engine.rules import Rule
+from playground.engine.trail.thin import FIRST, LATEST, MOST_DRAWN, SIGHT, Walk, envelope, kept
+from playground.engine.trail.window import FAR, Window
+from playground.views.common.loss_curve import drawn_curve
+from playground.views.common.trail_lines import broken, segments
 
 Array = NDArray[np.float64]
 RNG = np.random.default_rng(3)

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from playground.descent import DIVERGED, MOST_FOLLOWED, WALKED, Path
-from playground.fit import Fit
-from playground.notices import standing
-from playground.problem import Problem
-from playground.rules import Rule
+from playground.engine.descent import DIVERGED, MOST_FOLLOWED, WALKED, Path
+from playground.engine.fit import Fit
+from playground.engine.problem import Problem
+from playground.engine.rules import Rule
+from playground.session.notices import standing
 
 import linreg
 from linreg.sampler import Sampler

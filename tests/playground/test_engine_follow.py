@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from playground.data import source_note
-from playground.fit import LABELS, METHODS
-from playground.session import Session
-from playground.state import checked
+from playground.engine.data import source_note
+from playground.engine.fit import LABELS, METHODS
+from playground.session.session import Session
+from playground.session.state import checked
 
 from linreg import solvers
 from linreg.datasets import DATASETS

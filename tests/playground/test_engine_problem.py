@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from playground.fit import METHODS, Fit
-from playground.results import results
-from playground.session import Session
-from playground.state import checked
+from playground.engine.fit import METHODS, Fit
+from playground.engine.results import results
+from playground.session.session import Session
+from playground.session.state import checked
 
 from linreg import correct_digits, datasets
 from linreg.datasets import Nist

@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from playground.image import Image
-from playground.problem import Problem, penalty_of
-from playground.results import results
-from playground.scene import Scene
-from playground.session import Session
-from playground.state import checked
+from playground.engine.problem import Problem, penalty_of
+from playground.engine.rational_map import Image
+from playground.engine.results import results
+from playground.engine.scene import Scene
+from playground.session.session import Session
+from playground.session.state import checked
 
 
 def test_mapped_powers_save_filip(scene) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool
 from bokeh.plotting import figure
-from playground.models import FigureMenu, GroundTool, Group, PointTool
+from playground.controls.models import FigureMenu, GroundTool, Group, PointTool
 
 # Between them every figure of the product is drawn.
 SCENES = (

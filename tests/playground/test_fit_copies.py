@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playground.scene import Bench, Hand
-from playground.state import State, checked
-from playground.views.fit_copies import coefficients, equation, plain
+from playground.engine.scene import Bench, Hand
+from playground.session.state import State, checked
+from playground.views.fit.copies import coefficients, equation, plain
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from playground.axes import Extent
-from playground.views.fit_added import added_variable
-from playground.views.fit_levels import Grid, grid_of, middle, segments
-from playground.views.fit_refits import bootstrap_fan, redrawn_fan
-from playground.views.fit_split import degree_errors, held_out, split_errors
-from playground.views.fit_squares import Shape, shape, squares
+from playground.engine.axes import Extent
+from playground.views.common.levels import Grid, grid_of, middle, segments
+from playground.views.fit.added import added_variable
+from playground.views.fit.refits import bootstrap_fan, redrawn_fan
+from playground.views.fit.split import degree_errors, held_out, split_errors
+from playground.views.plot.residual_squares import Shape, shape, squares
 
 import linreg
 

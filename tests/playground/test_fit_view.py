@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playground.models import Group, HandleTool
-from playground.views import fit_own, fit_underlay, plane
-from playground.views.fit import term
+from playground.controls.models import Group, HandleTool
+from playground.views.common import own_line, plane
+from playground.views.fit.view import term
+from playground.views.plot import underlay
 
 ALL = ["residuals", "squares", "truth", "bands", "own-line"]
 
@@ -94,7 +95,7 @@ def test_squares_have_the_area_that_is_said(app, hand, own) -> None:
     loss = hand.results["loss"]["qr"]
     assert f"3 squares have together the area {3 * loss:.5g}" in told(app, "")
     scene = app._session.scene
-    drawn = fit_underlay.squares(scene, fit_underlay.fit_squares.Shape())
+    drawn = underlay.squares(scene, underlay.residual_squares.Shape())
     assert ((drawn["top"] - drawn["bottom"]) ** 2).sum() == pytest.approx(3 * loss)
 
 
@@ -104,7 +105,7 @@ def test_bands_are_those_of_student(app) -> None:
     app.set_state({"show": ["bands"], "n": 12})
     scene = app._session.scene
     x, y = scene.data.X[:, 1], scene.data.y
-    drawn = fit_underlay.bands(scene, plane.frame(scene).x)
+    drawn = underlay.bands(scene, plane.frame(scene).x)
     w = np.linalg.lstsq(scene.data.X, y)[0]
     s = np.sqrt(np.sum((scene.data.X @ w - y) ** 2) / 10)
     lever = 1 / 12 + (drawn["x"] - x.mean()) ** 2 / np.sum((x - x.mean()) ** 2)
@@ -129,7 +130,7 @@ def test_level_lines_and_boundaries_of_two_classes(app) -> None:
     app.set_state({"data": "classes"})
     plot = app.slots["plot"]
     scene = app._session.scene
-    drawn = fit_underlay.linear_boundary(scene, *(plane.frame(scene).x, plane.frame(scene).y))
+    drawn = underlay.linear_boundary(scene, *(plane.frame(scene).x, plane.frame(scene).y))
     w = np.array(app.get_state()["results"]["coefficients"]["refined"])
     np.testing.assert_allclose(w[0] + w[1] * drawn["x0"] + w[2] * drawn["y0"], 0.5, rtol=1e-9)
     assert "No straight boundary parts" in told(app, "Two classes")
@@ -249,7 +250,7 @@ def test_every_case_is_drawn_with_everything_on(app, words: dict) -> None:
 
 def test_rounded_lines_keep_what_a_hand_can_mean() -> None:
     x, y = plane.Extent(0, 10), plane.Extent(0, 2)
-    assert fit_own.rounded((1.23456, 0.123456), x, y) == (1.235, 0.1235)
+    assert own_line.rounded((1.23456, 0.123456), x, y) == (1.235, 0.1235)
 
 
 @pytest.mark.parametrize(("precision", "digits"), [("float16", 5), ("float32", 9)])

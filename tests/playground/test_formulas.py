@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from playground import formulas as f
-from playground.models import Formula
+from playground.controls.models import Formula
+from playground.engine import formulas as f
 
 GRAM = f.row(
     f.transposed(f.sym("X")), f.sym("X"), f.op("="),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playground.formulas import latex
-from playground.glossary import ENTRIES
-from playground.models import Action, Dial, Group, NumberTable, Prose, Toggle
-from playground.views.fit_added import added_variable
-from playground.views.fit_columns import added_words
+from playground.controls.models import Action, Dial, Group, NumberTable, Prose, Toggle
+from playground.engine.formulas import latex
+from playground.glossary.view import ENTRIES
+from playground.views.fit.added import added_variable
+from playground.views.fit.columns import added_words
 
 
 def marked(app: Any) -> Iterator[str]:

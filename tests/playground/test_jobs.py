@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playground.jobs import REST, SHARE, WAITING, Jobs, rest
+from playground.session.jobs import REST, SHARE, WAITING, Jobs, rest
 
 
 class Ticking:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import segno
-from playground.app import make_app
-from playground.bridge import Bridge
-from playground.qr import qr_code
+from playground.runtime.app import make_app
+from playground.runtime.bridge import Bridge
+from playground.runtime.qr import qr_code
 
 import linreg
 from linreg import links

@@ -7,11 +7,11 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from playground.data import Trouble, from_points
-from playground.models import DataGrid
-from playground.reading.points import as_read, doubts
-from playground.reading.upload import read, ways_out
-from playground.state import Points
+from playground.controls.models import DataGrid
+from playground.engine.data import Trouble, from_points
+from playground.engine.point_cells import as_read, doubts
+from playground.session.reading.upload import read, ways_out
+from playground.session.state import Points
 
 from linreg import links
 

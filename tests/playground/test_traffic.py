@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from playground.app import make_app
-from playground.bridge import Bridge
+from playground.runtime.app import make_app
+from playground.runtime.bridge import Bridge
 
 # (tab, most changes in the answer to an input, most bytes of it), with 200 points.
 ALLOWED = {

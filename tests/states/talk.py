@@ -6,8 +6,8 @@ import json
 import time
 from typing import Any
 
-from playground.app import make_app
-from playground.bridge import Bridge
+from playground.runtime.app import make_app
+from playground.runtime.bridge import Bridge
 
 
 class Talk:

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playground.limits.design_size import MOST_COLUMNS, DesignSize, most_features, most_rows
-from playground.problem import Problem
+from playground.engine.limits.design_size import MOST_COLUMNS, DesignSize, most_features, most_rows
+from playground.engine.problem import Problem
 from talk import Talk
 
 import linreg
@@ -135,7 +135,7 @@ MOST_TABLE_ROWS = 60
 def test_a_file_beyond_the_memory_is_refused_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     talk = Talk()
     before = talk.ask("getState")["points"]
-    monkeypatch.setattr("playground.limits.memory.MOST_BYTES", 1_000_000)
+    monkeypatch.setattr("playground.engine.limits.memory.MOST_BYTES", 1_000_000)
     told = upload(talk, table(70_000, 4))
     assert told == [
         "wide.csv: The file has 2 MB; the limit is 1 MB. Use a sample of the rows or fewer "
@@ -149,7 +149,7 @@ def test_a_lack_of_memory_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None
         raise MemoryError
 
     talk = Talk()
-    monkeypatch.setattr("playground.scene.Problem.of", no_room)
+    monkeypatch.setattr("playground.engine.scene.Problem.of", no_room)
     error = talk.send("setState", {"degree": 2})["error"]
     assert (error["name"], error["message"]) == (
         "StateError",

@@ -11,7 +11,7 @@ import pytest
 from bokeh.core.property.descriptors import UnsetValueError
 from bokeh.model import Model
 from bokeh.models import ContinuousTicker, GestureTool, Pane, TickFormatter, UIElement
-from playground import models
+from playground.controls import models
 from playwright._impl._driver import compute_driver_executable
 
 ABSTRACT = {"Control"}

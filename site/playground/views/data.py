@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from linreg.links import WORDS
-from playground.data import Data, source_note, words_of
-from playground.fit import EPS
-from playground.models import NumberTable, Prose
-from playground.numbers import shortened, typed, typeset, whole
-from playground.scene import Scene
-from playground.views.base import Desk, Part, on_click, put
-from playground.widgets import Action, Choice, Dial, FileField, Picks
+from playground.controls.models import NumberTable, Prose
+from playground.controls.widgets import Action, Choice, Dial, FileField, Picks
+from playground.engine.data import Data, source_note, words_of
+from playground.engine.fit import EPS
+from playground.engine.numbers import shortened, typed, typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, on_click, put
 
 # Slider ranges; the fields accept what the state accepts.
 DIALS = {

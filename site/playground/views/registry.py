@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playground.glossary import GlossaryView
-from playground.views.base import Desk, View
-from playground.views.closed_form import ClosedFormView
-from playground.views.code import CodeView
-from playground.views.collinearity import CollinearityView
+from playground.glossary.view import GlossaryView
+from playground.views.closed_form.view import ClosedFormView
+from playground.views.code.view import CodeView
+from playground.views.collinearity.view import CollinearityView
+from playground.views.common.base import Desk, View
 from playground.views.data import DataView
-from playground.views.descent import DescentView
-from playground.views.diagnostics import DiagnosticsView
-from playground.views.fit import FitView
-from playground.views.fit_panel import FitPanel
-from playground.views.plot import PlotView
+from playground.views.descent.view import DescentView
+from playground.views.diagnostics.view import DiagnosticsView
+from playground.views.fit.panel import FitPanel
+from playground.views.fit.view import FitView
+from playground.views.plot.view import PlotView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView
 from playground.views.words import WordsView

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from playground.data import Data
-from playground.models import DataGrid, GridEdit, Group, Prose
-from playground.numbers import whole
-from playground.scene import Scene
-from playground.table_edit import csv, with_block, with_cell
-from playground.views.base import Desk, on_click, put
-from playground.widgets import Action, Download
+from playground.controls.models import DataGrid, GridEdit, Group, Prose
+from playground.controls.widgets import Action, Download
+from playground.engine.data import Data
+from playground.engine.numbers import whole
+from playground.engine.scene import Scene
+from playground.session.table_edit import csv, with_block, with_cell
+from playground.views.common.base import Desk, on_click, put
 
 # Rows shown at a time, and columns at all.
 WINDOW, MOST_COLUMNS = 50, 100

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from linreg.datasets import DATASETS
-from playground.scene import Scene
-from playground.views.base import Desk, on_click
-from playground.widgets import Action, Choice
+from playground.controls.widgets import Action, Choice
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, on_click
 
 OWN = ("own", "Your own points")
 DATA_TITLES = (*((name, chosen.title) for name, chosen in DATASETS.items()), OWN)

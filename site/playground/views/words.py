@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from linreg import DescentStatus
-from playground.models import Prose
-from playground.notices import divergence, undetermined
-from playground.numbers import MINUS, shortened, typeset, whole
-from playground.scene import Scene
-from playground.views.base import Desk, Part, put
-from playground.views.descent import above_best
-from playground.views.fit import closed_loss, descent_error, descent_loss, term
-from playground.views.fit_classes import classes_in_short
-from playground.views.fit_influence import influence_words
+from playground.controls.models import Prose
+from playground.engine.numbers import MINUS, shortened, typeset, whole
+from playground.engine.scene import Scene
+from playground.session.notices import divergence, undetermined
+from playground.views.common.base import Desk, Part, put
+from playground.views.descent.view import above_best
+from playground.views.fit.classes import classes_in_short
+from playground.views.fit.influence import influence_words
+from playground.views.fit.view import closed_loss, descent_error, descent_loss, term
 
 HINT = "Click to add a point, drag a point to move it; both lines refit as you go."
 # An equation names so many features, then breaks off.

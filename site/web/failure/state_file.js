@@ -2,7 +2,7 @@
 
 import { save } from "../models/download.js";
 
-// As in playground/link_desk.py.
+// As in playground/session/links.py.
 const FORMAT = 1;
 // What belongs to the page, to a link, or to what Python computes.
 const LEFT_OUT = ["results", "src", "expect", "core", "embed", "hide"];

@@ -1,4 +1,4 @@
-/* Numbers on axes, in hovers and in the tables of figures, typeset as playground.numbers does it, and
+/* Numbers on axes, in hovers and in the tables of figures, typeset as playground.engine.numbers does it, and
    where the ticks of an axis stand. No DOM here. */
 
 const MINUS = "−";

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Puts `replaced` in the place of what writes the outcome down.
 FORGE = """
 import types
-from playground import own_rule
+from playground.engine import own_rule
 
 
 def replaced(*_, **__):

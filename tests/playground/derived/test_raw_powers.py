@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from playground.notices import undetermined
-from playground.numbers import bound, typeset
-from playground.results import results
+from playground.engine.numbers import bound, typeset
+from playground.engine.results import results
+from playground.session.notices import undetermined
 from playground.views.words import equations
 
 from tests.linreg.derived.oracle import Oracle

@@ -1,0 +1,347 @@
+"""The Bokeh models that are ours: the Python halves of site/web/models/*.js.
+
+Each is a description without behaviour. The page's half draws it with native form controls in an
+open shadow root, so that names, keyboard and screen readers work as the browser intends; Bokeh
+keeps the two halves equal. Property names and defaults must be the same on both sides, which
+tests/web checks.
+"""
+
+from __future__ import annotations
+
+import typing
+
+from bokeh.core.properties import (
+    Any,
+    Bool,
+    Dict,
+    Enum,
+    Float,
+    Instance,
+    Int,
+    List,
+    Nullable,
+    String,
+    Tuple,
+)
+from bokeh.events import ModelEvent
+from bokeh.models import (
+    ColumnDataSource,
+    ContinuousTicker,
+    GestureTool,
+    Pane,
+    TickFormatter,
+    UIElement,
+)
+from bokeh.util.callback_manager import PropertyCallbackManager
+
+# A run of text with the role it plays (theme.ROLES names the roles; "" is plain text). The word
+# "?loss" in a role makes the run a term, explained by that entry of the glossary.
+Part = Tuple(String, String)
+
+
+INHERITED = UIElement.properties()
+
+
+class _Plain:
+    """A model whose own properties hold no other model: Bokeh would look through each value for
+    one, which for a table takes longer than all else.
+    """
+
+    def trigger(self, attr: str, *change: typing.Any, **how: typing.Any) -> None:
+        if attr in INHERITED:
+            super().trigger(attr, *change, **how)  # type: ignore[misc]
+        else:
+            PropertyCallbackManager.trigger(self, attr, *change, **how)  # type: ignore[arg-type]
+
+
+class Control(_Plain, UIElement):
+    """What every control has: a visible label that is also its accessible name, and help."""
+
+    label = String("")
+    help = String("")
+    disabled = Bool(False)
+
+
+class Dial(Control):
+    """A slider and a spin button of the same name, in real units. `scale` bends the slider only."""
+
+    value = Float(0.0)
+    start = Float(0.0)
+    end = Float(1.0)
+    step = Float(0.01)
+    scale = Enum("linear", "log", default="linear")
+    # The field accepts what State accepts, which may reach beyond the slider's comfortable range.
+    low = Nullable(Float, default=None)
+    high = Nullable(Float, default=None)
+    unit = String("")
+    # The entries of the glossary that explain it, parted by spaces.
+    term = String("")
+    # From this value on the track is drawn in the role "wrong".
+    wrong_from = Nullable(Float, default=None)
+    # What the slider asks before it changes anything; "" asks nothing.
+    asks = String("")
+    # Places on the track worth a mark: (value, short label, role).
+    marks = List(Tuple(Float, String, String), default=[])
+
+
+class Action(Control):
+    """A button. `clicks` counts, so that no click is lost when several come at once."""
+
+    clicks = Int(0)
+    kind = Enum("plain", "primary", "quiet", default="plain")
+    icon = String("")
+    # As in aria-keyshortcuts, "Control+Z"; it works anywhere but where text is typed.
+    shortcut = String("")
+    # None for a button that does not stay pressed; else each click turns it, before Python knows.
+    pressed = Nullable(Bool, default=None)
+
+
+class Choice(Control):
+    """One of several: a drop-down, a segmented row, or the tab row. Options are (value, text)."""
+
+    value = String("")
+    options = List(Tuple(String, String), default=[])
+    look = Enum("select", "segments", "tabs", default="select")
+
+
+class Picks(Control):
+    """Any of several: check boxes. Options are (value, text)."""
+
+    value = List(String, default=[])
+    options = List(Tuple(String, String), default=[])
+
+
+class Toggle(Control):
+    """A check box drawn as a switch."""
+
+    value = Bool(False)
+
+
+class FigureMenu(UIElement):
+    """What a figure can do besides being looked at: zoom and back, pictures, and its numbers.
+
+    tables: (caption, source, fields), a field being (column, head). A head "x" or "y" says that the
+    column is what stands on that axis.
+    """
+
+    figure = Instance(UIElement)
+    title = String("")
+    filename = String("figure")
+    # In the corner of its figure, or in a bar of buttons, where its picture has one of its own.
+    look = Enum("corner", "bar", default="corner")
+    tables = List(
+        Tuple(String, Instance(ColumnDataSource), List(Tuple(String, String))), default=[]
+    )
+
+
+class NumberTicker(ContinuousTicker):
+    """Round places on an axis of numbers; `log`: of log10 of numbers."""
+
+    log = Bool(False)
+
+
+class NumberFormatter(TickFormatter):
+    """What stands there, typeset."""
+
+    log = Bool(False)
+
+
+class FileField(Control):
+    """A file input that is also a drop target; the page hands the file itself to the worker."""
+
+    accept = String("")
+
+
+class Download(Control):
+    """A button that saves a file made on this device.
+
+    `content` is the file's text, or its bytes in base64 where `binary`. Where it is empty, a click
+    asks for it by counting `clicks`, and it is saved as soon as it is given; empty it again when
+    it is out of date.
+    """
+
+    filename = String("download.txt")
+    mime = String("text/plain")
+    content = String("")
+    binary = Bool(False)
+    clicks = Int(0)
+
+
+class Copy(Control):
+    """A button that puts `text` on the clipboard; nothing to copy, and it is disabled."""
+
+    text = String("")
+
+
+class Code(_Plain, UIElement):
+    """Python to read, highlighted; `label` names it for those who listen."""
+
+    label = String("")
+    text = String("")
+
+
+class OwnRule(Control):
+    """An update rule to write and run; `text` is the code.
+
+    A press on Run counts `runs` and waits for `job`, JSON for `playground.engine.own_rule`; what
+    the second worker answers comes back as `outcome`.
+    """
+
+    text = String("")
+    runs = Int(0)
+    job = String("")
+    outcome = String("")
+
+
+class Prose(_Plain, UIElement):
+    """Text in runs that carry roles. `live` makes it the page's live region (role=status)."""
+
+    parts = List(Part, default=[])
+    live = Bool(False)
+
+
+class NumberTable(_Plain, UIElement):
+    """A table: a cell is runs of text, as in Prose; the first cell of a row is its header."""
+
+    caption = String("")
+    columns = List(String, default=[])
+    # Entries of the glossary, one a column; "" is none. A row's own entry goes before them.
+    terms = List(String, default=[])
+    rows = List(List(List(Part)), default=[])
+
+
+class DataGrid(_Plain, UIElement):
+    """The points as a table to edit, a window of `rows` from row `first` of `count`; cells are text
+    as typed. Sends GridEdit events, and waits for `answers` to grow, which ends each."""
+
+    label = String("")
+    columns = List(String, default=[])
+    rows = List(List(String), default=[])
+    first = Int(0)
+    count = Int(0)
+    selected = Nullable(Int, default=None)
+    # Rows that are selected together; `selected` is then none.
+    several = List(Int, default=[])
+    answers = Int(0)
+
+
+class Group(Pane):
+    """A part of a view: a heading and what stands under it (`elements`, which may come later)."""
+
+    title = String("")
+    look = Enum("flow", "row", "grid", "fold", "figure", default="flow")
+    # Of a fold: whether it is open, as the reader left it.
+    open = Bool(False)
+
+
+class Formula(_Plain, UIElement):
+    """Mathematics, typeset by the browser. The tree is nested lists: [tag, *children], or a leaf
+    [tag, text] or [tag, text, role], in MathML's tags; see playground.engine.formulas."""
+
+    tree = List(Any, default=[])
+    block = Bool(True)
+    note = String("")
+
+
+class Glossary(_Plain, UIElement):
+    """What the terms in texts and tables are: name -> [title, words, tree of the formula] as JSON,
+    which Bokeh need not take apart before anything is drawn."""
+
+    entries = String("")
+
+
+class Notices(_Plain, UIElement):
+    """Messages to the user, newest last: {level: info|warning|error, text, key, offers}.
+
+    offers: [number, label] for each button; absent where there is none.
+    """
+
+    items = List(Dict(String, Any), default=[])
+    # The number of the button that was clicked last.
+    chosen = Int(0)
+    # Counts the dismissals of everything shown, so that Python may clear its list.
+    dismissed = Int(0)
+
+
+class PointTool(GestureTool):
+    """Add, select, drag and delete points by pointer and keyboard. Sends PointGesture events."""
+
+    source = Instance(ColumnDataSource)
+    x = String("x")
+    y = String("y")
+    # Adding and moving make sense for one feature only; selecting always does.
+    editable = Bool(True)
+    selected = Nullable(Int, default=None)
+    # Several that are selected together; `selected` is then none.
+    several = List(Int, default=[])
+    # Whether they can be selected, by a lasso: drawn by a drag on empty ground with Shift or, while
+    # the button `lasso` is pressed, without. The tool asks the button, which Python hears of later.
+    lassoed = Bool(False)
+
+
+class GroundTool(GestureTool):
+    """Pans and zooms a figure that has nothing else to take hold of; Python is not told."""
+
+
+class HandleTool(GestureTool):
+    """Points that are dragged before anything else on the ground. Sends HandleGesture events."""
+
+    source = Instance(ColumnDataSource)
+    x = String("x")
+    y = String("y")
+    enabled = Bool(True)
+
+
+class HandleGesture(ModelEvent):
+    """A handle is on its way to (x, y); `done` where it is let go, which ends one change."""
+
+    event_name = "handle_gesture"
+
+    def __init__(
+        self, model: HandleTool, index: int, x: float, y: float, done: bool = False
+    ) -> None:
+        super().__init__(model)
+        self.index, self.x, self.y, self.done = index, x, y, done
+
+
+class PointGesture(ModelEvent):
+    """What a hand did to the points.
+
+    kind: "add" | "select" | "select-group" | "move" | "release" | "delete" | "clear-selection".
+    index: row in the source (None for add, clear-selection, and to delete all that is selected);
+    indices: those of a group; x, y: data coordinates.
+    A drag is any number of "move" and one "release", which ends one undoable change.
+    """
+
+    event_name = "point_gesture"
+
+    def __init__(
+        self,
+        model: PointTool,
+        kind: str,
+        index: int | None = None,
+        x: float | None = None,
+        y: float | None = None,
+        indices: list[int] | None = None,
+    ) -> None:
+        super().__init__(model)
+        self.kind, self.index, self.x, self.y = kind, index, x, y
+        self.indices = indices or []
+
+
+class GridEdit(ModelEvent):
+    """What was done in a table. kind: "cell" (text into row and column), "paste" (text, tabs and
+    lines, from there on), "select" (row), "page" (the first row to show)."""
+
+    event_name = "grid_edit"
+
+    def __init__(
+        self,
+        model: DataGrid,
+        kind: str,
+        row: int | None = None,
+        column: str | None = None,
+        text: str = "",
+    ) -> None:
+        super().__init__(model)
+        self.kind, self.row, self.column, self.text = kind, row, column, text

@@ -1,0 +1,129 @@
+"""The Panel halves of our Bokeh models: parameters that follow a model's properties.
+
+Panel binds, the page draws: each class here has the parameters of its model and passes
+them on unchanged in both directions. None of Panel's own layout, style or design applies. Models
+that only show something have no such half: nothing comes back from them, and the way through Panel
+takes ten times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from math import isfinite
+from typing import Any, ClassVar
+
+import param
+from bokeh.model import Model
+from bokeh.models import UIElement
+from panel.theme.base import Design
+from panel.widgets.base import Widget
+
+from playground.controls import models
+
+
+class _NoDesign(Design):
+    """Adds no style sheet and no resource."""
+
+    modifiers: ClassVar[dict[Any, Any]] = {}
+    _resources: ClassVar[dict[str, Any]] = {}
+
+
+class _Half(Widget):
+    """A widget whose parameters are exactly its model's properties of the same name."""
+
+    _stylesheets: ClassVar[list[str]] = []
+    _supports_embed = False
+
+    __abstract = True
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(design=_NoDesign, **params)
+
+    def model(self) -> Model:
+        """The one model that the page draws."""
+        ((model, _),) = self._models.values()
+        return model
+
+
+def _properties(model: type[UIElement]) -> dict[str, Any]:
+    """The properties that the model adds to those of every element, with their defaults."""
+    names = sorted(model.properties() - UIElement.properties())
+    return {name: model.lookup(name).class_default(model) for name in names}
+
+
+def _half(model: type[UIElement]) -> type[_Half]:
+    """The base class of a model's Panel half."""
+    properties = _properties(model)
+    # Widget's own parameters have no counterpart, unless the model has that property too.
+    rename: Mapping[str, str | None] = {
+        name: name if name in properties or name == "visible" else None for name in Widget.param
+    }
+    fields: dict[str, Any] = {
+        name: param.Parameter(copy(default), instantiate=True)
+        for name, default in properties.items()
+    }
+    # Nobody is shown that Panel is busy, and noting it takes as long as a small change itself.
+    fields |= {"_widget_type": model, "_rename": rename, "_busy__ignore": list(properties)}
+    fields["__module__"] = __name__
+    return type(f"_{model.__name__}Half", (_Half,), fields)
+
+
+class Dial(_half(models.Dial)):  # type: ignore[misc]
+    """A slider with its spin button; passes on nothing but finite values within its bounds."""
+
+    integer = param.Boolean(False)
+    _rename: ClassVar[Mapping[str, str | None]] = {"integer": None}
+
+    def _process_property_change(self, props: dict[str, Any]) -> dict[str, Any]:
+        values = super()._process_property_change(props)
+        if "value" in values:
+            values["value"] = self._clean(values["value"])
+        return values
+
+    def _clean(self, value: Any) -> float:
+        if not isinstance(value, int | float) or not isfinite(value):
+            value = self.value
+        low = value if self.low is None else max(value, self.low)
+        within = low if self.high is None else min(low, self.high)
+        wanted = round(within) if self.integer else float(within)
+        if wanted == self.value:
+            # No parameter will change, so that nothing would put the page's value right.
+            self.model().value = wanted
+        return wanted
+
+
+class Action(_half(models.Action)):  # type: ignore[misc]
+    """A button."""
+
+
+class Choice(_half(models.Choice)):  # type: ignore[misc]
+    """One of several."""
+
+
+class Picks(_half(models.Picks)):  # type: ignore[misc]
+    """Any of several."""
+
+
+class Toggle(_half(models.Toggle)):  # type: ignore[misc]
+    """A switch."""
+
+
+class FileField(_half(models.FileField)):  # type: ignore[misc]
+    """A file input; the page hands the file itself to the worker."""
+
+
+class Download(_half(models.Download)):  # type: ignore[misc]
+    """A button that saves a file."""
+
+
+class Copy(_half(models.Copy)):  # type: ignore[misc]
+    """A button that copies text."""
+
+
+class OwnRule(_half(models.OwnRule)):  # type: ignore[misc]
+    """An update rule to write and run."""
+
+
+class Notices(_half(models.Notices)):  # type: ignore[misc]
+    """Messages to the user."""

@@ -1,0 +1,121 @@
+"""The closed form of a problem by one solver in one precision; for a lasso, coordinate descent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import floor, log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg.precision import BITS, least_squares
+from linreg.solvers import Solution, Status
+from playground.engine.problem import Problem
+from playground.engine.referee import is_endless
+
+Array = NDArray[np.float64]
+# The solver that computes in as many bits.
+BEYOND = {"doubled": "refined", "exact": "exact"}
+# Solvers that take what X in floats lacks of the powers that it holds.
+EXTENDED = ("refined", "exact")
+
+
+def solved(
+    problem: Problem, method: str, rcond: float | None = None, precision: str = "float64"
+) -> Solution:
+    """The solution of X as used; what cannot be solved is a status, never an exception.
+
+    precision: the numbers in which it is computed; method `exact` is rational arithmetic in any
+    case. With more bits than float64 has, all solvers come to the same: to that of BEYOND.
+    """
+    if not problem.quadratic:
+        return coordinate_descent(problem)
+    if precision in ("float16", "float32") and method != "exact":
+        return _in_few_bits(problem, method, rcond, precision)
+    return _solve(problem, method if method == "exact" else BEYOND.get(precision, method), rcond)
+
+
+def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
+    # A cut-off is for those that have one; the others would note that it has no effect.
+    cut = rcond if method in ("svd", "lstsq") else None
+    if method == "exact" and is_endless(problem):
+        message = "The numbers are of too many magnitudes for exact arithmetic to end in time."
+        return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
+    rows = problem.full_named if method in EXTENDED else problem.named
+    ridge, free = problem.ridge, problem.free
+    return linreg.solve(rows, problem.y, method, cut, ridge=ridge, free=free)
+
+
+def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Solution:
+    """The solution in float16 or float32: by normal equations, by orthogonal steps, or by SVD."""
+    # Rank and conditioning are those of the same problem in float64.
+    found = _solve(problem, method, rcond)
+    w = _few_bits(problem, method, rcond, precision)
+    if w is None:
+        message = f"There is no {method} in {precision}: it has no LAPACK. Use qr or normal."
+        return _failed(found, Status.REFUSED, message, method)
+    if not np.isfinite(w).all():
+        message = f"In {precision} the columns are dependent, or numbers overflow."
+        return _failed(found, Status.FAILED, message, method)
+    # What else is said of the columns holds in any format; of digits, only what this one holds.
+    rest = "" if found.status in (Status.OK, Status.ILL_CONDITIONED) else f" {found.message}"
+    held = floor(BITS[precision] * log10(2))
+    message = f"Computed in {precision}, whose numbers hold about {held} digits.{rest}"
+    return replace(found, coefficients=w, coefficients_low=np.zeros_like(w), message=message)
+
+
+def _failed(found: Solution, status: Status, message: str, method: str) -> Solution:
+    nothing = np.full_like(found.coefficients, np.nan)
+    return replace(
+        found, coefficients=nothing, coefficients_low=np.zeros_like(nothing), status=status,
+        message=message, method=method,
+    )  # fmt: skip
+
+
+def _few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Array | None:
+    """The coefficients (p,) in float16 or float32; None where nothing computes them."""
+    X, y = scaled(problem)
+    if method not in ("svd", "lstsq"):
+        normal = method in ("inverse", "normal", "cholesky")
+        return least_squares(X, y, precision, normal)
+    return None if precision == "float16" else _single(X, y, rcond)
+
+
+def _single(X: Array, y: Array, rcond: float | None) -> Array:
+    """NumPy's lstsq in float32, with its own cut-off where none is given."""
+    with np.errstate(over="ignore", under="ignore"):
+        A, b = X.astype(np.float32), y.astype(np.float32)
+    if not (np.isfinite(A).all() and np.isfinite(b).all()):
+        return np.full(X.shape[1], np.nan)
+    return np.asarray(np.linalg.lstsq(A, b, rcond=rcond)[0], dtype=np.float64)
+
+
+def scaled(problem: Problem) -> tuple[Array, Array]:
+    """Rows (N + q, p) and target whose ordinary least squares is that with the ridge's weights."""
+    rows, target = problem.rows, problem.target
+    if problem.weights is None:
+        return rows, target
+    roots = np.sqrt(problem.weights)
+    return roots[:, np.newaxis] * rows, roots * target
+
+
+def coordinate_descent(problem: Problem) -> Solution:
+    """The minimiser under a penalty with a share of the lasso, which has no closed form.
+
+    The ridge's share is in rows of its own; their number changes the mean, and so the strength.
+    """
+    rows, target = scaled(problem)
+    penalty, free = problem.penalty, (0,) if problem.ones else ()
+    level = penalty.strength * penalty.mix * problem.N / len(rows)
+    path = linreg.lasso_path(rows, target, [level], free)
+    dropped = int(np.count_nonzero(path.coefficients[0] == 0))
+    return replace(
+        linreg.solve(problem.X, problem.y, "qr"),
+        coefficients=path.coefficients[0],
+        coefficients_low=np.zeros_like(path.coefficients[0]),
+        status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
+        message=f"Coordinate descent, {path.sweeps[0]} rounds: {dropped} coefficients are zero, "
+        f"and no others have an objective lower by more than {path.gaps[0]:.2g}.",
+        method="lasso",
+    )

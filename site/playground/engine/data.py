@@ -1,0 +1,276 @@
+"""The data that a state selects, as the numbers that are fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg import datasets
+from linreg.design import Design
+from linreg.tables import POINT, Table, TableError
+from playground.engine.limits.design_size import most_features
+from playground.engine.limits.trouble import Trouble
+from playground.engine.point_cells import as_read
+from playground.session.state import Points
+
+Array = NDArray[np.float64]
+Mean = Callable[[Array], Array | None]
+
+# More points than this are drawn as a picture of their density and so large a sample: a canvas
+# shows no more, and each costs time.
+MOST_DRAWN = 2000
+SAMPLE = 800
+# A column of more different texts than this is a name for each row rather than a category.
+MOST_CATEGORIES = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """A table and what is fitted of it: features by name, each (N,), and the target y (N,).
+
+    values: numbers, or text where the feature is a category. rows: (N,) the row of the table that
+    each used row came from; rows with a missing value are left out. truth: intercept and slopes
+    of the generator, where it is a line or plane. mean: E[y | x] for rows (M, k) of features.
+    name: the word that selects the data.
+    """
+
+    table: Table
+    features: tuple[str, ...]
+    target: str
+    rows: NDArray[np.intp]
+    values: Mapping[str, NDArray[Any]]
+    y: Array
+    truth: tuple[float, ...] | None = None
+    mean: Mean | None = None
+    name: str = "own"
+
+    @property
+    def N(self) -> int:
+        return len(self.y)
+
+    @property
+    def count(self) -> int:
+        """Number of points, those with missing values too."""
+        return len(self.table)
+
+    @cached_property
+    def X(self) -> Array:
+        """The ones and the features as they are, dummies for a category: (N, 1 + k)."""
+        if not self.N:
+            return np.zeros((0, 1 + len(self.features)))
+        return Design.of(self.values).matrix(self.values)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of this X."""
+        return Design.of(self.values).names if self.N else ("1", *self.features)
+
+    @property
+    def simple(self) -> bool:
+        """Whether there is one feature of numbers, so that the points lie in a plane."""
+        return len(self.features) == 1 and self.is_number(self.features[0])
+
+    def is_number(self, name: str) -> bool:
+        return self.values[name].dtype.kind == "f"
+
+    @property
+    def drawn_from_seed(self) -> bool:
+        """Whether a generator with dials has made these points."""
+        return bool(words_of(self.name))
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether the features and the target are what own data would choose of this table."""
+        return self.table.columns == (*self.features, self.target)
+
+    @property
+    def editable(self) -> bool:
+        """Whether every point is drawn where it can be taken hold of."""
+        return self.simple and self.count <= MOST_DRAWN
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """The columns to choose from."""
+        return usable_columns(self.table)
+
+    @cached_property
+    def choosable(self) -> tuple[str, ...]:
+        """What can be a feature: columns of numbers, and of a few categories."""
+        few = (name for name in self.table.columns if is_category(self.table, name))
+        chosen = {*self.numeric, *(name for name in few if self._kinds(name) <= MOST_CATEGORIES)}
+        return tuple(name for name in self.table.columns if name in chosen)
+
+    def _kinds(self, name: str) -> int:
+        return len(set(self.table.text(name)))
+
+    def typed(self) -> tuple[dict[str, list[str]], list[str]]:
+        """The used rows as typed: features by name, and the target, as plain decimals."""
+        texts = {name: self.table.plain_text(name) for name in (*self.features, self.target)}
+        used = {name: [text[row] for row in self.rows] for name, text in texts.items()}
+        return used, used.pop(self.target)
+
+    @cached_property
+    def points(self) -> Points:
+        """All points as own data: every cell as it was typed."""
+        return Points(self.table.columns, tuple(map(self.table.text, self.table.columns)))
+
+    @property
+    def sampled(self) -> bool:
+        """Whether there are too many points to draw each."""
+        return self.N > MOST_DRAWN
+
+    @cached_property
+    def drawn(self) -> NDArray[np.intp]:
+        """The used rows that are drawn: all, or an even sample and the outermost ones."""
+        if not self.sampled:
+            return np.arange(self.N)
+        even = np.linspace(0, self.N - 1, SAMPLE).astype(np.intp)
+        return np.union1d(even, _outermost(self))
+
+
+def _outermost(data: Data) -> list[int]:
+    """The used rows with the least and greatest of each number, and those farthest above and below
+    the line of one feature: an outlier among many is seen."""
+    numbers = [data.values[name] for name in data.features if data.is_number(name)]
+    columns = [*numbers, data.y]
+    if data.simple:
+        columns.append(data.y - _line(numbers[0], data.y))
+    return [int(row) for column in columns for row in (column.argmin(), column.argmax())]
+
+
+def _line(x: Array, y: Array) -> Array:
+    """What the straight line of least squares makes of x (N,), to a picture's accuracy."""
+    centred = x - x.mean()
+    spread = centred @ centred
+    return y.mean() + (centred @ y / spread if spread > 0 else 0.0) * centred
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The state words that draw a generated set; none for own data."""
+    return () if name == "own" else datasets.get(name).words
+
+
+def defaults_of(name: str) -> Mapping[str, Any]:
+    """The words whose default is another for this set, with that default."""
+    return {} if name == "own" else datasets.get(name).defaults
+
+
+def source_note(data: Data) -> str:
+    """Where the data come from, and on what terms, in sentences; empty for own points."""
+    if data.name == "own":
+        return ""
+    chosen = datasets.get(data.name)
+    # What a generator makes is told by its dials.
+    title = "" if chosen.words else f"{chosen.title}. "
+    return f"{title}{chosen.source}. {chosen.licence}."
+
+
+def from_set(
+    name: str,
+    words: Mapping[str, Any],
+    features: Sequence[str] | None = None,
+    target: str | None = None,
+) -> Data:
+    """A set of `linreg.datasets`, drawn from the given words; raises Trouble.
+
+    features, target: other columns than its own.
+    """
+    chosen = datasets.get(name)
+    try:
+        table = chosen.table(**words)
+    except ValueError as error:
+        raise Trouble(str(error), getattr(error, "key", "data")) from error
+    own = features is None and target in (None, chosen.target)
+    target = chosen.target if target is None else target
+    if features is None:
+        features = chosen.features if own else usual_features(table, target)
+    found = select(table, tuple(features), target)
+    if not (own and chosen.words):
+        return replace(found, name=name)
+    return replace(
+        found, name=name, truth=_truth(name, words), mean=lambda X: chosen.truth(X, **words)
+    )
+
+
+def _truth(name: str, words: Mapping[str, Any]) -> tuple[float, ...] | None:
+    """Intercept and slopes of a generator whose mean is a line or a plane."""
+    slopes = {"linear": 1, "outliers": 1, "leverage": 1, "heteroscedastic": 1, "collinear": 2}
+    if name not in slopes:
+        return None
+    return (words["intercept_true"], *[words["slope"]] * slopes[name])
+
+
+def from_points(
+    points: Points | None, features: Sequence[str] | None = None, target: str | None = None
+) -> Data:
+    """Own data; features and target as in the state, None where the columns decide.
+
+    Raises Trouble where a chosen column is missing, or holds a cell that is not a number.
+    """
+    if points is None:
+        raise Trouble("There are no points of your own yet: give points.")
+    table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+    usable = usable_columns(table)
+    if len(usable) < 2 and not (usable and features):
+        raise Trouble(
+            f"A fit needs two columns of numbers, and these data have {len(usable)}. "
+            "Add a column, or check how its numbers are written."
+        )
+    target = usable[-1] if target is None else target
+    chosen = usual_features(table, target) if features is None else tuple(features)
+    return select(table, chosen, target)
+
+
+def usual_features(table: Table, target: str) -> tuple[str, ...]:
+    """The features until others are chosen: all numeric columns, as far as the limits allow."""
+    others = tuple(name for name in usable_columns(table) if name != target)
+    return others[: most_features(len(table))]
+
+
+def select(table: Table, features: tuple[str, ...], target: str) -> Data:
+    """The chosen columns of a table; raises Trouble."""
+    for key, name in [("target", target), *(("features", name) for name in features)]:
+        if name not in table.columns:
+            raise Trouble(
+                f"There is no column {name}. The columns are {', '.join(table.columns)}.", key
+            )
+    if target in features:
+        raise Trouble(
+            f"Column {target} cannot be feature and target at once. Choose other features.",
+            "features",
+        )
+    rows = np.flatnonzero(table.kept((*features, target)))
+    values = {name: _values(table, name, rows) for name in (*features, target)}
+    y = values.pop(target)
+    if y.dtype.kind != "f":
+        raise Trouble(f"Column {target} holds text, not numbers. Choose another target.", "target")
+    return Data(table, features, target, rows, values, y)
+
+
+def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
+    """The numbers of a column in some rows, or its text where it is a category."""
+    if is_category(table, name):
+        return np.array(table.text(name), dtype=str)[rows]
+    if not len(rows):
+        return np.zeros(0)
+    try:
+        # Without the rows where this column is missing; those in `rows` are among the others.
+        kept = np.cumsum(table.kept(name)) - 1
+        return table.array(name)[kept[rows], 0]
+    except TableError as error:
+        raise Trouble(str(error)) from error
+
+
+def is_category(table: Table, name: str) -> bool:
+    """Whether a column holds text."""
+    return table.cells[name].kind == "category"
+
+
+def usable_columns(table: Table) -> tuple[str, ...]:
+    """The columns of numbers; of a table without any value all of them."""
+    return table.numeric or (table.columns if not len(table) else ())

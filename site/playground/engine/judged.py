@@ -1,0 +1,112 @@
+"""What is said of X as used, and of the fit as a whole: conditioning, inference, influence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg import exact
+from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
+from linreg.doubled import Doubled, column_norms
+from linreg.solvers import Solution
+from playground.engine.problem import Problem
+
+Array = NDArray[np.float64]
+
+
+class Judged:
+    """What a fit has beside its coefficients; everything is computed when first asked for."""
+
+    problem: Problem
+    method: str
+    rcond: float | None
+
+    @property
+    def shown(self) -> Solution:
+        """The closed form that is drawn, written and compared with."""
+        raise NotImplementedError
+
+    @cached_property
+    def unpenalised(self) -> Solution:
+        """A solution of X as used without any penalty: for what is said of X alone."""
+        return linreg.solve(self.problem.X, self.problem.y, method="qr")
+
+    @cached_property
+    def rank(self) -> int:
+        """The rank of X as used that the shown method decides."""
+        if self.problem.penalty is None:
+            return self.shown.rank
+        cut = self.rcond if self.method in ("svd", "lstsq") else None
+        return linreg.solve(self.problem.X, self.problem.y, self.method, cut).rank
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The frame of X as used, without a penalty."""
+        return Frame.of(self.problem.full)
+
+    @cached_property
+    def influence(self) -> Influence:
+        """Residuals, leverage, Cook's distance of each used row, without a penalty."""
+        return influence(self.frame, self.problem.y)
+
+    @cached_property
+    def inference(self) -> Inference:
+        """Standard errors, intervals and tests in the user's units, without a penalty."""
+        found = inference(self.frame, self.problem.y)
+        return found if self.problem.plain else in_user_units(self.problem, found)
+
+    @cached_property
+    def vif(self) -> Array:
+        """Variance inflation (p,) of the columns of X as used; NaN for a constant one."""
+        return vif(self.frame)
+
+    @cached_property
+    def standard_errors(self) -> Array:
+        """(p,), in the user's units; not numbers under a penalty, which biases coefficients."""
+        if self.penalised:
+            return np.full(self.problem.p, np.nan)
+        return self.inference.standard_errors
+
+    @cached_property
+    def r_squared(self) -> float:
+        """The share of y's variation that is explained; not centred without an intercept."""
+        if not self.penalised:
+            return self.inference.r_squared
+        y = self.problem.y
+        about = y - y.mean() if self.problem.ones else y
+        rest = (
+            self.problem.fitted(Doubled(self.shown.coefficients, self.shown.coefficients_low)) - y
+        )
+        with np.errstate(all="ignore"):
+            whole = about @ about
+            return float(1 - (rest @ rest) / whole) if np.ptp(y) > 0 else float("nan")
+
+    @property
+    def penalised(self) -> bool:
+        penalty = self.problem.penalty
+        return penalty is not None and penalty.strength > 0
+
+
+def in_user_units(problem: Problem, found: Inference) -> Inference:
+    """What is found of X as used, of the coefficients of the raw terms: w = S w as used.
+
+    The images are taken in rational arithmetic: the raw terms may be too ill-conditioned for a
+    fit of their own, and S is.
+    """
+    if found.rank < problem.p:
+        return inference(problem.raw, problem.y)
+    frame, scale = found.fit.frame, found.residual_deviation
+    low = Doubled(found.coefficients, found.coefficients_low)
+    coefficients = problem.to_user(low)
+    root = exact.nearest(problem.back.dot(exact.rationals(frame.T)))
+    errors = scale * column_norms(root.T)
+    with np.errstate(all="ignore"):
+        return replace(
+            found, coefficients=coefficients, coefficients_low=np.zeros_like(coefficients),
+            standard_errors=errors, t_values=coefficients / errors,
+            covariance=scale * (scale * (root @ root.T)),
+        )  # fmt: skip

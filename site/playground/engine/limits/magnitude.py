@@ -1,0 +1,47 @@
+"""Numbers beyond which sums and differences leave the floating-point range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import floor, log10
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.limits.trouble import Trouble
+from playground.engine.numbers import typeset
+
+# A thousand times this is still a float, and so are differences and the ends of axes.
+LARGEST = 1e305
+# Beyond N times this the penalty leaves no coefficient that is not zero to a float of use.
+STRONGEST = 1e300
+
+
+def check_column(name: str, values: NDArray[Any], key: str) -> None:
+    """Raise Trouble, under `key`, where a number (N,) of a column is too large to compute with."""
+    largest = float(np.abs(values).max(initial=0.0)) if values.dtype.kind == "f" else 0.0
+    if largest > LARGEST:
+        raise Trouble(
+            f"Column {name} holds {typeset(largest, digits=3)}. The largest number that can be "
+            f"used is {typeset(LARGEST, digits=1)}. Rescale the column.",
+            key,
+        )
+
+
+def check_columns(features: Mapping[str, NDArray[Any]], target: str, y: NDArray[Any]) -> None:
+    """The same of all columns of some data."""
+    for name, values in features.items():
+        check_column(name, values, "points")
+    check_column(target, y, "points")
+
+
+def check_strength(strength: float, N: int) -> None:
+    """Raise Trouble where N times the strength of a penalty leaves the floating-point range."""
+    if strength > STRONGEST / N:
+        most = 10.0 ** floor(log10(STRONGEST / N))
+        raise Trouble(
+            f"strength = {typeset(strength, digits=3)} is too large for {N:,} points. "
+            f"Use at most {typeset(most, digits=1)}.",
+            "strength",
+        )

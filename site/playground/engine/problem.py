@@ -1,0 +1,330 @@
+"""From data and the words of the state to the problem that is solved, and back to user's units.
+
+X is (N, p) as used: with degree, basis, interactions and standardisation applied, the ones first
+where there is an intercept. w (p,) are its coefficients; the user's are those of the raw terms
+("1", "x", "x^2"), of which w is a linear image: user = S w, taken in rational arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+import linreg
+from linreg import doubled, exact, penalties
+from linreg.design import Design
+from linreg.doubled import Doubled, column_norms
+from linreg.variants import SeparateBias
+from playground.engine.data import Data
+from playground.engine.limits.design_size import DesignSize
+from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
+from playground.engine.limits.trouble import Trouble
+from playground.engine.rational_map import Image
+
+Array = NDArray[np.float64]
+
+# The words of the state on which the design depends, and those of the penalty.
+DESIGN_WORDS = ("degree", "basis", "interactions", "standardise", "intercept")
+PENALTY_WORDS = ("penalty", "strength", "mix")
+PLAIN: Mapping[str, Any] = {
+    "degree": 1,
+    "basis": "powers",
+    "interactions": 0,
+    "standardise": 0,
+    "intercept": "absorbed",
+}
+
+
+class NamedDoubled(Doubled):
+    """Columns in twice the digits of floats, with names."""
+
+    columns: tuple[str, ...]
+
+
+class Named(np.ndarray[Any, Any]):
+    """An array whose columns have names."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The least-squares problem of one state; made by `Problem.of`.
+
+    features: name -> (N,) numbers, or text of a category. low: what X lacks of the powers that it
+    rounds, (N, p); None for nothing. intercept: as the word says;
+    `separate` is the same problem with b kept apart in `objective`, whose parameters are then
+    (b, w): X, w and all reports are those of the ones column absorbed.
+    """
+
+    values: Mapping[str, NDArray[Any]]
+    y: Array
+    design: Design
+    X: Array
+    low: Array | None = None
+    separate: bool = False
+    penalty: penalties.ElasticNet | None = None
+
+    @classmethod
+    def of(cls, data: Data, words: Mapping[str, Any]) -> Problem:
+        """The problem of data with N > 0; raises Trouble where it cannot be made."""
+        check_columns(data.values, data.target, data.y)
+        return cls.made(data.values, data.y, words)
+
+    @classmethod
+    def made(
+        cls, values: Mapping[str, NDArray[Any]], y: Array, words: Mapping[str, Any]
+    ) -> Problem:
+        """The same from features by name."""
+        settings = _settings(words)
+        DesignSize.of(values, len(y), settings).check()
+        try:
+            # The raw terms must be floats too: the user's coefficients are theirs.
+            raw = Design.of(values, **{**settings, "basis": "powers", "standardise": False})
+            X = raw_X = raw.doubled(values)
+            design = raw
+            if settings["basis"] != "powers" or settings["standardise"]:
+                design = Design.of(values, **settings)
+                X = design.doubled(values)
+        except ValueError as error:
+            raise Trouble(_too_far(settings), "degree") from error
+        if not (_small(raw_X.high) and _small(X.high)):
+            raise Trouble(_too_far(settings), "degree")
+        low = X.low if X.low.any() else None
+        return cls(values, y, design, X.high, low, {**PLAIN, **words}["intercept"] == "separate")
+
+    def with_penalty(self, words: Mapping[str, Any]) -> Problem:
+        """The same problem with the penalty that the words ask for; raises Trouble."""
+        if words.get("penalty", "none") != "none":
+            check_strength(words["strength"], self.N)
+        return replace(self, penalty=penalty_of(words, self.free))
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        return tuple(self.values)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns of X: of their raw terms, in the order of the coefficients."""
+        return self.design.names
+
+    @property
+    def N(self) -> int:
+        return len(self.y)
+
+    @property
+    def p(self) -> int:
+        return len(self.design.terms)
+
+    @property
+    def ones(self) -> bool:
+        """Whether column 0 is the ones."""
+        return self.design.intercept != "none"
+
+    @property
+    def quadratic(self) -> bool:
+        """Whether the objective is a quadratic: it is, without a share of the lasso."""
+        return self.penalty is None or not self.penalty.mix or not self.penalty.strength
+
+    @cached_property
+    def objective(self) -> linreg.SquaredError:
+        """What descent minimises: the mean squared error of X and y, and the penalty."""
+        if not self.separate or not self.quadratic:
+            return linreg.SquaredError(self.X, self.y, self.penalty)
+        # There the penalty is on w alone, so that no column of it is free.
+        penalty = None if self.penalty is None else replace_free(self.penalty, ())
+        return SeparateBias(self.X[:, 1:], self.y, penalty)
+
+    @property
+    def ridge(self) -> float:
+        """alpha of X'X + alpha I, which the part of the penalty with squares adds."""
+        penalty = self.penalty
+        return self.N * penalty.strength * (1 - penalty.mix) if penalty is not None else 0.0
+
+    @property
+    def free(self) -> tuple[int, ...]:
+        """The columns that no penalty and no norm counts: the ones."""
+        return (0,) if self.ones else ()
+
+    @cached_property
+    def named(self) -> Array:
+        """X, its columns with their names, which solvers use in what they say."""
+        named = self.X.view(Named)
+        named.columns = self.columns
+        return named
+
+    @cached_property
+    def full_named(self) -> Array | Doubled:
+        """The same with all that X lacks of the powers, for solvers that take it."""
+        if self.low is None:
+            return self.named
+        both = NamedDoubled(self.X, self.low)
+        both.columns = self.columns
+        return both
+
+    @cached_property
+    def rows(self) -> Array:
+        """X, and under it a row e_j for each column that the ridge draws to zero: see `weights`."""
+        return np.vstack([self.X, np.eye(self.p)[self._drawn]])
+
+    @cached_property
+    def full(self) -> Doubled:
+        """X (N, p) with what it lacks of the powers that it rounds."""
+        return Doubled(self.X, np.zeros_like(self.X) if self.low is None else self.low)
+
+    def fitted(self, w: Array | Doubled) -> Array:
+        """What w (p,) predicts for the rows of X, (N,)."""
+        return predicted(self.full, w)
+
+    @cached_property
+    def target(self) -> Array:
+        """y, and a zero for each such row."""
+        return np.concatenate([self.y, np.zeros(len(self.rows) - self.N)])
+
+    @cached_property
+    def weights(self) -> Array | None:
+        """1 for each row of X, alpha for each of the ridge's; None where there are none."""
+        if not self.ridge:
+            return None
+        return np.where(np.arange(len(self.rows)) < self.N, 1.0, self.ridge)
+
+    @property
+    def _drawn(self) -> NDArray[np.bool_]:
+        """Which columns the ridge draws to zero, (p,)."""
+        return self.penalty.mask(self.p) > 0 if self.ridge else np.zeros(self.p, dtype=bool)
+
+    @cached_property
+    def raw(self) -> Doubled:
+        """The raw terms (N, p), of which the user's coefficients are."""
+        if self.plain:
+            return self.full
+        zeros, ones = np.zeros(self.p), np.ones(self.p)
+        columns = tuple(replace(c, centre=0.0, width=1.0) for c in self.design.columns)
+        raw = replace(self.design, columns=columns, shifts=zeros, scales=ones)
+        return raw.doubled(self.values)
+
+    @cached_property
+    def coefficient_scale(self) -> Array:
+        """||y|| / ||x_j|| of the raw terms (p,): what a coefficient that is zero is small to."""
+        norms = column_norms(self.raw.high)
+        size = column_norms(self.y[:, np.newaxis])[0] or 1.0
+        return size / np.where(norms > 0, norms, 1.0)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether the columns of X are the raw terms themselves."""
+        plain = all(c.centre == 0 and c.width == 1 for c in self.design.columns)
+        return plain and not self.design.shifts.any() and bool((self.design.scales == 1).all())
+
+    @cached_property
+    def back(self) -> exact.Rational:
+        """S (p, p) of Fractions: the user's coefficients are S w."""
+        return self.design.back()
+
+    @cached_property
+    def forth(self) -> exact.Rational:
+        """The inverse of S."""
+        identity = np.array(np.eye(self.p, dtype=int), dtype=object) * Fraction(1)
+        square, right = self.back.T.dot(self.back), self.back.T.dot(identity)
+        return exact.eliminate(square, right)[0]
+
+    @cached_property
+    def spread(self) -> Array:
+        """|S| (p, p) in floats: how errors of w reach the user's coefficients."""
+        return np.abs(exact.nearest(self.back))
+
+    def to_user(self, w: ArrayLike | Doubled) -> Array:
+        """The coefficients (p,) of the raw terms, intercept first; NaN where w is not finite."""
+        if isinstance(w, Doubled):
+            return (
+                w.high if self.plain else self._back_image.of(w.high) + self._back_image.of(w.low)
+            )
+        return np.array(w, dtype=np.float64) if self.plain else self._back_image.of(w)
+
+    def from_user(self, coefficients: ArrayLike) -> Array:
+        """The w (p,) of X as used that are these coefficients of the raw terms."""
+        given = np.array(coefficients, dtype=np.float64)
+        return given if self.plain else self._forth_image.of(given)
+
+    @cached_property
+    def _back_image(self) -> Image:
+        return Image(self.back)
+
+    @cached_property
+    def _forth_image(self) -> Image:
+        return Image(self.forth)
+
+    def matrix(self, rows: Mapping[str, ArrayLike] | ArrayLike) -> Doubled:
+        """X (M, p) as used of other rows: by feature, or (M, k) or (M,) in their order."""
+        if not isinstance(rows, Mapping):
+            array = np.asarray(rows, dtype=np.float64)
+            array = array.reshape(len(array), -1)
+            rows = dict(zip(self.features, array.T, strict=True))
+        return self.design.doubled(rows)
+
+    def predict(self, w: Array | Doubled, rows: Mapping[str, ArrayLike] | ArrayLike) -> Array:
+        """What w predicts for rows (M, k) in the user's units, (M,)."""
+        return predicted(self.matrix(rows), w)
+
+
+def predicted(rows: Doubled, w: ArrayLike | Doubled) -> Array:
+    """What w (p,) predicts for rows (M, p) of a design, (M,): rounded once.
+
+    Terms of an ill-conditioned fit cancel each other; in floats their rounding would be seen.
+    """
+    high, low = w if isinstance(w, Doubled) else (np.asarray(w, dtype=np.float64), None)
+    both = Doubled(high[:, None], np.zeros((len(high), 1)) if low is None else low[:, None])
+    with np.errstate(all="ignore"):
+        return doubled.product(rows, both).high[:, 0]
+
+
+def penalty_of(words: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:
+    """The penalty that the words ask for, without the columns in `free`."""
+    strength = words.get("strength", 0.0)
+    kinds = {
+        "none": lambda: None,
+        "ridge": lambda: penalties.Ridge(strength, free),
+        "lasso": lambda: penalties.Lasso(strength, free),
+        "elastic": lambda: penalties.ElasticNet(strength, words["mix"], free),
+    }
+    return kinds[words.get("penalty", "none")]()
+
+
+def replace_free(penalty: penalties.ElasticNet, free: tuple[int, ...]) -> penalties.ElasticNet:
+    return penalties.ElasticNet(penalty.strength, penalty.mix, free)
+
+
+def names_of(data: Data, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the columns of X, also where there are no points."""
+    return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), words).columns
+
+
+def _settings(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of `Design.of` that the words ask for."""
+    words = {**PLAIN, **words}
+    separate = words["intercept"] == "separate"
+    return {
+        "degree": words["degree"],
+        "basis": words["basis"],
+        "interactions": bool(words["interactions"]),
+        "standardise": bool(words["standardise"]),
+        "intercept": "absorbed" if separate else words["intercept"],
+    }
+
+
+def _small(X: Array) -> bool:
+    """Whether all numbers of X (N, p) can be computed with."""
+    return bool(-X.min(initial=0.0) <= LARGEST and X.max(initial=0.0) <= LARGEST)
+
+
+def _too_far(settings: Mapping[str, Any]) -> str:
+    return (
+        f"The powers of the features up to {settings['degree']} are beyond what floats hold. "
+        "Lower the degree, or map the features to the range from -1 to 1."
+    )

@@ -1,0 +1,107 @@
+"""The exact solution of a problem, in the user's units: what the digits of solvers are counted by.
+
+Two questions: of the floats that the solvers were given, and of the decimals as typed. Both in
+rational arithmetic up to `linreg.exact.CAP`, beyond which the referee declines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg import exact
+from linreg.exact import Rational
+from playground.engine.problem import Problem
+
+Array = NDArray[np.float64]
+# Long integers are multiplied word by word in this power of their length; so much work is a second.
+WORD, KARATSUBA, MOST_WORK = 64, 1.58, 5e7
+# The bits of a float.
+MANTISSA = 53
+# Features by name and the target, each used row as a plain decimal.
+Typed = Callable[[], tuple[Mapping[str, Sequence[str]], Sequence[str]]]
+
+
+def declines(problem: Problem) -> bool:
+    """Whether the problem is more than rational arithmetic takes on."""
+    return problem.N * problem.p**2 > exact.CAP
+
+
+def endless(X: Rational) -> bool:
+    """Whether elimination would take the page's patience: powers of numbers like 1e-300."""
+    bits = max((v.numerator.bit_length() + v.denominator.bit_length() for v in X.flat), default=0)
+    return _too_much(X.shape[1], bits)
+
+
+def is_endless(problem: Problem) -> bool:
+    """The same of X as the floats it is: bits from the largest to the last of the smallest."""
+    exponents = np.frexp(problem.X[problem.X != 0])[1]
+    span = int(exponents.max(initial=0)) - int(exponents.min(initial=0))
+    return _too_much(problem.p, span + (1 if problem.low is None else 2) * MANTISSA)
+
+
+def _too_much(p: int, bits: int) -> bool:
+    """The entries of X'X grow to p times their bits, and are multiplied p^3 / 3 times."""
+    return p**3 / 3 * (2 * p * bits / WORD) ** KARATSUBA > MOST_WORK
+
+
+def of_floats(problem: Problem, nearby: Array) -> Rational | None:
+    """The exact solution (p,) of the data as the floats they are, or None.
+
+    nearby: a solution (p,) of X as used, which tells the signs that a lasso chooses.
+    """
+    if declines(problem) or is_endless(problem) or not np.isfinite(nearby).all():
+        return None
+    X = exact.rationals(problem.full)
+    return _to_user(problem, _minimiser(problem, X, problem.y, nearby))
+
+
+def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rational | None:
+    """The exact solution (p,) of the numbers as typed, or None; of the floats if none were."""
+    if typed is None or declines(problem) or not np.isfinite(nearby).all():
+        return of_floats(problem, nearby)
+    features, target = typed()
+    y = exact.rationals(list(target), "y")
+    # A category of one kind leaves the ones alone.
+    terms = problem.design.columns
+    raw = problem.design.typed(features) if terms else exact.rationals(problem.X)
+    if endless(raw):
+        return None
+    if not problem.plain and problem.penalty is None:
+        # The raw terms span what X spans: no need to go there and back.
+        fit = exact.least_squares(raw, y)
+        if not fit.dependent:
+            return fit.coefficients[:, 0]
+    X = raw if problem.plain else raw.dot(problem.back)
+    return _to_user(problem, _minimiser(problem, X, y, nearby))
+
+
+def _to_user(problem: Problem, w: Rational) -> Rational:
+    return w if problem.plain else problem.back.dot(w)
+
+
+def _minimiser(problem: Problem, X: Rational, y: Rational | Array, nearby: Array) -> Rational:
+    """The exact minimiser (p,) of the objective of X and y.
+
+    The ridge's share is added to the diagonal of X'X. A lasso is solved on the columns in use,
+    with the signs that they have in `nearby`: X'X w = X'y - (N strength mix / 2) sign(w).
+    """
+    penalty, used = problem.penalty, np.ones(problem.p, dtype=bool)
+    if not problem.quadratic:
+        used = (nearby != 0) | (penalty.mask(problem.p) == 0)
+    w = np.full(problem.p, Fraction(0), dtype=object)
+    if not used.any():
+        return w
+    free = problem.free if used[:1].any() else ()
+    fit = exact.least_squares(X[:, used], y, free=free)
+    w[used] = fit.coefficients[:, 0]
+    if penalty is not None and penalty.strength:
+        held = exact.rationals(penalty.mask(problem.p)[used])
+        pull = problem.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
+        right = fit.gram.dot(w[used]) - pull * held * exact.rationals(np.sign(nearby[used]))
+        gram = fit.gram + np.diag(Fraction(problem.ridge) * held)
+        w[used] = exact.eliminate(gram, right[:, np.newaxis])[0][:, 0]
+    return w

@@ -1,0 +1,226 @@
+"""A rule of one's own against the built-in one: the job it is given, and how it did.
+
+The rule itself runs elsewhere (`playground.engine.own_rule`); from there come iterates, and nothing
+that came with them is believed: losses, digits and ranks are computed here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from playground.engine.numbers import percent, typeset, whole
+from playground.engine.own_rule import decoded, encoded
+from playground.engine.race import GOAL
+from playground.engine.scene import Scene
+from playground.engine.trail.thin import all_moments, followed_horizon
+from playground.engine.trail.travel import Times
+from playground.engine.trail.window import Window
+from playground.views.common.base import Part
+
+Array = NDArray[np.float64]
+
+# Steps times numbers in X: so much work takes the page about a second.
+WORK = 20_000_000
+# A step takes so many numbers at most, so that one of them is well within a second.
+MOST_NUMBERS = 2_000_000
+# Numbers in the iterates: so many go through the page without a halt.
+MOST_RETURNED = 250_000
+
+
+class Refused(ValueError):
+    """Why there is nothing to race on, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One rule: its loss (k,) at iterations 0 to k - 1, and its places (k, p) there."""
+
+    name: str
+    role: str
+    loss: Array
+    places: Array
+
+    @property
+    def steps(self) -> int:
+        return len(self.loss) - 1
+
+    @property
+    def last(self) -> Array:
+        """Return where it came to (p,)."""
+        place: Array = self.places[-1]
+        return place
+
+    def iterates(self, times: Times) -> Array:
+        """Return some of its places."""
+        return np.asarray(self.places[times])
+
+    def horizon(self, last: int) -> int:
+        return followed_horizon(last)
+
+    def moments(self, window: Window, last: int, sight: float) -> Times:
+        return all_moments(last)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Both rules on one scene."""
+
+    built_in: Runner
+    own: Runner
+
+
+def race_steps(scene: Scene, wanted: int) -> int:
+    """How many steps are raced: as many as wanted, fewer where each is costly."""
+    problem = scene.problem
+    return max(1, min(wanted, WORK // problem.X.size, MOST_RETURNED // problem.p - 1))
+
+
+def job(scene: Scene, wanted: int) -> dict[str, Any]:
+    """What the rule is given, as JSON can hold it; raises Refused."""
+    problem = scene.problem
+    if problem is None:
+        raise Refused("There are no points yet: add some, and there is something to descend on.")
+    if problem.X.size > MOST_NUMBERS:
+        raise Refused("There are too many points for the race: choose fewer.")
+    objective = problem.objective
+    penalty = objective.penalty
+    return {
+        "X": encoded(objective.X),
+        "y": encoded(objective.y),
+        "N": problem.N,
+        "p": problem.p,
+        "separate": isinstance(objective, linreg.SeparateBias),
+        "penalty": penalty and [penalty.strength, penalty.mix, list(penalty.free)],
+        "learning_rate": scene.state.lr,
+        "start": encoded(scene.path.start),
+        "steps": race_steps(scene, wanted),
+    }
+
+
+def result(scene: Scene, outcome: str, wanted: int) -> Result | None:
+    """The race, from what the second worker sent; None where that holds no iterates."""
+    iterates = _iterates(scene, outcome, wanted)
+    if iterates is None:
+        return None
+    objective = scene.problem.objective
+    with np.errstate(all="ignore"):
+        loss = np.array([objective.value(w) for w in iterates])
+    own = Runner("Yours", "own", loss, iterates)
+    return Result(_built_in(scene, race_steps(scene, wanted)), own)
+
+
+def _iterates(scene: Scene, outcome: str, wanted: int) -> Array | None:
+    """The iterates (k, p) of an outcome, if that is what it holds."""
+    try:
+        told = json.loads(outcome)
+        iterates = decoded(told["iterates"], told["count"])
+    except (ValueError, TypeError, KeyError):
+        return None
+    shaped = iterates.ndim == 2 and iterates.shape[1] == scene.problem.p
+    if not shaped or not 0 < len(iterates) <= race_steps(scene, wanted) + 1:
+        return None
+    # No step of the rule's leads to the start.
+    return iterates if np.array_equal(iterates[0], scene.path.start) else None
+
+
+def _built_in(scene: Scene, steps: int) -> Runner:
+    """The rule that the dials choose, over as many steps."""
+    path = scene.path
+    loss = path.curve(np.arange(steps + 1, dtype=np.float64)).loss
+    return Runner("Built-in", "descent", loss, path.iterates(np.arange(len(loss))))
+
+
+def needed(scene: Scene, runner: Runner) -> int | None:
+    """The first iteration within one percent of the best loss; None where there is none."""
+    fit = scene.fit
+    goal = max(GOAL * fit.best_loss, fit.best_loss + fit.loss_error)
+    there = np.flatnonzero(runner.loss <= goal)
+    return int(there[0]) if len(there) else None
+
+
+def digits(scene: Scene, runner: Runner) -> float | None:
+    """How many digits of its worst coefficient agree with the closed form; None: not unique."""
+    if not scene.fit.unique or not np.isfinite(runner.last).all():
+        return None
+    right = scene.user(scene.fit.reference.coefficients)
+    scale = scene.problem.coefficient_scale
+    return float(np.min(linreg.correct_digits(scene.user(runner.last), right, scale)))
+
+
+HEADS = ("", "Steps", "Above the best", "Within 1 %", "Digits")
+
+
+def table(scene: Scene, found: Result) -> list[list[list[Part]]]:
+    """Rule; steps taken; loss above the best; steps to within 1 %; digits of the closed form."""
+    return [_row(scene, runner) for runner in (found.built_in, found.own)]
+
+
+def _row(scene: Scene, runner: Runner) -> list[list[Part]]:
+    first, right = needed(scene, runner), digits(scene, runner)
+    return [
+        [(runner.name, runner.role)],
+        [(whole(runner.steps), "")],
+        [(above(scene, float(runner.loss[-1])), runner.role)],
+        [
+            (
+                "not yet" if first is None else f"step {whole(first)}",
+                "muted" if first is None else "",
+            )
+        ],
+        [("–" if right is None else f"{right:.1f}", "")],
+    ]
+
+
+def above(scene: Scene, loss: float) -> str:
+    """How far a loss lies above the best possible one."""
+    best, error = scene.fit.best_loss, scene.fit.loss_error
+    if not np.isfinite(loss):
+        return "beyond all bounds"
+    if loss - best <= error:
+        return "nothing"
+    if best > error and loss < 10 * best:
+        return percent(loss / best - 1)
+    return f"{typeset(loss / best, digits=2)} times" if best > error else typeset(loss, digits=3)
+
+
+def words(scene: Scene, found: Result) -> list[Part]:
+    """Who won, and how near to the closed form, in a sentence or two."""
+    own, other = needed(scene, found.own), needed(scene, found.built_in)
+    return [*_own_words(scene, found, own), *_other_words(found, own, other)]
+
+
+def _own_words(scene: Scene, found: Result, own: int | None) -> list[Part]:
+    if own is None:
+        if not np.isfinite(found.own.loss[-1]) or found.own.loss[-1] > found.own.loss[0]:
+            return [("Your rule went uphill", "wrong"), (": its steps overshoot the minimum. ", "")]
+        left = above(scene, float(found.own.loss[-1]))
+        left += " the best" if left.endswith("times") else " above the best"
+        return [(f"After {_counted(found.own.steps)} the loss of your rule is {left}. ", "own")]
+    said = f"Your rule is within 1 % of the best loss after {_counted(own)}. "
+    right = digits(scene, found.own)
+    if right is None:
+        return [(said, "own")]
+    end = f"In the end {int(right)} digits of every coefficient agree with the closed form. "
+    if right < 2:
+        end = "In the end a coefficient is still far from the closed form's. "
+    return [(said, "own"), (end, "")]
+
+
+def _other_words(found: Result, own: int | None, other: int | None) -> list[Part]:
+    if other is None:
+        return [
+            (f"The built-in rule is not there after {_counted(found.built_in.steps)}.", "descent")
+        ]
+    if other == own:
+        return [("The built-in rule needs as many.", "descent")]
+    return [(f"The built-in rule needs {_counted(other)}.", "descent")]
+
+
+def _counted(steps: int) -> str:
+    return "1 step" if steps == 1 else f"{whole(steps)} steps"

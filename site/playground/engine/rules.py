@@ -1,0 +1,67 @@
+"""How descent moves: the words `update`, `momentum`, `batch`, as classes of `linreg`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg.sampler import Sampler
+from linreg.spectrum import Spectrum
+from playground.engine.problem import Problem
+
+Array = NDArray[np.float64]
+# Momentum of one would keep every move for ever: the nearest that still comes to rest.
+MOST_MOMENTUM = float(np.nextafter(1.0, 0.0))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """update: as the word says; seed: of the mini-batches."""
+
+    update: str = "plain"
+    momentum: float = 0.9
+    batch: int = 8
+    seed: int = 1
+
+    @property
+    def kept(self) -> float:
+        """The share of the last move that is kept."""
+        with_momentum = self.update in ("momentum", "nesterov")
+        return min(self.momentum, MOST_MOMENTUM) if with_momentum else 0.0
+
+    def linear(self, problem: Problem) -> bool:
+        """Whether each step is the same linear map, so that many of them come at once."""
+        return problem.quadratic and self.update != "minibatch"
+
+    def descent(self, problem: Problem, rate: float, start: Array) -> linreg.GradientDescent:
+        """The descent of linreg that takes the steps.
+
+        A penalty with corners is met by its proximal step, which reaches exact zeros, where
+        plain; the others go along its subgradient.
+        """
+        objective = problem.objective
+        if self.update == "momentum":
+            return linreg.HeavyBall(objective, rate, start, momentum=self.kept)
+        if self.update == "nesterov":
+            return linreg.Nesterov(objective, rate, start, momentum=self.kept)
+        if self.update == "minibatch":
+            batch = min(self.batch, problem.N)
+            return linreg.MiniBatch(objective, rate, start, batch=batch, rng=Sampler(self.seed))
+        plain = linreg.GradientDescent if problem.quadratic else linreg.Proximal
+        return plain(objective, rate, start)
+
+    def limit(self, spectrum: Spectrum) -> float:
+        """The learning rate from which on it does not converge: that of all points at once.
+
+        The steepest mode's recurrence has a root of modulus 1 there: at 2 (1 + momentum) / lam
+        for momentum, at 2 (1 + momentum) / ((1 + 2 momentum) lam) for Nesterov's.
+        """
+        longer = 1 + self.kept
+        shorter = 1 + 2 * self.kept if self.update == "nesterov" else 1.0
+        return spectrum.learning_rate_limit * longer / shorter
+
+
+PLAIN = Rule()

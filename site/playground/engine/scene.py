@@ -1,0 +1,184 @@
+"""Everything computed from one state: what the views draw, immutable.
+
+`Bench.scene` computes only what depends on what has changed since the scene before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+import linreg
+from linreg.doubled import Doubled
+from playground.engine.data import Data, from_points, from_set, words_of
+from playground.engine.descent import Path
+from playground.engine.fit import Fit
+from playground.engine.problem import DESIGN_WORDS, PENALTY_WORDS, Problem, names_of
+from playground.engine.rules import Rule
+
+Array = NDArray[np.float64]
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What the page shows beside the state: nothing that a link holds.
+
+    selected: row of the points. group: rows that are selected together, and then none alone is.
+    dragging: whether the selected point is on its way. arrivals: how often other data came, not by
+    hand. passing: whether the next frame of a run comes too soon for this scene's words to be read.
+    said: what was just done, in words, for the live region.
+    """
+
+    selected: int | None = None
+    group: tuple[int, ...] = ()
+    dragging: bool = False
+    arrivals: int = 0
+    running: bool = False
+    passing: bool = False
+    said: str = ""
+    can_undo: bool = False
+    can_redo: bool = False
+    coarse: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """State, data, problem, fit and descent that belong together.
+
+    Without points there is no problem, no fit, no path and no step.
+    """
+
+    state: SimpleNamespace
+    data: Data
+    problem: Problem | None
+    fit: Fit | None
+    path: Path | None
+    step: linreg.Step | None
+    hand: Hand = field(default_factory=Hand)
+
+    @property
+    def taken(self) -> int:
+        """How many steps have been taken: fewer than asked for where it diverged."""
+        return min(self.state.steps, self.step.iteration)
+
+    def weights(self, what: str | None = None) -> Array | None:
+        """Coefficients (p,) of X as used: of a method, "descent", or the shown closed form."""
+        if self.fit is None:
+            return None
+        if what == "descent":
+            return self.step.w
+        return self.fit.solution(what or self.fit.method).coefficients
+
+    def whole(self, what: str | None = None) -> Array | Doubled | None:
+        """The same with all their digits, where there are more than a float holds."""
+        if self.fit is None or what == "descent":
+            return self.weights(what)
+        return self.fit.whole(what)
+
+    def curve(self, xs: ArrayLike, what: str | None = None) -> Array:
+        """What is predicted at xs (M,) or rows (M, k) in the user's units, (M,).
+
+        what: as in `weights`, or "truth": the mean of the generator. NaN where there is none.
+        """
+        rows = np.asarray(xs, dtype=np.float64)
+        rows = rows.reshape(len(rows), -1)
+        if what == "truth":
+            mean = self.data.mean(rows) if self.data.mean is not None else None
+            return np.full(len(rows), np.nan) if mean is None else mean
+        w = self.whole(what)
+        return np.full(len(rows), np.nan) if w is None else self.problem.predict(w, rows)
+
+    def user(self, w: ArrayLike) -> Array:
+        """Coefficients (p,) of X as used in the user's units, intercept first."""
+        return self.problem.to_user(w)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the coefficients, in their order."""
+        if self.problem is None:
+            return names_of(self.data, vars(self.state))
+        return self.problem.columns
+
+
+class Bench:
+    """Computes scenes and keeps the last of each part, keyed by what it was made from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
+
+    def data(self, values: Values) -> Data:
+        """The data of a state; raises data.Trouble where they cannot be fitted."""
+        chosen = (values["features"], values["target"])
+        if values["data"] == "own":
+            points = values["points"]
+            return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
+        name = values["data"]
+        words = {key: values[key] for key in words_of(name)}
+        key = (name, *words.items(), *chosen)
+        return self._keep("data", key, lambda: from_set(name, words, *chosen))
+
+    def problem(self, data: Data, values: Values) -> Problem | None:
+        """The problem that the words make of the data; none without points. Raises Trouble."""
+        if not data.N:
+            # Raises where there would be too many columns, as with points.
+            names_of(data, values)
+            return None
+        key = (data, *(values[word] for word in DESIGN_WORDS))
+        bare = self._keep("design", key, lambda: Problem.of(data, values))
+        key = (bare, *(values[word] for word in PENALTY_WORDS if values["penalty"] != "none"))
+        return self._keep("problem", key, lambda: bare.with_penalty(values))
+
+    def fit(self, data: Data, values: Values) -> Fit | None:
+        """The fit of the problem; none where there are no points."""
+        problem = self.problem(data, values)
+        if problem is None:
+            return None
+        rcond = None if values["rcond"] == "auto" else values["rcond"]
+        key = (problem, values["method"], rcond, values["precision"])
+        return self._keep("fit", key, lambda: Fit(*key, typed=data.typed))
+
+    def scene(self, values: Values, hand: Hand) -> Scene:
+        data = self.data(values)
+        problem, fit = self.problem(data, values), self.fit(data, values)
+        state = SimpleNamespace(**values)
+        if fit is None:
+            return Scene(state, data, None, None, None, None, hand)
+        rule = rule_of(values)
+        making = (fit, values["lr"], values["start"], rule)
+        path = self._keep(
+            "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem), rule)
+        )
+        step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
+        return Scene(state, data, problem, fit, path, step, hand)
+
+    def limit(self, data: Data, values: Values) -> float:
+        """The learning rate from which on descent does not converge; infinite without points."""
+        fit = self.fit(data, values)
+        return fit.spectrum.learning_rate_limit if fit is not None else np.inf
+
+    def _keep(self, name: str, key: tuple[Any, ...], make: Any) -> Any:
+        """The value made from an equal key last time, or a new one."""
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != key:
+            self._kept[name] = kept = (key, make())
+        return kept[1]
+
+
+def rule_of(values: Values) -> Rule:
+    """How descent moves; what its kind of update does not ask for changes nothing."""
+    update = values["update"]
+    asked = {"momentum": ("momentum",), "nesterov": ("momentum",), "minibatch": ("batch", "seed")}
+    return Rule(update, **{key: values[key] for key in asked.get(update, ())})
+
+
+def origin(start: tuple[float, ...] | None, problem: Problem) -> Array:
+    """Where descent starts (p,), in X as used: as the state says where that fits, else zeros."""
+    if start is None or len(start) != problem.p:
+        return np.zeros(problem.p)
+    return problem.from_user(start)

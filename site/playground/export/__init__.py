@@ -1,0 +1,1 @@
+"""What a scene is downloaded as: a module, a notebook, JSON."""

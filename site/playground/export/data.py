@@ -1,0 +1,161 @@
+"""The data of a scene and its matrix X, as code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from linreg import datasets
+from linreg.tables import unique_names
+from playground.engine.data import Data, words_of
+from playground.engine.numbers import whole
+from playground.engine.problem import Problem
+from playground.engine.scene import Scene
+from playground.export.text import Section, array, call, quoted, strings, wrapped
+
+# More numbers of one's own than this are not written into the code, but read from their file.
+MOST_CELLS = 4000
+# What the page's "Download data" calls the file.
+FILE = "points.csv"
+# A decimal that Python reads as it stands: no leading zeros, no other notation.
+LITERAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*)?([eE][+-]?\d+)?")
+
+
+# As the button writes it, whatever stands in it.
+_FROM_FILE = call(
+    "table = linreg.read_table", [f'Path("{FILE}")', "header=True", 'delimiter=","', 'decimal="."']
+)
+
+
+def data_section(scene: Scene) -> Section:
+    """Lines that make x or features, and y."""
+    data = scene.data
+    if data.name == "own" and data.N * (1 + len(data.features)) <= MOST_CELLS:
+        return Section(_own_title(data), _own(data))
+    if data.name == "own":
+        lines = [*_FROM_FILE, *_from_table(data)]
+        title = f"Your own points, as the button Download data has saved them ({FILE})."
+        return Section(title, lines, ("from pathlib import Path",))
+    words = {word: getattr(scene.state, word) for word in words_of(data.name)}
+    arguments = [quoted(data.name), *(f"{word}={value!r}" for word, value in words.items())]
+    title = f"The data: {datasets.get(data.name).title}."
+    table = call("table = linreg.datasets.load", arguments)
+    return Section(title, [*table, *_from_table(data)])
+
+
+def matrix_section(scene: Scene) -> Section:
+    """Lines that make X, and `design` where its columns are more than ones and features."""
+    problem, data = scene.problem, scene.data
+    if designed(problem):
+        made = call("design = linreg.Design.of", [features_of(data), *_settings(scene)])
+        X = f"X = design.matrix({features_of(data)})"
+        return Section(f"X, {_size(problem)}: {_words(scene)}.", [*made, X])
+    columns = "x" if data.simple else "*features.values()"
+    ones = "np.ones_like(y), " if problem.ones else ""
+    said = ": a column of ones for the intercept first." if ones else ", without an intercept."
+    return Section(f"X, {_size(problem)}{said}", [f"X = np.column_stack([{ones}{columns}])"])
+
+
+def designed(problem: Problem) -> bool:
+    """Whether X needs `linreg.Design`: it is not the features as they are."""
+    straight = all(sum(term) <= 1 for term in problem.design.terms)
+    return not (straight and problem.plain and not _coded(problem))
+
+
+def _coded(problem: Problem) -> bool:
+    """Whether a feature is text, which becomes columns of 0 and 1."""
+    return any(values.dtype.kind != "f" for values in problem.values.values())
+
+
+def _size(problem: Problem) -> str:
+    return f"{whole(problem.N)} by {whole(problem.p)}"
+
+
+def _settings(scene: Scene) -> list[str]:
+    state = scene.state
+    return [
+        f"degree={state.degree}" if state.degree > 1 else "",
+        f"basis={state.basis!r}" if state.basis != "powers" else "",
+        "interactions=True" if state.interactions else "",
+        "standardise=True" if state.standardise else "",
+        "" if scene.problem.ones else 'intercept="none"',
+    ]
+
+
+def _words(scene: Scene) -> str:
+    """What the design does, in words."""
+    state = scene.state
+    said = [
+        "ones" if scene.problem.ones else "no intercept",
+        f"powers up to {state.degree}" if state.degree > 1 else "the features",
+        "mapped to the range from -1 to 1" if state.basis == "mapped" else "",
+        "products of each two features" if state.interactions else "",
+        "standardised" if state.standardise else "",
+    ]
+    return ", ".join(part for part in said if part)
+
+
+def features_of(data: Data) -> str:
+    return f"{{{quoted(data.features[0])}: x}}" if data.simple else "features"
+
+
+def _own_title(data: Data) -> str:
+    left = data.count - data.N
+    if not left:
+        return "The data: your own points."
+    rows = "the row that lacks" if left == 1 else f"the {whole(left)} rows that lack"
+    return f"The data: your own points, without {rows} a value."
+
+
+def _own(data: Data) -> list[str]:
+    """Used rows as arrays, numbers as they were typed wherever Python reads them so."""
+    typed, target = data.typed()
+    y = array("y = ", *_literals(target, data.y))
+    if data.simple:
+        (name,) = data.features
+        return [*array("x = ", *_literals(typed[name], data.values[name])), *y]
+    lines = ["features = {"]
+    for name in data.features:
+        items, end = _literals(typed[name], data.values[name])
+        lines += array(f"    {quoted(name)}: ", items, f"{end},")
+    return [*lines, "}", *y]
+
+
+def _literals(texts: Sequence[str], values: NDArray[Any]) -> tuple[list[str], str]:
+    """A column's items as code, and how its array ends."""
+    if values.dtype.kind != "f":
+        return [quoted(str(value)) for value in values], ")"
+    items = [
+        text if LITERAL.fullmatch(text) and float(text) == value else repr(float(value))
+        for text, value in zip(texts, values, strict=True)
+    ]
+    whole_numbers = all(item.lstrip("-").isdigit() for item in items)
+    return items, ", dtype=float)" if whole_numbers else ")"
+
+
+def _from_table(data: Data) -> list[str]:
+    """x or features, and y, from `table`; names are as `read_table` makes them."""
+    read = dict(zip(data.table.columns, unique_names(data.table.columns)[0], strict=True))
+    features, target = [read[name] for name in data.features], read[data.target]
+    if data.simple:
+        return [f"x, y = table.array({strings([*features, target])}).T"]
+    if all(data.is_number(name) for name in data.features):
+        return [
+            *wrapped("names = [", map(quoted, features), "]"),
+            f"*columns, y = table.array([*names, {quoted(target)}]).T",
+            "features = dict(zip(names, columns))",
+        ]
+    kept = map(quoted, [*features, target])
+    lines = [*wrapped("kept = table.kept([", kept, "])"), "features = {"]
+    for name in data.features:
+        number = ".astype(float)" if data.is_number(name) else ""
+        lines.append(f"    {quoted(read[name])}: {_kept(read[name])}{number},")
+    return [*lines, "}", f"y = {_kept(target)}.astype(float)"]
+
+
+def _kept(name: str) -> str:
+    """A column's texts in the rows that lack nothing."""
+    return f"np.array(table.plain_text({quoted(name)}))[kept]"

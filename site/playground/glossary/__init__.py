@@ -1,0 +1,1 @@
+"""The terms of the field, each in words and as a formula."""

@@ -1,0 +1,1 @@
+"""The app in its worker: its start, its bridge to the page, its memory image."""

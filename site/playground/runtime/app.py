@@ -1,0 +1,210 @@
+"""The app as the page's bridge sees it: one document, and what may be asked of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from bokeh.document import Document
+from bokeh.model import Model
+
+from linreg.links import StateError
+from playground.controls.theme import Paint
+from playground.engine.axes import Extent
+from playground.engine.data import Trouble
+from playground.engine.limits.memory import NO_MEMORY, check_bytes
+from playground.engine.results import results
+from playground.engine.scene import Scene
+from playground.session.commands import Desk
+from playground.session.jobs import rest
+from playground.session.links import LinkDesk
+from playground.session.notices import Board, Notice
+from playground.session.reading.files import ReadingDesk
+from playground.session.reading.upload import left_out
+from playground.session.session import Session
+from playground.session.state import checked
+from playground.views.common.base import Settling
+from playground.views.registry import VIEWS
+
+StateCallback = Callable[[list[str]], None]
+# The job of showing what waits until a hand that drags rests.
+SETTLE = "settle"
+
+
+class App:
+    """The playground without a browser. Its document's roots are named by their slots."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._session = Session(clock, self._on_change)
+        self._board = Board()
+        self._desk = Desk(self._session, self._board.say, self._window)
+        self.reading = ReadingDesk(self._session, self._board)
+        self.links = LinkDesk(self._session, self._board.say, self.reading.tell)
+        self._views = [make(self._desk) for make in VIEWS]
+        self._settling = [view for view in self._views if isinstance(view, Settling)]
+        self._state_callbacks: list[StateCallback] = []
+        self._dark = self._contrast = False
+        self.document = Document()
+        # Bokeh would otherwise go through all models again for each root.
+        with self.document.models.freeze():
+            self.slots = {
+                slot: model for view in self._regions() for slot, model in self._draw(view)
+            }
+        self._show(None, self._session.scene)
+        self._paint = Paint(self.document)
+
+    @np.errstate(all="ignore")
+    def get_state(self) -> dict[str, Any]:
+        """Every word of the state, and `results`; JSON-able."""
+        scene = self._session.scene
+        found = results(scene, self._board.messages(scene), full=True)
+        return {**self._session.state.to_link(), "results": found}
+
+    @np.errstate(all="ignore")
+    def news(self, keys: Iterable[str]) -> dict[str, Any]:
+        """These words of the state, and `results`: what the page hears after each change."""
+        words = self._session.state.to_link(keys)
+        scene = self._session.scene
+        return {**words, "results": results(scene, self._board.messages(scene))}
+
+    def set_state(self, partial: Mapping[str, Any]) -> None:
+        """Change some words as one change; raises StateError, and then nothing has changed."""
+        if partial.get("points") is not None and partial.get("data", "own") != "own":
+            text = f"points belong to data = own, not to {partial['data']}: leave one of them out."
+            raise StateError("points", text)
+        self._set(lambda: self._session.change(checked(partial)))
+        self.links.compare(partial)
+        data = self._session.scene.data
+        if "points" in partial and (text := left_out(data.table, data)):
+            self._board.say(Notice("info", text, "points"))
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Be as in a saved `get_state()`; nothing to undo."""
+        words = {key: value for key, value in state.items() if key != "results"}
+        self._set(lambda: self._session.commit(checked(words), record=False))
+
+    def upload(self, name: str, data: bytes) -> None:
+        """Take a file's table as one's own points, or be as a state file says.
+
+        A bad file is a notice and changes nothing.
+        """
+        try:
+            check_bytes(len(data))
+            if not self.links.open_file(name, data):
+                self.reading.load(name, data)
+        except (Trouble, StateError, MemoryError) as trouble:
+            said = str(trouble) if isinstance(trouble, ValueError) else NO_MEMORY
+            self._board.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
+
+    def set_environment(
+        self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
+    ) -> None:
+        """What the visitor's system asks for."""
+        self._desk.reduced_motion = reduced_motion
+        # Most ask for what the app was made with, and the start waits for this answer.
+        if (dark, contrast, coarse) == (self._dark, self._contrast, self._session.hand.coarse):
+            return
+        self._dark, self._contrast = dark, contrast
+        self._session.touch(coarse=coarse)
+
+    @property
+    def animating(self) -> bool:
+        """Whether the page shall ask for the next frame."""
+        return self.running or bool(self._desk.jobs)
+
+    @property
+    def running(self) -> bool:
+        """Whether something moves by itself; other work lets what hands do go first."""
+        return self._desk.running
+
+    def frame(self, elapsed_ms: float) -> None:
+        """The page draws a frame, so many milliseconds after the last."""
+        self._desk.frame(elapsed_ms)
+        self._desk.jobs.frame()
+
+    def on_state(self, callback: StateCallback) -> None:
+        """Call back after each change, with the keys that changed."""
+        self._state_callbacks.append(callback)
+
+    def on_message(self, callback: Callable[[dict[str, str]], None]) -> None:
+        """Call back with each new notice: {level, text, key}."""
+        self._board.on_message(callback)
+
+    def on_progress(self, callback: Callable[[], None]) -> None:
+        """Call back whenever a part of what a change takes is done."""
+        self._desk.on_progress(callback)
+
+    def _regions(self) -> list[Any]:
+        return [*self._views, self._board]
+
+    def _draw(self, view: Any) -> list[tuple[str, Model]]:
+        """Add the models of a view to the document, each named by its slot."""
+        drawn = []
+        for slot, part in view.slots.items():
+            model = part if isinstance(part, Model) else part.get_root(self.document)
+            model.name = slot
+            self.document.add_root(model)
+            drawn.append((slot, model))
+        return drawn
+
+    def _set(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Trouble as trouble:
+            raise StateError(trouble.key, str(trouble)) from trouble
+        except MemoryError as error:
+            raise StateError("", NO_MEMORY) from error
+
+    def _window(self) -> tuple[Extent, Extent]:
+        plot = self.slots["plot"]
+        across, up = (sorted((r.start, r.end)) for r in (plot.x_range, plot.y_range))
+        return Extent(*across), Extent(*up)
+
+    def _on_change(self, before: Scene, scene: Scene, changed: list[str]) -> None:
+        self._show(before, scene)
+        theme = scene.state.theme
+        dark = self._dark if theme in ("auto", "contrast") else theme == "dark"
+        self._paint.apply(dark, self._contrast or theme == "contrast")
+        if scene.data is not before.data:
+            self._board.expire()
+            self.reading.tell_of_points()
+        self._board.stand(scene)
+        if changed:
+            for callback in self._state_callbacks:
+                callback(changed)
+
+    def _show(self, before: Scene | None, scene: Scene) -> None:
+        with self._showing():
+            for view in self._views:
+                view.show(scene, before)
+                self._desk.progress()
+        if scene.hand.dragging:
+            self._desk.jobs.begin(SETTLE, self._settle_later())
+        else:
+            self._desk.jobs.end(SETTLE)
+            self._settle()
+
+    def _settle_later(self) -> Iterator[object]:
+        yield from rest()
+        self._settle()
+
+    def _settle(self) -> None:
+        with self._showing():
+            for view in self._settling:
+                view.settle(self._session.scene)
+
+    @contextmanager
+    def _showing(self) -> Iterator[None]:
+        self._desk.showing = True
+        try:
+            yield
+        finally:
+            self._desk.showing = False
+
+
+def make_app(clock: Callable[[], float] = time.monotonic) -> App:
+    """The app in its first state. Built twice, the document is the same to the byte."""
+    return App(clock)

@@ -1,0 +1,286 @@
+"""What a person can do: the commands behind the controls, gestures and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from linreg import DescentStatus
+from linreg.links import StateError
+from playground.engine.axes import Extent
+from playground.engine.data import Data, Trouble, words_of
+from playground.engine.descent import MOST_STEPS
+from playground.engine.numbers import typed, whole
+from playground.session import edit
+from playground.session.follow import BROUGHT
+from playground.session.jobs import Jobs
+from playground.session.notices import Notice
+from playground.session.run import Run
+from playground.session.session import Session
+from playground.session.state import Points, checked
+
+
+class Desk:
+    """The commands; each makes one change of the session, or says why it cannot.
+
+    window: the part of the plane that the plot shows, as (x, y).
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        say: Callable[[Notice], None],
+        window: Callable[[], tuple[Extent, Extent]],
+    ) -> None:
+        self._session, self._say, self._window = session, say, window
+        self._run: Run | None = None
+        # Long work of the views, a part a frame.
+        self.jobs = Jobs()
+        # Who hears that a part of what a change takes is done.
+        self._watchers: list[Callable[[], None]] = []
+        # Steps a second of a run; none: ever faster.
+        self.speed: float | None = None
+        self._generated = session.state.data
+        # Set while views are shown: what a control then reports is not a person's doing.
+        self.showing = False
+        self.reduced_motion = False
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    def on_progress(self, callback: Callable[[], None]) -> None:
+        self._watchers.append(callback)
+
+    def progress(self) -> None:
+        """A part of what a change takes is done."""
+        for callback in self._watchers:
+            callback()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is drawn beside the points and lines: the word `show`."""
+        return self._session.state.show
+
+    @property
+    def _data(self) -> Data:
+        return self._session.scene.data
+
+    def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
+        """Set words of the state, as a control reports them."""
+        if not self.showing:
+            self._try(lambda: self._session.change(checked(partial), gesture))
+
+    def choose_data(self, name: str) -> None:
+        """Show another data set, with its own defaults."""
+        if not self.showing:
+            self._try(lambda: self._session.change(checked({"data": name}), fresh=True))
+
+    def generate(self, key: str, value: float) -> None:
+        """Move a dial of the generator, which makes the generated set again.
+
+        From own points on it is the set they came from, fitted as they are fitted now.
+        """
+        state = self._session.state
+        if key in words_of(state.data):
+            self._generated = state.data
+        elif key not in words_of(self._generated):
+            self._generated = "linear"
+        kept = {word: getattr(state, word) for word in BROUGHT} if state.data == "own" else {}
+        self.change({**kept, "data": self._generated, key: value}, gesture=f"dial {key}")
+
+    def undo(self) -> None:
+        self._session.undo()
+
+    def redo(self) -> None:
+        self._session.redo()
+
+    def add_point(self, x: float | None = None, y: float | None = None) -> None:
+        """Add a point, in the middle of the plot if no place is given, and select it."""
+        across, up = self._window()
+        data, spans, row = self._data, self._spans(), self._data.count
+        x, y = (across.middle if x is None else x), (up.middle if y is None else y)
+        if data.simple:
+            x, y = edit.free_place(x, y, (data.X[:, -1], data.y), spans)
+        self._edit(
+            lambda: edit.added(data, x, y, spans),
+            f"Point {whole(row + 1)} added",
+            row,
+        )
+
+    def move_point(self, row: int, x: float, y: float) -> None:
+        """Move a point; all moves until `release_point` are one step of undo."""
+        self._edit(
+            lambda: edit.moved(self._data, row, x, y, self._spans()),
+            f"Point {whole(row + 1)} moved", row, gesture=f"drag {row}", dragging=True,
+        )  # fmt: skip
+
+    def release_point(self, row: int, x: float | None = None, y: float | None = None) -> None:
+        """Let go of a point, at a place if one is given."""
+        if self._session.hand.dragging and x is not None and y is not None:
+            self.move_point(row, x, y)
+        self._session.settle()
+        self._session.touch(dragging=False)
+
+    def delete_point(self, row: int | None = None) -> None:
+        """Delete a point; if none is given, all that are selected, as one step of undo."""
+        hand = self._session.hand
+        chosen = (hand.selected,) if hand.selected is not None else hand.group
+        rows = [r for r in (chosen if row is None else (row,)) if r < self._data.count]
+        one = f"Point {whole(rows[0] + 1)}" if len(rows) == 1 else f"{whole(len(rows))} points"
+        if rows:
+            self._edit(lambda: edit.removed(self._data, rows), f"{one} deleted.", None)
+
+    def edit_points(self, make: Callable[[Points], Points], said: str) -> None:
+        """Change the points as a table; the selected point stays selected."""
+        self._edit(lambda: make(self._data.points), said, self._session.hand.selected)
+
+    def clear_points(self) -> None:
+        self._edit(lambda: self._data.points.cleared(), "All points cleared.", None)
+
+    def select(self, row: int | None) -> None:
+        said = (
+            "Nothing selected." if row is None else f"Point {whole(row + 1)}: {self._place(row)}."
+        )
+        self._session.touch(selected=row, group=(), said=said)
+
+    def select_group(self, rows: Sequence[int]) -> None:
+        """Select several points at once; of a sample, no one but the drawn ones could be meant."""
+        if self._data.sampled:
+            self.refuse(edit.Refused("There are too many points to select some of them by hand."))
+        elif len(rows) < 2:
+            self.select(rows[0] if rows else None)
+        else:
+            said = f"{whole(len(rows))} points selected. Delete removes them."
+            self._session.touch(selected=None, group=tuple(rows), said=said)
+
+    def explain_lasso(self, on: bool) -> None:
+        """Say what a drag on empty ground does, now that the lasso's button is pressed, or not."""
+        self._session.touch(said="Drag round points to select them." if on else "")
+
+    def take_steps(self, count: int) -> None:
+        """Take so many steps of descent, as far as there is anything left to do."""
+        self._pause()
+        self._step_to(self._session.state.steps + count)
+
+    def step_back(self, count: int) -> None:
+        """Take so many steps back; from a divergence on those that it did take."""
+        step = self._session.scene.step
+        if step is not None:
+            self.go_to(min(self._session.state.steps, step.iteration) - count)
+
+    def go_to(self, steps: int) -> None:
+        """Be so many steps from the start, as the scrub dial asks."""
+        if not self.showing:
+            self._pause()
+            self._session.commit({"steps": min(max(steps, 0), MOST_STEPS)})
+
+    def finish_descent(self) -> None:
+        """Go to where no digit changes any more, or to where it diverges."""
+        if self._session.scene.path is not None:
+            self._finish()
+
+    def set_speed(self, speed: float | None) -> None:
+        """How many steps a second a run takes; none: it gathers speed."""
+        self.speed = speed
+        self._run = Run(speed) if self.running else None
+
+    def settle(self) -> None:
+        """End the present gesture: the next change is a step of undo of its own."""
+        self._session.settle()
+
+    def reset_descent(self) -> None:
+        self._pause()
+        self._session.commit({"steps": 0}, said="Descent is back at its start.")
+
+    def run_or_pause(self) -> None:
+        """Run to the end, or stop on the way there."""
+        if self.running:
+            self._pause()
+        elif self._session.scene.path is not None:
+            self._run = Run(self.speed)
+            self._session.touch(running=True)
+            if self.reduced_motion or self._finished():
+                self._finish()
+
+    def frame(self, elapsed_ms: float) -> None:
+        """Take the steps of a running descent that are due."""
+        if self._run is None:
+            return
+        if self._session.scene.path is None:
+            self._pause()
+            return
+        due = self._run.frame(elapsed_ms)
+        steps = self._session.state.steps + due
+        if not due:
+            return
+        if steps >= self._session.scene.path.last_useful:
+            self._finish()
+        else:
+            self._step_to(steps, passing=not self._run.readable)
+
+    def refuse(self, error: StateError | Trouble | edit.Refused, before: str = "") -> None:
+        """Say why nothing was done, and show the controls as they were."""
+        self._say(Notice("error", f"{before}{error}", getattr(error, "key", "")))
+        self._session.touch(dragging=False)
+
+    def _finish(self) -> None:
+        end = self._session.scene.path.last_useful
+        self._run = None
+        self._session.commit({"steps": max(end, self._session.state.steps)}, running=False)
+
+    def _finished(self) -> bool:
+        return self._session.state.steps >= self._session.scene.path.last_useful
+
+    def _pause(self) -> None:
+        self._run = None
+        if self._session.hand.running:
+            self._session.touch(running=False)
+
+    def _step_to(self, steps: int, passing: bool = False) -> None:
+        step = self._session.scene.step
+        if step is not None and step.status is not DescentStatus.DIVERGED:
+            self._session.commit({"steps": min(steps, MOST_STEPS)}, passing=passing)
+
+    def _edit(
+        self,
+        make: Callable[[], Points],
+        said: str,
+        selected: int | None,
+        gesture: str | None = None,
+        dragging: bool = False,
+    ) -> None:
+        def edit_points() -> None:
+            points = make()
+            place = f" at {self._place(selected, points)}." if selected is not None else ""
+            self._session.change(
+                {"data": "own", "points": points, **self._chosen_columns()},
+                gesture, selected=selected, group=(), said=said + place, dragging=dragging,
+            )  # fmt: skip
+
+        self._try(edit_points)
+
+    def _chosen_columns(self) -> dict[str, Any]:
+        """The columns of a generated set stay chosen once its points are one's own."""
+        state, data = self._session.state, self._data
+        if state.data == "own" or data.table.columns == (*data.features, data.target):
+            return {}
+        return {"features": data.features, "target": data.target}
+
+    def _place(self, row: int, points: Points | None = None) -> str:
+        """Where a point lies, in words."""
+        points = self._data.points if points is None else points
+        names = (*self._data.features, self._data.target)
+        return ", ".join(
+            f"{name} = {typed(points.column(name)[row]) or 'missing'}" for name in names
+        )
+
+    def _spans(self) -> tuple[float, float]:
+        across, up = self._window()
+        return across.span, up.span
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except (StateError, Trouble, edit.Refused) as error:
+            self.refuse(error)

@@ -1,0 +1,98 @@
+"""Between a state and the words of a link: what must be said of it, and what a link amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from linreg import links
+from linreg.links import WORDS, Complaint
+from playground.engine.data import Trouble, defaults_of
+from playground.engine.numbers import round_significant
+from playground.engine.scene import Bench
+from playground.session.follow import default_rate, follow
+from playground.session.state import Points, State, checked, jsonable
+
+# What tells of own data: left out for somebody who may not see them.
+PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "src")
+
+
+@np.errstate(all="ignore")
+def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], list[Complaint]]:
+    """The whole state that checked words of a link stand for, whatever was there before.
+
+    A word that does not go with the others is left out, with a complaint about it.
+    """
+    given, complaints = dict(words), []
+    first = State().values()
+    if given.get("data") == "own" and given.get("points") is None:
+        del given["data"]
+        complaints.append(complaint("points", "The link says data = own, but holds no points."))
+    while True:
+        try:
+            after = {**first, **follow(first, bench.data(first), given, bench, fresh=True)}
+            # Computing it shows what else does not go together.
+            bench.fit(bench.data(after), after)
+        except Trouble as trouble:
+            key = _culprit(trouble.key, given)
+            for gone in ("data", "points") if key == "points" else (key,):
+                given.pop(gone, None)
+            complaints.append(complaint(key, str(trouble), " This part of the link was left out."))
+        else:
+            return after, complaints
+
+
+@np.errstate(all="ignore")
+def said(values: Mapping[str, Any], bench: Bench, base: Mapping[str, Any]) -> dict[str, Any]:
+    """The words that a link to this state must say, JSON-able: those that it would not have anyway.
+
+    base: words that come from elsewhere, such as a file that the link names.
+    """
+    usual = {key: word.default for key, word in WORDS.items()} | dict(defaults_of(values["data"]))
+    usual["outliers"] = min(usual["outliers"], values["n"])
+    usual["lr"] = default_rate(bench.limit(bench.data(values), values))
+    usual |= base
+    return {key: jsonable(values[key]) for key in WORDS if values[key] != usual[key]}
+
+
+def fragment_of(words: Mapping[str, Any]) -> str:
+    return links.spell(links.check_state(words))
+
+
+def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
+    """The words of a fragment in State's own types, and what is wrong with the rest."""
+    words, complaints = links.read(fragment)
+    return checked(words), complaints
+
+
+def lighter(points: Points, digits: int | None, rows: int | None) -> Points:
+    """The points with numbers of so many significant digits, and so many of the rows, evenly."""
+    columns = points.columns
+    if rows is not None and rows < len(points):
+        chosen = [index * len(points) // rows for index in range(rows)]
+        columns = tuple(tuple(column[row] for row in chosen) for column in columns)
+    if digits is not None:
+        columns = tuple(tuple(_rounded(cell, digits) for cell in column) for column in columns)
+    return Points(points.names, columns)
+
+
+def _rounded(cell: str, digits: int) -> str:
+    """The number with so many digits; anything else as it is."""
+    try:
+        shorter = links.decimal_text(round_significant(float(cell), digits))
+    except (ValueError, OverflowError):
+        return cell
+    return shorter if len(shorter) < len(cell) else cell
+
+
+def _culprit(key: str, given: Mapping[str, Any]) -> str:
+    """The word to leave out: the one that the trouble is with, or what may be behind it."""
+    suspects = (key, "points", "features", "target", "start", "data", *given)
+    return next(name for name in suspects if name in given)
+
+
+def complaint(key: str, sentence: str, more: str = "") -> Complaint:
+    """more: what follows the sentence where this is the only complaint."""
+    return Complaint(key, sentence + more, sentence.partition(". ")[0].removesuffix("."))

@@ -1,0 +1,220 @@
+"""What the page asks about links: open one, make one, and the same for state files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import linreg
+from linreg._json import JsonError, read_json
+from linreg.links import Complaint, StateError, summary
+from playground.engine.data import Trouble
+from playground.session.expected import difference, seen
+from playground.session.linked import (
+    PRIVATE,
+    amounts_to,
+    complaint,
+    fragment_of,
+    lighter,
+    read,
+    said,
+)
+from playground.session.notices import Notice
+from playground.session.reading.upload import Loaded
+from playground.session.reading.upload import read as read_table
+from playground.session.session import Session
+from playground.session.state import Points, checked
+
+# Marks a state file: {"linreg": 1, "core": version, "state": {...}}.
+FORMAT = 1
+# What a tab keeps where the page's address is too short for it.
+LONG = (*PRIVATE, "code")
+# Longer addresses are slow or cut off somewhere.
+LONGEST = 60_000
+# What is said of data that are too long for the page's address.
+KEPT = (
+    "These data are too long for the page's address. This tab keeps them until it is closed, so a "
+    "reload brings them back. To keep or pass them on, use Share, Download state file."
+)
+LOST = (
+    "These data are too long for the page's address, and this browser has no room to keep them: a "
+    "reload would lose them. To keep them, use Share, Download state file."
+)
+
+
+class LinkDesk:
+    """Opens links and state files as the whole state, and says what is wrong with them."""
+
+    def __init__(
+        self,
+        session: Session,
+        say: Callable[[Notice], None],
+        tell: Callable[[str, bytes, Loaded, str], None],
+    ) -> None:
+        self._session, self._say, self._tell = session, say, tell
+        # The words that the file named by `src` has brought.
+        self._base: Mapping[str, Any] = {}
+
+    def open(self, fragment: str, record: bool) -> dict[str, Any]:
+        """Be as a link says, whatever was there before; never raises.
+
+        record: whether that is a step of undo. Returns {"src": file} where a file must be fetched
+        first, and handed to `open_with_file`; else {"fragment": what the link amounts to}.
+        """
+        words, complaints = read(fragment)
+        if words.get("src") is not None:
+            return {"src": words["src"]}
+        self._base = {}
+        return self._be(words, complaints, record)
+
+    def open_with_file(
+        self, fragment: str, record: bool, data: bytes | None, error: str
+    ) -> dict[str, Any]:
+        """Be as a file says, but for what the link says beside it; error: why there is no file."""
+        words, complaints = read(fragment)
+        self._base = {}
+        try:
+            file, loaded = _words_or_table(data, error)
+        except (Trouble, StateError) as trouble:
+            name = words.pop("src", "Data kept by this tab")
+            without = " The link was opened without it."
+            complaints.append(complaint("src", f"{name}: {trouble}", without))
+            return self._be(words, complaints, record, again="src" if data is None else "")
+        opened = self._be({**file, **words}, complaints, record)
+        if self._session.state.src is not None:
+            after, _ = amounts_to(file, self._session.bench)
+            self._base = {key: after[key] for key in after if key != "src"}
+            opened["fragment"] = self.link(most=LONGEST) or ""
+            if loaded is not None and (loaded.remarks or loaded.others):
+                self._tell(words["src"], data, loaded, loaded.remarks)
+        return opened
+
+    def open_file(self, name: str, data: bytes) -> bool:
+        """Be as a state file says; False where the file is none. Raises Trouble, StateError."""
+        words = file_words(data)
+        if words is None:
+            return False
+        self._base = {}
+        self._be(words, [], True, said=f"{name} opened.")
+        return True
+
+    def amounts_to(self, fragment: str) -> str:
+        """What a link amounts to, without opening it; as it is where a file is needed for that."""
+        words, _ = read(fragment)
+        if words.get("src") is not None:
+            return fragment
+        after, _ = amounts_to(words, self._session.bench)
+        return fragment_of(said(after, self._session.bench, {}))
+
+    def link(
+        self,
+        numbers: bool = False,
+        points: bool = True,
+        data: bool = True,
+        digits: int | None = None,
+        rows: int | None = None,
+        most: int | None = None,
+    ) -> str | None:
+        """The fragment of a link to what is shown; None where it has more characters than `most`.
+
+        numbers: with the numbers that are seen, and the version. points: with own data. data: False
+        leaves only the word that they are one's own.
+        digits, rows: with numbers of so many digits, and so many of the rows.
+        Raises StateError where no link could be opened again, if `most` is not given.
+        """
+        values, bench = self._session.state.values(), self._session.bench
+        base = self._base if values["src"] is not None else {}
+        light = digits is not None or rows is not None
+        if light and values["points"] is not None:
+            values["points"] = lighter(values["points"], digits, rows)
+            values["expect"] = None
+        if data and most is not None and _least_length(values["points"]) > most:
+            return None
+        words = said(values, bench, base)
+        if numbers and not light and (shown := seen(self._session.scene)):
+            words |= {"expect": shown, "core": linreg.__version__}
+        if not data:
+            words = {key: words[key] for key in words if key == "data" or key not in LONG}
+        if not points and values["data"] == "own":
+            words = {key: value for key, value in words.items() if key not in PRIVATE}
+        try:
+            fragment = fragment_of(words)
+        except StateError:
+            if most is None:
+                raise
+            return None
+        return fragment if most is None or len(fragment) <= most else None
+
+    def file(self, data: bool = False) -> str:
+        """The text of a state file; data: only of the data, for the tab to keep."""
+        values = self._session.state.values() | ({} if data else {"src": None})
+        words = said(values, self._session.bench, {})
+        if data:
+            words = {key: value for key, value in words.items() if key in LONG}
+        else:
+            words |= {"expect": seen(self._session.scene) or None, "core": linreg.__version__}
+        content = {"linreg": FORMAT, "state": words}
+        return json.dumps(content, indent=None if data else 1, ensure_ascii=False)
+
+    def tell_kept(self, kept: bool) -> None:
+        """Say what becomes of data that no address holds."""
+        self._say(Notice("info", KEPT, "points") if kept else Notice("warning", LOST, "points"))
+
+    def compare(self, changes: Mapping[str, Any]) -> None:
+        """Say where the numbers differ from those that a change has told of."""
+        if changes.get("expect") and (text := difference(self._session.scene)):
+            self._say(Notice("warning", text, "expect"))
+
+    def _be(
+        self,
+        words: Mapping[str, Any],
+        complaints: list[Complaint],
+        record: bool,
+        again: str = "",
+        **hand: Any,
+    ) -> dict[str, Any]:
+        after, more = amounts_to(words, self._session.bench)
+        self._session.commit(after, record=record, **hand)
+        for notice in summary([*complaints, *more]):
+            self._say(Notice(**notice, again=again))
+        self.compare(after)
+        return {"fragment": self.link(most=LONGEST) or ""}
+
+
+def _least_length(points: Points | None) -> int:
+    """Fewer characters than a link with these points has, unless they follow a rule."""
+    return 0 if points is None else len(points) * len(points.names)
+
+
+def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loaded | None]:
+    """The words of a file, and how it was read where it is a table; error: why there is none.
+
+    Raises Trouble, and StateError on a bad word.
+    """
+    if data is None:
+        raise Trouble(error)
+    words = file_words(data)
+    if words is not None:
+        return words, None
+    loaded = read_table(data)
+    return {"data": "own", "points": loaded.points}, loaded
+
+
+def file_words(data: bytes) -> dict[str, Any] | None:
+    """The checked words of a state file; None where the bytes are no such file.
+
+    Raises Trouble, and StateError on a bad word.
+    """
+    if data.lstrip()[:1] != b"{" or b'"linreg"' not in data:
+        return None
+    try:
+        content = read_json(data)
+    except JsonError as error:
+        raise Trouble(f"This state file is damaged: it {error}.") from error
+    if not isinstance(content, dict) or "linreg" not in content:
+        return None
+    state = content.get("state")
+    if content["linreg"] != FORMAT or not isinstance(state, dict):
+        raise Trouble(f"This state file is not of format {FORMAT}, which this page reads.")
+    return checked({key: value for key, value in state.items() if key not in ("src", "results")})

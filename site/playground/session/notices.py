@@ -1,0 +1,207 @@
+"""What the app tells: messages that come and stay until dismissed, and standing warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, NamedTuple
+
+from linreg import DescentStatus
+from playground.controls.widgets import Notices
+from playground.engine.closed import BEYOND
+from playground.engine.numbers import given, typeset, whole
+from playground.engine.scene import Scene
+
+OVERFLOW = (
+    "Gradient descent cannot start: the loss or its gradient exceeds 1.8 × 10³⁰⁸, the largest "
+    "floating-point number. Rescale the columns."
+)
+# The oldest give way.
+MOST_KEPT = 5
+
+
+@dataclass(frozen=True)
+class Notice:
+    """level: info, warning or error; key: the word it is about, "" for none.
+
+    again: the word whose file may be asked for once more, "" for none; not told outside the page.
+    """
+
+    level: str
+    text: str
+    key: str = ""
+    again: str = ""
+
+    def told(self) -> dict[str, str]:
+        return {"level": self.level, "text": self.text, "key": self.key}
+
+
+def standing(scene: Scene) -> list[Notice]:
+    """What is to be said of a scene as long as it is so."""
+    if scene.fit is None:
+        return []
+    diverged = scene.step.status is DescentStatus.DIVERGED and bool(scene.step.iteration)
+    found = [
+        Notice("warning", undetermined(scene), "points"),
+        Notice("error" if diverged else "warning", divergence(scene), "lr"),
+        Notice("info", cut_short(scene), "steps"),
+        Notice("info", other_numbers(scene), "precision"),
+    ]
+    return [notice for notice in found if notice.text]
+
+
+def undetermined(scene: Scene) -> str:
+    """Why no single line fits best; empty where one does."""
+    data, fit = scene.data, scene.fit
+    if fit.unique:
+        return ""
+    p = scene.problem.p
+    if p > data.N:
+        count = "1 point does" if data.N == 1 else f"{whole(data.N)} points do"
+        return f"{count} not determine {p} coefficients, so that many fit equally well. Add points."
+    if data.simple and len(set(next(iter(data.values.values())).tolist())) > 1:
+        return _too_many_powers(scene)
+    if data.simple:
+        return (
+            f"All points have the same {data.features[0]}, so that many lines fit equally well. "
+            "Add a point elsewhere."
+        )
+    return (
+        f"The columns depend on each other (rank {fit.reference.rank} of {p}), so that many "
+        "coefficients fit equally well. Leave out a feature."
+    )
+
+
+def _too_many_powers(scene: Scene) -> str:
+    """Why different values of one feature do not determine its powers."""
+    data, p = scene.data, scene.problem.p
+    name, different = data.features[0], len(set(next(iter(data.values.values())).tolist()))
+    if different < p:
+        return (
+            f"{name} has {whole(different)} different values, too few for {whole(p)} coefficients. "
+            "Lower the degree, or add points elsewhere."
+        )
+    return (
+        f"The powers of {name} cannot be told apart in these numbers (rank "
+        f"{scene.fit.reference.rank} of {whole(p)}). Use powers mapped to [−1, 1]."
+    )
+
+
+def divergence(scene: Scene) -> str:
+    """What the learning rate does to descent; empty where it converges."""
+    rate, limit = scene.state.lr, scene.path.limit
+    diverged = scene.step.status is DescentStatus.DIVERGED
+    if diverged and not scene.step.iteration:
+        return OVERFLOW
+    steps = whole(scene.step.iteration)
+    if rate < limit:
+        return (
+            f"Descent diverged after {steps} steps, for some batches are steeper than all points "
+            "together. Lower the learning rate, or take larger batches."
+            if diverged
+            else ""
+        )
+    shown = min(given(rate), typeset(rate), key=len)
+    above = f"the learning rate {shown} is not below the limit {typeset(limit)}"
+    if diverged:
+        return f"Descent diverged after {steps} steps, for {above}. Lower it."
+    return f"Descent will not converge, for {above}. Lower it."
+
+
+def cut_short(scene: Scene) -> str:
+    """That the descent is not followed as far as was asked; empty where it is."""
+    last = scene.path.cut_short
+    if last is None or scene.state.steps <= last:
+        return ""
+    return f"These steps can only be taken one by one, and are followed for {whole(last)} of them."
+
+
+def other_numbers(scene: Scene) -> str:
+    """In what numbers closed forms are computed; empty where in float64."""
+    chosen = scene.state.precision
+    if chosen == "float64" or not scene.problem.quadratic:
+        return ""
+    if chosen in BEYOND:
+        words = {"doubled": "in doubled precision", "exact": "with fractions"}[chosen]
+        return f"Closed forms are computed {words} and rounded once at the end."
+    return (
+        f"Closed forms are computed in {chosen}, by whatever method but the exact one; descent "
+        "goes on in float64."
+    )
+
+
+class Offer(NamedTuple):
+    """What a notice offers to do at a click: the words on its button, and the deed."""
+
+    label: str
+    act: Callable[[], None]
+
+
+class Board:
+    """Owns the notices on the page, and what they offer to do."""
+
+    def __init__(self) -> None:
+        self.items: list[Notice] = []
+        self._offers: dict[Notice, dict[int, Offer]] = {}
+        self._numbers = count(1)
+        self._callbacks: list[Callable[[dict[str, str]], None]] = []
+        self._stood: set[tuple[str, str]] = set()
+        self._widget = Notices()
+        self.slots = {"notices": self._widget}
+        self._widget.param.watch(lambda _: self._show([]), "dismissed")
+        self._widget.param.watch(lambda event: self._take(event.new), "chosen")
+
+    def on_message(self, callback: Callable[[dict[str, str]], None]) -> None:
+        self._callbacks.append(callback)
+
+    def say(self, notice: Notice, offers: Iterable[Offer] = ()) -> None:
+        """Put up one more notice; saying the same again does not repeat it.
+
+        offers: a button each.
+        """
+        others = [item for item in self.items if item != notice]
+        self._offers[notice] = {next(self._numbers): offer for offer in offers}
+        self._show([*others, notice][-MOST_KEPT:])
+        self._tell(notice)
+
+    def withdraw(self, key: str) -> None:
+        """Take down what was said about a word: it is no longer so."""
+        self._show([item for item in self.items if item.key != key])
+
+    def expire(self) -> None:
+        """Take down what was merely told about data that are no longer there."""
+        self._show([item for item in self.items if item.level != "info"])
+
+    def stand(self, scene: Scene) -> None:
+        """Tell what begins to stand with this scene: once, though its words change on the way."""
+        now = standing(scene)
+        for notice in now:
+            if (notice.level, notice.key) not in self._stood:
+                self._tell(notice)
+        self._stood = {(notice.level, notice.key) for notice in now}
+
+    def messages(self, scene: Scene) -> list[dict[str, str]]:
+        """All that is up and all that stands, newest last."""
+        return [notice.told() for notice in (*standing(scene), *self.items)]
+
+    def _tell(self, notice: Notice) -> None:
+        for callback in self._callbacks:
+            callback(notice.told())
+
+    def _show(self, items: list[Notice]) -> None:
+        self.items = items
+        self._offers = {item: self._offers.get(item, {}) for item in items}
+        self._widget.items = [item.told() | self._buttons(item) for item in items]
+
+    def _buttons(self, notice: Notice) -> dict[str, Any]:
+        offers = self._offers[notice]
+        labels = [[number, offer.label] for number, offer in offers.items()]
+        again = {"again": notice.again} if notice.again else {}
+        return again | ({"offers": labels} if labels else {})
+
+    def _take(self, number: int) -> None:
+        """Do what is offered on a button; one that is no longer there does nothing."""
+        for offers in list(self._offers.values()):
+            if number in offers:
+                offers[number].act()

@@ -1,0 +1,74 @@
+"""Files as points of the session, and what is told of how numbers were read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.engine.data import Trouble
+from playground.engine.point_cells import doubts, read_otherwise
+from playground.session.notices import Board, Notice, Offer
+from playground.session.reading.remarks import doubtful, instead
+from playground.session.reading.upload import Loaded, Told, read, ways_out
+from playground.session.session import Session
+
+
+class ReadingDesk:
+    """Takes tables as own points; of what is ambiguous it says how it was read, and offers more."""
+
+    def __init__(self, session: Session, board: Board) -> None:
+        self._session, self._board = session, board
+
+    def load(self, name: str, data: bytes) -> None:
+        """Take a file's table as own points, or say why it cannot be."""
+        try:
+            loaded = read(data)
+            self._take(loaded, f"{name} loaded.", features=None, target=None)
+        except Trouble as trouble:
+            notice = Notice("error", f"{name}: {trouble} Nothing was loaded.", "points")
+            offers = self._offers(name, data, ways_out(data))
+            self._board.say(notice, offers)
+        else:
+            self._board.withdraw("points")
+            self.tell(name, data, loaded, loaded.text)
+
+    def tell(self, name: str, data: bytes, loaded: Loaded, text: str) -> None:
+        """Say what a file that is shown holds, and offer the other readings."""
+        offers = self._offers(name, data, loaded.others)
+        self._board.say(Notice("info", f"{name}: {text}", "points"), offers)
+
+    def tell_of_points(self) -> None:
+        """Say how commas of own points were read, where that is a guess."""
+        points = self._session.state.points
+        if open_to := doubts(points):
+            offer = Offer(instead(open_to), self._read_otherwise)
+            self._board.say(Notice("info", doubtful(open_to), "points"), (offer,))
+
+    def _read_otherwise(self) -> None:
+        points = self._session.state.points
+        if open_to := doubts(points):
+            self._session.change(
+                {"data": "own", "points": read_otherwise(points, open_to)}, said="Numbers reread."
+            )
+
+    def _offers(
+        self, name: str, data: bytes, others: tuple[tuple[str, Told], ...]
+    ) -> tuple[Offer, ...]:
+        return tuple(
+            Offer(label, lambda told=told: self._reload(name, data, told)) for label, told in others
+        )
+
+    def _reload(self, name: str, data: bytes, told: Told) -> None:
+        """Take the same file, read as a person says."""
+        try:
+            loaded = read(data, told)
+            self._take(loaded, f"{name} read again.")
+        except Trouble as trouble:
+            text = f"{name}: {trouble} It stays as it was read."
+            self._board.say(Notice("error", text, "points"))
+        else:
+            self._board.withdraw("points")
+            self.tell(name, data, loaded, loaded.text)
+
+    def _take(self, loaded: Loaded, said: str, **columns: None) -> None:
+        chosen: dict[str, Any] = {"data": "own", "points": loaded.points, **columns}
+        self._session.change(chosen, fresh=bool(columns), said=said)

@@ -1,0 +1,123 @@
+"""What is told of how a table was read, and how else it could be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from linreg.tables import POINT, Doubt, Table, likely_encodings
+from playground.engine.numbers import shortened
+
+if TYPE_CHECKING:
+    from playground.session.reading.upload import Told
+
+# So many columns are named; more are counted.
+MOST_NAMED = 4
+# A number with a sign of money, a unit or % before or behind it.
+_DRESSED = re.compile(r"(?P<before>[^\d+-]*)(?P<number>[+-]?\d[\d., ]*?)(?P<behind>[^\d., ]\D*)?")
+_NUMERIC = re.compile(r"\s*[+-]?[.,]?\d")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+
+
+class Other(NamedTuple):
+    """Another reading: the words on its button, and what it changes of what was told."""
+
+    label: str
+    change: Callable[[Told], Told]
+
+
+def remarks(table: Table, doubts: Sequence[Doubt]) -> str:
+    """What the report has to remark, and where it is a guess how numbers are written."""
+    return " ".join([*table.report.remarks, *([doubtful(doubts)] if doubts else [])])
+
+
+def doubtful(doubts: Sequence[Doubt]) -> str:
+    """How numbers were read of which that is a guess: "Read 1,250 as 1250 (row 2, Mass)."."""
+    first, *more = doubts
+    where = f"row {first.row}, {shortened(first.column)}{_further(more)}"
+    return f"Read {first.cell} as {plain(first.read)} ({where})."
+
+
+def _further(doubts: Sequence[Doubt]) -> str:
+    if not doubts:
+        return ""
+    names = ", ".join(shortened(doubt.column) for doubt in doubts[:MOST_NAMED])
+    more = len(doubts) - MOST_NAMED
+    return f"; also {names}" + (f" and {more} more" if more > 0 else "")
+
+
+def instead(doubts: Sequence[Doubt]) -> str:
+    """What stands on the button for the other reading."""
+    return f"Read as {plain(doubts[0].other)} instead"
+
+
+def plain(decimal: str) -> str:
+    """A decimal without zeros at its end: 1.250 is 1.25."""
+    return decimal.rstrip("0").rstrip(".") if "." in decimal and "e" not in decimal else decimal
+
+
+def unused(table: Table) -> str:
+    """Which columns are not fitted because they hold text or nothing; empty if there are none."""
+    texts = [name for name in table.columns if table.kind(name) == "category"]
+    empty = [name for name in table.columns if table.kind(name) == "empty"]
+    said = [why_no_number(table, name) for name in texts[:1]]
+    for names, why in ((texts[1:], "hold text too"), (empty, "are empty")):
+        if names:
+            listed = ", ".join(map(shortened, names[:MOST_NAMED]))
+            more = len(names) - MOST_NAMED
+            listed += f" and {more} more" if more > 0 else ""
+            one = {"hold text too": "holds text too", "are empty": "is empty"}[why]
+            said.append(f"{listed} {one if len(names) == 1 else why}.")
+    return " ".join([*said, "Not used for the fit."] if said and texts else said)
+
+
+def why_no_number(table: Table, name: str, remedy: str = "") -> str:
+    """Why a column is no column of numbers: its first cell that is none, and what to do.
+
+    remedy: what else to do where there is no sign to remove.
+    """
+    bad = table.cells[name].parsed.bad
+    i = int(bad.argmax())
+    cell = table.text(name)[i]
+    said = f"Column {shortened(name)} holds text (row {table.rows[i]}: '{shortened(cell)}')."
+    sign = _sign(cell)
+    return f"{said} {f'Remove {sign} to use its numbers.' if sign else remedy}".rstrip()
+
+
+def _sign(cell: str) -> str:
+    """What keeps a cell from being a number: $, % or a unit; empty if there is no number."""
+    found = _DRESSED.fullmatch(cell.strip())
+    signs = [] if found is None else [found["before"].strip(), (found["behind"] or "").strip()]
+    return " and ".join(sign for sign in signs if sign) if all(len(s) <= 8 for s in signs) else ""
+
+
+def other_readings(
+    data: bytes, table: Table, doubts: Sequence[Doubt], told: Told
+) -> Iterator[Other]:
+    """The other readings that the table allows, the likeliest first."""
+    origin = table.report.origin
+    if doubts:
+        marks = {doubt.column: _other_mark(table, doubt.column) for doubt in doubts}
+        yield Other(instead(doubts), lambda t: replace(t, decimals={**t.decimals, **marks}))
+    if origin.format == "delimited text":
+        yield from _other_header(table, origin.header, told)
+    if origin.encoding and not origin.encoding.startswith("UTF"):
+        for name in likely_encodings(data, origin.encoding):
+            yield Other(f"Read in {name}", lambda t, name=name: replace(t, encoding=name))
+
+
+def _other_mark(table: Table, name: str) -> str:
+    return "," if table.notation(name) == POINT else "."
+
+
+def _other_header(table: Table, header: bool, told: Told) -> Iterator[Other]:
+    """The first row as names, or as data, where it could be either."""
+    if header and (told.header or any(map(_YEAR.fullmatch, table.columns))):
+        yield Other("Read row 1 as data", lambda t: replace(t, header=False))
+    if not header and len(table) > 2:
+        first = [table.text(name)[0] for name in table.columns]
+        years = all(map(_YEAR.fullmatch, first))
+        if told.header is False or years or not all(map(_NUMERIC.match, first)):
+            yield Other("Use row 1 as names", lambda t: replace(t, header=True))

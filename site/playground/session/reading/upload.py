@@ -1,0 +1,147 @@
+"""A file that was given, as points of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import linreg
+from linreg.tables import Doubt, Table, TableError
+from playground.engine.data import Data, Trouble, select, usable_columns, usual_features
+from playground.engine.numbers import whole
+from playground.session.reading.remarks import other_readings, remarks, unused, why_no_number
+from playground.session.state import Points
+
+# So many rows are named; more are counted.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person says about how a file is written; None is to be found out.
+
+    decimal: of all columns; decimals: of some.
+    """
+
+    header: bool | None = None
+    encoding: str | None = None
+    decimal: str | None = None
+    decimals: Mapping[str, str] = field(default_factory=dict)
+
+
+class Loaded(NamedTuple):
+    """The points of a file, what to tell about them, and how else they could be read.
+
+    text: sentences; remarks: those of them on what was found out, and may be wrong.
+    others: the words on a button each, and what it tells.
+    """
+
+    points: Points
+    text: str
+    remarks: str
+    others: tuple[tuple[str, Told], ...]
+
+
+def read(data: bytes, told: Told = Told()) -> Loaded:
+    """The points of a table in any format of `linreg.read_table`. Raises Trouble."""
+    try:
+        table, doubts = _table(data, told)
+        usable = usable_columns(table)
+        if len(usable) < 2:
+            raise Trouble(_lacking(table, usable))
+        chosen = select(table, usual_features(table, usable[-1]), usable[-1])
+    except TableError as error:
+        raise Trouble(str(error)) from error
+    said = [_chosen(table, chosen), _bounded(table, chosen), left_out(table, chosen), unused(table)]
+    found = remarks(table, doubts)
+    others = tuple((o.label, o.change(told)) for o in other_readings(data, table, doubts, told))
+    return Loaded(points_of(table), " ".join(filter(None, [*said, found])), found, others)
+
+
+def ways_out(data: bytes) -> tuple[tuple[str, Told], ...]:
+    """How a file that cannot be read as it was found to be written can be read."""
+    marks = {",": "Read commas as decimal marks", ".": "Read points as decimal marks"}
+    return tuple(
+        (label, told)
+        for mark, label in marks.items()
+        if _is_readable(data, told := Told(decimal=mark))
+    )
+
+
+def _is_readable(data: bytes, told: Told) -> bool:
+    try:
+        read(data, told)
+    except Trouble:
+        return False
+    return True
+
+
+def _table(data: bytes, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
+    """The table, and the columns of which it is a guess, or was told, how they are written."""
+    table = linreg.read_table(
+        data, header=told.header, encoding=told.encoding, decimal=told.decimal
+    )
+    doubts = []
+    for doubt in table.report.doubts:
+        mark = told.decimals.get(doubt.column, table.notation(doubt.column).decimal)
+        if mark != table.notation(doubt.column).decimal:
+            table = table.read_as(mark, doubt.column)
+            doubt = doubt._replace(read=doubt.other, other=doubt.read)
+        doubts.append(doubt)
+    return table, tuple(doubts)
+
+
+def _lacking(table: Table, usable: tuple[str, ...]) -> str:
+    """Why a table without two columns of numbers cannot be fitted, and what to do."""
+    has = f"only {usable[0]}" if usable else "none"
+    found = [f"A fit needs two columns of numbers, and this table has {has}."]
+    text = next((name for name in table.columns if table.kind(name) == "category"), "")
+    remedy = "Check how its numbers are written."
+    found.append(why_no_number(table, text, remedy) if text else "Add a column.")
+    return " ".join(found)
+
+
+def points_of(table: Table) -> Points:
+    """Every cell as typed; numbers written another way than with a decimal point as decimals."""
+    numeric = set(table.numeric)
+    cells = (table.plain_text(n) if n in numeric else table.text(n) for n in table.columns)
+    return Points(table.columns, tuple(cells))
+
+
+def _chosen(table: Table, chosen: Data) -> str:
+    features = ", ".join(chosen.features[:MOST_NAMED])
+    if len(chosen.features) > MOST_NAMED:
+        features += f" and {len(chosen.features) - MOST_NAMED} more"
+    rows = "1 row" if len(table) == 1 else f"{whole(len(table))} rows"
+    return f"{rows}; {chosen.target} is predicted from {features}."
+
+
+def _bounded(table: Table, chosen: Data) -> str:
+    """That not all numeric columns are features, where there are too many; else empty."""
+    several = len(usable_columns(table)) - 1
+    if len(chosen.features) == several:
+        return ""
+    return (
+        f"The first {whole(len(chosen.features))} of {whole(several)} numeric columns are the "
+        "features, because more would take too long. Choose others in the list Features."
+    )
+
+
+def left_out(table: Table, chosen: Data) -> str:
+    """Which rows are not used, and why; empty where all are."""
+    used = set(chosen.rows.tolist())
+    rows = [table.rows[i] for i in range(len(table)) if i not in used]
+    if not rows:
+        return ""
+    named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
+    lack, word, were = ("lacks", "row", "was") if len(rows) == 1 else ("lack", "rows", "were")
+    names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
+    return (
+        f"{whole(len(rows))} of {whole(len(table))} rows {lack} a value in {names} "
+        f"({word} {named}) and {were} left out."
+    )
+
+
+def _lacks(table: Table, name: str) -> bool:
+    return not table.kept(name).all()

@@ -1,0 +1,107 @@
+"""What a good basis saves: the same polynomial from raw and from mapped powers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+import linreg
+from playground.engine.closed import solved
+from playground.engine.numbers import typeset
+from playground.engine.problem import DESIGN_WORDS, Problem
+from playground.engine.scene import Scene
+from playground.views.closed_form.race import NAMES, Truth
+from playground.views.common.base import Part
+
+BASES: Mapping[str, str] = {"powers": "Powers of x", "mapped": "Mapped to [−1, 1]"}
+# With so few columns powers and mapped powers differ little.
+MANY = 3
+# Those that lose digits where the basis is bad, and the one that does not.
+COMPARED = ("normal", "cholesky", "qr", "svd", "lstsq", "refined")
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """A basis: the condition number of its X, and the worst digits by method."""
+
+    condition: float
+    digits: Mapping[str, float]
+
+
+def matters(scene: Scene) -> bool:
+    """Whether there is a polynomial, or columns that no mapping has yet made comparable."""
+    state = scene.state
+    return state.degree > 1 or state.basis != "powers" or scene.problem.p > MANY
+
+
+def bases(scene: Scene, truth: Truth) -> dict[str, Basis]:
+    """Both bases for the scene's problem; digits against the decimals as typed, raw powers."""
+    return {name: _basis(_problem(scene, name), scene, truth) for name in BASES}
+
+
+def basis_rows(found: Mapping[str, Basis]) -> list[list[list[Part]]]:
+    """The table: condition number and digits left, a column a basis."""
+    condition = [[(_condition(found[name].condition), "")] for name in BASES]
+    methods = [m for m in COMPARED if all(m in found[name].digits for name in BASES)]
+    return [
+        [[("κ(X)", "?kappa")], *condition],
+        *[
+            [
+                [(f"{NAMES[m]}, digits", "?typed")],
+                *[_digits(found[name].digits[m]) for name in BASES],
+            ]
+            for m in methods
+        ],
+    ]
+
+
+def basis_words(found: Mapping[str, Basis]) -> list[Part]:
+    """In a sentence, what the mapping changes."""
+    powers, mapped = found["powers"], found["mapped"]
+    said = (
+        f"Powers of the numbers mapped to the range from −1 to 1 span the same polynomials, with "
+        f"the condition number {_condition(mapped.condition)} instead of "
+        f"{_condition(powers.condition)}. "
+    )
+    if "qr" not in powers.digits:
+        return [(said, "")]
+    worst = {name: min(b.digits[m] for m in ("lstsq", "qr")) for name, b in found.items()}
+    gain = (
+        f"Back in raw powers, QR and lstsq keep {worst['mapped']:.1f} digits or more where they "
+        f"kept {worst['powers']:.1f}."
+    )
+    return [(said, ""), (gain, "strong")]
+
+
+def _problem(scene: Scene, basis: str) -> Problem:
+    state = scene.state
+    if state.basis == basis:
+        return scene.problem
+    words = {word: getattr(state, word) for word in DESIGN_WORDS}
+    other = Problem.made(scene.problem.values, scene.problem.y, {**words, "basis": basis})
+    return other.with_penalty(vars(state))
+
+
+def _basis(problem: Problem, scene: Scene, truth: Truth) -> Basis:
+    condition = scene.fit.unpenalised.condition_number
+    if problem is not scene.problem:
+        condition = linreg.solve(problem.X, problem.y, "qr").condition_number
+    if truth.typed is None or problem.penalty is not None:
+        # A penalty on mapped powers is another problem, with another solution.
+        return Basis(condition, {})
+    scale = scene.problem.coefficient_scale
+    found = {}
+    for method in COMPARED:
+        w = problem.to_user(solved(problem, method, scene.fit.rcond).coefficients)
+        found[method] = float(np.min(linreg.correct_digits(w, truth.typed, scale)))
+    return Basis(condition, found)
+
+
+def _condition(kappa: float) -> str:
+    return typeset(kappa, digits=2)
+
+
+def _digits(digits: float) -> list[Part]:
+    return [(f"{digits:.1f}", "wrong" if digits < 1 else "")]

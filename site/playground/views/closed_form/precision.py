@@ -1,0 +1,85 @@
+"""The same problem in half, single, double and more precision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log10
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg import precision
+from playground.engine.closed import scaled
+from playground.engine.scene import Scene
+from playground.views.closed_form.race import Field
+from playground.views.common.base import Part
+from playground.views.common.digits import marked
+
+Array = NDArray[np.float64]
+
+NAMES: Mapping[str, str] = {
+    "float16": "float16",
+    "float32": "float32",
+    "float64": "float64",
+    "doubled": "doubled",
+    "exact": "exact",
+}
+BITS: Mapping[str, str] = {
+    name: "all" if bits is None else str(bits) for name, bits in precision.BITS.items()
+}
+
+
+def formats(scene: Scene, judged: bool) -> list[str]:
+    """The precisions to compare: the exact one only where `judged`; none without a closed form."""
+    if not scene.problem.quadratic:
+        return []
+    return [name for name in NAMES if judged or name != "exact"]
+
+
+def in_precisions(scene: Scene, names: Sequence[str]) -> dict[str, Array]:
+    """Coefficients (p,) in the user's units by each of these precisions."""
+    problem = scene.problem
+    X, y = scaled(problem)
+    return {name: problem.to_user(precision.least_squares(X, y, name)) for name in names}
+
+
+def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[list[list[Part]]]:
+    """The table: coefficient j digit by digit, and the digits of the worst coefficient."""
+    truth = field.exact[j] if field.exact is not None else None
+    return [
+        [
+            [(NAMES[name], "")],
+            [(BITS[name], "muted")],
+            marked(float(w[j]), truth, "closed", float(field.scales[j])),
+            _digits(w, field),
+        ]
+        for name, w in found.items()
+    ]
+
+
+def precision_words(scene: Scene) -> list[Part]:
+    """What to expect of each precision, in a sentence."""
+    if not scene.fit.unique:
+        return [("The columns are dependent: no format gives a single solution.", "wrong")]
+    lost = log10(scene.fit.unpenalised.condition_number_scaled)
+    single, double = (precision.BITS[name] * log10(2) for name in ("float32", "float64"))
+    return [
+        (
+            f"float32 holds {single:.1f} digits, float64 {double:.1f}. The condition number, "
+            f"with columns of unit length, costs about {lost:.1f} of them, ",
+            "",
+        ),
+        (f"whatever the format{_left(single - lost)}.", ""),
+    ]
+
+
+def _left(digits: float) -> str:
+    return ", which leaves float32 none" if digits < 1 else ""
+
+
+def _digits(w: Array, field: Field) -> list[Part]:
+    if field.exact is None:
+        return [("–", "muted")]
+    worst = float(np.min(linreg.correct_digits(w, field.exact, field.scales)))
+    return [(f"{worst:.1f}", "wrong" if worst < 1 else "")]

@@ -1,0 +1,172 @@
+"""The parts of the tab Closed form, one class a part: each owns its models and patches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from playground.controls.models import Formula, NumberTable, Prose
+from playground.controls.widgets import Choice, Copy, Dial, Toggle
+from playground.engine import formulas
+from playground.engine.numbers import round_significant
+from playground.engine.scene import Scene
+from playground.views.closed_form import basis, gram, precision, rank
+from playground.views.closed_form.plots import RankPlot
+from playground.views.closed_form.race import NAMES, Field, Truth, coefficient_name
+from playground.views.common.base import Desk, put
+
+# Where the slider of the cut-off ends; its field goes down to anything but zero.
+CUTS = (1e-18, 1.0)
+
+
+class NormalEquations:
+    """X'X, X'y and the solution, written out."""
+
+    def __init__(self) -> None:
+        self.words = Prose()
+        self.formulas = [Formula(), Formula(), Formula()]
+        self.latex = Copy(label="Copy as LaTeX", help="The equations, for a paper.")
+
+    def show(self, scene: Scene) -> None:
+        problem, fit = scene.problem, scene.fit
+        ridged = problem.ridge > 0
+        added = problem.ridge * problem.penalty.mask(problem.p) if ridged else None
+        self.words.parts = gram.introduction(problem.columns, ridged)
+        w = fit.solution("refined").coefficients
+        errors = 4 * gram.EPS * np.abs(w) if fit.unique else np.full(len(w), np.inf)
+        trees = [
+            gram.gram_tree(problem.X, added),
+            gram.moments_tree(problem.X, problem.y),
+            gram.solution_tree(w, errors, ridged) if fit.unique and problem.quadratic else [],
+        ]
+        for formula, tree in zip(self.formulas, trees, strict=True):
+            formula.tree = tree
+            formula.visible = bool(tree)
+        shown = "\n".join(f"\\[{formulas.latex(tree)}\\]" for tree in trees if tree)
+        self.latex.param.update(text=shown, visible=bool(shown))
+
+
+class Ranks:
+    """The rank decision explorer, with its dial."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.cut = Dial(
+            label="Rank cut-off", term="cut",
+            scale="log", start=CUTS[0], end=CUTS[1], low=1e-300, high=1e300,
+            help="SVD and lstsq count singular values below this share of the largest as zero.",
+        )  # fmt: skip
+        self.auto = Toggle(label="Automatic cut-off", help="Each solver's own default.")
+        self.plot = RankPlot()
+        self.table = NumberTable(
+            caption="Who cuts where", columns=["", "cut-off", "rank"], terms=["", "cut", "rank"]
+        )
+        self._of: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
+        self.cut.param.watch(
+            lambda event: desk.change({"rcond": event.new}, gesture="dial rcond"), "value"
+        )
+        self.auto.param.watch(
+            lambda event: desk.change({"rcond": "auto" if event.new else self.cut.value}), "value"
+        )
+
+    def show(self, scene: Scene) -> None:
+        X, rcond = scene.problem.X, scene.state.rcond
+        automatic = rcond == "auto"
+        found = self._spectra(X)
+        chosen = rank.rules(X, None if automatic else rcond)
+        self.auto.value = automatic
+        cut = round_significant(chosen[0].cut, 2) if automatic else rcond
+        self.cut.value = max(1e-300, cut)
+        self.plot.show(found, chosen)
+        self.plot.words.parts = rank.verdict(chosen, found)
+        self.table.rows = rank.decision_rows(chosen, found)
+
+    def _spectra(self, X: np.ndarray) -> dict[str, np.ndarray]:
+        if self._of is None or self._of[0] is not X:
+            self._of = (X, rank.spectra(X))
+        return self._of[1]
+
+
+class Bases:
+    """The switch between raw and mapped powers, and what it changes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.choice = Choice(label="Basis", options=list(basis.BASES.items()), look="segments")
+        self.words = Prose()
+        self.table = NumberTable(
+            caption="Digits left of the decimals as typed, worst coefficient",
+            columns=["", *basis.BASES.values()],
+        )
+        self.choice.param.watch(lambda event: desk.change({"basis": event.new}), "value")
+
+    def show(self, scene: Scene, truth: Truth) -> None:
+        self.choice.value = scene.state.basis
+        found = basis.bases(scene, truth)
+        self.words.parts = basis.basis_words(found)
+        self.table.rows = basis.basis_rows(found)
+
+
+class Precisions:
+    """The precision dial, and what each number format makes of the same coefficient."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.choice = Choice(label="Precision", options=list(precision.NAMES.items()))
+        self.words = Prose()
+        self.table = NumberTable(
+            columns=["", "bits", "", "digits"], terms=["", "bits", "", "digits"]
+        )
+        self._found: tuple[Field, dict[str, np.ndarray]] | None = None
+        self.choice.param.watch(lambda event: desk.change({"precision": event.new}), "value")
+
+    def show(self, scene: Scene, field: Field, j: int) -> Iterator[None]:
+        """Coefficient j of the scene, a format a part; the other coefficients are kept."""
+        self.choice.value = scene.state.precision
+        if self._found is None or self._found[0] is not field:
+            found: dict[str, np.ndarray] = {}
+            for name in precision.formats(scene, judged=field.exact is not None):
+                found |= precision.in_precisions(scene, [name])
+                yield
+            self._found = (field, found)
+            self.words.parts = precision.precision_words(scene)
+        put(
+            self.table,
+            caption="The same algorithm in each number format, digits of the worst coefficient",
+            columns=["", "bits", coefficient_name(field.columns[j]), "digits"],
+            rows=precision.precision_rows(self._found[1], field, j),
+        )
+
+
+class Conditioning:
+    """Singular values, condition numbers and lengths of columns, as tables."""
+
+    def __init__(self) -> None:
+        self.condition = NumberTable(
+            caption="Condition numbers, and the digits they cost of 16",
+            columns=["", "value", "digits lost"],
+            terms=["", "", "lost"],
+        )
+        self.singular = NumberTable(
+            caption="Singular values of X, and their squares, the eigenvalues of XᵀX",
+            columns=["", "value", "of the largest", "squared"],
+            terms=["", "sigma", "", "sigma_squared"],
+        )
+        self.norms = NumberTable(
+            caption="Lengths of the columns of X",
+            columns=["", "length", "of the longest"],
+            terms=["", "length", ""],
+        )
+
+    def show(self, scene: Scene) -> None:
+        solution = scene.fit.unpenalised
+        self.condition.rows = gram.condition_rows(
+            solution.condition_number, solution.condition_number_scaled
+        )
+        self.singular.rows = gram.singular_rows(solution.singular_values)
+        self.norms.rows = gram.norm_rows(scene.problem.X, scene.problem.columns)
+
+
+def solver_choice(desk: Desk) -> Choice:
+    """Which solver is shown as the closed form, everywhere on the page."""
+    choice = Choice(label="Solver", options=list(NAMES.items()))
+    choice.param.watch(lambda event: desk.change({"method": event.new}), "value")
+    return choice

@@ -1,0 +1,248 @@
+"""The tab Closed form: the normal equations, the solver race, ranks, bases and conditioning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any, ClassVar
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.controls.models import Group, NumberTable, Prose
+from playground.controls.widgets import Action, Choice, Copy
+from playground.engine.scene import Scene
+from playground.session.jobs import rest
+from playground.views.closed_form import race as racing
+from playground.views.closed_form.basis import matters
+from playground.views.closed_form.copies import coefficients_markdown, equation_latex
+from playground.views.closed_form.plots import DigitsPlot
+from playground.views.closed_form.sections import (
+    Bases,
+    Conditioning,
+    NormalEquations,
+    Precisions,
+    Ranks,
+    solver_choice,
+)
+from playground.views.common.base import Desk, on_click, put
+from playground.views.common.lazy import LazyView
+
+WORST = "worst"
+# The race on more numbers than this would hold up the hand.
+AT_ONCE = 20_000
+BARS = (
+    "Filled: of the solution of the floats that the solvers were given. "
+    "Outlined: of the solution of the decimals as typed."
+)
+
+
+class Race:
+    """The solver race: who keeps how many digits, digit by digit, and at what price."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.solver = solver_choice(desk)
+        self.coefficient = Choice(label="Coefficient")
+        self.start = Action(label="Race", kind="primary", icon="run")
+        self.plot = DigitsPlot()
+        self.said = Prose()
+        self.legend = Prose(parts=[(BARS, "muted")])
+        self.digits = NumberTable(caption="One coefficient, digit by digit")
+        self.table = NumberTable(
+            caption="Digits of the worst coefficient; rank; time here and now (press Race)",
+            columns=["", "of the floats", "as typed", "rank", "time"],
+            terms=["", "digits", "typed", "rank", ""],
+        )
+        self.all = NumberTable(terms=["", "", "exact", "digits", "typed"])
+        self.latex = Copy(label="Copy equation as LaTeX")
+        self.markdown = Copy(label="Copy coefficients as Markdown")
+        self.truth: racing.Truth = racing.UNKNOWN
+        self._scene: Scene | None = None
+        self._then: Callable[[], Iterator[None]] = lambda: iter(())
+        self._judged: Any = None
+        self._times: dict[str, str] = {}
+        self.coefficient.param.watch(lambda _: self._choose(), "value")
+        on_click(self.start, lambda _: desk.jobs.begin("race", self._run()))
+
+    def show(self, scene: Scene, then: Callable[[], Iterator[None]]) -> None:
+        """Show the race of a scene, a frame later where it takes long; and then what follows.
+
+        Of many points, once the hand rests.
+        """
+        first = self._scene is None
+        self._scene, self._then = scene, then
+        self.solver.value = scene.state.method
+        if self._judged is not scene.problem:
+            self._forget(scene)
+        self._desk.jobs.end("judge")
+        many = scene.problem.X.size > AT_ONCE
+        if first or not (many or (self.truth.floats is None and racing.is_live(scene))):
+            self._finish(self._judge())
+        else:
+            self._desk.jobs.begin("judge", chain(rest() if many else (), self._judge()))
+
+    def _judge(self) -> Iterator[None]:
+        if self.truth.floats is None and racing.is_live(self._scene):
+            self.truth = racing.Truth.of(self._scene)
+        self._show_field()
+        yield
+        yield from self._then()
+
+    def _finish(self, work: Iterator[None]) -> None:
+        """Do all of some work at once."""
+        for _ in work:
+            pass
+
+    def _forget(self, scene: Scene) -> None:
+        """What was found of another problem says nothing about this one."""
+        self.truth, self._judged, self._times = racing.UNKNOWN, scene.problem, {}
+        self._desk.jobs.end("race")
+        self.start.disabled = False
+
+    def _show_field(self) -> None:
+        scene = self._scene
+        self.field = racing.race(scene, self.truth)
+        self.plot.show(self.field.runners)
+        self.plot.words.parts = racing.verdict(self.field)
+        self.said.parts = racing.messages(self.field)
+        named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
+        kept = self.coefficient.value if self.coefficient.value in dict(named) else WORST
+        self.coefficient.param.update(options=[(WORST, "the worst one"), *named], value=kept)
+        put(
+            self.all,
+            caption=racing.coefficients_caption(self.field, scene.state.method),
+            columns=["", "computed", "exact", "digits", "as typed"],
+            rows=racing.coefficient_rows(self.field, scene.state.method),
+        )
+        self._show_coefficient()
+        self._show_table()
+        self._show_copies()
+
+    def _choose(self) -> None:
+        """Another coefficient is to be shown, here and in what follows."""
+        if self._scene is not None:
+            self._show_coefficient()
+            self._finish(self._then())
+
+    def _show_coefficient(self) -> None:
+        j = self.column
+        put(
+            self.digits,
+            columns=["", racing.coefficient_name(self.field.columns[j])],
+            rows=racing.digit_rows(self.field, j),
+        )
+
+    @property
+    def column(self) -> int:
+        """The coefficient that is shown digit by digit."""
+        chosen = self.coefficient.value
+        return self.field.worst_column if chosen == WORST else int(chosen)
+
+    def _show_table(self) -> None:
+        self.table.rows = racing.race_rows(self.field, self._times)
+
+    def _show_copies(self) -> None:
+        scene, method = self._scene, self._scene.state.method
+        w, errors = scene.fit.coefficients(method), scene.fit.error_of(method)
+        unique = scene.fit.unique
+        target, columns = scene.data.target, self.field.columns
+        self.latex.text = equation_latex(target, columns, w, errors) if unique else ""
+        self.markdown.text = coefficients_markdown(self.field, method, errors)
+
+    def _run(self) -> Iterator[None]:
+        """The race, a solver a part."""
+        scene = self._scene
+        self.start.disabled = True
+        yield
+        self.truth = racing.Truth.of(scene)
+        self._show_field()
+        yield from self._then()
+        for method, (run, factor) in racing.timers(scene).items():
+            yield
+            duration = racing.seconds(run) * factor
+            self._times[method] = racing.time_text(duration, reckoned=factor > 1)
+            self._show_table()
+        self.start.disabled = False
+
+
+class ClosedFormView(LazyView):
+    """Owns the tab Closed form."""
+
+    name: ClassVar[str] = "closed-form"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._shown: tuple[Any, Any] = (None, None)
+
+    def build(self) -> Sequence[Widget | Model]:
+        self.equations, self.race = NormalEquations(), Race(self.desk)
+        self.ranks, self.bases, self.conditioning = (
+            Ranks(self.desk),
+            Bases(self.desk),
+            Conditioning(),
+        )
+        self.precisions = Precisions(self.desk)
+        self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
+        self.groups = self._groups()
+        return [self.empty, *self.groups]
+
+    def _groups(self) -> list[Group]:
+        equations, race, ranks, bases = self.equations, self.race, self.ranks, self.bases
+        self.basis = self.group("The basis", bases.choice, bases.words, bases.table)
+        return [
+            self.group(
+                "The normal equations",
+                equations.words,
+                *equations.formulas,
+                equations.latex,
+            ),
+            self.group(
+                "The solver race",
+                self.group("", race.solver, race.coefficient, race.start, look="row"),
+                race.plot.framed,
+                race.legend,
+                race.digits,
+                race.table,
+                self.group("", race.latex, race.markdown, look="row"),
+                self.group("All coefficients", race.all, look="fold"),
+                self.group("What each solver says", race.said, look="fold"),
+            ),
+            self.group(
+                "How many columns count",
+                ranks.cut,
+                ranks.auto,
+                ranks.plot.framed,
+                self.group("Who cuts where", ranks.table, look="fold"),
+            ),
+            self.group(
+                "Precision", self.precisions.choice, self.precisions.words, self.precisions.table
+            ),
+            self.basis,
+            self.group(
+                "Singular values and conditioning",
+                self.conditioning.singular,
+                self.conditioning.condition,
+                self.conditioning.norms,
+            ),
+        ]
+
+    def update(self, scene: Scene) -> None:
+        solvable = scene.fit is not None
+        self.empty.visible = not solvable
+        for group in self.groups:
+            group.visible = solvable and (group is not self.basis or matters(scene))
+        shown = (scene.fit, scene.step)
+        if not solvable or all(a is b for a, b in zip(shown, self._shown, strict=True)):
+            return
+        self._shown = shown
+        self.race.show(scene, lambda: self._show_judged(scene))
+        self.equations.show(scene)
+        self.ranks.show(scene)
+        self.conditioning.show(scene)
+
+    def _show_judged(self, scene: Scene) -> Iterator[None]:
+        """What is judged by the exact solution, once that is known."""
+        yield from self.precisions.show(scene, self.race.field, self.race.column)
+        if matters(scene):
+            self.bases.show(scene, self.race.truth)

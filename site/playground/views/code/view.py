@@ -1,0 +1,57 @@
+"""The tab Code: the Python behind the page, and one's own update rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.controls.models import Code, Prose
+from playground.controls.widgets import Copy, Download
+from playground.engine.scene import Scene
+from playground.export.documents import fit_json, notebook, script
+from playground.views.code.rule import RuleSection
+from playground.views.common.base import on_click, put
+from playground.views.common.lazy import LazyView
+
+NAME = "linreg-playground"
+ABOUT = (
+    "The Python behind this page, as it stands. It computes the same numbers wherever there are "
+    "NumPy and linreg (the Python wheel at the foot of the page)."
+)
+
+
+class CodeView(LazyView):
+    """Owns the panel of the tab Code."""
+
+    name: ClassVar[str] = "code"
+
+    def build(self) -> Sequence[Widget | Model]:
+        self.code = Code(label="The Python behind this page")
+        self.copy = Copy(label="Copy code")
+        self.files = [
+            self._file("Download code", f"{NAME}.py", "text/x-python", script),
+            self._file("As notebook", f"{NAME}.ipynb", "application/x-ipynb+json", notebook),
+            self._file("Fit as JSON", f"{NAME}.json", "application/json", fit_json),
+        ]
+        buttons = self.group("", self.copy, *self.files, look="row")
+        about = Prose(parts=[(ABOUT, "muted")])
+        self.rule = RuleSection(self)
+        return [about, self.code, buttons, *self.rule.parts]
+
+    def _file(self, label: str, name: str, mime: str, make: Callable[[Scene], str]) -> Download:
+        """A button that asks for its file only when it is pressed."""
+        button = Download(label=label, filename=name, mime=mime)
+        on_click(button, lambda _: put(button, content=make(self._scene)))
+        return button
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        source = script(scene)
+        put(self.code, text=source)
+        put(self.copy, text=source)
+        for file in self.files:
+            put(file, content="")
+        self.rule.update(scene)

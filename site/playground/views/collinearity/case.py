@@ -1,0 +1,242 @@
+"""The least squares problem that the tab Collinearity looks at, and what is known of it.
+
+Of the data as they are, or with one column blended towards another: x2 = x1 + epsilon z, where x1
+is the first column standardised and z what the second has that the first has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, isfinite, log, log1p
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg import datasets, diagnostics, exact
+from linreg.solvers import Solution
+from playground.engine.data import Data
+from playground.engine.problem import Problem
+
+Array = NDArray[np.float64]
+
+METHODS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined")
+# So many N * p^2 exact arithmetic solves with every event; beyond, the refined solution is the
+# referee, which has the same digits.
+EXACT_WORK = 1_000
+# More rows than this show nothing new here, and each costs time.
+MOST_ROWS = 2_000
+# With more columns than this only the pair and the intercept are analysed, for the same reason.
+MOST_COLUMNS = 30
+# Larger numbers, and smaller columns, leave no room for what is blown up by 1e16 and squared.
+LARGEST = 1e100
+# Descent has arrived when every mode is at this part of its first distance.
+ARRIVED = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """X (N, p) and y (N,), p >= 1; columns: their names.
+
+    pair: the two columns of X that are nearly one, if there are two. truth: (p,) of the generator,
+    and noise its standard deviation; None where nobody knows. epsilon: the distance that the
+    pair was brought to, None where it is as it came.
+    """
+
+    columns: tuple[str, ...]
+    X: Array
+    y: Array
+    pair: tuple[int, int] | None = None
+    truth: Array | None = None
+    noise: float | None = None
+    epsilon: float | None = None
+
+    @property
+    def N(self) -> int:
+        return len(self.y)
+
+    @cached_property
+    def tame(self) -> bool:
+        """Whether all numbers are of a size whose square is a float, whatever blows it up."""
+        sizes = np.abs(np.column_stack([self.X, self.y])).max(axis=0)
+        return bool(sizes.max() <= LARGEST and sizes[sizes > 0].min(initial=1.0) >= 1 / LARGEST)
+
+    @property
+    def p(self) -> int:
+        return self.X.shape[1]
+
+    @cached_property
+    def solutions(self) -> Mapping[str, Solution]:
+        """Every solver's solution by its name."""
+        return {method: linreg.solve(self.X, self.y, method=method) for method in METHODS}
+
+    @cached_property
+    def referee(self) -> tuple[Fraction, ...] | None:
+        """The exact solution (p,) of these floats; None where the columns are exactly dependent."""
+        refined = self.solutions["refined"]
+        if refined.rank < self.p:
+            return None
+        if not self.small:
+            return tuple(Fraction(value) for value in refined.coefficients.tolist())
+        found = exact.least_squares(self.X, self.y)
+        return None if found.dependent else tuple(found.coefficients[:, 0])
+
+    @property
+    def small(self) -> bool:
+        """Whether the referee is exact arithmetic."""
+        return self.N * self.p**2 <= EXACT_WORK
+
+    @cached_property
+    def digits(self) -> Mapping[str, float]:
+        """Correct digits of each solver's worst coefficient, 0..15; none where nothing is exact."""
+        if self.referee is None:
+            return {}
+        truth = np.array(self.referee, dtype=object)
+        sizes = np.linalg.norm(self.y) / np.where(self.lengths > 0, self.lengths, 1.0)
+        return {
+            method: float(np.min(linreg.correct_digits(found.coefficients, truth, sizes)))
+            for method, found in self.solutions.items()
+        }
+
+    @cached_property
+    def lengths(self) -> Array:
+        return np.asarray(np.linalg.norm(self.X, axis=0))
+
+    @property
+    def unique(self) -> bool:
+        """Whether these floats determine the coefficients."""
+        return self.referee is not None
+
+    @property
+    def best(self) -> Array:
+        """The coefficients (p,), right to the last digit; of least norm where many are as good."""
+        return self.solutions["refined"].coefficients
+
+    @cached_property
+    def condition(self) -> float:
+        """Condition number of X; infinite where its columns are exactly dependent."""
+        return self.solutions["qr"].condition_number if self.unique else float("inf")
+
+    @cached_property
+    def vif(self) -> float:
+        """The greatest variance inflation factor; not a number where no column has one."""
+        if not self.unique:
+            return float("inf")
+        factors = diagnostics.vif(self.frame)
+        known = factors[~np.isnan(factors)]
+        return float(known.max()) if len(known) else float("nan")
+
+    @cached_property
+    def frame(self) -> diagnostics.Frame:
+        return diagnostics.Frame.of(self.X)
+
+    @cached_property
+    def sigma(self) -> float:
+        """Standard deviation of the noise: the generator's, else that of the residuals."""
+        if self.noise is not None:
+            return self.noise
+        freedom = max(self.N - self.p, 1)
+        return float(self.solutions["refined"].residual_norm) / freedom**0.5
+
+    @property
+    def steps(self) -> float:
+        """Steps of descent, at its best rate, until every mode has arrived."""
+        return steps_to_arrive(self.condition)
+
+
+def of_data(data: Data, words: Mapping[str, Any]) -> Case | None:
+    """The problem of some data as they came, columns not standardised; none without points."""
+    if not data.N:
+        return None
+    values = {name: column[:MOST_ROWS] for name, column in data.values.items()}
+    y = data.y[:MOST_ROWS]
+    problem = Problem.made(values, y, {**words, "standardise": 0})
+    case = Case(problem.columns, problem.X, y)
+    case = replace(case, pair=nearest_pair(case))
+    if data.truth is None or len(data.truth) != case.p:
+        return case
+    epsilon = words["epsilon"] if data.name == "collinear" else None
+    truth = problem.from_user(data.truth)
+    return replace(case, truth=truth, noise=words["noise"], epsilon=epsilon)
+
+
+def bounded(case: Case) -> Case:
+    """The same with its pair and the ones column only, where there are too many columns."""
+    if case.p <= MOST_COLUMNS or case.pair is None:
+        return case
+    ones = [0] if bool((case.X[:, 0] == 1.0).all()) and 0 not in case.pair else []
+    kept = [*ones, *case.pair]
+    pair = (len(ones), len(ones) + 1)
+    truth = None if case.truth is None else case.truth[kept]
+    columns = tuple(case.columns[j] for j in kept)
+    return replace(case, columns=columns, X=case.X[:, kept], pair=pair, truth=truth)
+
+
+def nearest_pair(case: Case) -> tuple[int, int] | None:
+    """The two columns, not constant, at the least distance of each other; none without two."""
+    usable = [j for j in range(case.p) if np.ptp(case.X[:, j]) > 0]
+    if len(usable) < 2:
+        return None
+    Z = np.column_stack([standardised(case.X[:, j]) for j in usable])
+    alike = np.triu(np.abs(Z.T @ Z), 1)
+    i, j = np.unravel_index(int(np.argmax(alike)), alike.shape)
+    return usable[int(i)], usable[int(j)]
+
+
+def generated(words: Mapping[str, Any], epsilon: float) -> Case:
+    """The collinear set of some words, at another distance of its columns."""
+    given = {**words, "epsilon": epsilon}
+    table = datasets.load("collinear", **given)
+    columns = table.array(["x1", "x2", "y"])
+    X = np.column_stack([np.ones(len(columns)), columns[:, :2]])
+    truth = np.array([words["intercept_true"], words["slope"], words["slope"]])
+    return Case(("1", "x1", "x2"), X, columns[:, 2], (1, 2), truth, words["noise"], epsilon)
+
+
+def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
+    """The same problem with the second column of the pair at distance `epsilon` of the first.
+
+    Both become columns of mean 0 and root mean square 1 (a constant stays as it is); y stays.
+    """
+    a, b = (standardised(case.X[:, j]) for j in pair)
+    sign = -1.0 if a @ b < 0 else 1.0
+    z = b - a * (a @ b) / max(a @ a, 1e-300)
+    z = standardised(z - a * (a @ z) / max(a @ a, 1e-300))
+    X = case.X.copy()
+    X[:, pair[0]] = a
+    X[:, pair[1]] = sign * (a + epsilon * z)
+    return Case(case.columns, X, case.y, pair, epsilon=epsilon)
+
+
+def steps_to_arrive(condition: float) -> float:
+    """Steps of descent at the best rate until every mode is at ARRIVED of its first distance.
+
+    The slowest mode shrinks by (k - 1) / (k + 1) a step, k the condition number squared; as
+    `Spectrum.iterations`, but for any k.
+    """
+    if not isfinite(condition):
+        return float("inf")
+    ratio = condition * condition
+    if ratio <= 1:
+        return 1.0
+    factor = log1p(-2 / (ratio + 1))
+    return max(1.0, float(ceil(log(ARRIVED) / factor))) if factor < 0 else float("inf")
+
+
+def standardised(column: Array) -> Array:
+    """A column of mean 0 and root mean square 1; a constant one becomes 0."""
+    about = column - column.mean()
+    size = float(np.linalg.norm(about)) / len(column) ** 0.5
+    return about / size if size > 0 else about
+
+
+def distance(case: Case, pair: tuple[int, int]) -> float:
+    """How far apart two columns are: the epsilon that would make them so; inf at a right angle."""
+    a, b = (standardised(case.X[:, j]) for j in pair)
+    along = float(abs(a @ b)) / case.N
+    across = float(np.linalg.norm(b - a * (a @ b) / max(a @ a, 1e-300))) / case.N**0.5
+    return across / along if along > 0 else float("inf")

@@ -1,0 +1,247 @@
+"""The figures of the tab Collinearity, each made once and then only patched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from bokeh.models import (
+    ColumnDataSource,
+    Label,
+    Line,
+    MultiLine,
+    Scatter,
+    Span,
+)
+from bokeh.plotting import figure
+
+from linreg.paths import RidgePath
+from playground.controls.models import Prose
+from playground.controls.theme import FONT, make_figure, palette, set_log
+from playground.engine.axes import Extent
+from playground.views.closed_form.race import NAMES
+from playground.views.collinearity.sweep import Sweep, foretold
+from playground.views.collinearity.valley import Valley
+from playground.views.common.base import assign
+from playground.views.common.frame import Series, framed
+
+EMPTY: Mapping[str, Sequence[float]] = {"x": [], "y": []}
+# Distances run from 1 at the left to an exact copy beyond 1e-16 at the right.
+LEFT, RIGHT = 0.6, -17.4
+COPY = -17.0
+# Solvers that form X'X, those that do not, and the one that carries more bits: all closed form,
+# told apart by dashes, marks and names: (solver, width, dashes, marker, name).
+CURVES = (
+    ("normal", 1.5, [6, 4], "triangle", "forming XᵀX"),
+    ("cholesky", 1.5, [2, 3], "triangle", ""),
+    ("inverse", 1.5, [1, 4], "triangle", ""),
+    ("qr", 2, [], "square", "working on X"),
+    ("svd", 1.5, [2, 3], "square", ""),
+    ("lstsq", 1.5, [6, 4], "square", ""),
+    ("refined", 3, [], "circle", "refined"),
+)
+
+
+def small_figure(name: str, x: str, y: str, height: int = 280) -> figure:
+    """An empty figure as wide as its column, its axes named."""
+    plot = make_figure(name)
+    plot.update(sizing_mode="stretch_width", height=height)
+    plot.xaxis.axis_label, plot.yaxis.axis_label = x, y
+    return plot
+
+
+def distance_axis(plot: figure) -> None:
+    """log10 of the distance, falling to the right, where an exact copy stands."""
+    set_log(plot.xaxis[0], True)
+    plot.x_range.update(start=LEFT, end=RIGHT)
+
+
+def named(text: str, role: str, **place: Any) -> Label:
+    """A name beside a line, in its colour."""
+    return Label(
+        text=text, text_color=palette(dark=False)[role], text_font=FONT, text_font_size="12px",
+        x_units="data", y_units="data", **place,
+    )  # fmt: skip
+
+
+def marker() -> Span:
+    """Where the dial stands."""
+    return Span(
+        dimension="height", location=0.0, line_color=palette(dark=False)["text"], line_width=1.5
+    )
+
+
+def position(epsilon: float | None) -> float | None:
+    """Where a distance stands on the axis; none where it is not on it."""
+    if epsilon is None or not np.isfinite(epsilon):
+        return None
+    return COPY if epsilon < 5e-17 else float(min(np.log10(epsilon), LEFT))
+
+
+class DigitsFigure:
+    """Correct digits of each solver against the distance."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = small_figure("collinearity_digits", "distance ε", "correct digits")
+        distance_axis(self.figure)
+        self.figure.y_range.update(start=-0.6, end=16.4)
+        for power in (1, 2):
+            line = ColumnDataSource(foretold(power))
+            look = {"line_color": light["muted"], "line_width": 1, "line_dash": [2, 4]}
+            self.figure.add_glyph(line, Line(x="x", y="y", **look))
+        self.sources = {method: ColumnDataSource(dict(EMPTY)) for method, *_ in CURVES}
+        shown = []
+        for method, width, dashes, marker_, _ in CURVES:
+            look = {"line_color": light["closed"], "line_width": width, "line_dash": dashes}
+            self.figure.add_glyph(self.sources[method], Line(x="x", y="y", **look))
+            dots = Scatter(x="x", y="y", marker=marker_, size=5, fill_color=light["closed"],
+                           line_color=None)  # fmt: skip
+            renderer = self.figure.add_glyph(self.sources[method], dots)
+            shown.append(Series(NAMES[method], [renderer]))
+        self.words = Prose()
+        self.framed = framed(self.figure, "Correct digits by distance", shown, self.words)
+        self._name_lines()
+        self.now = marker()
+        self.figure.add_layout(self.now)
+
+    def _name_lines(self) -> None:
+        places = {"normal": (0.2, 1.6), "qr": (-8.4, 9.0), "refined": (-8.4, 15.2)}
+        for method, *_, text in CURVES:
+            if text:
+                x, y = places[method]
+                self.figure.add_layout(named(text, "closed", x=x, y=y))
+
+    def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
+        for method, source in self.sources.items():
+            assign(source, sweep.curve(method) if sweep is not None else dict(EMPTY))
+        place = position(epsilon)
+        self.now.update(visible=place is not None, location=place or 0.0)
+
+
+class StepsFigure:
+    """Steps of descent against the distance."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = small_figure("collinearity_steps", "distance ε", "steps of descent", 220)
+        distance_axis(self.figure)
+        set_log(self.figure.yaxis[0], True)
+        self.figure.y_range.update(start=-1.0, end=35.0)
+        self.source = ColumnDataSource(dict(EMPTY))
+        look = {"line_color": light["descent"], "line_width": 3}
+        self.figure.add_glyph(self.source, Line(x="x", y="y", **look))
+        dots = Scatter(x="x", y="y", size=5, fill_color=light["descent"], line_color=None)
+        renderer = self.figure.add_glyph(self.source, dots)
+        self.words = Prose()
+        shown = [Series("descent", [renderer])]
+        self.framed = framed(self.figure, "Steps of descent by distance", shown, self.words)
+        # At a thousand million steps a second.
+        self.age = Span(
+            dimension="width", location=26.6, line_color=light["muted"], line_dash=[2, 4]
+        )
+        self.figure.add_layout(self.age)
+        text = "the age of the universe, at 10⁹ steps a second"
+        self.figure.add_layout(named(text, "muted", x=0.5, y=26.9))
+        self.now = marker()
+        self.figure.add_layout(self.now)
+
+    def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
+        assign(self.source, sweep.step_curve() if sweep is not None else dict(EMPTY))
+        place = position(epsilon)
+        self.now.update(visible=place is not None, location=place or 0.0)
+
+
+class ValleyFigure:
+    """The ellipses of the loss, the refits among them, the best and the true coefficients."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = small_figure("collinearity_valley", "", "", 350)
+        self.levels = ColumnDataSource({"xs": [], "ys": []})
+        self.cloud, self.best, self.truth = (ColumnDataSource(dict(EMPTY)) for _ in range(3))
+        dots = Scatter(x="x", y="y", size=4, fill_color=light["data"], line_color=None,
+                       fill_alpha=0.45)  # fmt: skip
+        renderer = self.figure.add_glyph(self.cloud, dots)
+        look = {"line_color": light["closed"], "line_width": 1.5, "line_alpha": 0.8}
+        self.figure.add_glyph(self.levels, MultiLine(xs="xs", ys="ys", **look))
+        rim = {"line_color": light["background"], "line_width": 1.5}
+        best = Scatter(x="x", y="y", marker="square", size=10, fill_color=light["closed"], **rim)
+        truth = Scatter(x="x", y="y", marker="diamond", size=14, fill_color=light["truth"], **rim)
+        self.words = Prose()
+        marks = (
+            ("best fit", self.figure.add_glyph(self.best, best)),
+            ("truth", self.figure.add_glyph(self.truth, truth)),
+            ("refits", renderer),
+        )
+        shown = [Series(name, [mark]) for name, mark in marks]
+        self.framed = framed(self.figure, "Valley of the loss", shown, self.words)
+
+    def show(self, found: Valley | None) -> None:
+        assign(self.levels, {"xs": found.xs if found else [], "ys": found.ys if found else []})
+        for source, points in zip(
+            (self.cloud, self.best, self.truth),
+            (found.cloud, found.best, found.truth) if found else (None,) * 3,
+            strict=True,
+        ):
+            array = np.zeros((0, 2)) if points is None else np.reshape(points, (-1, 2))
+            assign(source, {"x": array[:, 0], "y": array[:, 1]})
+        if found is None:
+            return
+        for axis, span, extent, name in (
+            (self.figure.xaxis, self.figure.x_range, found.x, found.names[0]),
+            (self.figure.yaxis, self.figure.y_range, found.y, found.names[1]),
+        ):
+            span.update(start=extent.start, end=extent.end)
+            axis.axis_label = f"coefficient of {name}"
+
+
+class RidgeFigure:
+    """The pair's coefficients over the strengths of a ridge penalty."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = small_figure("collinearity_ridge", "strength λ", "coefficient", 240)
+        self.sources = [ColumnDataSource(dict(EMPTY)) for _ in range(2)]
+        self.truths = [
+            Span(dimension="width", visible=False, line_color=light["truth"], line_dash=[7, 5])
+            for _ in range(2)
+        ]
+        for span in self.truths:
+            self.figure.add_layout(span)
+        set_log(self.figure.xaxis[0], True)
+        shown = []
+        for name, source, dashes in zip(
+            ("first of the pair", "second of the pair"), self.sources, ([], [7, 4]), strict=True
+        ):
+            look = {"line_color": light["closed"], "line_width": 2.5, "line_dash": dashes}
+            line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            shown.append(Series(name, [line], hover="above"))
+        self.framed = framed(self.figure, "Ridge path", shown)
+        self.now = marker()
+        self.figure.add_layout(self.now)
+        self.name = named("best leave-one-out", "text", x=0, y=0, x_offset=5)
+        self.figure.add_layout(self.name)
+
+    def show(self, path: RidgePath, best: int, pair: Sequence[int], truth: Any) -> None:
+        for k, source in enumerate(self.sources):
+            known = k < len(pair)
+            y = path.coefficients[:, pair[k]] if known else np.zeros(0)
+            assign(source, {"x": np.log10(path.strengths)[: len(y)], "y": y})
+            marked = known and truth is not None
+            place = float(truth[pair[k]]) if marked else 0.0
+            self.truths[k].update(visible=marked, location=place)
+        self._frame(path, best, pair, truth)
+
+    def _frame(self, path: RidgePath, best: int, pair: Sequence[int], truth: Any) -> None:
+        x = Extent(*sorted(float(np.log10(path.strengths[k])) for k in (0, -1)))
+        values = path.coefficients[:, list(pair)].ravel()
+        values = np.append(values, truth[list(pair)] if truth is not None else [])
+        low, high = float(values.min()), float(values.max())
+        air = 0.1 * (high - low) or 1.0
+        y = Extent(low - air, high + air)
+        self.figure.x_range.update(start=x.start, end=x.end)
+        self.figure.y_range.update(start=y.start, end=y.end)
+        self.now.location = self.name.x = float(np.log10(path.strengths[best]))
+        self.name.y = low

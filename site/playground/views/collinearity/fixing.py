@@ -1,0 +1,155 @@
+"""The fixes as a section of the tab Collinearity: what each does, and a click that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from linreg.links import WORDS
+from playground.controls.models import Formula, NumberTable, Prose
+from playground.controls.widgets import Action
+from playground.engine.formulas import bracket, number, op, row, sym, transposed, vec
+from playground.engine.numbers import given, whole
+from playground.views.collinearity.case import Case
+from playground.views.collinearity.figures import RidgeFigure
+from playground.views.collinearity.fixes import Fix, Fixes
+from playground.views.collinearity.tables import (
+    fix_heads,
+    fix_rows,
+    fix_terms,
+    scaling_in_words,
+    shown_columns,
+)
+from playground.views.common.base import Desk, Part, on_click, put
+from playground.views.common.lazy import LazyView
+
+LABELS = {
+    "ridge": "Fix by ridge",
+    "svd": "Fix by truncated SVD",
+    "scale": "Fix by standardising",
+    "drop": "Fix by dropping one",
+}
+# What every fix may have changed, as it was.
+PLAIN: Mapping[str, Any] = {
+    "penalty": "none", "method": "refined", "rcond": "auto", "standardise": 0, "features": None,
+}  # fmt: skip
+PATH = (
+    "Ridge draws the coefficients together. Too little and the noise is still blown up, too much "
+    "and they are drawn to zero; the mark is where rows left out are predicted best. Solid is the "
+    "first of the pair, dashed the second; the truth is the dashed level line."
+)
+MEANING = (
+    "± is what new noise would do to the more uncertain of the two, bias how far the mean of all "
+    "refits is from the truth. Steps are those of descent."
+)
+
+
+RELATION = "α is the penalty on the sum of squares, as estimators count it; λ that on their mean."
+_GRAM = row(transposed(sym("X")), sym("X"), op("+"), sym("α"), sym("I"))
+SYSTEM = row(bracket(_GRAM), vec("w"), op("="), transposed(sym("X")), vec("y"))
+
+
+class FixesPart:
+    """Buttons, the numbers before and after, and the ridge path."""
+
+    def __init__(self, view: LazyView, desk: Desk) -> None:
+        self._desk = desk
+        self._fixes: Fixes | None = None
+        self._state: SimpleNamespace | None = None
+        self.buttons = {name: Action(label=label) for name, label in LABELS.items()}
+        self.undo = Action(label="Back to plain least squares", kind="quiet", icon="reset")
+        self.table = NumberTable(caption="Before, and after each fix")
+        self.plot = RidgeFigure()
+        self.system, self.relation = Formula(tree=SYSTEM), Formula(note=RELATION)
+        self.scaling = Prose()
+        self.said = Prose()
+        for name, button in self.buttons.items():
+            on_click(button, lambda _, name=name: self._apply(name))
+        on_click(self.undo, lambda _: desk.change(known(PLAIN)))
+        self.group = view.group(
+            "What helps",
+            view.group("", *self.buttons.values(), look="grid"),
+            self.said,
+            self.undo,
+            self.table,
+            Prose(parts=[(MEANING, "muted")]),
+            self.scaling,
+            self.plot.framed,
+            Prose(parts=[(PATH, "muted")]),
+            self.system,
+            self.relation,
+        )
+
+    def show(self, case: Case) -> None:
+        self._fixes = Fixes(case)
+        found = self._fixes.all
+        put(
+            self.table, columns=fix_heads(found), terms=fix_terms(found), rows=fix_rows(case, found)
+        )
+        self.plot.show(self._fixes.path, self._fixes.best, shown_columns(case), case.truth)
+        self.relation.tree = relation(self._fixes)
+        self.scaling.parts = scaling_in_words(found)
+        for fix in found[1:]:
+            self.buttons[fix.name].help = f"Costs {fix.cost}. Sets {in_words(fix.words)}."
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def show_state(self, state: SimpleNamespace) -> None:
+        """Which fixes the state has now."""
+        self._state = state
+        fixes = self._fixes.all[1:] if self._fixes is not None else ()
+        for fix in fixes:
+            self.buttons[fix.name].pressed = applied(fix, state)
+        changed = {
+            key: value for key, value in PLAIN.items() if getattr(state, key, value) != value
+        }
+        self.undo.disabled = not changed
+        self.said.parts = said({key: getattr(state, key) for key in changed})
+
+    def _apply(self, name: str) -> None:
+        """Make the fix in the state, or take it back where it is made already."""
+        fix = next((fix for fix in self._fixes.all if fix.name == name), None)
+        if fix is None or self._state is None:
+            return
+        back = {key: PLAIN[key] for key in fix.words if key in PLAIN}
+        self._desk.change(known(back if applied(fix, self._state) else fix.words))
+
+
+def relation(fixes: Fixes) -> list[Any]:
+    """Both scalings of the penalty, with the numbers of the best one."""
+    strength, alpha = number(fixes.strength, digits=2), number(fixes.alpha, digits=3)
+    count = ["mn", whole(fixes.case.N)]
+    return row(
+        sym("α"), op("="), sym("N"), sym("λ"), op("="), count, op("·"), strength, op("="), alpha
+    )  # fmt: skip
+
+
+def known(words: Mapping[str, Any]) -> dict[str, Any]:
+    """The words that this playground has."""
+    return {key: value for key, value in words.items() if key in WORDS}
+
+
+def applied(fix: Fix, state: SimpleNamespace) -> bool:
+    """Whether the state has this fix, with whatever strength."""
+    decisive = {"ridge": "penalty", "svd": "method", "scale": "standardise", "drop": "features"}
+    key = decisive[fix.name]
+    return bool(getattr(state, key, None) == fix.words.get(key))
+
+
+def in_words(words: Mapping[str, Any]) -> str:
+    """Words of the state with their values, as a person reads them."""
+    return ", ".join(f"{key} {_value(value)}" for key, value in words.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return given(float(value)) if isinstance(value, float) else str(value)
+
+
+def said(changed: Mapping[str, Any]) -> list[Part]:
+    if not changed:
+        return [("A click makes the fix everywhere: in the plot and in the other tabs.", "muted")]
+    return [(f"Made: {in_words(changed)}. ", "strong"), ("The table compares with the data as "
+            "they came.", "muted")]  # fmt: skip

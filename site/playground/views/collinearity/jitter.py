@@ -1,0 +1,122 @@
+"""Last-digit jitter: what the data cannot tell, apart from what a solver has lost.
+
+Whoever wrote 3.14 may have measured anything from 3.135 to 3.145. Data moved at random within
+those limits are as true as the ones written, so that digits of the coefficients that move with
+them are not in the data, however exactly they are solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg import exact
+from linreg.design import Design
+from linreg.resampling import last_digit_jitter
+from playground.engine.numbers import shortened, typeset
+from playground.views.common.base import Part
+
+Array = NDArray[np.float64]
+
+DRAWS = 100
+# More rows or coefficients than this are not shaken: each draw is a fit.
+MOST_ROWS, MOST_SHOWN = 2_000, 12
+CAREFUL_WORK = 20_000
+
+
+@dataclass(frozen=True)
+class Shaken:
+    """What the jitter leaves. names, coefficients: (p,); data: digits that the data fix, 0..15;
+    qr: digits of the exact solution of the floats that QR gives; low, high: (p,), ends of the
+    range that holds 95 % of the draws.
+    """
+
+    names: tuple[str, ...]
+    coefficients: Array
+    data: Array
+    qr: Array
+    low: Array
+    high: Array
+
+
+def shaken(
+    texts: Mapping[str, Sequence[str]], target: Sequence[str], words: Mapping[str, Any], seed: int
+) -> Shaken:
+    """Shake the features (name -> (N,) as typed) and the target below their last digits."""
+    names = tuple(texts)
+    columns = np.array([list(texts[name]) for name in names], dtype=object).T
+    right = np.array(list(target), dtype=object)
+    settings = {"degree": words.get("degree", 1), "intercept": words.get("intercept", "absorbed")}
+    values = dict(zip(names, columns.astype(np.float64).T, strict=True))
+    design = Design.of(values, **settings)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    found = last_digit_jitter(
+        columns, right, rng, DRAWS, lambda c: design.matrix(dict(zip(names, c.T, strict=True)))
+    )
+    X, y = design.matrix(values), right.astype(np.float64)
+    truth = referee(X, y)
+    qr = linreg.correct_digits(linreg.solve(X, y, method="qr").coefficients, truth)
+    low, high = np.quantile(found.coefficients, [0.025, 0.975], axis=0)
+    return Shaken(design.names, found.centre, found.digits, np.asarray(qr), low, high)
+
+
+def referee(X: Array, y: Array) -> NDArray[Any]:
+    """The exact solution of these floats, or the refined one where that would take long."""
+    if len(X) * X.shape[1] ** 2 <= CAREFUL_WORK:
+        fit = exact.least_squares(X, y)
+        if not fit.dependent:
+            return np.asarray(fit.coefficients[:, 0])
+    return np.asarray(linreg.solve(X, y).coefficients, dtype=object)
+
+
+def rows(found: Shaken) -> list[list[list[Part]]]:
+    """A row a coefficient: its range over the draws, and the digits that data and solvers keep."""
+    return [_row(found, j) for j in range(min(len(found.names), MOST_SHOWN))]
+
+
+HEADS = ["", "95 % of the draws", "data", "QR"]
+
+
+def _row(found: Shaken, j: int) -> list[list[Part]]:
+    ends = (float(found.low[j]), float(found.high[j]))
+    least = float(found.data[j])
+    return [
+        [(shortened(found.names[j], 14) if found.names[j] != "1" else "Intercept", "")],
+        [(between(*ends), "data")],
+        [(f"{least:.1f}", "wrong" if least < 1 else "data")],
+        [(f"{float(found.qr[j]):.1f}", "closed")],
+    ]
+
+
+def between(low: float, high: float) -> str:
+    """An interval, rounded to a tenth of what its ends are apart."""
+    if not high > low:
+        return typeset(low, digits=7)
+    unit = 10.0 ** floor(log10((high - low) / 3))
+    return " to ".join(_rounded(end, unit) for end in (low, high))
+
+
+def _rounded(value: float, unit: float) -> str:
+    rounded = round(value / unit) * unit
+    return typeset(rounded, unit / 9.99, 7) if abs(rounded) > unit / 2 else "0"
+
+
+def verdict(found: Shaken) -> list[Part]:
+    """What it means, in words."""
+    worst = int(np.argmin(found.data))
+    least, solver = float(found.data[worst]), float(found.qr[worst])
+    name = "the intercept" if found.names[worst] == "1" else found.names[worst]
+    lead = f"Of {name} the data fix {least:.1f} digits; "
+    if least < solver - 1:
+        tail = (
+            f"QR computes {solver:.1f}. The doubt is in the data: a better solver cannot lift it."
+        )
+    else:
+        tail = f"QR computes {solver:.1f}. Here the solver is what limits you: take a better one."
+    return [(lead, "strong"), (tail, "")]

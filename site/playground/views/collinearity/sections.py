@@ -1,0 +1,152 @@
+"""Sections of the tab Collinearity: solvers, valley, steps. Each owns its models."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from playground.controls.models import Formula, NumberTable, Prose
+from playground.engine.formulas import bracket, op, row, sup, sym, text
+from playground.views.collinearity.case import Case
+from playground.views.collinearity.figures import DigitsFigure, StepsFigure, ValleyFigure
+from playground.views.collinearity.sweep import Sweep
+from playground.views.collinearity.tables import (
+    lost_rows,
+    numbers_rows,
+    size,
+    solver_caption,
+    solver_heads,
+    solver_rows,
+)
+from playground.views.collinearity.valley import (
+    DRAWS,
+    Valley,
+    elongation,
+    level_rows,
+    seen,
+    valley,
+)
+from playground.views.common.base import Part, put
+from playground.views.common.lazy import LazyView
+
+RULE = (
+    "Each power of ten in κ takes a digit from the solvers that work on X (QR, SVD, lstsq), "
+    "and two from those that form XᵀX (normal equations, inverse, Cholesky), whose condition "
+    "number is κ². Dotted is what κ and κ² foretell. Refined carries as many bits as it needs."
+)
+LEVELS = (
+    "The ellipses are lines of equal loss around the best fit (square). Each dot is a refit to new "
+    "noise. The dots scatter in the shape of the valley: around the truth (diamond), or around the "
+    "fit where nobody knows it, ellipses of these sizes hold 50, 90 and 99 % of them."
+)
+STEPS = (
+    "Along the valley the slope is so small that descent takes κ² times as long. Shown are the "
+    "steps, at the best learning rate, until every mode is at a millionth of its first distance."
+)
+
+
+class SolversPart:
+    """Numbers, coefficients with their wrong digits, and digits against the distance."""
+
+    def __init__(self, view: LazyView) -> None:
+        self.numbers = NumberTable(caption="How near, and what it costs")
+        self.solvers = NumberTable()
+        self.lost = NumberTable(
+            caption="Digits of the worst coefficient, of 15",
+            columns=["", "kept", "lost", "foretold"],
+            terms=["", "kept", "", "foretold"],
+        )
+        self.plot = DigitsFigure()
+        self.plot.words.parts = [(RULE, "muted")]
+        self.groups = [
+            view.group("", self.numbers),
+            view.group(
+                "What the solvers make of it",
+                self.solvers,
+                self.lost,
+                self.plot.framed,
+            ),
+        ]
+
+    def show(self, case: Case) -> None:
+        self.numbers.rows = numbers_rows(case)
+        put(
+            self.solvers,
+            caption=solver_caption(case),
+            columns=solver_heads(case),
+            rows=solver_rows(case),
+        )
+        put(self.lost, rows=lost_rows(case), visible=bool(case.digits))
+
+    def show_sweep(self, sweep: Sweep, case: Case) -> None:
+        self.plot.show(sweep, case.epsilon)
+
+
+class ValleyPart:
+    """The valley with the refits in it."""
+
+    def __init__(self, view: LazyView) -> None:
+        self.plot = ValleyFigure()
+        self.about = Prose(parts=[(LEVELS, "muted")])
+        self.twin = NumberTable(
+            columns=["Holds", "half width", "half length"], terms=["", "half_axis", "half_axis"]
+        )
+        self.group = view.group(
+            "The valley becomes a ravine",
+            self.plot.framed,
+            self.about,
+            view.group("The ellipses in numbers", self.twin, look="fold"),
+        )
+
+    def show(self, case: Case, seed: int) -> None:
+        found = valley(case, seed)
+        self.plot.show(found)
+        if found is not None:
+            self.plot.words.parts = valley_in_words(found)
+            self.twin.rows = [
+                [[(f"{100 * share:.0f} %", "")], [(size(a), "")], [(size(b), "")]]
+                for share, a, b in level_rows(found)
+            ]
+
+
+def valley_in_words(found: Valley) -> list[Part]:
+    """What the picture shows."""
+    if not isfinite(found.axes[-1]):
+        return [("The valley has no end: ", "wrong"), ("its floor is level, and any point on it "
+                "fits as well as any other.", "")]  # fmt: skip
+    return [
+        (f"The valley is {size(elongation(found))} times as long as wide, and the refits lie "
+         f"along it: {seen(found)} of {DRAWS} are in the picture.", ""),
+    ]  # fmt: skip
+
+
+class StepsPart:
+    """Steps of descent against the distance."""
+
+    def __init__(self, view: LazyView) -> None:
+        self.plot = StepsFigure()
+        tree = row(
+            text("steps "), op("≈"), ["mfrac", sup(sym("κ"), ["mn", "2"]), ["mn", "2"]],
+            sym("ln"), bracket(sup(["mn", "10"], ["mn", "6"])), op(","),
+            sym("κ"), op("≈"), ["mfrac", ["mn", "2"], sym("ε")],
+        )  # fmt: skip
+        self.group = view.group(
+            "Descent takes for ever", self.plot.framed, Formula(tree=tree),
+            Prose(parts=[(STEPS, "muted")]),
+        )  # fmt: skip
+
+    def show_distance(self, case: Case) -> None:
+        self.plot.words.parts = steps_in_words(case.steps)
+
+    def show_sweep(self, sweep: Sweep, case: Case) -> None:
+        self.plot.show(sweep, case.epsilon)
+
+
+def steps_in_words(steps: float) -> list[Part]:
+    """How long descent takes here."""
+    if not isfinite(steps):
+        return [
+            ("Descent never arrives along a level floor, and never leaves its start there.", "")
+        ]
+    years = steps / 1e9 / 31_557_600
+    long = f", which at 10⁹ steps a second takes {size(years, 2)} years" if years > 1 else ""
+    return [("Here: ", ""), (f"{size(steps)} steps", "descent ?steps"), (f"{long}.", "")]

@@ -1,0 +1,87 @@
+"""The last-digit jitter as a section of the tab Collinearity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from linreg import datasets
+from playground.controls.models import NumberTable, Prose
+from playground.controls.widgets import Action, Choice
+from playground.engine.data import Data
+from playground.session.jobs import Jobs
+from playground.views.collinearity.jitter import HEADS, MOST_ROWS, rows, shaken, verdict
+from playground.views.common.base import on_click, put
+
+JOB = "jitter"
+LONGLEY, PRESENT = "longley", "present"
+ABOUT = (
+    "Whoever wrote 83.0 may have measured anything from 82.95 to 83.05. Shake all numbers within "
+    "their last digit and refit: digits that change were never in the data, and no solver can "
+    "bring them back."
+)
+
+
+class JitterPart:
+    """Owns the choice of data to shake, the button and the table."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._data: Data | None = None
+        self._words: Mapping[str, Any] = {}
+        self.which = Choice(
+            label="Data to shake", value=LONGLEY, look="segments",
+            options=[(LONGLEY, "Longley's economy"), (PRESENT, "The present data")],
+        )  # fmt: skip
+        self.run = Action(label="Jitter the last digits")
+        self.table = NumberTable(
+            visible=False,
+            columns=HEADS,
+            terms=["", "", "jitter", "kept"],
+            caption="Digits fixed by the data, and right in QR",
+        )
+        self.said = Prose()
+        on_click(self.run, lambda _: jobs.begin(JOB, self._work()))
+        self.which.param.watch(lambda _: self._forget(), "value")
+
+    @property
+    def parts(self) -> list[Widget | Model]:
+        return [Prose(parts=[(ABOUT, "muted")]), self.which, self.run, self.table, self.said]
+
+    def look_at(self, data: Data, words: Mapping[str, Any]) -> None:
+        """The data that are there; what was found of other ones is no longer shown."""
+        if self._data is not None and data is not self._data and self.which.value == PRESENT:
+            self._forget()
+        self._data, self._words = data, words
+
+    def _forget(self) -> None:
+        self._jobs.end(JOB)
+        self.table.visible = False
+        self.said.parts = []
+
+    def _work(self) -> Iterator[None]:
+        self.said.parts = [("Shaking.", "muted")]
+        yield
+        texts, target, words = self._chosen()
+        if not texts or not target:
+            self.said.parts = [("There are no numbers to shake.", "")]
+            return
+        found = shaken(texts, target, words, int(self._words.get("seed", 1)))
+        put(self.table, rows=rows(found), visible=True)
+        self.said.parts = verdict(found)
+
+    def _chosen(self) -> tuple[dict[str, list[str]], list[str], Mapping[str, Any]]:
+        """Features and target as typed, and the words of their model."""
+        if self.which.value == LONGLEY:
+            chosen = datasets.get("longley")
+            table = chosen.table()
+            texts = {name: list(table.text(name)) for name in chosen.features}
+            return texts, list(table.text(chosen.target)), {}
+        if self._data is None or not self._data.N:
+            return {}, [], {}
+        features, target = self._data.typed()
+        numbers = {n: t[:MOST_ROWS] for n, t in features.items() if self._data.is_number(n)}
+        return numbers, target[:MOST_ROWS], self._words

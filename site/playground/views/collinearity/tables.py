@@ -1,0 +1,246 @@
+"""The tables of the tab Collinearity: what each solver makes of nearly dependent columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite, isnan, log10
+
+from linreg import diagnostics
+from playground.engine.numbers import MINUS, TIMES, given, shortened, typeset, whole
+from playground.views.collinearity.case import METHODS, Case, distance
+from playground.views.collinearity.fixes import Fix
+from playground.views.collinearity.sweep import HELD, MOST_DIGITS
+from playground.views.common.base import Part
+from playground.views.common.digits import marked
+
+Cell = list[Part]
+NAMES = {
+    "inverse": "Inverse",
+    "normal": "Normal equations",
+    "cholesky": "Cholesky",
+    "qr": "QR",
+    "svd": "SVD",
+    "lstsq": "NumPy lstsq",
+    "refined": "Refined",
+}
+HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "SVD, cut"}
+TERMS = {"ridge": "ridge", "svd": "cut_svd"}
+# Columns at a smaller distance are nearly one.
+NEAR = 0.35
+# Below this a distance is the rounding of columns that are the same.
+EXACT_COPY = 1e-15
+# So many digits of a coefficient, of so many coefficients, have room beside each other.
+DIGITS, MOST_COLUMNS = 8, 2
+
+
+def numbers_rows(case: Case) -> list[list[Cell]]:
+    """How near the columns are to one, and what that does."""
+    rows = [
+        ("Condition number κ", "kappa", size(case.condition), ""),
+        ("κ², of XᵀX", "kappa_squared", size(case.condition * case.condition), ""),
+        ("Greatest VIF", "vif", size(case.vif), ""),
+        ("Steps of descent", "steps", size(case.steps), "descent"),
+    ]
+    if case.pair is not None:
+        names = " and ".join(shortened(case.columns[j], 12) for j in case.pair)
+        apart = distance(case, case.pair)
+        apart = apart if case.unique or apart > EXACT_COPY else 0.0
+        rows.insert(0, (f"Distance of {names}", "distance", size(apart), ""))
+    return [
+        [[(name, f"?{key}")], [(shown, "wrong" if shown == "∞" else role)]]
+        for name, key, shown, role in rows
+    ]
+
+
+def size(value: float, digits: int = 3) -> str:
+    """A magnitude of any size: 20.1, 2,777, 4.0 × 10¹²."""
+    if isnan(value):
+        return "not defined"
+    if 1e3 <= value < 1e6:
+        return whole(round(value))
+    if 1e6 <= value < 1e7:
+        # Here `typeset` would still write out zeros.
+        mantissa = typeset(value / 1e6, digits=digits)
+        return f"{mantissa} {TIMES} 10⁶"
+    return typeset(value, digits=digits)
+
+
+def shown_columns(case: Case) -> list[int]:
+    """The columns whose coefficients stand in the table: the pair, or the last ones."""
+    if case.pair is not None:
+        return list(case.pair)
+    return list(range(case.p))[-MOST_COLUMNS:]
+
+
+def solver_rows(case: Case) -> list[list[Cell]]:
+    """The coefficients of each solver, wrong digits marked, then the exact ones and the truth."""
+    chosen = shown_columns(case)
+    rows = [
+        [[(NAMES[method], f"?{method}")], *(_coefficient(case, method, j) for j in chosen)]
+        for method in METHODS
+    ]
+    if case.referee is not None:
+        exact = [marked(float(case.referee[j]), case.referee[j], shown=DIGITS) for j in chosen]
+        name = "Exact, of these floats" if case.small else "To the last digit"
+        rows.append([[(name, "strong")], *exact])
+    if case.truth is not None:
+        true = [[(given(float(case.truth[j])), "truth")] for j in chosen]
+        rows.append([[("Truth, before the noise", "truth")], *true])
+    return rows
+
+
+def solver_caption(case: Case) -> str:
+    if case.unique:
+        return "Coefficients, wrong digits marked"
+    return "Coefficients: each solver's own choice of many that fit as well"
+
+
+def solver_heads(case: Case) -> list[str]:
+    return ["", *(shortened(case.columns[j], 14) for j in shown_columns(case))]
+
+
+def _coefficient(case: Case, method: str, j: int) -> Cell:
+    value = float(case.solutions[method].coefficients[j])
+    if case.referee is None:
+        if not isfinite(value):
+            return [("none", "wrong")]
+        return [(typeset(value, digits=4), "muted")]
+    return marked(value, case.referee[j], "closed", shown=DIGITS)
+
+
+def lost_rows(case: Case) -> list[list[Cell]]:
+    """Digits kept and lost, and the loss that the condition number foretells."""
+    return [_lost_row(case, method) for method in METHODS] if case.digits else []
+
+
+def _lost_row(case: Case, method: str) -> list[Cell]:
+    kept = case.digits[method]
+    lost = max(0.0, MOST_DIGITS - kept)
+    expected = foretold_loss(case, method)
+    role = "wrong" if kept < 1 else "closed"
+    return [
+        [(NAMES[method], "")],
+        [(_digits(kept), role)],
+        [(_digits(lost), "")],
+        [(_digits(expected), "muted")],
+    ]
+
+
+def foretold_loss(case: Case, method: str) -> float:
+    """Digits that a solver is expected to lose, 0..15: log10 of κ, or of κ²; none for refined."""
+    lost = diagnostics.expected_lost_digits(method, max(case.condition, 1.0))
+    return min(MOST_DIGITS, max(0.0, lost - (HELD - MOST_DIGITS)))
+
+
+def _digits(value: float) -> str:
+    return f"{value:.1f}"
+
+
+def summary(case: Case) -> list[Part]:
+    """What one should see, in a sentence."""
+    if case.pair is None:
+        return [("With one column there is nothing to confuse it with.", "")]
+    names = " and ".join(shortened(case.columns[j], 16) for j in case.pair)
+    if not case.unique:
+        one = distance(case, case.pair) < EXACT_COPY
+        lead = f"{names} are one column" if one else "The columns depend on each other"
+        return [
+            (f"{lead} to these floats", "wrong"),
+            (": only what they do together is determined, not what each does.", ""),
+        ]
+    squared, plain = case.digits["normal"], case.digits["qr"]
+    near = distance(case, case.pair) < NEAR
+    lead = (
+        f"With {names} so near each other, κ is {size(case.condition)}. "
+        if near
+        else f"{names} are not near each other; κ of all columns is {size(case.condition)}. "
+    )
+    solvers = (
+        f"Normal equations keep {_digits(squared)} digits of 15, QR {_digits(plain)}, "
+        f"refined {_digits(case.digits['refined'])}. "
+    )
+    return [(lead, ""), (solvers, ""), *_estimate(case)]
+
+
+def _estimate(case: Case) -> list[Part]:
+    """How far the exact solution itself is from the truth, which is the noise's doing."""
+    if case.truth is None or case.pair is None:
+        return []
+    off = max(abs(float(case.best[j] - case.truth[j])) for j in case.pair)
+    return [
+        ("Even the exact solution is off the truth by ", ""),
+        (size(off, 2), "wrong" if off > 1 else "truth"),
+        (": that is the noise, blown up, and no solver mends it.", ""),
+    ]
+
+
+def fix_heads(fixes: Sequence[Fix]) -> list[str]:
+    return ["", *(HEADS.get(fix.name, fix.label) for fix in shown_fixes(fixes))]
+
+
+def fix_terms(fixes: Sequence[Fix]) -> list[str]:
+    """What explains each of these columns."""
+    return ["", *(TERMS.get(fix.name, "closed") for fix in shown_fixes(fixes))]
+
+
+def shown_fixes(fixes: Sequence[Fix]) -> list[Fix]:
+    """The fixes that change the estimate; standardising does not, and has a sentence."""
+    return [fix for fix in fixes if fix.name != "scale"]
+
+
+def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
+    """What each fix does to the coefficients, their uncertainty, κ and descent."""
+    shown = shown_fixes(fixes)
+    rows = [
+        [[(shortened(case.columns[j], 10), "")],
+         *([(_estimated(fix, j), "closed")] for fix in shown)]
+        for j in shown_columns(case)
+    ]  # fmt: skip
+    rows.append(_row("Noise ±", "noise", [size(fix.spread, 2) for fix in shown]))
+    if case.truth is not None:
+        rows.append(_row("Bias", "estimate_bias", [_bias(fix) for fix in shown]))
+    rows.append(_row("κ", "kappa", [size(fix.condition, 2) for fix in shown]))
+    rows.append(_row("Steps", "steps", [size(fix.steps, 2) for fix in shown]))
+    return rows
+
+
+def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
+    """What standardising does: its κ and steps, before and after."""
+    found = {fix.name: fix for fix in fixes}
+    before, after = found["none"], found["scale"]
+    helps = after.condition < 0.5 * before.condition
+    why = (
+        "these columns differ in size, or are far from zero"
+        if helps
+        else "after it these columns still say the same"
+    )
+    return [
+        ("Standardising leaves the coefficients as they are and brings κ from ", ""),
+        (size(before.condition), "closed"), (" to ", ""), (size(after.condition), "closed"),
+        (", the steps of descent from ", ""), (size(before.steps, 2), "descent"), (" to ", ""),
+        (size(after.steps, 2), "descent"), (f": {why}.", ""),
+    ]  # fmt: skip
+
+
+def _row(name: str, term: str, cells: Sequence[str]) -> list[Cell]:
+    return [[(name, f"?{term}")], *([(cell, "")] for cell in cells)]
+
+
+def _estimated(fix: Fix, j: int) -> str:
+    value = float(fix.coefficients[j])
+    if not isfinite(fix.spread):
+        return "any"
+    digits = 3 if abs(value) < 1e6 else 2
+    return ("" if value >= 0 else MINUS) + size(abs(value), digits) if value else "0"
+
+
+def _bias(fix: Fix) -> str:
+    if fix.bias is None:
+        return "–"
+    # What the noise hides a thousandfold is as good as none.
+    return "0" if fix.bias <= 1e-3 * fix.spread else size(fix.bias, 2)
+
+
+def log_condition(case: Case) -> float:
+    """log10 of the condition number, 17 where it is infinite: the end of every axis."""
+    return min(log10(case.condition), 17.0) if isfinite(case.condition) else 17.0

@@ -1,0 +1,117 @@
+"""What a view is, what it may ask of the app, and how it patches a data source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource
+from panel.widgets.base import Widget
+
+from playground.engine.scene import Scene
+from playground.session.jobs import Jobs
+from playground.session.state import Points
+
+# A run of text and the role it plays, see theme.ROLES; "" is plain text.
+Part = tuple[str, str]
+Columns = Mapping[str, Any]
+
+
+class Desk(Protocol):
+    """What a view may ask of the app. Views never talk to each other."""
+
+    jobs: Jobs
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What is drawn beside the points and lines: the word `show`."""
+
+    def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
+        """Change the state; changes of one gesture are undone together."""
+
+    def choose_data(self, name: str) -> None:
+        """Show another data set."""
+
+    def generate(self, key: str, value: float) -> None:
+        """Move a dial of the generator."""
+
+    def progress(self) -> None:
+        """Say that a part of what a change takes is done; `App.on_progress` hears of it."""
+
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+    def add_point(self, x: float | None = None, y: float | None = None) -> None: ...
+    def move_point(self, row: int, x: float, y: float) -> None: ...
+    def release_point(self, row: int, x: float | None, y: float | None) -> None: ...
+    def delete_point(self, row: int | None = None) -> None: ...
+    def clear_points(self) -> None: ...
+    def edit_points(self, make: Callable[[Points], Points], said: str) -> None: ...
+    def select(self, row: int | None) -> None: ...
+    def select_group(self, rows: Sequence[int]) -> None: ...
+    def explain_lasso(self, on: bool) -> None: ...
+    def take_steps(self, count: int) -> None: ...
+    def step_back(self, count: int) -> None: ...
+    def go_to(self, steps: int) -> None: ...
+    def finish_descent(self) -> None: ...
+    def set_speed(self, speed: float | None) -> None: ...
+    def settle(self) -> None: ...
+    def reset_descent(self) -> None: ...
+    def run_or_pause(self) -> None: ...
+
+
+class View(Protocol):
+    """Owns the models of one region; `slots` says where on the page each is drawn."""
+
+    slots: Mapping[str, Widget | Model]
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        """Patch the models from the scene before (None at first) to this one."""
+
+
+@runtime_checkable
+class Settling(Protocol):
+    """A view part of which nobody follows while a point is dragged."""
+
+    def settle(self, scene: Scene) -> None:
+        """Show that part; the rest is `View.show`'s."""
+
+
+def on_click(button: Widget, act: Any) -> None:
+    """Call `act(count)` for so many clicks that came at once."""
+    button.param.watch(lambda event: act(event.new - event.old), "clicks")
+
+
+def put(target: Any, **values: Any) -> None:
+    """Set what differs on a widget or model: setting costs time even where nothing changes."""
+    for name, value in values.items():
+        if getattr(target, name) != value:
+            setattr(target, name, value)
+
+
+def assign(source: ColumnDataSource, columns: Columns, always: bool = False) -> None:
+    """Give a source these columns at once, unless (not `always`) it has them already."""
+    if always or any(differ(source.data[name], values) for name, values in columns.items()):
+        source.data = dict(columns)
+
+
+def differ(old: Any, new: Any) -> bool:
+    """Whether a column of a source changes: numbers, or one array of numbers for each line."""
+    if isinstance(new, np.ndarray):
+        return not np.array_equal(old, new, equal_nan=True)
+    if len(new) and isinstance(new[0], np.ndarray):
+        return len(old) != len(new) or any(map(differ, old, new))
+    return bool(old != new)
+
+
+def extend(source: ColumnDataSource, columns: Mapping[str, np.ndarray]) -> None:
+    """Bring a source to these columns; where they only go on, send what is new."""
+    count = len(next(iter(source.data.values())))
+    goes_on = count > 0 and not any(
+        differ(source.data[name], values[:count]) for name, values in columns.items()
+    )
+    if not goes_on:
+        assign(source, columns)
+    elif any(len(values) > count for values in columns.values()):
+        source.stream({name: values[count:] for name, values in columns.items()})

@@ -1,0 +1,81 @@
+"""What the views of the fit ask of a scene's problem: predictions, inference, and what to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import linreg
+from linreg.diagnostics import Inference, inference
+from linreg.doubled import Doubled
+from playground.engine.scene import Scene
+
+Array = NDArray[np.float64]
+
+
+class Kept:
+    """Keeps the last value, and the very objects that it was made from."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Any, ...] | None = None
+        self._value: Any = None
+
+    def __call__(self, make: Callable[[], Any], *key: Any) -> Any:
+        """The value made from an equal key last time, or a new one."""
+        if self._key != key:
+            self._value, self._key = make(), key
+        return self._value
+
+
+def numbers(scene: Scene) -> list[Array]:
+    """The features that are numbers, each (N,), in their order."""
+    return [values for values in scene.data.values.values() if values.dtype.kind == "f"]
+
+
+def predict(scene: Scene, w: Array | Doubled, rows: Array) -> Array:
+    """What w (p,) predicts for rows (M, k) of the features in the user's units, (M,)."""
+    return np.asarray(scene.problem.predict(w, rows))
+
+
+def design_rows(scene: Scene, rows: Array) -> Doubled:
+    """The design (M, p) of such rows."""
+    return scene.problem.matrix(rows)
+
+
+def inference_of(scene: Scene) -> Inference | None:
+    """What least squares says of its own w, of X as used; None with a penalty, for which it does
+    not hold, and where the points leave no degree of freedom to judge by."""
+    fit = scene.fit
+    if fit is None or scene.problem.penalty is not None or fit.frame.rank >= scene.problem.N:
+        return None
+    return fit.inference if scene.problem.plain else inference(fit.frame, scene.problem.y)
+
+
+def solver_of(scene: Scene) -> Callable[[Array, Array], Array]:
+    """(X, y) -> w by the scene's own penalty, for parts of its rows."""
+    penalty = scene.problem.penalty
+    if penalty is None:
+        return lambda X, y: linreg.solve(X, y, method="lstsq").coefficients
+    solve = _with_lasso if penalty.mix else _ridge
+    return lambda X, y: solve(X, y, penalty)
+
+
+def _ridge(X: Array, y: Array, penalty: linreg.penalties.ElasticNet) -> Array:
+    roots = np.diag(np.sqrt(len(X) * penalty.strength * penalty.mask(X.shape[1])))
+    stacked = np.concatenate([y, np.zeros(len(roots))])
+    return linreg.solve(np.vstack([X, roots]), stacked, method="lstsq").coefficients
+
+
+def _with_lasso(X: Array, y: Array, penalty: linreg.penalties.ElasticNet) -> Array:
+    """Elastic net as a lasso on rows that carry its squares: Zou and Hastie (2005), lemma 1."""
+    N, p = X.shape
+    ridge = N * penalty.strength * (1 - penalty.mix)
+    roots = np.diag(np.sqrt(ridge * penalty.mask(p)))[penalty.mask(p) > 0] if ridge else X[:0]
+    stacked = np.vstack([X, roots])
+    target = np.concatenate([y, np.zeros(len(roots))])
+    # The path's strength stands beside the mean over all rows, those that were added too.
+    strength = penalty.strength * penalty.mix * N / len(stacked)
+    return linreg.lasso_path(stacked, target, [strength], penalty.free).coefficients[0]

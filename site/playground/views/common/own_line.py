@@ -1,0 +1,147 @@
+"""Your own line: where its handles are, what it is after one is dragged, and what it costs."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.plotting import figure
+from numpy.typing import NDArray
+
+from playground.controls.models import HandleGesture, HandleTool
+from playground.controls.theme import palette
+from playground.engine.axes import Extent
+from playground.engine.numbers import typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, assign
+
+Array = NDArray[np.float64]
+
+# Handles stand at these shares of the plot's width.
+PLACES = (0.2, 0.8)
+# Handles nearer to each other than this share of it would turn the line by a hair's breadth.
+NEAREST = 0.02
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+
+
+def own_line(scene: Scene) -> tuple[float, float] | None:
+    """Intercept and slope of the own line if it is shown; flat through the mean at first."""
+    if "own-line" not in scene.state.show or not scene.data.simple or not scene.data.N:
+        return None
+    if scene.state.line is not None:
+        return scene.state.line
+    return _to(float(scene.data.y.mean()), float(np.ptp(scene.data.y))), 0.0
+
+
+def through(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:
+    """Intercept and slope of the line through two points of different x."""
+    slope = (second[1] - first[1]) / (second[0] - first[0])
+    return first[1] - slope * first[0], slope
+
+
+def rounded(line: tuple[float, float], x: Extent, y: Extent) -> tuple[float, float]:
+    """The line with as many decimals as a hand can mean: a thousandth of the plot's height."""
+    slope = _to(line[1], y.span / x.span)
+    return _to(line[0], y.span), slope
+
+
+def _to(value: float, size: float) -> float:
+    return round(value, 3 - int(np.floor(np.log10(size)))) if size > 0 else value
+
+
+def own_loss(scene: Scene, line: tuple[float, float]) -> float:
+    """Mean squared error of the line, in the target's units squared."""
+    x, y = scene.data.X[:, 1], scene.data.y
+    return float(np.mean((line[0] + line[1] * x - y) ** 2))
+
+
+def own_in_words(scene: Scene) -> list[Part]:
+    """The own line, its loss, and the best one's."""
+    line = own_line(scene)
+    if line is None:
+        return []
+    loss = own_loss(scene, line)
+    return [
+        ("Your line has the loss ", ""),
+        (typeset(loss, digits=5), "own ?loss"),
+        (f", {against(loss, scene)}. ", ""),
+    ]
+
+
+def against(loss: float, scene: Scene) -> str:
+    """How a loss compares with the least that any line has."""
+    best, error = scene.fit.best_loss, scene.fit.loss_error
+    if loss - best <= error:
+        return "the best possible"
+    if best <= error:
+        return "where the best fit has none"
+    if loss < 10 * best:
+        return f"{typeset(100 * (loss / best - 1), digits=3)} % above the best fit's"
+    return (
+        f"{whole(round(loss / best)) if loss < 1e6 * best else typeset(loss / best, digits=2)}"
+        " times the best fit's"
+    )
+
+
+class OwnLine:
+    """Owns the line, its two handles, and the tool that drags them."""
+
+    def __init__(self, plot: figure, desk: Desk) -> None:
+        self._desk = desk
+        self._held = self._moved = False
+        self._x: Extent | None = None
+        self._y: Extent | None = None
+        self._places: list[float] = []
+        colour = palette(dark=False)
+        self.line = ColumnDataSource(dict(NOTHING))
+        self.handles = ColumnDataSource(dict(NOTHING))
+        plot.add_glyph(
+            self.line,
+            Line(x="x", y="y", line_color=colour["own"], line_width=3, line_dash=[2, 5]),
+        )
+        plot.add_glyph(
+            self.handles,
+            Scatter(
+                x="x", y="y", size=15, marker="square", fill_color=colour["background"],
+                line_color=colour["own"], line_width=3,
+            ),
+        )  # fmt: skip
+        self.tool = HandleTool(source=self.handles, enabled=False)
+        plot.add_tools(self.tool)
+        self.tool.on_event(HandleGesture, self._on_gesture)
+
+    def show(self, scene: Scene, x: Extent, y: Extent) -> None:
+        """Draw it in a plot whose Reset view shows these."""
+        if x != self._x:
+            self._places = [x.start + share * x.span for share in PLACES]
+        self._x, self._y = x, y
+        own = own_line(scene)
+        self.tool.enabled = own is not None
+        assign(self.line, _ends(own, x) if own else NOTHING)
+        # The page moves the handle under the hand itself.
+        if not self._held:
+            places = np.array(self._places)
+            here = {"x": places, "y": own[0] + own[1] * places} if own else NOTHING
+            assign(self.handles, here, always=own is not None and self._moved)
+            self._moved = False
+
+    def _on_gesture(self, event: HandleGesture) -> None:
+        x, y = self.handles.data["x"], self.handles.data["y"]
+        if self._x is None or event.index not in (0, 1) or not len(x):
+            return
+        other = 1 - event.index
+        far = (float(x[other]), float(y[other]))
+        self._held, self._moved = not event.done, True
+        change = {}
+        if abs(event.x - far[0]) >= NEAREST * self._x.span:
+            self._places[event.index] = float(event.x)
+            line = through((float(event.x), float(event.y)), far)
+            change = {"line": rounded(line, self._x, self._y)}
+        # Also where nothing changes, so that a handle let go comes back to its line.
+        self._desk.change(change, gesture="own line")
+        if event.done:
+            self._desk.settle()
+
+
+def _ends(own: tuple[float, float], x: Extent) -> dict[str, Array]:
+    ends = x.beyond(20)
+    return {"x": ends, "y": own[0] + own[1] * ends}

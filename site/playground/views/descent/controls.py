@@ -1,0 +1,97 @@
+"""What steers a descent beside Step and Run: scrubbing, speed, and the way out of a divergence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from panel.widgets.base import Widget
+
+from linreg import DescentStatus
+from playground.controls.models import Prose
+from playground.controls.widgets import Action, Choice, Dial
+from playground.engine.descent import MOST_STEPS
+from playground.engine.numbers import MINUS, given, round_significant, typeset
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, on_click, put
+
+# Steps a second, by the words of the chooser.
+SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
+BEST, SOUND = "Use the best rate", "Use a rate that converges"
+# The scrub dial reaches at least so far.
+LEAST_REACH = 20
+
+
+def reach(scene: Scene) -> int:
+    """How far there is anything to scrub to."""
+    if scene.path is None:
+        return LEAST_REACH
+    return max(LEAST_REACH, scene.path.last_useful, scene.state.steps)
+
+
+def best_rate(scene: Scene) -> float:
+    """The rate to offer: plain descent's best, or with another rule half of what diverges."""
+    limit = float(scene.path.limit)
+    plain = scene.state.update == "plain"
+    wanted = float(scene.fit.spectrum.learning_rate_best) if plain else limit / 2
+    rounded = round_significant(wanted, 3)
+    return rounded if rounded < limit else wanted
+
+
+def why_it_diverges(scene: Scene) -> list[Part]:
+    """What a rate beyond the limit does, in numbers; nothing where it converges."""
+    if scene.fit is None or scene.state.lr < scene.path.limit:
+        return []
+    begun = "Diverged: at" if scene.step.status is DescentStatus.DIVERGED else "At"
+    said = [
+        (f"{begun} the rate {given(scene.state.lr)} each step overshoots ", "wrong"),
+        ("along the steepest direction, further away each time. ", ""),
+    ]
+    limit = f"It converges only below {typeset(scene.path.limit, digits=4)}."
+    if scene.state.update == "plain":
+        factor = typeset(1 - scene.state.lr * scene.fit.spectrum.largest, digits=3)
+        said.append((f"There it multiplies the distance by 1 {MINUS} ηλmax = {factor}. ", ""))
+        limit = f"It converges only below 2/λmax = {typeset(scene.path.limit, digits=4)}."
+    return [*said, (limit, "")]
+
+
+class RunControls:
+    """Owns the dial Iteration, the speed, Run to the end, and Use the best rate."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.iteration = Dial(
+            label="Iteration", step=1, low=0, high=MOST_STEPS, integer=True,
+            help="Go back and forth along the path.",
+        )  # fmt: skip
+        self.speed = Choice(
+            label="Speed",
+            options=[("", "ever faster"), *((s, f"{s} steps/s") for s in SPEEDS if s)],
+        )
+        self.end = Action(label="Run to the end", icon="run")
+        self.best = Action(label=BEST, kind="primary")
+        self.why = Prose()
+        self._scene: Scene | None = None
+        self._desk = desk
+        self.iteration.param.watch(lambda event: desk.go_to(int(event.new)), "value")
+        self.speed.param.watch(lambda event: desk.set_speed(SPEEDS[event.new]), "value")
+        on_click(self.end, lambda _: desk.finish_descent())
+        on_click(self.best, lambda _: self._use_best())
+
+    @property
+    def parts(self) -> list[Widget]:
+        return [self.iteration, self.speed, self.end]
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        nothing = scene.path is None
+        put(self.iteration, end=float(reach(scene)), value=scene.state.steps, disabled=nothing)
+        done = nothing or scene.state.steps >= scene.path.last_useful
+        put(self.end, disabled=done)
+        why = why_it_diverges(scene)
+        put(self.why, parts=why, visible=bool(why))
+        plain = scene.state.update == "plain"
+        put(self.best, visible=bool(why), label=BEST if plain else SOUND)
+
+    def _use_best(self) -> None:
+        if self._scene is not None and self._scene.fit is not None:
+            changes: dict[str, Any] = {"lr": best_rate(self._scene)}
+            self._desk.change(changes, gesture="best rate")

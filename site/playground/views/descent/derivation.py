@@ -1,0 +1,175 @@
+"""The present step written out with its numbers: whole, and for one sample by the chain rule."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine import formulas as f
+from playground.engine.formulas import Tree
+from playground.engine.numbers import MINUS, given, typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Part
+
+Array = NDArray[np.float64]
+
+# Vectors show so many entries, then dots and the last.
+MOST_ENTRIES = 3
+# So many coefficients fit on the page.
+MOST_COEFFICIENTS = 4
+DIGITS = 4
+ELSEWHERE = {
+    "nesterov": "Nesterov takes its gradient where the momentum is about to lead. Here it is:",
+    "minibatch": "A mini-batch sees the gradient of a few points, on average this one:",
+}
+
+
+def writable(scene: Scene) -> bool:
+    """Whether there is a step whose numbers can be written out."""
+    return scene.step is not None and bool(np.isfinite(scene.step.gradient).all())
+
+
+def column(values: Array, most: int, error: float = 0.0, role: str = "") -> Tree:
+    """A column vector; of a long one the first entries, dots and the last."""
+    long = len(values) > most + 1
+    kept = [*values[:most], values[-1]] if long else values
+    shown = [f.number(float(v), error, role, DIGITS) for v in kept]
+    return f.vector([*shown[:most], f.op("⋮"), shown[-1]] if long else shown)
+
+
+def residual(scene: Scene) -> Tree:
+    """r = Xw - y in numbers."""
+    objective = scene.fit.objective
+    r = objective.residual(scene.step.w)
+    error = 4 * np.finfo(float).eps * float(np.max(np.abs(objective.y)))
+    w = column(scene.step.w, MOST_COEFFICIENTS, role="descent")
+    return f.row(
+        f.vec("r"), f.op("="), f.sym("X"), w, f.op(MINUS), f.vec("y"),
+        f.op("="), column(r, MOST_ENTRIES, error),
+    )  # fmt: skip
+
+
+def gradient(scene: Scene) -> Tree:
+    """The gradient (2/N) X'r in numbers."""
+    share = f.fraction(_integer(2), _integer(scene.fit.objective.N))
+    error = scene.fit.gradient_error
+    penalty = [f.op("+"), f.op("∇"), f.text("penalty")] if scene.fit.objective.penalty else []
+    return f.row(
+        f.op("∇"), f.sym("L"), f.op("="), share, f.transposed(f.sym("X")), f.vec("r"), *penalty,
+        f.op("="), column(scene.step.gradient, MOST_COEFFICIENTS, error),
+    )  # fmt: skip
+
+
+def move(scene: Scene) -> Tree:
+    """The move that the rule makes of the gradient, in numbers."""
+    step, rate = scene.step, f.written(given(scene.state.lr))
+    slope = column(step.gradient, MOST_COEFFICIENTS, scene.fit.gradient_error)
+    after = column(next_move(scene), MOST_COEFFICIENTS, scene.state.lr * scene.fit.gradient_error)
+    kept = []
+    if scene.state.update == "momentum" and step.iteration:
+        last = column(last_move(scene), MOST_COEFFICIENTS)
+        kept = [f.written(given(scene.state.momentum)), last]
+    return f.row(
+        f.op("Δ"), f.vec("w"), f.op("="), *kept, f.op(MINUS), rate, slope, f.op("="), after
+    )
+
+
+def update(scene: Scene) -> Tree:
+    """w <- w + move in numbers."""
+    w, moved = scene.step.w, next_move(scene)
+    return f.row(
+        f.vec("w"), f.op("←"), column(w, MOST_COEFFICIENTS, role="descent"), f.op("+"),
+        f.op("Δ"), f.vec("w"), f.op("="), column(w + moved, MOST_COEFFICIENTS, role="descent"),
+    )  # fmt: skip
+
+
+def last_move(scene: Scene) -> Array:
+    """The move (p,) that led to the present step."""
+    step = scene.step
+    return step.w - scene.path.at(step.iteration - 1).w if step.iteration else 0 * step.w
+
+
+def next_move(scene: Scene) -> Array:
+    """The move (p,) from the present step to the next."""
+    moved = -scene.state.lr * scene.step.gradient
+    if scene.state.update == "momentum":
+        moved = moved + scene.state.momentum * last_move(scene)
+    return moved
+
+
+def written_out(scene: Scene) -> list[Tree]:
+    """The step as formulas; of rules that look elsewhere for their gradient what all share."""
+    shared = [residual(scene), gradient(scene)]
+    simple = scene.state.update in ("plain", "momentum") and scene.path.linear
+    return [*shared, move(scene), update(scene)] if simple else [*shared, [], []]
+
+
+def sample_row(scene: Scene) -> int | None:
+    """The row of X whose point is selected; the first where none is."""
+    if scene.fit is None:
+        return None
+    used = np.flatnonzero(scene.data.rows == scene.hand.selected)
+    return int(used[0]) if len(used) else 0
+
+
+def sample(scene: Scene, i: int) -> list[Tree]:
+    """The chain rule for sample i: its loss, both derivatives, and its part of the gradient."""
+    objective, w = scene.fit.objective, scene.step.w
+    x, y = objective.design()[i], float(objective.y[i])
+    r = float(objective.residual(w)[i])
+    error = 4 * float(np.finfo(float).eps) * (abs(y) + float(np.abs(x) @ np.abs(w)))
+    index = _integer(int(scene.data.rows[i]) + 1)
+    loss, fitted = f.sub(f.sym("L"), index), f.sub(f.hat(f.sym("y")), index)
+    number = lambda value, err=0.0: f.number(value, err, digits=DIGITS)  # noqa: E731
+    return [
+        f.row(fitted, f.op("="), f.transposed(f.sub(f.vec("x"), index)), f.vec("w"), f.op("="),
+              number(r + y, error), f.op(","), f.sub(f.sym("y"), index), f.op("="), number(y)),
+        f.row(loss, f.op("="), f.sup(f.bracket(f.sub(f.sym("y"), index), f.op(MINUS), fitted),
+              _integer(2)), f.op("="), number(r * r, 2 * abs(r) * error)),
+        f.row(_partial(loss, fitted), f.op("="), _integer(2),
+              f.bracket(fitted, f.op(MINUS), f.sub(f.sym("y"), index)), f.op("="),
+              number(2 * r, 2 * error)),
+        f.row(_partial(fitted, f.vec("w")), f.op("="), f.sub(f.vec("x"), index), f.op("="),
+              column(x, MOST_COEFFICIENTS)),
+        f.row(_partial(loss, f.vec("w")), f.op("="), number(2 * r, 2 * error), f.op("·"),
+              column(x, MOST_COEFFICIENTS), f.op("="),
+              column(2 * r * x, MOST_COEFFICIENTS, 2 * error * float(np.abs(x).max()))),
+    ]  # fmt: skip
+
+
+def sample_words(scene: Scene, i: int) -> list[Part]:
+    """Which sample it is, and how its part becomes the whole."""
+    number = whole(int(scene.data.rows[i]) + 1)
+    chosen = scene.hand.selected is not None and scene.data.rows[i] == scene.hand.selected
+    begun = f"For point {number}, which is selected" if chosen else f"For point {number}"
+    hint = "" if chosen else " (select another in the plot)"
+    N = scene.fit.objective.N
+    parts = [
+        (f"{begun}{hint}: ŷ depends on ", ""), ("w", "strong"),
+        (", and the loss on ŷ, so the chain rule multiplies both derivatives. ", ""),
+        (f"The mean of all {whole(N)} such vectors is the gradient.", ""),
+    ]  # fmt: skip
+    if len(scene.step.w) > MOST_COEFFICIENTS:
+        parts.append((" Long vectors break off at the dots.", "muted"))
+    return parts
+
+
+def step_words(scene: Scene) -> list[Part]:
+    """How long the step is."""
+    if scene.state.update in ELSEWHERE:
+        return [(ELSEWHERE[scene.state.update], "")]
+    length = float(np.linalg.norm(next_move(scene)))
+    error = scene.state.lr * scene.fit.gradient_error
+    return [
+        (f"From iteration {whole(scene.step.iteration)} the next step goes ", ""),
+        (typeset(length, error, DIGITS), "descent"),
+        (f" far, with η = {given(scene.state.lr)}.", ""),
+    ]
+
+
+def _integer(value: int) -> Tree:
+    return ["mn", whole(value)]
+
+
+def _partial(above: Tree, below: Tree) -> Tree:
+    return f.fraction(f.row(f.op("∂"), above), f.row(f.op("∂"), below))

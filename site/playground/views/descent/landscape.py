@@ -1,0 +1,276 @@
+"""The top of the tab Descent: the valley of the loss with the path in it, and where it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource, GlyphRenderer, Patches, Scatter
+from panel.widgets.base import Widget
+
+from playground.controls.models import HandleGesture, HandleTool, Prose
+from playground.controls.theme import make_figure, palette
+from playground.controls.widgets import Choice, Dial
+from playground.engine.axes import nice_unit
+from playground.engine.numbers import shortened, typeset
+from playground.engine.problem import DESIGN_WORDS, PENALTY_WORDS
+from playground.engine.scene import Scene
+from playground.engine.trail.thin import Walk
+from playground.engine.trail.window import Window
+from playground.views.common import valley
+from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
+from playground.views.common.lazy import LazyView
+from playground.views.common.trail_lines import TrailLines
+from playground.views.descent.controls import RunControls
+from playground.views.descent.race import RaceKeeper, RaceTrails
+
+HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
+NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+
+
+def parameter_name(scene: Scene, j: int) -> str:
+    """What coefficient j is called on an axis."""
+    column = scene.columns[j]
+    if column == "1":
+        return "intercept"
+    name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(column, 20)
+    return name if scene.problem is None or scene.problem.plain else f"{name}, scaled"
+
+
+def first_pair(scene: Scene) -> valley.Pair:
+    """The parameters that are shown until others are chosen."""
+    p = len(scene.columns)
+    return (0, 1) if p == 2 else (p - 2, p - 1)
+
+
+def words(scene: Scene, pair: valley.Pair, held: str) -> list[Part]:
+    """What the valley shows, in a sentence."""
+    across, up = (parameter_name(scene, j) for j in pair)
+    others = ""
+    if len(scene.columns) > 2:
+        others = f", the others held {dict(HELD)[held]}"
+    spectrum = scene.fit.spectrum
+    ratio = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
+    return [
+        (f"Each ring is a level of the loss over {across} and {up}{others}. ", ""),
+        (f"The steepest direction curves {typeset(ratio, digits=3)} times as much as the ", ""),
+        ("flattest (κ = λmax/λmin): the rounder the valley, the faster the descent.", ""),
+    ]
+
+
+class ValleyView(LazyView):
+    """Owns the valley, its choosers, and the handle and fields of the start."""
+
+    name: ClassVar[str] = "descent"
+
+    def __init__(self, desk: Desk, race: RaceKeeper, *below: Widget) -> None:
+        """below: what stands at the end of this view."""
+        super().__init__(desk)
+        self._below = below
+        self._race, self._walk = race, Walk()
+        self._scene: Scene | None = None
+        self._shown: valley.Shown | None = None
+        self._pair: valley.Pair = (0, 1)
+        self._columns: tuple[str, ...] = ()
+        # What the rings were drawn from.
+        self._basis: tuple[Any, ...] | None = None
+        # What the axes were laid out for.
+        self._framed: tuple[Any, ...] = ()
+        self._settling = self._dragging = False
+
+    def build(self) -> Sequence[Widget | Model]:
+        self._make_controls()
+        self._make_figure()
+        return [
+            self.controls.why,
+            self.controls.best,
+            self.framed,
+            self.controls.iteration,
+            self.group("", self.controls.speed, self.controls.end, look="row"),
+            self.group("", self.across, self.up, self.held, look="row"),
+            self.group("", *self.start, look="grid"),
+            *self._below,
+        ]
+
+    def _make_controls(self) -> None:
+        self.controls = RunControls(self.desk)
+        self.summary = Prose()
+        self.across = Choice(label="Across")
+        self.up = Choice(label="Up")
+        self.held = Choice(label="Others held", options=list(HELD), value="minimum")
+        self.start = [Dial(low=-1e300, high=1e300, help="Where descent starts.") for _ in range(2)]
+        for choice in (self.across, self.up, self.held):
+            choice.param.watch(lambda _: self._choose(), "value")
+        for k, dial in enumerate(self.start):
+            dial.param.watch(lambda event, k=k: self._move_start({k: event.new}), "value")
+
+    def _make_figure(self) -> None:
+        colours = palette(dark=False)
+        self.figure = make_figure("valley", height=300)
+        self.figure.sizing_mode = "stretch_width"
+        self.rings = ColumnDataSource({"xs": [], "ys": []})
+        self.dots = ColumnDataSource({name: [] for name in ("x", "y", "t", "loss")})
+        self.places = {role: ColumnDataSource(dict(NOTHING)) for role in ("closed", "now", "start")}
+        self.figure.add_glyph(self.rings, Patches(
+            xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
+            line_color=colours["closed"], line_alpha=0.3, line_width=1,
+        ))  # fmt: skip
+        self.trail = TrailLines(self.figure, colours["descent"])
+        dots = self.figure.add_glyph(
+            self.dots,
+            Scatter(x="x", y="y", size=5, fill_color=colours["descent"], line_color=None),
+        )
+        self.racers = RaceTrails(self.figure)
+        self._add_marks(colours)
+        fields = (Field("t", "iteration"), X, Y, Field("loss", "loss"))
+        shown = [
+            Series("path", [dots], fields),
+            *(
+                Series(name, [self.marks[mark]])
+                for mark, name in (("closed", "minimum"), ("start", "start"))
+            ),
+        ]
+        self.framed = framed(self.figure, "Valley of the loss", shown, self.summary)
+        self.handle = HandleTool(source=self.places["start"])
+        self.figure.add_tools(self.handle)
+        self.handle.on_event(HandleGesture, self._on_handle)
+
+    def _add_marks(self, colours: dict[str, str]) -> None:
+        self.marks: dict[str, GlyphRenderer] = {}
+        marks = {
+            "closed": {"marker": "square", "size": 10, "fill_color": colours["closed"]},
+            "now": {"marker": "circle", "size": 11, "fill_color": colours["descent"]},
+            "start": {"marker": "diamond", "size": 17, "fill_color": colours["background"]},
+        }
+        for name, look in marks.items():
+            rim = colours["descent" if name == "start" else "background"]
+            glyph = Scatter(x="x", y="y", line_color=rim, line_width=2, **look)
+            self.marks[name] = self.figure.add_glyph(self.places[name], glyph)
+
+    def update(self, scene: Scene) -> None:
+        self._scene = scene
+        self._settling = True
+        try:
+            self._draw(scene)
+        finally:
+            self._settling = False
+
+    def _draw(self, scene: Scene) -> None:
+        if not scene.hand.passing:
+            self.controls.update(scene)
+        drawable = scene.fit is not None and len(scene.columns) > 1
+        if drawable:
+            self._show_choices(scene)
+            drawable = self._show_valley(scene)
+        show_drawn(self.framed, drawable)
+        for dial in self.start:
+            put(dial, disabled=not drawable)
+        if not drawable:
+            put(self.summary, parts=[(NO_VALLEY, "muted")])
+            return
+        self._show_path(scene)
+        put(self.summary, parts=words(scene, self._pair, self.held.value))
+
+    def _show_choices(self, scene: Scene) -> None:
+        columns = scene.columns
+        if columns == self._columns:
+            return
+        self._columns, self._pair, self._basis = columns, first_pair(scene), None
+        options = [(str(j), parameter_name(scene, j)) for j in range(len(columns))]
+        for choice, j in zip((self.across, self.up), self._pair, strict=True):
+            choice.param.update(options=options, value=str(j))
+        for choice in (self.across, self.up, self.held):
+            choice.visible = len(columns) > 2
+
+    def _choose(self) -> None:
+        """Show what was chosen; the same parameter twice is the other two ways round."""
+        if self._settling or self._scene is None:
+            return
+        chosen = (int(self.across.value), int(self.up.value))
+        self._pair = self._pair[::-1] if chosen[0] == chosen[1] else chosen
+        self._basis = None
+        self.update(self._scene)
+
+    def _show_valley(self, scene: Scene) -> bool:
+        """Draw the rings where they have changed; false where there are none."""
+        held = scene.step.w if self.held.value == "iterate" else scene.fit.minimum
+        start = scene.path.start[list(self._pair)]
+        basis = (scene.fit, self._pair, held.tobytes(), start.tobytes())
+        if basis == self._basis:
+            return True
+        bowl = valley.bowl(scene, self._pair, held)
+        if bowl is None:
+            self._basis = None
+            return False
+        # Axes that moved along with each move of a hand would hide what it does.
+        framed = (self._pair, *_framed_for(scene))
+        same = self._basis is not None and framed == self._framed
+        self._basis, self._framed = basis, framed
+        if not (same and (self._dragging or valley.suits(self._shown, bowl, start))):
+            self._show_frame(scene, valley.frame(bowl, start))
+        assign(self.rings, valley.contours(bowl, self._shown))
+        assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
+        return True
+
+    def _show_frame(self, scene: Scene, shown: valley.Shown) -> None:
+        self._shown = shown
+        ranges = (self.figure.x_range, self.figure.y_range)
+        axes = (self.figure.xaxis, self.figure.yaxis)
+        for k, (extent, span, axis) in enumerate(zip(shown, ranges, axes, strict=True)):
+            put(span, start=extent.start, end=extent.end)
+            name = parameter_name(scene, self._pair[k])
+            axis.axis_label = name
+            self.start[k].param.update(
+                label=f"Start, {name}", start=extent.start, end=extent.end,
+                step=nice_unit(extent.span / 200),
+            )  # fmt: skip
+
+    def _show_path(self, scene: Scene) -> None:
+        pair = list(self._pair)
+        window = Window.over(self._pair, len(scene.columns), self._shown)
+        times, iterates = self._walk.drawn(scene.path, window, scene.taken)
+        race = self._race.of(scene)
+        self.racers.show(race, window, scene.state.steps)
+        self.trail.show(times, iterates[:, pair], self._shown, visible=race is None)
+        x, y = iterates[:, pair].T
+        assign(self.dots, {"x": x, "y": y, "t": times, "loss": losses(scene, iterates)})
+        assign(self.places["now"], _place(iterates[-1], self._pair))
+        assign(self.places["start"], _place(scene.path.start, self._pair))
+        for dial, j in zip(self.start, pair, strict=True):
+            put(dial, value=float(scene.path.start[j]))
+
+    def _on_handle(self, event: HandleGesture) -> None:
+        self._dragging = not event.done
+        self._move_start({0: event.x, 1: event.y})
+        if event.done:
+            self.desk.settle()
+
+    def _move_start(self, moved: dict[int, float]) -> None:
+        """Start elsewhere in the two parameters that are shown."""
+        if self._settling or self._scene is None or self._scene.path is None:
+            return
+        start = self._scene.path.start.copy()
+        for k, value in moved.items():
+            start[self._pair[k]] = value
+        self.desk.change({"start": self._scene.user(start).tolist()}, gesture="drag start")
+
+
+def _framed_for(scene: Scene) -> tuple[Any, ...]:
+    """What asks for other axes; a point that is moved and new noise do not."""
+    words = (*DESIGN_WORDS, *PENALTY_WORDS)
+    return (scene.hand.arrivals, *(getattr(scene.state, key) for key in words))
+
+
+def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:
+    return {"x": w[[pair[0]]], "y": w[[pair[1]]]}
+
+
+def losses(scene: Scene, iterates: np.ndarray) -> np.ndarray:
+    """The loss (k,) of iterates (k, p): the least loss and each mode's share above it."""
+    with np.errstate(all="ignore"):
+        modes = (iterates - scene.fit.minimum) @ scene.fit.spectrum.eigenvectors
+        return scene.fit.best_loss + modes**2 @ scene.fit.spectrum.eigenvalues / 2

@@ -1,0 +1,185 @@
+"""The rest of the tab Descent: the loss axis, modes, rules and their race, scaling, derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+import numpy as np
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from linreg.spectrum import spectrum
+from playground.controls.models import Formula, NumberTable, Prose
+from playground.controls.widgets import Choice, Dial, Toggle
+from playground.engine import problem as problems
+from playground.engine.numbers import typeset
+from playground.engine.race import RULES
+from playground.engine.scene import Scene
+from playground.views.common import valley
+from playground.views.common.base import Desk, Part, put
+from playground.views.common.lazy import LazyView
+from playground.views.descent import derivation
+from playground.views.descent.modes import ModesPanel
+from playground.views.descent.race import RaceKeeper, race_table, race_words
+
+JOB = "descent more"
+
+
+def scaling_words(scene: Scene, other: float) -> list[Part]:
+    """What standardising does to the valley; other: condition of the Hessian the other way."""
+    spectrum = scene.fit.spectrum
+    own = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
+    before, after = (other, own) if scene.state.standardise else (own, other)
+    state = "The columns are standardised" if scene.state.standardise else "The columns are raw"
+    return [
+        (f"{state}. The valley's steepest curvature over its flattest, κ, is ", ""),
+        (typeset(before, digits=3), "" if scene.state.standardise else "descent"),
+        (" with raw columns and ", ""),
+        (typeset(after, digits=3), "descent" if scene.state.standardise else ""),
+        (
+            " with columns of mean 0 and deviation 1; plain descent needs about κ steps per digit.",
+            "",
+        ),
+    ]
+
+
+class MoreView(LazyView):
+    """Owns everything of the tab below the table of numbers."""
+
+    name: ClassVar[str] = "descent"
+
+    def __init__(self, desk: Desk, race: RaceKeeper, redraw: Callable[[], None]) -> None:
+        super().__init__(desk)
+        self.slots = {"view_descent_more": self._group}
+        self._race, self._redraw = race, redraw
+        self._other: tuple[object, float] = (None, np.nan)
+        self._first = True
+
+    def build(self) -> Sequence[Widget | Model]:
+        self.modes = ModesPanel()
+        self._make_rules()
+        self._make_scaling()
+        self._make_derivation()
+        modes = self.group(
+            "Direction by direction", self.modes.framed, self.modes.framed_circles,
+            self.group("The modes in numbers", self.modes.table, look="fold"),
+        )  # fmt: skip
+        rules = self.group(
+            "Other rules", self.rule, self.group("", self.momentum, self.batch, look="grid"),
+            self.racing, self.race_words, self.race_table,
+        )  # fmt: skip
+        scaling = self.group("Scaling", self.standardise, self.scaling_words)
+        whole = self.group("The next step, written out", self.step_words, *self.whole)
+        sample = self.group("One point by the chain rule", self.sample_words, *self.sample)
+        return [modes, rules, scaling, whole, sample]
+
+    def _make_rules(self) -> None:
+        self.rule = Choice(label="Update rule", options=list(RULES.items()))
+        self.momentum = Dial(
+            label="Momentum", term="momentum", start=0.0, end=0.99, step=0.01, low=0.0, high=1.0,
+            help="The share of the last move that is kept.",
+        )  # fmt: skip
+        self.batch = Dial(
+            label="Batch size", term="minibatch",
+            start=1, end=64, step=1, low=1, high=10**6, integer=True,
+            help="How many points a mini-batch holds.",
+        )  # fmt: skip
+        self.racing = Toggle(label="Race all four")
+        self.race_words = Prose()
+        self.race_table = NumberTable(
+            columns=["", "loss above the best", "steps to within 1 %"], terms=["", "above", "goal"]
+        )
+        for key, widget in (
+            ("update", self.rule),
+            ("momentum", self.momentum),
+            ("batch", self.batch),
+        ):
+            widget.param.watch(lambda event, key=key: self._set(key, event.new), "value")
+        self.racing.param.watch(lambda event: self._set_racing(event.new), "value")
+
+    def _make_scaling(self) -> None:
+        self.standardise, self.scaling_words = Toggle(label="Standardise"), Prose()
+        self.standardise.param.watch(
+            lambda event: self.desk.change({"standardise": int(event.new)}), "value"
+        )
+
+    def _make_derivation(self) -> None:
+        self.step_words, self.sample_words = Prose(), Prose()
+        self.whole = [Formula() for _ in range(4)]
+        self.sample = [Formula() for _ in range(5)]
+
+    def _set(self, key: str, value: object) -> None:
+        self.desk.change({key: value}, gesture=f"dial {key}")
+
+    def _set_racing(self, on: bool) -> None:
+        self._race.on = on
+        self._redraw()
+
+    def update(self, scene: Scene) -> None:
+        state = scene.state
+        put(self.rule, value=state.update)
+        put(self.momentum, value=state.momentum)
+        most = scene.fit.objective.N if scene.fit is not None else 64
+        put(self.batch, end=float(max(most, 2)), value=state.batch)
+        put(self.standardise, value=bool(state.standardise))
+        if scene.hand.passing:
+            return
+        if scene.step is None or not valley.drawable(scene):
+            self.desk.jobs.end(JOB)
+            return
+        self._show_race(scene)
+        work = self._work(scene)
+        if self._first:
+            list(work)  # A view is not opened half empty.
+            self._first = False
+        else:
+            self.desk.jobs.begin(JOB, work)
+
+    def _work(self, scene: Scene) -> Iterator[None]:
+        """The parts of this view, which follow the hand in the frames after its move."""
+        self._show_modes(scene)
+        # While it runs nobody can read the rest.
+        if not scene.hand.running:
+            yield
+            put(self.scaling_words, parts=scaling_words(scene, self._other_condition(scene)))
+            self._show_derivation(scene)
+
+    def _show_modes(self, scene: Scene) -> None:
+        self.modes.update(scene)
+
+    def _show_race(self, scene: Scene) -> None:
+        race = self._race.of(scene)
+        for part in (self.race_table, self.race_words):
+            put(part, visible=race is not None)
+        if race is not None:
+            put(self.race_table, rows=race_table(scene, race))
+            put(self.race_words, parts=race_words(scene, race))
+
+    def _other_condition(self, scene: Scene) -> float:
+        """The condition of the Hessian with the columns scaled the other way."""
+        if self._other[0] is not scene.problem:
+            words = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
+            other = problems.Problem.of(scene.data, words).with_penalty(words)
+            self._other = (scene.problem, condition(other))
+        return self._other[1]
+
+    def _show_derivation(self, scene: Scene) -> None:
+        trees: list[list[object]] = [[] for _ in range(9)]
+        step_words: list[Part] = []
+        sample_words: list[Part] = []
+        if derivation.writable(scene):
+            i = derivation.sample_row(scene)
+            trees = [*derivation.written_out(scene), *derivation.sample(scene, i)]
+            step_words = derivation.step_words(scene)
+            sample_words = derivation.sample_words(scene, i)
+        put(self.step_words, parts=step_words)
+        put(self.sample_words, parts=sample_words)
+        for formula, tree in zip([*self.whole, *self.sample], trees, strict=True):
+            put(formula, tree=tree)
+
+
+def condition(problem: problems.Problem) -> float:
+    """The condition number of the Hessian of a problem's objective."""
+    found = spectrum(problem.objective)
+    return found.largest / found.smallest if found.smallest > 0 else float("inf")

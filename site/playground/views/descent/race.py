@@ -1,0 +1,208 @@
+"""The four rules racing: their lines on a plot, the table of who needs how many steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from bokeh.models import ColumnDataSource, GlyphRenderer, Line, Scatter
+from bokeh.plotting import figure
+from numpy.typing import NDArray
+
+from playground.controls.theme import palette
+from playground.engine.numbers import given, percent, typeset, whole
+from playground.engine.race import FARTHEST, GOAL, RULES, Race, Racer
+from playground.engine.scene import Scene
+from playground.engine.trail.thin import Walk, all_moments, envelope, followed_horizon
+from playground.engine.trail.travel import Times
+from playground.engine.trail.window import Window
+from playground.views.common.base import Part, assign, put
+from playground.views.common.trail_lines import GapLine, broken
+
+Array = NDArray[np.float64]
+
+# Role, dashes and marker of each rule.
+LOOKS = {
+    "plain": ("descent", [], "circle"),
+    "momentum": ("momentum", [8, 4], "triangle"),
+    "nesterov": ("nesterov", [8, 3, 2, 3], "diamond"),
+    "minibatch": ("minibatch", [2, 3], "x"),
+}
+# A line has no more points than this.
+MOST_POINTS = 400
+# Where a race has more numbers than this, its losses are not looked at one by one.
+MOST_NUMBERS = 40_000
+
+
+class RaceKeeper:
+    """Keeps the race of the last scene: views that draw it share it, so that it is run once."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self._key: tuple[object, ...] = ()
+        self._race: Race | None = None
+
+    def of(self, scene: Scene) -> Race | None:
+        """The race of a scene; none while it is not wanted, or where there is nothing to race."""
+        if not self.on or scene.path is None or scene.fit is None:
+            return None
+        state = scene.state
+        key = (scene.path.fit, state.lr, scene.path.start.tobytes(), state.momentum, state.batch)
+        if (*key, state.seed) != self._key:
+            self._key = (*key, state.seed)
+            self._race = Race(scene.path, state.momentum, state.batch, state.seed)
+        return self._race
+
+
+def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:
+    """Iterations (k,) and losses (k,) of a rule up to `steps`, as far as it is followed."""
+    racer = race.racers[rule]
+    iterates = racer.iterates(min(steps, FARTHEST))
+    iterates = iterates[: sound(iterates)]
+    if iterates.size > MOST_NUMBERS:
+        times = np.unique(np.linspace(0, len(iterates) - 1, MOST_POINTS).astype(np.int64))
+        return times.astype(np.float64), racer.losses(iterates[times])
+    losses = racer.losses(iterates)
+    times = envelope(losses, MOST_POINTS)
+    return times.astype(np.float64), losses[times]
+
+
+class RaceLines:
+    """Owns one line and one marker for each rule on a plot."""
+
+    def __init__(self, plot: figure) -> None:
+        colours = palette(dark=False)
+        self._renderers: list[GlyphRenderer] = []
+        self.paths: dict[str, ColumnDataSource] = {}
+        self.heads: dict[str, ColumnDataSource] = {}
+        for rule, (role, dash, marker) in LOOKS.items():
+            self.paths[rule] = ColumnDataSource({"x": [], "y": []})
+            self.heads[rule] = ColumnDataSource({"x": [], "y": []})
+            line = Line(x="x", y="y", line_color=colours[role], line_width=2, line_dash=dash)
+            head = Scatter(
+                x="x", y="y", marker=marker, size=11, fill_color=colours[role],
+                line_color=colours[role if marker == "x" else "background"],
+                line_width=2 if marker == "x" else 1,
+            )  # fmt: skip
+            for source, glyph in ((self.paths[rule], line), (self.heads[rule], head)):
+                self._renderers.append(plot.add_glyph(source, glyph, visible=False))
+
+    def show(self, drawn: dict[str, tuple[Array, Array]]) -> None:
+        """Draw these lines, rule -> (x, y); rules that are not in it have none."""
+        # What is not visible costs the page nothing, which even an empty line does.
+        for renderer in self._renderers:
+            put(renderer, visible=bool(drawn))
+        for rule in LOOKS:
+            x, y = drawn.get(rule, (np.zeros(0), np.zeros(0)))
+            assign(self.paths[rule], {"x": x, "y": y})
+            assign(self.heads[rule], {"x": x[-1:], "y": y[-1:]})
+
+
+@dataclass(frozen=True)
+class Known:
+    """A racer's path: every iterate is known as soon as it is asked for."""
+
+    racer: Racer
+
+    def iterates(self, times: Times) -> Array:
+        return self.racer.iterates(int(times[-1]))[times]
+
+    def horizon(self, last: int) -> int:
+        return followed_horizon(last)
+
+    def moments(self, window: Window, last: int, sight: float) -> Times:
+        return all_moments(last)
+
+
+class RaceTrails:
+    """Owns the paths of the rules in a window on the parameters."""
+
+    def __init__(self, plot: figure) -> None:
+        colours = palette(dark=False)
+        self._lines = RaceLines(plot)
+        self.paths = self._lines.paths
+        looks = {rule: {"line_color": colours[role]} for rule, (role, _, _) in LOOKS.items()}
+        self._gaps = {rule: GapLine(plot, **look) for rule, look in looks.items()}
+        self._walks = {rule: Walk() for rule in LOOKS}
+        self._race: tuple[Race | None, dict[str, Known]] = (None, {})
+
+    def show(self, race: Race | None, window: Window, steps: int) -> None:
+        """Draw the race up to so many steps, or nothing."""
+        if race is not self._race[0]:
+            racers = race.racers.items() if race is not None else ()
+            self._race = race, {rule: Known(racer) for rule, racer in racers}
+        drawn = {}
+        for rule, path in self._race[1].items():
+            last = sound(path.racer.iterates(min(steps, FARTHEST))) - 1
+            times, iterates = self._walks[rule].drawn(path, window, last)
+            line, gaps = broken(times, window.places(iterates), window.shown)
+            drawn[rule] = line[:, 0], line[:, 1]
+            self._gaps[rule].show(gaps)
+        for gap in self._gaps.values():
+            put(gap.drawn, visible=race is not None)
+        self._lines.show(drawn)
+
+
+def sound(iterates: Array) -> int:
+    """Return how many iterates (k, p) there are before the first that is not finite."""
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(iterates).all(axis=1)
+    return len(finite) if finite.all() else int(np.argmin(finite))
+
+
+def race_table(scene: Scene, race: Race) -> list[list[list[Part]]]:
+    """Rule, loss above the best after as many steps as descent has taken, steps to the goal."""
+    return [_race_row(scene, race, rule) for rule in RULES]
+
+
+def _race_row(scene: Scene, race: Race, rule: str) -> list[list[Part]]:
+    role = LOOKS[rule][0]
+    steps = min(scene.state.steps, FARTHEST)
+    racer = race.racers[rule]
+    iterates = racer.iterates(steps)
+    loss = float(racer.losses(iterates[-1:])[0])
+    needed = race.needed(rule)
+    reached = whole(needed) if needed is not None else _beyond(rule)
+    behind = "" if len(iterates) > steps else f" (step {whole(len(iterates) - 1)})"
+    return [
+        [(RULES[rule], f"{role} ?{rule}")],
+        [(_above(scene, loss) + behind, role)],
+        [(reached, role if needed is not None else "muted")],
+    ]
+
+
+def _above(scene: Scene, loss: float) -> str:
+    best, error = scene.fit.best_loss, scene.fit.loss_error
+    if not np.isfinite(loss):
+        return "diverged"
+    if loss - best <= error:
+        return "the best"
+    if best > error and loss < 10 * best:
+        return percent(loss / best - 1)
+    return f"{typeset(loss / best, digits=2)} times" if best > error else typeset(loss, digits=3)
+
+
+def _beyond(rule: str) -> str:
+    return "not within reach" if rule == "minibatch" else "too many, or never"
+
+
+def race_words(scene: Scene, race: Race) -> list[Part]:
+    """Who is first, in a sentence."""
+    needed = {rule: race.needed(rule) for rule in RULES}
+    times = {rule: steps for rule, steps in needed.items() if steps is not None}
+    settings = f"momentum {given(scene.state.momentum)} and batches of {whole(scene.state.batch)}"
+    goal = f"a loss within {percent(GOAL - 1, 1)} of the best"
+    if not times:
+        return [(f"With this rate, {settings}, none comes to {goal}.", "wrong")]
+    first = min(times, key=lambda rule: times[rule])
+    said = [
+        (f"{RULES[first]} is first to {goal}, after {whole(times[first])} steps", LOOKS[first][0]),
+        (f" ({settings}).", ""),
+    ]
+    if first != "plain" and "plain" in times and times[first]:
+        ratio = typeset(times["plain"] / times[first], digits=2)
+        said.append((f" Plain descent needs {ratio} times as many.", ""))
+    if first != "minibatch":
+        return said
+    share = percent(min(1.0, scene.state.batch / scene.fit.objective.N), 2)
+    return [*said, (f" Each of its steps looks at {share} of the points only.", "")]

@@ -1,0 +1,244 @@
+"""The tab Descent: step, run, the learning rate, and the loss on its way down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
+
+from linreg import DescentStatus
+from linreg.links import WORDS
+from playground.controls.models import NumberTable
+from playground.controls.theme import FONT, make_figure, palette, set_log
+from playground.controls.widgets import Action, Choice, Dial
+from playground.engine.numbers import percent, round_significant, typeset, whole
+from playground.engine.race import RULES
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, assign, extend, on_click, put
+from playground.views.common.frame import Series, figure_menu
+from playground.views.common.loss_curve import loss_plot
+from playground.views.common.valley import drawable
+from playground.views.descent.landscape import ValleyView
+from playground.views.descent.more import MoreView
+from playground.views.descent.race import RaceKeeper, RaceLines, followed
+from playground.views.fit.view import descent_loss
+
+AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
+
+
+def numbers_table(scene: Scene) -> list[list[list[Part]]]:
+    """The descent in numbers."""
+    if scene.fit is None:
+        return []
+    gradient = typeset(scene.step.gradient_norm, scene.fit.gradient_error, digits=3)
+    return [
+        [[("Iteration", "")], [(whole(scene.state.steps), "descent")]],
+        [[("Loss", "?loss")], [(descent_loss(scene), "descent")]],
+        [[("Against the best", "?above")], [(above_best(scene), "descent")]],
+        [[("Gradient norm", "?gradient")], [(gradient, "descent")]],
+        [[("Learning rate limit", "?limit")], [(typeset(scene.path.limit, digits=4), "")]],
+    ]
+
+
+def above_best(scene: Scene) -> str:
+    """How far the present loss is above the best possible one, in words."""
+    best, excess = scene.fit.best_loss, scene.step.loss - scene.fit.best_loss
+    if not np.isfinite(excess):
+        return "beyond all bounds"
+    if excess <= scene.fit.loss_error:
+        return "the best possible"
+    if best <= scene.fit.loss_error:
+        return f"{typeset(excess, scene.fit.loss_error, 3)} above zero"
+    if excess < 10 * best:
+        return f"{percent(excess / best)} above the best"
+    return f"{typeset(scene.step.loss / best, digits=2)} times the best"
+
+
+@dataclass(frozen=True)
+class RateRange:
+    """Where the slider of the learning rate ends, its marks, and from where on it diverges."""
+
+    start: float
+    end: float
+    marks: tuple[tuple[float, str, str], ...]
+    limit: float
+
+
+def rate_range(scene: Scene) -> RateRange:
+    """From a thousandth of the limit to twice as much; wide enough for the rate itself."""
+    limit = scene.path.limit if scene.path is not None else 1.0
+    limit = limit if np.isfinite(limit) else 1.0
+    rate = scene.state.lr
+    start = min(round_significant(limit / 1000, 1), rate)
+    end = max(round_significant(2 * limit, 2), rate)
+    marks = [(round_significant(limit, 4), "limit", "wrong")]
+    if scene.fit is not None and drawable(scene) and scene.state.update == "plain":
+        best = round_significant(scene.fit.spectrum.learning_rate_best, 4)
+        marks.insert(0, (best, "best", "closed"))
+    return RateRange(start, end, tuple(marks), limit)
+
+
+class DescentView:
+    """Owns the panel of the tab Descent."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.step = Action(label="Step", icon="step")
+        self.run = Action(label="Run", kind="primary", icon="run")
+        self.back = Action(label="Step back", kind="quiet", icon="step_back")
+        self.reset = Action(label="Reset descent", kind="quiet", icon="reset")
+        bounds = WORDS["lr"].bounds
+        self.rate = Dial(
+            label="Learning rate",
+            term="limit best_rate",
+            scale="log",
+            low=1e-300,
+            high=bounds.high or 1e300,
+            help="How far a step goes along the gradient.",
+        )
+        self.table = NumberTable(caption="The descent in numbers")
+        self.race = RaceKeeper()
+        self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
+        self.axis.param.watch(lambda _: self._redraw(), "value")
+        self.valley = ValleyView(desk, self.race, self.axis)
+        self.more = MoreView(desk, self.race, self._redraw)
+        self._drawn: Scene | None = None
+        self._make_plot()
+        self.slots = {
+            "back": self.back,
+            "step": self.step,
+            "run": self.run,
+            "reset": self.reset,
+            "lr": self.rate,
+            "loss_plot": self.figure,
+            "loss_menu": self.menu,
+            "descent_table": self.table,
+            **self.valley.slots,
+            **self.more.slots,
+        }
+        on_click(self.back, desk.step_back)
+        on_click(self.step, desk.take_steps)
+        on_click(self.run, lambda count: desk.run_or_pause() if count % 2 else None)
+        on_click(self.reset, lambda _: desk.reset_descent())
+        self.rate.param.watch(
+            lambda event: desk.change({"lr": event.new}, gesture="dial lr"), "value"
+        )
+
+    def _make_plot(self) -> None:
+        colours = palette(dark=False)
+        self.figure = make_figure("loss_plot")
+        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "iteration", "loss"
+        self.figure.yaxis.ticker.desired_num_ticks = 4
+        self.best = Span(
+            dimension="width", location=0.0, line_color=colours["closed"], line_width=2
+        )
+        self.best_name = Label(
+            x=0,
+            y=0,
+            x_units="data",
+            y_units="data",
+            x_offset=6,
+            y_offset=-4,
+            text_baseline="top",
+            text="best possible",
+            text_color=colours["closed"],
+            text_font=FONT,
+            text_font_size="12px",
+        )
+        self.figure.add_layout(self.best)
+        self.figure.add_layout(self.best_name)
+        self.curve = ColumnDataSource({"x": [], "y": []})
+        self.ahead = ColumnDataSource({"x": [], "y": []})
+        self.now = ColumnDataSource({"x": [], "y": []})
+        ahead = self.figure.add_glyph(
+            self.ahead,
+            Line(x="x", y="y", line_color=colours["descent"], line_width=2, line_dash=[2, 4]),
+        )
+        curve = self.figure.add_glyph(
+            self.curve, Line(x="x", y="y", line_color=colours["descent"], line_width=3)
+        )
+        shown = [
+            Series("so far", [curve], hover="above"),
+            Series("to come", [ahead], hover="above"),
+        ]
+        self.menu = figure_menu(self.figure, "Loss against iteration", shown)
+        self.racers = RaceLines(self.figure)
+        self.figure.add_glyph(
+            self.now,
+            Scatter(
+                x="x",
+                y="y",
+                size=9,
+                fill_color=colours["descent"],
+                line_color=colours["background"],
+            ),
+        )
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        self._show_buttons(scene)
+        # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
+        if before is None or scene.state.view == "descent":
+            self._show_descent(scene)
+        self.valley.show(scene, before)
+        self.more.show(scene, before)
+
+    def _show_descent(self, scene: Scene) -> None:
+        span = rate_range(scene)
+        put(
+            self.rate,
+            start=span.start,
+            end=span.end,
+            marks=list(span.marks),
+            wrong_from=span.limit,
+            value=scene.state.lr,
+        )
+        if not scene.hand.passing:
+            put(self.table, rows=numbers_table(scene))
+        if self._drawn is None or self._drawn.step is not scene.step or self.race.on:
+            self._show_plot(scene)
+        self._drawn = scene
+
+    def _redraw(self) -> None:
+        """Draw again after a choice that is no part of the state."""
+        scene = self._drawn
+        if scene is not None:
+            self._show_plot(scene)
+            self.valley.show(scene, scene)
+            self.more.show(scene, scene)
+
+    def _show_buttons(self, scene: Scene) -> None:
+        stuck = scene.step is None or scene.step.status is DescentStatus.DIVERGED
+        put(self.step, disabled=stuck)
+        running = scene.hand.running
+        put(
+            self.run,
+            label="Pause" if running else "Run",
+            icon="pause" if running else "run",
+            disabled=stuck and not running,
+        )
+        for button in (self.back, self.reset):
+            put(button, disabled=scene.state.steps == 0)
+
+    def _show_plot(self, scene: Scene) -> None:
+        race = self.race.of(scene)
+        plot = loss_plot(scene, self.axis.value)
+        for mark in (self.best, self.best_name):
+            put(mark, visible=plot is not None)
+        if plot is None:
+            for source in (self.curve, self.ahead, self.now):
+                assign(source, {"x": np.zeros(0), "y": np.zeros(0)})
+            return
+        extend(self.curve, {"x": plot.iteration, "y": plot.y})
+        assign(self.ahead, plot.ahead)
+        assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
+        drawn = {}
+        for rule in RULES if race is not None else ():
+            drawn[rule] = plot.bent(*followed(race, rule, scene.step.iteration))
+        self.racers.show(drawn)
+        put(self.best, location=plot.best)
+        put(self.best_name, y=plot.best)
+        set_log(self.figure.yaxis[0], plot.log)
+        for extent, span in (
+            (plot.x, self.figure.x_range), (plot.y_extent, self.figure.y_range),
+        ):  # fmt: skip
+            put(span, start=extent.start, end=extent.end)

@@ -1,0 +1,122 @@
+"""The figures of the diagnostics: each owns its models and is patched from a `Plot`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from bokeh.core.properties import value
+from bokeh.models import (
+    ColumnDataSource,
+    Line,
+    MultiLine,
+    Scatter,
+    Segment,
+    Span,
+    Text,
+)
+
+from playground.controls.models import Prose
+from playground.controls.theme import FONT, make_figure, palette
+from playground.engine.axes import Extent
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, assign, put
+from playground.views.common.frame import Field, Series, framed
+from playground.views.common.picking import RING, Picking
+from playground.views.diagnostics.plot import Plot
+
+# Heights in pixels: of a figure alone, and of one among several.
+ALONE, AMONG = 300, 210
+
+
+class PlotFigure:
+    """One diagnostic plot: points or bars, their trend, guides, and the selected point."""
+
+    def __init__(self, kind: str, name: str, bars: bool, desk: Desk) -> None:
+        self._colours = palette(dark=False)
+        self._frame: tuple[Extent, Extent, bool] | None = None
+        self.figure = make_figure(f"diagnostics_{kind}", ground=False)
+        self.figure.update(sizing_mode="stretch_width", height=ALONE)
+        self._make_guides()
+        self._make_points(bars)
+        self.picking = Picking(self.figure, self.source, name, desk)
+        self.words = Prose()
+        shown = [
+            Series(
+                "points", [self.points],
+                (Field("point", "point"), Field("x", "x"), Field("y", "y")),
+            ),
+            Series("trend", [self.trend_line], hover=""),
+        ]  # fmt: skip
+        self.framed = framed(self.figure, name, shown, self.words)
+
+    def _make_guides(self) -> None:
+        colours = self._colours
+        self.zero = Span(
+            dimension="width", location=0.0, line_color=colours["closed"], line_width=2
+        )
+        self.figure.add_layout(self.zero)
+        self.guides = ColumnDataSource({"xs": [], "ys": []})
+        self.marks = ColumnDataSource({"x": [], "y": [], "text": []})
+        self.trend = ColumnDataSource({"x": [], "y": []})
+        dashed = {"line_color": colours["muted"], "line_width": 1.5, "line_dash": [6, 4]}
+        self.figure.add_glyph(self.guides, MultiLine(xs="xs", ys="ys", **dashed))
+        style = {"text_color": colours["muted"], "text_font": value(FONT), "text_font_size": "12px"}
+        place = {"text_align": "right", "text_baseline": "bottom", "y_offset": -2}
+        self.figure.add_glyph(self.marks, Text(x="x", y="y", text="text", **style, **place))
+
+    def _make_points(self, bars: bool) -> None:
+        colours = self._colours
+        self.source = ColumnDataSource({"x": [], "y": [], "point": []})
+        if bars:
+            stem = Segment(x0="x", y0=0, x1="x", y1="y", line_color=colours["data"])
+            stem.update(line_width=2, line_alpha=0.7)
+            self.figure.add_glyph(self.source, stem)
+        look = {"x": "x", "y": "y", "fill_color": colours["data"]}
+        self.dots = Scatter(**look, size=7, line_color=colours["background"], fill_alpha=0.75)
+        ring = Scatter(**look, **RING, line_color=colours["own"])
+        self.points = self.figure.add_glyph(
+            self.source, self.dots, selection_glyph=ring, nonselection_glyph=self.dots
+        )
+        # Over the points, which would hide it, and set off from them.
+        halo = Line(x="x", y="y", line_color=colours["background"], line_width=6, line_alpha=0.8)
+        self.figure.add_glyph(self.trend, halo)
+        line = Line(x="x", y="y", line_color=colours["data"], line_width=2.5)
+        self.trend_line = self.figure.add_glyph(self.trend, line)
+
+    def show(self, plot: Plot, scene: Scene, alone: bool) -> None:
+        """Draw a plot of the scene's points."""
+        put(self.words, parts=plot.words)
+        rows = scene.data.rows[plot.row]
+        self.zero.visible = plot.zero
+        same = {"x": plot.x, "y": plot.y, "point": rows + 1}
+        assign(self.source, same)
+        assign(self.trend, plot.trend)
+        assign(self.guides, _columns(("xs", "ys"), plot.guides))
+        assign(self.marks, _columns(("x", "y", "text"), plot.marks))
+        self._show_axes(plot, alone)
+        self.picking.show(rows, scene)
+        many = len(rows) > 200
+        self.dots.update(size=4 if many else 7, line_width=0.5 if many else 1.0)
+
+    def _show_axes(self, plot: Plot, alone: bool) -> None:
+        figure, wanted = self.figure, (plot.x_extent, plot.y_extent, alone)
+        figure.xaxis.axis_label, figure.yaxis.axis_label = plot.x_name, plot.y_name
+        if wanted == self._frame:
+            return  # As the reader has zoomed it.
+        self._frame = wanted
+        figure.height = ALONE if alone else AMONG
+        for axis, count in ((figure.xaxis, 4 if alone else 2), (figure.yaxis, 5 if alone else 3)):
+            axis.ticker.desired_num_ticks = count
+        for span, extent in (
+            (figure.x_range, plot.x_extent), (figure.y_range, plot.y_extent),
+        ):  # fmt: skip
+            span.update(start=extent.start, end=extent.end)
+
+
+def _columns(names: tuple[str, ...], rows: list[Any]) -> dict[str, list[Any]]:
+    return {name: [_plain(row[k]) for row in rows] for k, name in enumerate(names)}
+
+
+def _plain(part: Any) -> Any:
+    return part.tolist() if isinstance(part, np.ndarray) else part

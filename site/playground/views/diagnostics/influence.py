@@ -1,0 +1,136 @@
+"""The plots of influence: leverage with Cook's contours, Cook's distance and DFFITS by point."""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.axes import Extent
+from playground.engine.numbers import given, typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Part
+from playground.views.diagnostics.numbers import Diagnosis
+from playground.views.diagnostics.plot import (
+    NO_TREND,
+    Curve,
+    Plot,
+    balanced,
+    drawn_rows,
+    from_zero,
+    point,
+    unjudged,
+)
+
+Array = NDArray[np.float64]
+
+# Cook's distances from which on a point is worth a look, and large.
+COOK = (0.5, 1.0)
+
+
+def leverage_plot(found: Diagnosis, scene: Scene) -> Plot:
+    """Studentised residuals against leverage, with contours of Cook's distance."""
+    row = drawn_rows(found, scene)
+    x, y = found.influence.leverage[row], found.studentised[row]
+    across, up = from_zero(x, most=1.0), balanced(y)
+    guides, marks = _contours(found, across, up)
+    return Plot(
+        x, y, row, across, up, "leverage", "studentised residual",
+        _leverage_in_words(found, scene), NO_TREND, guides, marks, zero=True,
+    )  # fmt: skip
+
+
+def _contours(
+    found: Diagnosis, across: Extent, up: Extent
+) -> tuple[list[Curve], list[tuple[float, float, str]]]:
+    """Where Cook's distance is `COOK`: r^2 h = D rank (1 - h), as far as the plot shows it."""
+    curves, marks = [], []
+    h = np.linspace(across.end / 200, min(across.end, 1 - 1e-9), 80)
+    for distance in COOK if found.telling else ():
+        r = np.sqrt(distance * found.rank * (1 - h) / h)
+        seen = r <= up.end
+        if seen.any():
+            curves += [(h[seen], r[seen]), (h[seen], -r[seen])]
+            # At leverage 1 all contours meet: their names stand before that.
+            k = max(int(np.flatnonzero(seen)[0]), int(0.9 * len(h)))
+            # One name above, one below, since the curves lie close.
+            side = 1 if distance == COOK[-1] else -1
+            marks.append((float(h[k]), side * float(r[k]), given(distance)))
+    return curves, marks
+
+
+def _leverage_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
+    h = found.influence.leverage
+    far = int(np.argmax(h))
+    mean = found.rank / found.N
+    said = (
+        f"{point(scene, far)} has the most leverage, {typeset(float(h[far]), digits=2)}; "
+        f"the mean is {typeset(mean, digits=2)}. "
+    )
+    return [(said, ""), *_cook_verdict(found, scene)] if found.telling else unjudged(found)
+
+
+def _cook_verdict(found: Diagnosis, scene: Scene) -> list[Part]:
+    distance = np.nan_to_num(found.cooks_distance)
+    large = int((distance > COOK[0]).sum())
+    if not large:
+        return [("No point reaches Cook's distance 0.5.", "")]
+    top = int(np.argmax(distance))
+    rest = f", and {whole(large - 1)} more above 0.5" if large > 1 else ""
+    said = (
+        f"{point(scene, top)} has Cook's distance {typeset(float(distance[top]), digits=2)}{rest}."
+    )
+    return [(said, "strong")]
+
+
+def cook_plot(found: Diagnosis, scene: Scene) -> Plot:
+    """Cook's distance of each row, as bars."""
+    row = drawn_rows(found, scene)
+    y = found.cooks_distance[row]
+    up = from_zero(y)
+    across = _rows_extent(scene)
+    levels = [level for level in COOK if level <= up.end]
+    top = point(scene, int(found.leading[0]))
+    words = [(f"Without {top.lower()} all predictions would move most. ", "")]
+    return Plot(
+        scene.data.rows[row] + 1.0, y, row, across, up, "point", "Cook's distance",
+        [*words, *_cook_verdict(found, scene)] if found.telling else unjudged(found),
+        NO_TREND, [_level(across, level) for level in levels],
+    )  # fmt: skip
+
+
+def dffits_plot(found: Diagnosis, scene: Scene) -> Plot:
+    """DFFITS of each row, as bars: how far it moves its own prediction."""
+    row = drawn_rows(found, scene)
+    y = found.dffits[row]
+    across, up = _rows_extent(scene), balanced(y)
+    limit = 2 * sqrt(found.rank / found.N)
+    levels = [level for level in (limit, -limit) if level <= up.end]
+    return Plot(
+        scene.data.rows[row] + 1.0, y, row, across, up, "point", "DFFITS",
+        _dffits_in_words(found, scene, limit), NO_TREND,
+        [_level(across, level) for level in levels],
+    )  # fmt: skip
+
+
+def _dffits_in_words(found: Diagnosis, scene: Scene, limit: float) -> list[Part]:
+    size = np.nan_to_num(np.abs(found.dffits))
+    if not size.any():
+        return unjudged(found)
+    beyond, top = int((size > limit).sum()), int(np.argmax(size))
+    said = (
+        f"{point(scene, top)} moves its own prediction most, by "
+        f"{typeset(float(size[top]), digits=2)} standard errors. "
+        f"{whole(beyond)} of {whole(found.N)} points are beyond 2√(p/N), "
+        f"{typeset(limit, digits=2)}."
+    )
+    return [(said, "")]
+
+
+def _rows_extent(scene: Scene) -> Extent:
+    return Extent(0.0, float(ceil(1.02 * scene.data.count + 0.5)))
+
+
+def _level(extent: Extent, y: float) -> Curve:
+    return np.array([extent.start, extent.end]), np.array([y, y])

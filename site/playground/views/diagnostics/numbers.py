@@ -1,0 +1,180 @@
+"""What the diagnostics say of one fit, each part worked out when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg import solve
+from linreg.diagnostics import Collinearity, Inference, Influence, collinearity, durbin_watson
+from linreg.distributions import student_t_quantile
+from linreg.doubled import column_norms
+from linreg.resampling import k_fold
+from playground.engine.fit import Fit
+
+Array = NDArray[np.float64]
+
+FOLDS = 5
+# Refits of more rows than this would be felt; leaving one out at a time needs none.
+MOST_FOLDED = 5000
+# The most influential rows are drawn even where only a sample is.
+ALWAYS_DRAWN = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """Plain least squares of the problem of a fit, whatever its penalty, judged."""
+
+    fit: Fit
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the coefficients (p,), in the user's units."""
+        return self.fit.problem.columns
+
+    @property
+    def X(self) -> Array:
+        return self.fit.problem.X
+
+    @property
+    def y(self) -> Array:
+        return self.fit.problem.y
+
+    @property
+    def rank(self) -> int:
+        return self.fit.frame.rank
+
+    @property
+    def influence(self) -> Influence:
+        return self.fit.influence
+
+    @property
+    def inference(self) -> Inference:
+        return self.fit.inference
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether what the fit leaves is nothing but rounding."""
+        return float(np.mean(self.influence.residuals**2)) <= self.fit.loss_error
+
+    @property
+    def N(self) -> int:
+        return len(self.y)
+
+    @property
+    def spare(self) -> int:
+        """Degrees of freedom that are left to judge by."""
+        return self.N - self.rank
+
+    @property
+    def telling(self) -> bool:
+        """Whether residuals say anything: there are some, and they are more than rounding."""
+        return self.spare > 0 and not self.exact
+
+    @cached_property
+    def deviation(self) -> float:
+        """sqrt(||r||^2 / (N - rank)), in y's units; not a number where it says nothing."""
+        if not self.telling:
+            return float("nan")
+        return float(column_norms(self.residual[:, np.newaxis])[0]) / sqrt(self.spare)
+
+    @cached_property
+    def collinearity(self) -> Collinearity:
+        return collinearity(self.fit.frame)
+
+    @cached_property
+    def residual(self) -> Array:
+        """Observed less fitted (N,), as a plot above and below the line shows it."""
+        return np.zeros(self.N) if self.exact else 0.0 - self.influence.residuals
+
+    @cached_property
+    def fitted(self) -> Array:
+        return self.y - self.residual
+
+    @cached_property
+    def studentised(self) -> Array:
+        """Residuals in their own standard errors (N,); not a number where they say nothing."""
+        return 0.0 - self.influence.internal if self.telling else np.full(self.N, np.nan)
+
+    @cached_property
+    def cooks_distance(self) -> Array:
+        return self.influence.cooks_distance if self.telling else np.full(self.N, np.nan)
+
+    @cached_property
+    def dffits(self) -> Array:
+        known = self.telling and self.spare > 1
+        return 0.0 - self.influence.dffits if known else np.full(self.N, np.nan)
+
+    @cached_property
+    def leading(self) -> NDArray[np.intp]:
+        """Rows by their influence, the greatest first: at most `ALWAYS_DRAWN`."""
+        weight = np.nan_to_num(self.cooks_distance, nan=-1.0, posinf=np.inf)
+        count = min(ALWAYS_DRAWN, self.N)
+        top = np.argpartition(-weight, count - 1)[:count]
+        return top[np.argsort(-weight[top], kind="stable")]
+
+    @cached_property
+    def determined(self) -> NDArray[np.bool_]:
+        """Which coefficients in the user's units the data determine, (p,)."""
+        if self.rank == len(self.names):
+            return np.ones(len(self.names), dtype=bool)
+        if self.spare > 0:
+            return np.isfinite(self.inference.standard_errors)
+        return self.fit.frame.determined
+
+    @cached_property
+    def coefficients(self) -> Array:
+        """In the user's units (p,); not a number where the data do not determine them."""
+        return np.where(self.determined, self.inference.coefficients, np.nan)
+
+    @cached_property
+    def standard_errors(self) -> Array:
+        """Of the coefficients in the user's units (p,)."""
+        known = self.determined & self.telling
+        return np.where(known, self.inference.standard_errors, np.nan)
+
+    @cached_property
+    def t_values(self) -> Array:
+        return np.where(np.isnan(self.standard_errors), np.nan, self.inference.t_values)
+
+    @cached_property
+    def p_values(self) -> Array:
+        return np.where(np.isnan(self.standard_errors), np.nan, self.inference.p_values)
+
+    @cached_property
+    def half_width(self) -> Array:
+        """Half of each 95 % interval (q,)."""
+        return quantile(self.spare) * self.standard_errors
+
+    @cached_property
+    def durbin_watson(self) -> float:
+        whole = bool(np.isfinite(self.residual).all())
+        return durbin_watson(self.residual) if whole else float("nan")
+
+    @cached_property
+    def left_out_error(self) -> float:
+        """Mean squared error of each row predicted from all others."""
+        return float(np.mean(self.influence.left_out**2)) if self.telling else float("nan")
+
+    def fold_error(self, seed: int) -> float | None:
+        """Mean squared error over folds; None where there are too many or too few rows."""
+        rows = self.N - -(-self.N // FOLDS)
+        if not (FOLDS <= self.N <= MOST_FOLDED and rows >= self.rank):
+            return None
+        rng = np.random.default_rng(seed)
+        return k_fold(self.X, self.y, rng, FOLDS, _least_squares).error
+
+
+def _least_squares(X: Array, y: Array) -> Array:
+    """Coefficients also where folds lack what determines them: those of least norm."""
+    return solve(X, y, method="lstsq").coefficients
+
+
+@lru_cache(maxsize=64)
+def quantile(spare: int) -> float:
+    """Student's t that 95 % stay within; not a number without degrees of freedom."""
+    return student_t_quantile(0.975, spare) if spare > 0 else float("nan")

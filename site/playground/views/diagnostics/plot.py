@@ -1,0 +1,105 @@
+"""What a diagnostic plot is, and what all of them share: their rows, extents and excuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.axes import Extent, nice_unit
+from playground.engine.numbers import whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Part
+from playground.views.diagnostics.numbers import Diagnosis
+
+Array = NDArray[np.float64]
+Curve = tuple[Array, Array]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a figure shows. x, y: (k,) of the points; row: (k,) of the data that are fitted.
+
+    guides: dashed lines to compare with. marks: (x, y, text) beside them. zero: whether the fit
+    itself is drawn, as the line at 0. words: what is seen, in a sentence.
+    """
+
+    x: Array
+    y: Array
+    row: NDArray[np.intp]
+    x_extent: Extent
+    y_extent: Extent
+    x_name: str
+    y_name: str
+    words: list[Part]
+    trend: Mapping[str, Array]
+    guides: list[Curve] = field(default_factory=list)
+    marks: list[tuple[float, float, str]] = field(default_factory=list)
+    zero: bool = False
+
+
+NO_TREND = {"x": np.zeros(0), "y": np.zeros(0)}
+
+
+def drawn_rows(found: Diagnosis, scene: Scene) -> NDArray[np.intp]:
+    """The fitted rows that are drawn: all, or a sample, the most influential and the selected."""
+    sample = scene.data.drawn
+    if len(sample) == found.N:
+        return sample
+    return np.unique(np.concatenate([sample, found.leading, chosen_rows(scene)]))
+
+
+def unjudged(found: Diagnosis) -> list[Part]:
+    """Why there is nothing to judge the fit by."""
+    if found.exact and found.spare > 0:
+        return [("The fit passes through all points: what is left is rounding.", "")]
+    return [
+        (
+            "There are as many coefficients as points, so that nothing is left to judge the fit "
+            "by. Add points, or leave columns out.",
+            "",
+        )
+    ]
+
+
+def chosen_rows(scene: Scene) -> NDArray[np.intp]:
+    """The fitted rows that are selected: one, several or none."""
+    hand = scene.hand
+    wanted = hand.group if hand.selected is None else (hand.selected,)
+    return np.flatnonzero(np.isin(scene.data.rows, wanted))
+
+
+def point(scene: Scene, row: int) -> str:
+    """A fitted row as the page names it."""
+    return f"Point {whole(int(scene.data.rows[row]) + 1)}"
+
+
+def thinned(found: Diagnosis, scene: Scene) -> list[Part]:
+    """What is said where not all points are drawn."""
+    count = len(drawn_rows(found, scene))
+    if count == found.N:
+        return []
+    said = (
+        f" {whole(count)} of {whole(found.N)} points are drawn: an even sample and the most "
+        "influential; the numbers are of all."
+    )
+    return [(said, "muted")]
+
+
+def balanced(values: Array) -> Extent:
+    """An extent as far below 0 as above it."""
+    size = from_zero(np.abs(values)).end
+    return Extent(-size, size)
+
+
+def from_zero(values: Array, most: float = float("inf")) -> Extent:
+    """From 0 to a round number above all finite values."""
+    finite = values[np.isfinite(values)]
+    top = max(float(finite.max(initial=0.0)), 1e-290)
+    if not finite.any():
+        return Extent(0.0, 1.0)
+    unit = nice_unit(top / 10)
+    return Extent(0.0, min(ceil(1.08 * top / unit) * unit, most))

@@ -1,0 +1,134 @@
+"""Single points in the diagnostics: the table twin of a plot, the selected one, all as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from linreg.tables import csv_line
+from playground.engine.numbers import typed, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Part
+from playground.views.diagnostics.numbers import Diagnosis
+from playground.views.diagnostics.plot import Plot, chosen_rows, point
+from playground.views.diagnostics.tables import Rows, number
+
+# So many of the most influential points are in the table.
+MOST_POINTS = 20
+
+
+# What explains an axis of a plot.
+TERMS = {
+    "observed − fitted": "residual", "normal quantile": "normal_quantile",
+    "studentised residual": "studentised", "√|studentised residual|": "studentised",
+    "leverage": "leverage", "Cook's distance": "cook", "DFFITS": "dffits", "point": "",
+}  # fmt: skip
+
+
+def points_terms(heads: Sequence[str]) -> list[str]:
+    """What explains each column of the table: the point, then axes; the one by itself is fitted."""
+    return ["", *(TERMS.get(head, "fitted") for head in heads[1:])]
+
+
+def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str], Rows]:
+    """The table twin of a plot: its most influential points, the selected first."""
+    heads = ["Point", plot.x_name, plot.y_name, "Cook's distance"]
+    place = {int(row): k for k, row in enumerate(plot.row)}
+    chosen = chosen_rows(scene)
+    order = [*chosen, *(row for row in found.leading if row not in chosen)]
+    rows = [
+        [
+            [(point(scene, row).split(" ")[1], "own" if row in chosen else "")],
+            [(number(float(plot.x[place[row]])), "")],
+            [(number(float(plot.y[place[row]])), "")],
+            [(number(float(found.cooks_distance[row]), 3), "")],
+        ]
+        for row in map(int, order[:MOST_POINTS])
+        if row in place
+    ]
+    # A plot against the number of the point has that already, or the distance.
+    kept = [
+        0,
+        *([1] if plot.x_name != "point" else []),
+        2,
+        *([3] if plot.y_name != heads[3] else []),
+    ]
+    return [heads[k] for k in kept], [[cells[k] for k in kept] for cells in rows]
+
+
+def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
+    """The selected point: its values and what it does to the fit."""
+    if scene.hand.group:
+        return _group_in_words(found, scene)
+    row = scene.hand.selected
+    if row is None:
+        hint = "Choose a point, here or in the main plot: it is marked in all plots and named here."
+        return [(hint, "muted")]
+    values = ", ".join(
+        f"{name} = {typed(scene.data.table.text(name)[row]) or 'missing'}"
+        for name in (*scene.data.features[:4], scene.data.target)
+    )
+    name = (f"Point {whole(row + 1)}", "own")
+    place = np.flatnonzero(scene.data.rows == row)
+    if not len(place):
+        return [name, (f": {values}. It lacks a value and is not fitted.", "")]
+    return [name, (f": {values}. ", ""), *_effect(found, int(place[0]))]
+
+
+def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
+    """Several selected points: how the fit misses them together."""
+    name = (f"{whole(len(scene.hand.group))} points", "own")
+    rows = chosen_rows(scene)
+    if not len(rows):
+        return [name, (" are selected. They lack values and are not fitted.", "")]
+    residual = found.residual[rows]
+    mean, low, high = (number(float(f(residual)), 3) for f in (np.mean, np.min, np.max))
+    said = (
+        " are selected: marked in all plots, and first in the table. Their residuals are "
+        f"{mean} on average, between {low} and {high}; "
+    )
+    share = float(found.influence.leverage[rows].sum())
+    return [name, (f"{said}their leverages add up to {number(share, 3)}.", "")]
+
+
+def _effect(found: Diagnosis, k: int) -> list[Part]:
+    told = found.influence
+    said = [
+        ("Fitted", "?fitted"), (f" {number(found.fitted[k])}, ", ""),
+        ("residual", "?residual"), (f" {number(found.residual[k], 3)}", ""),
+    ]  # fmt: skip
+    if not found.telling:
+        return [*said, (".", "")]
+    leverage = [(", ", ""), ("leverage", "?leverage"), (f" {number(told.leverage[k], 3)}", "")]
+    if np.isnan(found.cooks_distance[k]):
+        return [*said, *leverage, (": the fit must pass through it.", "")]
+    return [
+        *said,
+        (", ", ""), ("studentised", "?studentised"), (f" {number(found.studentised[k], 3)}", ""),
+        *leverage,
+        (", ", ""), ("Cook's distance", "?cook"), (f" {number(found.cooks_distance[k], 3)}, ", ""),
+        ("DFFITS", "?dffits"), (f" {number(found.dffits[k], 3)}. ", ""),
+        ("From all other points its target would be predicted as "
+         f"{number(found.y[k] + told.left_out[k])}.", ""),
+    ]  # fmt: skip
+
+
+def as_csv(found: Diagnosis, scene: Scene) -> str:
+    """All that is measured of each fitted point, every digit, as CSV."""
+    told = found.influence
+    columns = {
+        "point": scene.data.rows + 1,
+        "fitted": found.fitted,
+        "residual": found.residual,
+        "studentised": found.studentised,
+        "leverage": told.leverage,
+        "cooks_distance": found.cooks_distance,
+        "dffits": found.dffits,
+    }
+    # What is not a number is an empty cell.
+    rows = (
+        ["" if value != value else repr(value) for value in row]
+        for row in zip(*(values.tolist() for values in columns.values()), strict=True)
+    )
+    return "".join(map(csv_line, [list(columns), *rows]))

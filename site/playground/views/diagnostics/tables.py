@@ -1,0 +1,212 @@
+"""The tables of the diagnostics, and what their numbers say, as pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+import numpy as np
+
+from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Part
+from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis
+
+Cell = list[Part]
+Rows = list[list[Cell]]
+
+# More coefficients than this fill the page; the rest are named.
+MOST_ROWS = 30
+# So many of the largest condition indices are shown.
+MOST_INDICES = 2
+# Belsley, Kuh and Welsch: a near dependency has an index above 30 and two shares above one half.
+LARGE_INDEX = 30.0
+LARGE_SHARE = 0.5
+LARGE_VIF = 10.0
+# Below this a p-value's digits say nothing any more.
+LEAST_P = 1e-12
+
+
+def p_text(p: float) -> str:
+    """A p-value: two digits, or only that it is below 10⁻¹²."""
+    if np.isnan(p):
+        return "–"
+    return "< 10⁻¹²" if p < LEAST_P else typeset(p, digits=2)
+
+
+def number(value: float, digits: int = 4, error: float = 0.0) -> str:
+    """A number, or a dash where there is none."""
+    return "–" if np.isnan(value) else typeset(value, error, digits)
+
+
+def name_of(name: str) -> str:
+    return "Intercept" if name == "1" else shortened(name, 12)
+
+
+def coefficients_table(found: Diagnosis) -> tuple[list[str], Rows]:
+    """Estimate, standard error and t of each coefficient, in the user's units."""
+    errors = found.fit.error_of("refined")
+    rows = [
+        [
+            [(name_of(found.names[j]), "")],
+            _estimate(found, j, float(errors[j])),
+            [(number(found.standard_errors[j], 3), "")],
+            [(number(found.t_values[j], 4), "")],
+        ]
+        for j in range(min(len(found.names), MOST_ROWS))
+    ]
+    return ["", "Estimate", "Std. error", "t"], rows
+
+
+def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
+    if not found.determined[j]:
+        return [("not determined", "wrong")]
+    # Where another coefficient is undetermined, there is no bound for all.
+    bound = error if np.isfinite(error) else 0.0
+    return [(number(found.coefficients[j], 5, bound), "closed")]
+
+
+def intervals_table(found: Diagnosis) -> tuple[list[str], Rows]:
+    """95 % interval and p-value of each coefficient, in the user's units."""
+    rows = [
+        [
+            [(name_of(found.names[j]), "")],
+            *([(end, "")] for end in _interval(found, j)),
+            [(p_text(found.p_values[j]), "strong" if found.p_values[j] < 0.05 else "")],
+        ]
+        for j in range(min(len(found.names), MOST_ROWS))
+    ]
+    return ["", "from", "to", "p"], rows
+
+
+def _interval(found: Diagnosis, j: int) -> tuple[str, str]:
+    half = found.half_width[j]
+    if np.isnan(half):
+        return "–", "–"
+    # Ends are told apart by digits of the width, not of the values.
+    least = half / 50
+    low, high = found.coefficients[j] - half, found.coefficients[j] + half
+    return _end(low, least), _end(high, least)
+
+
+def _end(value: float, least: float) -> str:
+    return typeset(value, least, 6) if abs(value) > least else "0"
+
+
+def fit_table(found: Diagnosis, scene: Scene) -> Rows:
+    """The fit as a whole, in one number a row."""
+    told = found.inference
+    target = shortened(scene.data.target, 12)
+    centred = "" if told.intercept else ", about 0"
+    deviation = found.deviation
+    f, serial = (told.f_value, found.durbin_watson) if found.telling else (np.nan, np.nan)
+    numbers = [
+        (f"R²{centred}", "r_squared", number(told.r_squared, 4)),
+        ("Adjusted R²", "adjusted", number(told.adjusted_r_squared, 4) if found.spare else "–"),
+        (f"Residual deviation, in units of {target}", "deviation", number(deviation, 4)),
+        ("Degrees of freedom left", "spare", whole(found.spare)),
+        ("F", "f", number(f, 4)),
+        ("p of F", "p_of_f", p_text(told.f_p_value if found.telling else np.nan)),
+        (
+            "Durbin–Watson",
+            "durbin_watson",
+            number(serial, 3),
+        ),
+    ]
+    return _explained(numbers)
+
+
+def fit_in_words(found: Diagnosis) -> list[Part]:
+    """What R², F and Durbin-Watson say of this fit."""
+    told = found.inference
+    if not found.telling:
+        return []
+    share = typeset(100 * told.r_squared, digits=3)
+    of = "the target's variance" if told.intercept else "the target's squares"
+    return [
+        (f"The fit explains {share} % of {of}. ", ""),
+        *_f_in_words(found),
+        *_order_in_words(found.durbin_watson, found.N),
+    ]
+
+
+def _f_in_words(found: Diagnosis) -> list[Part]:
+    p = found.inference.f_p_value
+    if np.isnan(p):
+        return []
+    if p < 0.05:
+        said = "If no feature mattered, an F as large would be rare. "
+    else:
+        said = "An F as large is common where no feature matters. "
+    return [(said, "")]
+
+
+def _order_in_words(value: float, N: int) -> list[Part]:
+    # Of independent rows it scatters about 2 with a deviation of about 2 / sqrt(N).
+    off = (value - 2) * sqrt(N) / 2
+    if np.isnan(off) or abs(off) <= 2:
+        return [("Nothing says that neighbouring rows depend on each other.", "")]
+    what = "are alike" if off < 0 else "alternate"
+    return [(f"Residuals of neighbouring rows {what}: the rows' order matters.", "strong")]
+
+
+def errors_table(found: Diagnosis, scene: Scene) -> Rows:
+    """Mean squared errors: on the points themselves, left out in folds, and one by one."""
+    seen = float(np.mean(found.residual**2))
+    folds = found.fold_error(int(scene.state.seed)) if found.telling else None
+    limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
+    rows = [
+        ("On the points that were fitted", "seen", number(seen, 4)),
+        (f"{FOLDS}-fold{limit}", "folds", number(folds, 4) if folds is not None else "–"),
+        ("Leave one out", "left_out", number(found.left_out_error, 4)),
+    ]
+    return _explained(rows)
+
+
+def _explained(rows: Sequence[tuple[str, str, str]]) -> Rows:
+    """Rows of a name, what explains it, and a value."""
+    return [[[(name, f"?{key}")], [(value, "")]] for name, key, value in rows]
+
+
+def belsley_table(found: Diagnosis) -> tuple[list[str], Rows]:
+    """Inflation of each coefficient's variance, and its shares by the largest condition indices."""
+    told = found.collinearity
+    indices, shares = told.condition_indices, told.proportions
+    last = range(len(indices) - 1, max(-1, len(indices) - 1 - MOST_INDICES), -1)
+    heads = ["Condition index", "VIF", *(number(float(indices[k]), 3) for k in last)]
+    rows = [
+        [
+            [(name_of(name), "")],
+            [(number(told.vif[j], 3), "wrong" if told.vif[j] > LARGE_VIF else "")],
+            *([_share(float(shares[k, j]), float(indices[k]))] for k in last),
+        ]
+        for j, name in enumerate(found.names[:MOST_ROWS])
+    ]
+    return heads, rows
+
+
+def _share(share: float, index: float) -> Part:
+    large = index > LARGE_INDEX and share > LARGE_SHARE
+    return (f"{share:.2f}" if not np.isnan(share) else "–", "wrong" if large else "")
+
+
+def belsley_in_words(found: Diagnosis) -> list[Part]:
+    """Which columns nearly depend on each other."""
+    told, names = found.collinearity, found.names
+    worst = float(told.condition_indices[-1])
+    if len(names) < 2:
+        return [("One column cannot depend on others.", "")]
+    if worst <= LARGE_INDEX:
+        return [(f"The largest condition index is {typeset(worst, digits=3)}, below 30: "
+                 "no near dependency.", "")]  # fmt: skip
+    tied = [name_of(n) for n, s in zip(names, told.proportions[-1], strict=True) if s > LARGE_SHARE]
+    size = f"The condition index {typeset(worst, digits=3)} "
+    if len(tied) < 2:
+        return [(f"{size}is large, but ties no two coefficients together.", "")]
+    return [(f"{size}ties {_listed(tied)} together: the data hardly tell them apart.", "strong")]
+
+
+def _listed(names: list[str], most: int = 5) -> str:
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,168 @@
+"""The tab Diagnostics: whether the fit can be believed, and which points it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.controls.models import Group, NumberTable, Prose
+from playground.controls.widgets import Choice, Download
+from playground.engine.numbers import whole
+from playground.engine.scene import Scene
+from playground.session.jobs import rest
+from playground.views.common.base import Desk, on_click, put
+from playground.views.common.lazy import LazyView
+from playground.views.diagnostics.figures import PlotFigure
+from playground.views.diagnostics.numbers import Diagnosis
+from playground.views.diagnostics.plot import Plot, thinned
+from playground.views.diagnostics.plots import PLOTS
+from playground.views.diagnostics.points import (
+    as_csv,
+    points_table,
+    points_terms,
+    selected_in_words,
+)
+from playground.views.diagnostics.report import Report
+
+ALL = "all"
+JOB = "diagnostics"
+NOTHING = "There are no points, so there is nothing to diagnose."
+PENALISED = (
+    "This is plain least squares: errors and tests of a penalised fit have no such meaning, so the "
+    "penalty is left out here."
+)
+# With more points than this a dial would wait for the plots; they come once it rests so long.
+AT_ONCE = 5000
+
+
+class DiagnosticsView(LazyView):
+    """Owns the plots of the tab Diagnostics; the tables below them are a `Report`."""
+
+    name: ClassVar[str] = "diagnostics"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._scene: Scene | None = None
+        self._found: Diagnosis | None = None
+        # What the plots show, so that they are drawn again only for something else.
+        self._drawn: tuple[object, ...] = ()
+        self._first: Plot | None = None
+        # A figure is made when it is first chosen.
+        self._figures: dict[str, PlotFigure] = {}
+
+    def build(self) -> Sequence[Widget | Model]:
+        options = [*((kind, plot[0]) for kind, plot in PLOTS.items()), (ALL, "All six")]
+        self.choice = Choice(label="Diagnostic plot", options=options, value="residuals")
+        # By way of the desk, so that a new figure is painted as all are.
+        self.choice.param.watch(lambda _: self.desk.change({}), "value")
+        self.note, self.words, self.selected = Prose(), Prose(), Prose()
+        self.plots = Group(look="grid")
+        self.twin = NumberTable()
+        self.csv = Download(
+            label="Download diagnostics", filename="diagnostics.csv", mime="text/csv"
+        )
+        on_click(self.csv, lambda _: self._fill_csv())
+        self.report = Report(self)
+        self.body = self.group(
+            "",
+            self.choice,
+            self.plots,
+            self.words,
+            self.selected,
+            self.group("The most influential points in numbers", self.twin, self.csv, look="fold"),
+            *self.report.parts,
+        )
+        return [self.note, self.body]
+
+    def _fill_csv(self) -> None:
+        if self._found is not None and self._scene is not None:
+            self.csv.content = as_csv(self._found, self._scene)
+
+    def update(self, scene: Scene) -> None:
+        first, self._scene = self._scene is None, scene
+        self.body.visible = scene.fit is not None
+        penalised = scene.state.penalty != "none"
+        self._note(NOTHING if scene.fit is None else PENALISED if penalised else "")
+        if scene.fit is None:
+            self.desk.jobs.end(JOB)
+            self._found = None
+        elif self._found is None or self._found.fit.problem.X is not scene.fit.problem.X:
+            self._found = Diagnosis(scene.fit)
+            self.csv.content = ""
+            self._begin(scene, self._found, first)
+        elif JOB not in self.desk.jobs or scene.data.N <= AT_ONCE:
+            self._show_plots(scene, self._found)
+
+    def _begin(self, scene: Scene, found: Diagnosis, first: bool) -> None:
+        """Show a new diagnosis: the plots at once if they are quick, the tables part by part."""
+        later = scene.data.N > AT_ONCE and not first
+        if later:
+            self._note(f"The diagnostics of {whole(found.N)} points follow in a moment.")
+        else:
+            self._show_plots(scene, found)
+        work = self._work(scene, found, later)
+        if first:
+            list(work)  # A view is not opened half empty.
+        else:
+            self.desk.jobs.begin(JOB, work)
+
+    def _work(self, scene: Scene, found: Diagnosis, later: bool) -> Iterator[None]:
+        made = self._made()
+        if later:
+            yield from rest()
+            self._show_plots(self._scene or scene, found)
+            self._note("")
+            yield
+        self._show_twin(self._scene or scene, found)
+        yield
+        yield from self.report.fill(found, scene)
+        if self._made() != made:
+            self.desk.change({})  # So that new figures are painted as all are.
+
+    def _made(self) -> tuple[int, bool]:
+        """Which figures have been made so far."""
+        return len(self._figures), self.report.heat is not None
+
+    def _note(self, said: str) -> None:
+        put(self.note, parts=[(said, "muted")], visible=bool(said))
+
+    def _figure(self, kind: str) -> PlotFigure:
+        if kind not in self._figures:
+            name, _, bars = PLOTS[kind]
+            self._figures[kind] = PlotFigure(kind, name, bars, self.desk)
+        return self._figures[kind]
+
+    def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
+        """Draw the chosen plots, unless they are drawn already."""
+        hand = scene.hand
+        wanted = (found, hand.selected, hand.group, self.choice.value)
+        if wanted == self._drawn:
+            return
+        self._drawn = wanted
+        chosen = self.choice.value
+        kinds = list(PLOTS) if chosen == ALL else [chosen]
+        plots = {kind: PLOTS[kind][1](found, scene) for kind in kinds}
+        for kind, plot in plots.items():
+            self._figure(kind).show(plot, scene, alone=len(kinds) == 1)
+        self._place(kinds)
+        self._show_words(scene, found, plots)
+        if JOB not in self.desk.jobs:
+            self._show_twin(scene, found)
+
+    def _place(self, kinds: list[str]) -> None:
+        figures = [self._figure(kind).framed for kind in kinds]
+        if list(self.plots.elements) != figures:
+            self.plots.elements = figures
+
+    def _show_words(self, scene: Scene, found: Diagnosis, plots: dict[str, Plot]) -> None:
+        self._first = next(iter(plots.values()))
+        said = thinned(found, scene)
+        put(self.words, parts=said, visible=bool(said))
+        self.selected.parts = selected_in_words(found, scene)
+
+    def _show_twin(self, scene: Scene, found: Diagnosis) -> None:
+        columns, rows = points_table(found, self._first, scene)
+        put(self.twin, columns=columns, terms=points_terms(columns), rows=rows)

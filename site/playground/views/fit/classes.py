@@ -1,0 +1,94 @@
+"""A target of 0 and 1: where the linear fit decides, and where its logistic neighbour does."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from linreg.doubled import Doubled
+from linreg.logistic import LogisticFit, LogisticStatus
+from playground.controls.models import NumberTable, Prose
+from playground.engine.fit import is_binary
+from playground.engine.numbers import typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, put
+from playground.views.common.plane import closed_line
+from playground.views.common.surface import HALF, mistakes
+from playground.views.fit.view import term
+
+TERMS = ["", "boundary", "logistic"]
+HEADS = ["", "Linear, at 1/2", "Logistic"]
+
+
+def classes_table(scene: Scene, other: LogisticFit) -> list[list[list[Part]]]:
+    """Rows: mistakes of both, and both directions, scaled so that their steepness compares."""
+    X, y, w = scene.problem.X, scene.problem.y, closed_line(scene)
+    w = np.full(scene.problem.p, np.nan) if w is None else w
+    linear = w.high if isinstance(w, Doubled) else w
+    rows = [
+        [
+            [("Wrong side", "")],
+            [(f"{whole(mistakes(scene.problem.fitted(w), y, HALF))} of {whole(len(y))}", "closed")],
+            [(f"{whole(mistakes(X @ other.coefficients, y, 0.0))} of {whole(len(y))}", "logistic")],
+        ]
+    ]
+    for j, name in list(enumerate(scene.problem.columns))[:6]:
+        pair = (float(linear[j]), float(other.coefficients[j]))
+        roles = ("closed", "logistic")
+        cells = [[(typeset(v, digits=4), r)] for v, r in zip(pair, roles, strict=True)]
+        rows.append([[("Intercept" if name == "1" else term(name), "")], *cells])
+    return rows
+
+
+def classes_in_short(scene: Scene) -> list[Part]:
+    """Of a 0/1 target: whether a boundary parts the classes, and who is on the wrong side."""
+    w, other = closed_line(scene), scene.fit.logistic if scene.fit is not None else None
+    if other is None or w is None:
+        return []
+    y = scene.problem.y
+    wrong = whole(mistakes(scene.problem.fitted(w), y, HALF))
+    said = f"The linear fit has {wrong} of {whole(len(y))} on the wrong side of 1/2. "
+    if other.status is LogisticStatus.SEPARATED:
+        return [("A boundary parts the two classes without a mistake. ", ""), (said, "")]
+    return [(f"No {_form(scene)} parts the two classes. ", ""), (said, "")]
+
+
+def _form(scene: Scene) -> str:
+    return "straight boundary" if scene.state.degree == 1 else "boundary of this form"
+
+
+def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
+    """What both say, and what neither can."""
+    told = [
+        ("The linear fit ", "closed"),
+        ("decides where it is 1/2; the ", ""),
+        ("logistic fit ", "logistic"),
+        ("where both classes are equally likely. Points far on their own side pull the first, "
+         "and hardly the second. ", ""),
+    ]  # fmt: skip
+    if other.status is LogisticStatus.SEPARATED:
+        return [*told, (other.status.value, "wrong")]
+    return [*told, (f"No {_form(scene)} parts these two classes.", "")]
+
+
+class Classes:
+    """Owns the table and the words."""
+
+    title = "Two classes"
+
+    def __init__(self, _desk: Desk) -> None:
+        self.table = NumberTable(caption="Linear and logistic", columns=HEADS, terms=TERMS)
+        self.words = Prose()
+
+    def parts(self) -> list[Widget | Model]:
+        return [self.words, self.table]
+
+    @staticmethod
+    def visible(scene: Scene) -> bool:
+        return scene.fit is not None and is_binary(scene.data.y)
+
+    def update(self, scene: Scene) -> None:
+        other = scene.fit.logistic
+        put(self.words, parts=classes_words(scene, other))
+        put(self.table, rows=classes_table(scene, other))

@@ -1,0 +1,96 @@
+"""Several features: what one column adds to all the others."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource, Line, Scatter
+from panel.widgets.base import Widget
+
+from playground.controls.models import Prose
+from playground.controls.theme import make_figure, palette
+from playground.controls.widgets import Choice
+from playground.engine.axes import nice_extent
+from playground.engine.numbers import shortened, typeset
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.frame import Series, framed
+from playground.views.common.model_curve import Kept
+from playground.views.common.picking import RING, Picking
+from playground.views.fit.added import AddedVariable, added_variable
+from playground.views.fit.view import term
+
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+
+
+def added_words(scene: Scene, name: str, found: AddedVariable) -> list[Part]:
+    """What the slope of the plot is."""
+    if np.isnan(found.slope):
+        return [(f"The other columns say all that {name} says: it adds nothing.", "wrong")]
+    scaled = "" if scene.problem.plain else " of the column as scaled"
+    return [
+        (f"{shortened(scene.data.target)} and {name}, each less what the other columns ", ""),
+        (f"explain. The slope is the coefficient{scaled}: ", ""),
+        (typeset(found.slope, digits=5), "closed ?added"), (".", ""),
+    ]  # fmt: skip
+
+
+class Added:
+    """Owns the choice of the column and the figure."""
+
+    title = "What one column adds"
+
+    def __init__(self, desk: Desk) -> None:
+        self.column = Choice(label="Column")
+        # By way of the desk: which column it is, is not in the state.
+        self.column.param.watch(lambda _: desk.change({}), "value")
+        self.words = Prose()
+        self._found = Kept()
+        colours = palette(dark=False)
+        self.figure = make_figure("added", ground=False)
+        self.figure.update(sizing_mode="stretch_width", height=250)
+        self.points, self.line = (ColumnDataSource(dict(NOTHING)) for _ in range(2))
+        dots = {"fill_color": colours["data"], "line_color": colours["background"]}
+        self.figure.add_glyph(
+            self.line, Line(x="x", y="y", line_color=colours["closed"], line_width=2.5)
+        )
+        plain = Scatter(x="x", y="y", size=7, **dots)
+        ring = Scatter(x="x", y="y", **RING, **{**dots, "line_color": colours["own"]})
+        points = self.figure.add_glyph(
+            self.points, plain, selection_glyph=ring, nonselection_glyph=plain
+        )
+        self.picking = Picking(self.figure, self.points, self.title, desk)
+        self.framed = framed(self.figure, self.title, [Series("points", [points])], self.words)
+
+    def parts(self) -> list[Widget | Model]:
+        return [self.column, self.framed]
+
+    @staticmethod
+    def visible(scene: Scene) -> bool:
+        return (
+            scene.fit is not None and len(scene.data.features) > 1 and scene.problem.penalty is None
+        )
+
+    def update(self, scene: Scene) -> None:
+        names = scene.problem.columns[1 if scene.problem.ones else 0 :]
+        name = self.column.value if self.column.value in names else names[0]
+        put(self.column, options=[(n, shortened(term(n))) for n in names], value=name)
+        j = scene.problem.columns.index(name)
+        found = self._found(
+            lambda: added_variable(scene.problem.X, scene.problem.y, j), scene.problem, j
+        )
+        put(self.words, parts=added_words(scene, shortened(term(name)), found))
+        self._show_plot(scene, name, found)
+
+    def _show_plot(self, scene: Scene, name: str, found: AddedVariable) -> None:
+        drawn = scene.data.drawn
+        assign(self.points, {"x": found.x[drawn], "y": found.y[drawn]})
+        self.picking.show(scene.data.rows[drawn], scene)
+        x, y = nice_extent(found.x), nice_extent(found.y)
+        ends = x.beyond(0)
+        flat = NOTHING if np.isnan(found.slope) else {"x": ends, "y": found.slope * ends}
+        assign(self.line, flat)
+        self.figure.x_range.update(start=x.start, end=x.end)
+        self.figure.y_range.update(start=y.start, end=y.end)
+        self.figure.xaxis.axis_label = f"{shortened(term(name))}, less the others"
+        self.figure.yaxis.axis_label = f"{shortened(scene.data.target)}, less the others"

@@ -1,0 +1,60 @@
+"""What the selected point does to the fit, in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import linreg
+from playground.engine.numbers import typeset
+from playground.engine.scene import Scene
+from playground.views.common.base import Part
+
+# A point of more than so many times the mean leverage has the fit by a long lever.
+HIGH = 2.0
+
+
+def influence_words(scene: Scene) -> list[Part]:
+    """Its leverage, and the fit without it. Nothing where none is selected."""
+    row, fit = used_row(scene), scene.fit
+    if row is None or fit is None or not fit.unique or scene.problem.penalty is not None:
+        return []
+    found = fit.influence
+    leverage, residual = float(found.leverage[row]), float(found.left_out[row])
+    if not np.isfinite(residual):
+        return [("The fit must pass through this point, whatever it is: its leverage is 1. ", "")]
+    high = leverage > HIGH * fit.frame.rank / scene.problem.N
+    told = [
+        ("Its leverage is ", ""),
+        (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage"),
+        (", far above the others'" if high else "", ""),
+    ]
+    return [*told, *_without(scene, row, residual)]
+
+
+def used_row(scene: Scene) -> int | None:
+    """The row of X that is the selected point, if it is used."""
+    if scene.hand.selected is None:
+        return None
+    found = np.flatnonzero(scene.data.rows == scene.hand.selected)
+    return int(found[0]) if len(found) else None
+
+
+def _without(scene: Scene, row: int, residual: float) -> list[Part]:
+    """How the fit changes without the point: the slope of a line, else its own fitted value."""
+    if scene.data.simple and scene.state.degree == 1:
+        kept = np.arange(scene.problem.N) != row
+        X, y = scene.problem.X[kept], scene.problem.y[kept]
+        w = scene.user(linreg.solve(X, y, method="qr").coefficients)
+        now, then, what = float(scene.fit.coefficients()[-1]), float(w[-1]), "the slope"
+    else:
+        then = float(scene.problem.y[row]) + residual
+        now, what = (
+            float(scene.fit.influence.residuals[row]) + float(scene.problem.y[row]),
+            "the fit there",
+        )
+    # A hundredth of the change tells the two apart.
+    error = abs(now - then) / 100
+    return [
+        (f"; without it {what} would be ", ""), (typeset(then, error, 5), "closed"),
+        (" instead of ", ""), (typeset(now, error, 5), "closed"), (". ", ""),
+    ]  # fmt: skip

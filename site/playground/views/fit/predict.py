@@ -1,0 +1,124 @@
+"""What the fit says of one place that is typed in, and how sure it is."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.model import Model
+from numpy.typing import NDArray
+from panel.widgets.base import Widget
+
+from playground.controls.models import Prose
+from playground.controls.widgets import Dial
+from playground.engine.axes import Extent, nice_extent, nice_unit
+from playground.engine.numbers import bound, given, round_significant, shortened, typeset
+from playground.engine.problem import predicted
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, put
+from playground.views.common.confidence_bands import LEVEL, predicted_at
+from playground.views.common.model_curve import Kept, design_rows, inference_of, numbers
+from playground.views.common.plane import closed_line
+
+Array = NDArray[np.float64]
+
+# Features with a dial of their own; the others stay at their means.
+MOST_DIALS = 4
+
+
+def prediction(scene: Scene, place: Array) -> list[Part]:
+    """The fit at a place (k,) of all features, in words."""
+    w = closed_line(scene)
+    if w is None or not np.isfinite(w).all():
+        return [("There is no single fit to predict with.", "muted")]
+    row = design_rows(scene, place[np.newaxis])
+    value = [
+        (f"{shortened(scene.data.target, 16)} = ", ""),
+        (typeset(float(predicted(row, w)[0]), digits=5), "closed ?fitted"),
+    ]
+    found = inference_of(scene)
+    if found is None:
+        return [*value, (f". {_why_not(scene)}", "muted")]
+    at = predicted_at(found, row)
+    sure = f"{given(100 * LEVEL)} % confidence"
+    return [
+        *value,
+        (f". With {sure}, the mean there lies ", ""),
+        (_between(at.mean), "closed ?interval_mean"),
+        (", and a new point ", ""),
+        (_between(at.new), "closed ?interval_new"),
+        (". ", ""),
+        *_far_out(scene, place),
+    ]
+
+
+def _why_not(scene: Scene) -> str:
+    if scene.problem.penalty is not None:
+        return "A penalised fit has no interval of this kind."
+    return "The points leave no degree of freedom to say how sure that is."
+
+
+def _between(interval: Array) -> str:
+    low, high = map(float, interval)
+    # A hundredth of the width is more than anyone can use; units are easier to read whole.
+    error = min((high - low) / 200, 0.9)
+    return f"between {bound(low, error)} and {bound(high, error)}"
+
+
+def _far_out(scene: Scene, place: Array) -> list[Part]:
+    inside = [v.min() <= value <= v.max() for v, value in zip(numbers(scene), place, strict=True)]
+    if all(inside):
+        return []
+    return [("No point lies as far out: the fit is only as good as its form.", "wrong")]
+
+
+class Predict:
+    """Owns a dial for each of the first features, and the sentence."""
+
+    title = "Predict"
+
+    def __init__(self, desk: Desk) -> None:
+        self.dials = [Dial(visible=False) for _ in range(MOST_DIALS)]
+        self.words = Prose()
+        self._place: Array = np.zeros(0)
+        self._arrived = Kept()
+        for k, dial in enumerate(self.dials):
+            dial.param.watch(lambda event, k=k: self._turn(k, event.new, desk), "value")
+
+    def parts(self) -> list[Widget | Model]:
+        return [*self.dials, self.words]
+
+    def _turn(self, k: int, value: float, desk: Desk) -> None:
+        if k < len(self._place):
+            self._place[k] = value
+            desk.change({})
+
+    @staticmethod
+    def visible(scene: Scene) -> bool:
+        """Categories have no dial to turn."""
+        return scene.fit is not None and len(numbers(scene)) == len(scene.data.features)
+
+    def update(self, scene: Scene) -> None:
+        self._arrived(lambda: self._begin(scene), scene.data.features, scene.hand.arrivals)
+        put(self.words, parts=prediction(scene, self._place))
+
+    def _begin(self, scene: Scene) -> None:
+        """Other data: dials over their range, at their means."""
+        values = numbers(scene)
+        extents = [nice_extent(v) for v in values]
+        self._place = np.array([_rounded_mean(v, e) for v, e in zip(values, extents, strict=True)])
+        for k, dial in enumerate(self.dials):
+            if k >= len(values):
+                dial.visible = False
+                continue
+            extent = extents[k]
+            put(
+                dial, label=f"Predict at {scene.data.features[k]}",
+                start=extent.start, end=extent.end, step=nice_unit(extent.span / 200),
+                low=-1e300, high=1e300,
+                value=float(self._place[k]), visible=True,
+            )  # fmt: skip
+
+
+def _rounded_mean(values: Array, extent: Extent) -> float:
+    mean = float(values.mean())
+    unit = nice_unit(extent.span / 200)
+    return round_significant(round(mean / unit) * unit, 12)

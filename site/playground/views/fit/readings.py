@@ -1,0 +1,125 @@
+"""What is drawn on request, in numbers: the squares' area, the own line, the means beside lines."""
+
+from __future__ import annotations
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.controls.models import Prose
+from playground.controls.widgets import Dial
+from playground.engine.axes import nice_extent, nice_unit
+from playground.engine.fit import is_binary
+from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, put
+from playground.views.common.model_curve import inference_of, numbers
+from playground.views.common.own_line import own_in_words, own_line
+from playground.views.common.plane import is_surface, offsets, residual_role
+
+
+def squares_words(scene: Scene) -> list[Part]:
+    """The area of all squares, which is N times the mean squared error."""
+    if "squares" not in scene.state.show or not scene.data.simple or scene.fit is None:
+        return []
+    drawn, role = offsets(scene), residual_role(scene)
+    total = float(((drawn["y"] - drawn["fitted"]) ** 2).sum())
+    count = len(drawn["x"])
+    if not count:
+        return []
+    return [
+        (f"The {whole(count)} squares have together the area ", ""),
+        (typeset(total, digits=5), f"{role} ?squares"),
+        (f" = {whole(count)} × ", ""),
+        (typeset(total / count, digits=5), f"{role} ?loss"),
+        (", the mean squared error. ", ""),
+    ]
+
+
+def bands_words(scene: Scene) -> list[Part]:
+    """What the bands hold, or why there are none."""
+    if "bands" not in scene.state.show or not scene.data.simple or scene.fit is None:
+        return []
+    if scene.problem.penalty is not None:
+        return [("A penalised fit has no bands of this kind. ", "muted")]
+    if inference_of(scene) is None:
+        return [("The points leave no degree of freedom for bands. Add points. ", "muted")]
+    return [
+        ("The ", "muted"), ("inner band", "muted ?interval_mean"),
+        (" holds the true mean, ", "muted"),
+        ("the dashed lines", "muted ?interval_new"), (" a new point, each with 95 % confidence at "
+         "any one place, if the noise is alike everywhere. ", "muted"),
+    ]  # fmt: skip
+
+
+def truth_words(scene: Scene) -> list[Part]:
+    """What a fit without noise would be, where the mean is no line."""
+    wanted = "truth" in scene.state.show and scene.data.simple
+    if not wanted or scene.data.mean is None or scene.data.truth is not None:
+        return []
+    kind = "line" if scene.state.degree == 1 else f"polynomial of degree {scene.state.degree}"
+    return [
+        ("Dashed: ", "truth"), ("the true mean E[y | x]", "truth ?truth"), (". ", "truth"),
+        (f"Dotted: the {kind} nearest to it at these points, which is all that the fit can find, "
+         "however many points there are. ", ""),
+    ]  # fmt: skip
+
+
+def surface_words(scene: Scene) -> list[Part]:
+    """How two features are drawn."""
+    if not is_surface(scene) or scene.fit is None:
+        return []
+    kinds = ("of class 1", "of class 0") if is_binary(scene.data.y) else ("above it", "below it")
+    return [
+        (f"Along each line the fit predicts the same {shortened(scene.data.target, 16)}. ", ""),
+        (f"Filled points are {kinds[0]}, hollow ones {kinds[1]}. ", ""),
+    ]  # fmt: skip
+
+
+class Readings:
+    """Owns the sentences, and two dials that are the own line's handles in numbers."""
+
+    title = ""
+
+    def __init__(self, desk: Desk) -> None:
+        self.words = Prose()
+        self.dials = [
+            Dial(label=name, low=-1e300, high=1e300, visible=False)
+            for name in ("Own line, intercept", "Own line, slope")
+        ]
+        self._desk = desk
+        self._line: tuple[float, float] | None = None
+        for k, dial in enumerate(self.dials):
+            dial.param.watch(lambda event, k=k: self._turn(k, event.new), "value")
+
+    def parts(self) -> list[Widget | Model]:
+        return [self.words, *self.dials]
+
+    def _turn(self, k: int, value: float) -> None:
+        if self._line is not None and self._line[k] != value:
+            line = (value, self._line[1]) if k == 0 else (self._line[0], value)
+            self._desk.change({"line": line}, gesture="own line")
+
+    def update(self, scene: Scene) -> None:
+        own = own_in_words(scene) if own_line(scene) and scene.fit is not None else []
+        parts = [
+            *surface_words(scene),
+            *squares_words(scene),
+            *own,
+            *bands_words(scene),
+            *truth_words(scene),
+        ]
+        put(self.words, parts=parts, visible=bool(parts))
+        self._line = own_line(scene)
+        self._show_dials(scene)
+
+    def _show_dials(self, scene: Scene) -> None:
+        if self._line is None:
+            for dial in self.dials:
+                dial.visible = False
+            return
+        x, y = nice_extent(numbers(scene)[0]), nice_extent(scene.data.y)
+        ranges = ((y.start - y.span, y.end + y.span), (-4 * y.span / x.span, 4 * y.span / x.span))
+        for dial, value, (start, end) in zip(self.dials, self._line, ranges, strict=True):
+            put(dial, start=min(start, value), end=max(end, value),
+                step=nice_unit((end - start) / 1000), value=value, visible=True,
+            )  # fmt: skip

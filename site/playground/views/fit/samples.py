@@ -1,0 +1,137 @@
+"""Other samples: the fan of curves that they would have given, its bias and its variance."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.model import Model
+from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
+from panel.widgets.base import Widget
+
+from playground.controls.models import Prose
+from playground.controls.theme import make_figure, palette
+from playground.controls.widgets import Choice
+from playground.engine.axes import nice_extent
+from playground.engine.data import words_of
+from playground.engine.numbers import typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.frame import Series, framed, show_drawn
+from playground.views.common.model_curve import Kept, numbers
+from playground.views.fit.refits import Fan, bootstrap_fan, redrawn_fan
+
+NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+PLACES = 61
+KINDS = (("redrawn", "Drawn anew"), ("bootstrap", "Bootstrap"))
+# So many of the points are drawn under the fan.
+MOST_POINTS = 300
+
+
+def fan_of(scene: Scene, kind: str) -> Fan | None:
+    """Refits of the scene's degree: to new samples of the generator, or to the points drawn with
+    replacement."""
+    x, state = numbers(scene)[0], scene.state
+    grid = np.linspace(float(x.min()), float(x.max()), PLACES)
+    if kind == "redrawn" and redrawable(scene):
+        words = {key: getattr(state, key) for key in words_of(state.data)}
+        return redrawn_fan(
+            state.data, words, state.degree, grid, scene.data.target, scene.data.features[0]
+        )
+    return bootstrap_fan(x, scene.data.y, state.degree, grid, state.seed)
+
+
+def redrawable(scene: Scene) -> bool:
+    """Whether a generator can make other samples, and tells their mean."""
+    return scene.data.mean is not None
+
+
+def fan_words(fan: Fan | None, kind: str) -> list[Part]:
+    """What the fan says, in numbers."""
+    if fan is None:
+        return [("Too few different points for such a curve.", "muted")]
+    count = whole(len(fan.curves))
+    # Of curves that differ by rounding only, the variance is rounding squared.
+    error = (1e-14 * float(np.abs(fan.curves).max(initial=0.0))) ** 2
+    made = "new samples" if kind == "redrawn" else "bootstrap samples of your points"
+    variance = [
+        (f"{count} refits to {made}. Variance ", ""),
+        (typeset(fan.variance, error, 3), "closed ?variance"),
+    ]  # fmt: skip
+    if fan.truth is None:
+        return [*variance, (": the mean square by which they differ from their mean.", "")]
+    both = typeset(fan.bias + fan.variance, error, 3)
+    return [
+        *variance,
+        (", squared bias ", ""),
+        (typeset(fan.bias, error, 3), "truth ?bias"),
+        ("; together ", ""),
+        (both, "?bias_variance"),
+        (", the mean squared error of such a fit against the truth.", ""),
+    ]
+
+
+class Samples:
+    """Owns the choice of samples and the figure of the fan."""
+
+    title = "Other samples: bias and variance"
+
+    def __init__(self, desk: Desk) -> None:
+        self.kind = Choice(label="Samples", options=list(KINDS), value="redrawn", look="segments")
+        self.kind.param.watch(lambda _: desk.change({}), "value")
+        self.words = Prose()
+        self._fan = Kept()
+        colours = palette(dark=False)
+        self.figure = make_figure("fan")
+        self.figure.update(sizing_mode="stretch_width", height=260)
+        self.curves = ColumnDataSource({"xs": [], "ys": []})
+        self.points, self.mean, self.truth = (ColumnDataSource(dict(NOTHING)) for _ in range(3))
+        dots = {"fill_color": colours["data"], "fill_alpha": 0.45, "line_color": None}
+        thin = {"line_color": colours["closed"], "line_alpha": 0.25, "line_width": 1}
+        points = self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=4, **dots))
+        self.figure.add_glyph(self.curves, MultiLine(xs="xs", ys="ys", **thin))
+        shown = []
+        for name, source, role, dash in (
+            ("mean of the refits", self.mean, "closed", "solid"),
+            ("truth", self.truth, "truth", [7, 5]),
+        ):
+            look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
+            line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            shown.append(Series(name, [line], hover="above"))
+        shown.append(Series("points", [points], hover=""))
+        self.framed = framed(self.figure, "Other samples", shown, self.words)
+
+    def parts(self) -> list[Widget | Model]:
+        return [self.kind, self.framed]
+
+    @staticmethod
+    def visible(scene: Scene) -> bool:
+        return scene.fit is not None and scene.data.simple
+
+    def update(self, scene: Scene) -> None:
+        redraws = redrawable(scene)
+        self.kind.visible = redraws
+        kind = self.kind.value if redraws else "bootstrap"
+        key = (scene.data, scene.state.degree, kind, scene.state.seed)
+        fan = self._fan(lambda: fan_of(scene, kind), *key)
+        put(self.words, parts=fan_words(fan, kind))
+        show_drawn(self.framed, fan is not None)
+        if fan is not None:
+            self._show_plot(scene, fan)
+
+    def _show_plot(self, scene: Scene, fan: Fan) -> None:
+        x, y = numbers(scene)[0], scene.data.y
+        every = slice(None, None, -(-len(x) // MOST_POINTS))
+        assign(self.points, {"x": x[every], "y": y[every]})
+        assign(
+            self.curves,
+            {"xs": [fan.x] * len(fan.curves), "ys": [*fan.curves]},
+        )
+        assign(self.mean, {"x": fan.x, "y": fan.mean})
+        truth = fan.truth
+        assign(self.truth, NOTHING if truth is None else {"x": fan.x, "y": truth})
+        for extent, span in (
+            (nice_extent(x), self.figure.x_range), (nice_extent(y), self.figure.y_range),
+        ):  # fmt: skip
+            span.update(start=extent.start, end=extent.end)
+        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = (
+            scene.data.features[0], scene.data.target,
+        )  # fmt: skip

@@ -1,0 +1,103 @@
+"""How the model is made: intercept, scaling, products of features, and the penalty."""
+
+from __future__ import annotations
+
+from bokeh.model import Model
+from panel.widgets.base import Widget
+
+from playground.controls.models import Prose
+from playground.controls.widgets import Choice, Dial, Toggle
+from playground.engine.numbers import given, typeset
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, put
+
+INTERCEPTS = (("absorbed", "A column of X"), ("separate", "Kept apart"), ("none", "None"))
+PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic net"))
+INTERCEPT_NOTES = {
+    "absorbed": "A column of ones in X; its coefficient is the intercept.",
+    "separate": "The intercept is a parameter of its own, b. The fit is the same.",
+    "none": "The fit goes through the origin.",
+}
+
+
+def penalty_note(scene: Scene) -> list[Part]:
+    """What the penalty adds, and its strength in scikit-learn's scaling."""
+    state, N = scene.state, scene.data.N
+    if state.penalty == "none" or not N:
+        return []
+    term = {
+        "ridge": "λ times the sum of squares of the coefficients",
+        "lasso": "λ times the sum of their sizes",
+        "elastic": "λ times a mix of both sums",
+    }[state.penalty]
+    alpha = {
+        "ridge": f" In scikit-learn's scaling α = Nλ = {typeset(N * state.strength, digits=4)}.",
+        "lasso": f" In scikit-learn's scaling α = λ/2 = {typeset(state.strength / 2, digits=4)}.",
+        "elastic": "",
+    }[state.penalty]
+    free = " The intercept is left free." if scene.problem.ones else ""
+    lead = f"λ = {given(state.strength)}: the mean squared error plus {term}."
+    return [(f"{lead}{free}{alpha}", "muted"), *_zeros(scene)]
+
+
+def _zeros(scene: Scene) -> list[Part]:
+    """How many coefficients a lasso has left out."""
+    if scene.state.penalty not in ("lasso", "elastic") or scene.fit is None:
+        return []
+    count = int((scene.fit.minimum == 0).sum())
+    return [(f" {count} of {scene.problem.p} coefficients are exactly 0.", "closed")]
+
+
+class Settings:
+    """Owns these controls."""
+
+    title = "Model"
+
+    def __init__(self, desk: Desk) -> None:
+        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS))
+        self.intercept_note = Prose()
+        self.standardise = Toggle(label="Standardise")
+        self.interactions = Toggle(label="Interactions")
+        self.penalty = Choice(label="Penalty", options=list(PENALTIES))
+        self.strength = Dial(
+            label="Penalty strength",
+            term="ridge",
+            scale="log",
+            start=1e-6,
+            end=1e3,
+            low=0.0,
+            high=1e300,
+        )
+        self.mix = Dial(
+            label="Mix", term="elastic", start=0.0, end=1.0, step=0.05, low=0.0, high=1.0,
+            help="0 is all ridge, 1 all lasso.",
+        )  # fmt: skip
+        self.note = Prose()
+        for key in ("intercept", "penalty"):
+            self._bind(desk, key, getattr(self, key), str)
+        for key in ("standardise", "interactions"):
+            self._bind(desk, key, getattr(self, key), int)
+        for key in ("strength", "mix"):
+            self._bind(desk, key, getattr(self, key), float)
+
+    def _bind(self, desk: Desk, key: str, control: Widget, kind: type) -> None:
+        gesture = f"dial {key}" if kind is float else None
+        control.param.watch(lambda e: desk.change({key: kind(e.new)}, gesture), "value")
+
+    def parts(self) -> list[Widget | Model]:
+        return [
+            self.intercept, self.intercept_note, self.standardise, self.interactions,
+            self.penalty, self.strength, self.mix, self.note,
+        ]  # fmt: skip
+
+    def update(self, scene: Scene) -> None:
+        state = scene.state
+        self.intercept.value, self.penalty.value = state.intercept, state.penalty
+        put(self.intercept_note, parts=[(INTERCEPT_NOTES[state.intercept], "muted")])
+        self.standardise.value = bool(state.standardise)
+        put(self.interactions, value=bool(state.interactions), visible=len(scene.data.features) > 1)
+        put(self.strength, value=state.strength, visible=state.penalty != "none")
+        if state.penalty != "none":
+            put(self.strength, term=state.penalty)
+        put(self.mix, value=state.mix, visible=state.penalty == "elastic")
+        put(self.note, parts=penalty_note(scene))

@@ -1,0 +1,140 @@
+"""The tab Fit: what is drawn, and both solutions side by side in numbers."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import ceil, log10
+
+from linreg.precision import BITS
+from playground.controls.models import NumberTable
+from playground.controls.widgets import Toggle
+from playground.engine.fit import LABELS
+from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, Part, put
+from playground.views.common.digits import marked
+
+# More coefficients than this fill the page; the rest are named.
+MOST_ROWS = 30
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+NO_BREAK = "\u00a0"
+# So many digits name each number of the formats with fewer bits than float64.
+SHORT = {name: ceil(BITS[name] * log10(2)) + 1 for name in ("float16", "float32")}
+TERMS = ["", "closed", "descent", "truth"]
+# What can be drawn beside points and lines: the word of `show`, and the switch's name.
+SWITCHES = {
+    "residuals": "Residuals",
+    "squares": "Squares",
+    "bands": "Bands",
+    "truth": "True line",
+    "own-line": "Own line",
+}
+
+
+def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
+    """Column heads and rows: coefficients and loss of closed form and descent."""
+    steps = whole(scene.state.steps)
+    label = scene.fit.label if scene.fit is not None else LABELS[scene.state.method]
+    heads = ["", f"Closed form ({label})", f"Descent, {steps} steps"]
+    if scene.fit is None:
+        return heads, []
+    truth = true_coefficients(scene)
+    rows = [
+        [_label(scene, j), _closed(scene, j), _descent(scene, j)]
+        + ([[(typeset(truth[j]), "truth")]] if truth else [])
+        for j in range(min(len(scene.columns), MOST_ROWS))
+    ]
+    loss = [
+        [("Loss", "?loss")],
+        [(closed_loss(scene), "closed")],
+        [(descent_loss(scene), "descent")],
+    ]
+    return heads + (["True"] if truth else []), [*rows, loss + ([[]] if truth else [])]
+
+
+def true_coefficients(scene: Scene) -> tuple[float, ...] | None:
+    """Those of the generator on request, where the fit has the same terms."""
+    truth = scene.data.truth if "truth" in scene.state.show else None
+    if truth is None or len(truth) != len(scene.columns) or not scene.problem.ones:
+        return None
+    return truth
+
+
+def _label(scene: Scene, j: int) -> list[Part]:
+    name = scene.columns[j]
+    if name == "1":
+        return [("Intercept", "")]
+    straight = scene.data.simple and scene.state.degree == 1
+    return [("Slope" if straight else shortened(term(name)), "")]
+
+
+def term(name: str) -> str:
+    """A term as it is written by hand: x^2 is x², x*z is x z."""
+    power = r"\^(\d+)(?=$|\*)"
+    raised = re.sub(power, lambda found: found[1].translate(SUPERSCRIPTS), name)
+    return raised.replace("*", NO_BREAK)
+
+
+def _closed(scene: Scene, j: int) -> list[Part]:
+    fit = scene.fit
+    if not fit.unique:
+        return [("not unique", "wrong")]
+    if fit.format in SHORT:
+        right = Fraction(float(scene.user(fit.reference.coefficients)[j]))
+        scale = float(scene.problem.coefficient_scale[j])
+        return marked(float(fit.coefficients()[j]), right, "closed", scale, SHORT[fit.format])
+    return [(typeset(float(fit.supported()[j]), float(fit.error_of()[j])), "closed")]
+
+
+def _descent(scene: Scene, j: int) -> list[Part]:
+    w = scene.user(scene.step.w)
+    return [(typeset(float(w[j]), descent_error(scene, j)), "descent")]
+
+
+def descent_error(scene: Scene, j: int) -> float:
+    """Rounding in an iterate: at the end as in the closed form, on the way as its size."""
+    error = float(scene.fit.error[j])
+    return error if scene.fit.unique else 0.0
+
+
+def closed_loss(scene: Scene) -> str:
+    return typeset(scene.fit.loss, scene.fit.closed_error)
+
+
+def descent_loss(scene: Scene) -> str:
+    return typeset(scene.step.loss, scene.fit.loss_error)
+
+
+class FitView:
+    """Owns the panel of the tab Fit."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.switches = {word: Toggle(label=name) for word, name in SWITCHES.items()}
+        self.table = NumberTable(caption="Coefficients and loss", terms=TERMS)
+        slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
+        self.slots = {**slots, "fit_table": self.table}
+        for word, switch in self.switches.items():
+            switch.param.watch(lambda event, word=word: self._choose(word, event.new), "value")
+
+    def _choose(self, word: str, on: bool) -> None:
+        others = [old for old in self._desk.shown if old != word]
+        self._desk.change({"show": [*others, word] if on else others})
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        able = {"truth": scene.data.mean is not None and scene.data.simple}
+        for word, switch in self.switches.items():
+            put(
+                switch,
+                value=word in scene.state.show,
+                disabled=not able.get(word, scene.data.simple),
+            )
+        curved = scene.data.truth is None
+        self.switches["truth"].label = "True mean" if curved and able["truth"] else "True line"
+        # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
+        if scene.hand.passing:
+            return
+        if before is None or scene.state.view == "fit":
+            columns, rows = solutions_table(scene)
+            put(self.table, columns=columns, rows=rows)

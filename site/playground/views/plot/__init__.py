@@ -1,0 +1,1 @@
+"""The plot of the data and the fit."""

@@ -1,0 +1,191 @@
+"""What lies under lines and points in the main plot: bands, squares, levels, boundaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from bokeh.core.properties import value
+from bokeh.models import ColumnDataSource, Glyph, Line, Quad, Segment, Text, VArea
+from bokeh.plotting import figure
+from numpy.typing import NDArray
+
+from linreg import logistic
+from playground.controls.theme import FONT, RESIDUAL_ALPHA, palette
+from playground.engine.axes import Extent
+from playground.engine.fit import is_binary
+from playground.engine.scene import Scene
+from playground.views.common import confidence_bands, plane, surface
+from playground.views.common.base import Columns, assign
+from playground.views.common.model_curve import Kept, design_rows, inference_of, predict
+from playground.views.plot import residual_squares
+
+Array = NDArray[np.float64]
+
+# Places at which a band or a curve is worked out.
+PLACES = 121
+FLAT, CURVED = 6, 80
+ROLES = ("closed", "descent", "own")
+
+
+def bands(scene: Scene, x: Extent) -> Columns:
+    """Confidence and prediction bands of the closed form, on request, in the tab Fit."""
+    wanted = "bands" in scene.state.show and scene.state.view == "fit"
+    if not wanted or not scene.data.simple or scene.fit is None or not scene.fit.unique:
+        return confidence_bands.EMPTY
+    found = inference_of(scene)
+    if found is None:
+        return confidence_bands.EMPTY
+    places = np.linspace(*x.beyond(0.5), PLACES)
+    return confidence_bands.bands(found, design_rows(scene, places[:, None]), places)
+
+
+def squares(scene: Scene, shape: residual_squares.Shape) -> Columns:
+    """The residual squares of the line that the residuals belong to, on request."""
+    if "squares" not in scene.state.show or not scene.data.simple:
+        return residual_squares.EMPTY
+    drawn = plane.offsets(scene)
+    if len(drawn["x"]) > residual_squares.MOST_SQUARES:
+        return residual_squares.EMPTY
+    return residual_squares.squares(drawn["x"], drawn["y"], drawn["fitted"], shape)
+
+
+def parts(scene: Scene) -> int:
+    """How finely a surface is looked at: of a plane the level lines are exact however coarsely."""
+    flat = scene.state.degree == 1 and not scene.state.interactions
+    return FLAT if flat else CURVED
+
+
+def levels(scene: Scene, x: Extent, y: Extent) -> surface.Levels:
+    """Level lines of the open tab's fit over two features."""
+    w = plane.shown_line(scene)
+    if not plane.is_surface(scene) or w is None or not np.isfinite(w).all():
+        return surface.NO_LEVELS
+    return surface.levels(
+        lambda rows: predict(scene, w, rows), x, y, plane.predicted(scene), parts(scene)
+    )
+
+
+def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
+    """Where the open tab's fit of a 0/1 target over two features is 1/2."""
+    w = plane.shown_line(scene)
+    wanted = plane.is_surface(scene) and is_binary(scene.data.y)
+    if not wanted or w is None or not np.isfinite(w).all():
+        return surface.NO_LINES
+    return surface.boundary(lambda rows: predict(scene, w, rows), x, y, parts(scene))
+
+
+class Underlay:
+    """Owns these glyphs."""
+
+    def __init__(self, plot: figure) -> None:
+        self._plot = plot
+        # Until the page says how large it drew the plot.
+        self.size = {"inner_width": 4, "inner_height": 3}
+        self._kept = Kept()
+        colour = palette(dark=False)
+        self.bands = self._area(confidence_bands.EMPTY, "low", "high", colour["closed"], 0.2)
+        self.edges = [
+            self._add(
+                Line(x="x", y=edge, line_color=colour["closed"], line_width=1.5,
+                     line_dash=[4, 4]), self.bands
+            )
+            for edge in ("least", "most")
+        ]  # fmt: skip
+        self.squares = ColumnDataSource(dict(residual_squares.EMPTY))
+        self.quads = {role: self._quad(colour[role]) for role in ROLES}
+        self.logistic = ColumnDataSource(dict(plane.NOTHING))
+        dashes = [10, 4, 2, 4]
+        look = {"line_color": colour["logistic"], "line_width": 2.5, "line_dash": dashes}
+        self._add(Line(x="x", y="y", **look), self.logistic)
+        self.levels = ColumnDataSource(dict(surface.NO_LINES))
+        self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
+        self.level_lines = {role: self._levels(colour[role]) for role in ROLES[:2]}
+        self.boundaries = {
+            role: ColumnDataSource(dict(surface.NO_LINES)) for role in ("closed", "logistic")
+        }
+        for role, source in self.boundaries.items():
+            dash: Any = "solid" if role == "closed" else dashes
+            self._add(self._segment(colour[role], 3, 1.0, dash), source)
+
+    def _area(self, empty: Columns, low: str, high: str, colour: str, alpha: float) -> Any:
+        source = ColumnDataSource(dict(empty))
+        self._add(VArea(x="x", y1=low, y2=high, fill_color=colour, fill_alpha=alpha), source)
+        return source
+
+    def _quad(self, colour: str) -> Any:
+        edges = {name: name for name in residual_squares.EMPTY}
+        quad = Quad(
+            **edges, fill_color=colour, fill_alpha=0.12, line_color=colour,
+            line_alpha=RESIDUAL_ALPHA,
+        )  # fmt: skip
+        return self._add(quad, self.squares)
+
+    def _levels(self, colour: str) -> list[Any]:
+        text = Text(
+            x="x", y="y", text="text", text_color=colour, text_font=value(FONT),
+            text_font_size="12px", text_align="center", text_baseline="bottom",
+        )  # fmt: skip
+        return [
+            self._add(self._segment(colour, 1.5, 0.6, "solid"), self.levels),
+            self._add(text, self.labels),
+        ]
+
+    def _segment(self, colour: str, width: float, alpha: float, dash: Any) -> Segment:
+        ends = {name: name for name in surface.NO_LINES}
+        return Segment(
+            **ends, line_color=colour, line_width=width, line_alpha=alpha, line_dash=dash
+        )
+
+    def _add(self, glyph: Glyph, source: ColumnDataSource) -> Any:
+        return self._plot.add_glyph(source, glyph)
+
+    def show(self, scene: Scene, x: Extent, y: Extent) -> None:
+        """Draw it in a plot whose Reset view shows these."""
+        assign(self.bands, bands(scene, x))
+        self.show_squares(scene)
+        role = plane.shown_role(scene)
+        drawn = levels(scene, x, y)
+        assign(self.levels, drawn.lines)
+        assign(self.labels, drawn.labels)
+        for name, renderers in self.level_lines.items():
+            for renderer in renderers:
+                renderer.visible = name == role
+        assign(self.boundaries["closed"], linear_boundary(scene, x, y))
+        assign(self.boundaries["logistic"], self._logistic_boundary(scene, x, y))
+        assign(self.logistic, self._logistic_curve(scene, x))
+
+    def show_squares(self, scene: Scene) -> None:
+        """Draw the squares for the size that the plot has now."""
+        assign(self.squares, squares(scene, self._shape()))
+        for name, renderer in self.quads.items():
+            renderer.visible = name == plane.residual_role(scene)
+
+    def _shape(self) -> residual_squares.Shape:
+        plot = self._plot
+        spans = (abs(r.end - r.start) for r in (plot.x_range, plot.y_range))
+        return residual_squares.shape(self.size["inner_width"], self.size["inner_height"], *spans)
+
+    def _logistic_w(self, scene: Scene) -> Array | None:
+        """Coefficients of the logistic fit, where it is drawn."""
+        if scene.fit is None or scene.state.view != "fit":
+            return None
+        found = scene.fit.logistic
+        wanted = found is not None and np.isfinite(found.coefficients).all()
+        return found.coefficients if wanted else None
+
+    def _logistic_curve(self, scene: Scene, x: Extent) -> Columns:
+        """The probability of class 1, over one feature."""
+        w = self._logistic_w(scene) if scene.data.simple else None
+        if w is None:
+            return plane.NOTHING
+        places = np.linspace(*x.beyond(0.5), PLACES)
+        return {"x": places, "y": logistic.probability(design_rows(scene, places[:, None]).high, w)}
+
+    def _logistic_boundary(self, scene: Scene, x: Extent, y: Extent) -> Columns:
+        w = self._logistic_w(scene) if plane.is_surface(scene) else None
+        if w is None:
+            return surface.NO_LINES
+        return surface.boundary(
+            lambda rows: design_rows(scene, rows).high @ w, x, y, parts(scene), 0.0
+        )

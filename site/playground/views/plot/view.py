@@ -1,0 +1,234 @@
+"""The main plot: points, lines and residuals, and the hand on them. What they are: plane.py."""
+
+from __future__ import annotations
+
+import numpy as np
+from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment
+
+from playground.controls.models import PointGesture, PointTool
+from playground.controls.theme import RESIDUAL_ALPHA, make_figure, palette
+from playground.controls.widgets import Action
+from playground.engine.axes import Extent
+from playground.engine.scene import Scene
+from playground.views.common.base import Desk, assign, on_click, put
+from playground.views.common.frame import Field, Series, X, figure_menu
+from playground.views.common.own_line import OwnLine
+from playground.views.common.plane import (
+    FEW,
+    Frame,
+    curves,
+    dot_size,
+    filled,
+    frame,
+    is_surface,
+    positions,
+    residual_role,
+    residuals,
+    trail,
+)
+from playground.views.plot.density import Density
+from playground.views.plot.underlay import Underlay
+
+# What is drawn across the plot, from the lowest to the topmost: its role, and how it looks.
+STYLES = {
+    "truth": ("truth", {"line_width": 2, "line_dash": [7, 5]}),
+    "approximation": ("truth", {"line_width": 1.5, "line_dash": [1, 3]}),
+    "descent": ("descent", {"line_width": 4.5, "line_alpha": 0.9}),
+    "closed": ("closed", {"line_width": 2.5}),
+}
+
+
+def _residual(colour: str) -> Segment:
+    """From the point to its line."""
+    look = {"line_color": colour, "line_alpha": RESIDUAL_ALPHA, "line_width": 1.5}
+    return Segment(x0="x", y0="y", x1="x", y1="fitted", **look)
+
+
+class PlotView:
+    """Owns the plot, its hand, and Reset view."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._scene: Scene | None = None
+        self._frame: Frame | None = None
+        self.figure = make_figure("plot", ground=False)
+        self.figure.xaxis.ticker.desired_num_ticks = 8
+        self.figure.yaxis.ticker.desired_num_ticks = 10
+        self.density = Density(self.figure)
+        self.underlay = Underlay(self.figure)
+        self._make_lines()
+        self._make_points()
+        self.own = OwnLine(self.figure, desk)
+        self.figure.on_change("inner_width", self._on_resize)
+        self.figure.on_change("inner_height", self._on_resize)
+        self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
+        on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
+        self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
+        self.lasso.param.watch(lambda event: desk.explain_lasso(event.new), "pressed")
+        self.slots = {
+            "plot": self.figure,
+            "lasso": self.lasso,
+            "reset_view": self.reset,
+            "plot_menu": self.menu,
+        }
+        self.tool.on_event(PointGesture, self._on_gesture)
+
+    def _make_lines(self) -> None:
+        colours = palette(dark=False)
+        empty = {"x": [], "y": []}
+        self.trail_source = ColumnDataSource({"xs": [], "ys": [], "alpha": []})
+        self.residual_source = ColumnDataSource({"x": [], "y": [], "fitted": []})
+        self.residuals = {
+            role: self.figure.add_glyph(self.residual_source, _residual(colours[role]))
+            for role in ("closed", "descent", "own")
+        }
+        fading = {"line_color": colours["descent"], "line_alpha": "alpha", "line_width": 2}
+        self.figure.add_glyph(self.trail_source, MultiLine(xs="xs", ys="ys", **fading))
+        self.sources = {name: ColumnDataSource(empty) for name in STYLES}
+        for name, (role, style) in STYLES.items():
+            look = Line(x="x", y="y", line_color=colours[role], **style)
+            self.figure.add_glyph(self.sources[name], look)
+
+    def _make_points(self) -> None:
+        colours = palette(dark=False)
+        self.source = ColumnDataSource({"x": [], "y": [], "fill": []})
+        look = {"x": "x", "y": "y", "fill_color": colours["data"], "fill_alpha": "fill"}
+        # A rim of the ground keeps points apart; a hollow one is a rim of its own colour.
+        self.dots = Scatter(**look, size=9, line_color=colours["background"], line_width=1.5)
+        self.rims = Scatter(
+            x="x", y="y", size=9, fill_color=None, line_color=colours["data"], line_width=1.5
+        )
+        self.ring = Scatter(**look, size=15, line_color=colours["own"], line_width=3)
+        self.renderer = self.figure.add_glyph(
+            self.source, self.dots, selection_glyph=self.ring, nonselection_glyph=self.dots
+        )
+        self.hollow = self.figure.add_glyph(self.source, self.rims)
+        self.tool = PointTool(source=self.source)
+        self.figure.add_tools(self.tool)
+        shown = [
+            Series("Points", [self.renderer]),
+            Series(
+                "Residuals",
+                list(self.residuals.values()),
+                (X, Field("y", "observed"), Field("fitted", "fitted")),
+                hover="",
+            ),
+        ]
+        self.menu = figure_menu(self.figure, "Plot", shown, look="bar")
+
+    def _on_gesture(self, event: PointGesture) -> None:
+        desk, row = self._desk, self._row(event.index)
+        if event.index is not None and row is None:
+            return  # The point has gone since the hand took hold of it.
+        acts = {
+            "add": lambda: desk.add_point(event.x, event.y),
+            "select": lambda: desk.select(row),
+            "select-group": lambda: desk.select_group(self._rows(event.indices)),
+            "move": lambda: desk.move_point(row, event.x, event.y),
+            "release": lambda: desk.release_point(row, event.x, event.y),
+            "delete": lambda: desk.delete_point(row),
+            "clear-selection": lambda: desk.select(None),
+        }
+        acts[event.kind]()
+
+    def _rows(self, indices: list[int]) -> list[int]:
+        rows = (self._row(index) for index in indices)
+        return [row for row in rows if row is not None]
+
+    def _row(self, index: int | None) -> int | None:
+        """The row of the points that is drawn at `index`."""
+        data = self._scene.data
+        if index is None or not 0 <= index < len(data.drawn):
+            return None
+        return int(data.rows[data.drawn[index]])
+
+    def _index(self, row: int | None) -> int | None:
+        """Where a row of the points is drawn, if it is."""
+        data = self._scene.data
+        found = np.flatnonzero(data.rows[data.drawn] == row) if row is not None else []
+        return int(found[0]) if len(found) else None
+
+    def show(self, scene: Scene, before: Scene | None) -> None:
+        self._scene = scene
+        self._show_frame(scene, before)
+        self._show_points(scene, before)
+        self.density.show(scene)
+        self._show_lines(scene)
+        self._show_hand(scene)
+
+    def _on_resize(self, attr: str, old: object, new: int) -> None:
+        """Squares are square on the screen, whose shape has changed."""
+        self.underlay.size[attr] = new
+        if self._scene is not None:
+            self.underlay.show_squares(self._scene)
+
+    def _show_frame(self, scene: Scene, before: Scene | None) -> None:
+        wanted, last = frame(scene), self._frame
+        names = (wanted.x_name, wanted.y_name)
+        if last is None or names != (last.x_name, last.y_name):
+            self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = names
+        moved = scene.data.truth is not None and wanted != last
+        arrived = before is None or scene.hand.arrivals != before.hand.arrivals
+        if arrived or moved or self._lost_sight(scene, before):
+            self._set_ranges(wanted)
+
+    def _lost_sight(self, scene: Scene, before: Scene | None) -> bool:
+        """Whether the point under the hand has been moved out of the plot."""
+        index = self._index(scene.hand.selected)
+        if index is None or not scene.data.simple or scene.data is before.data:
+            return False
+        ranges = (self.figure.x_range, self.figure.y_range)
+        seen = [Extent(*sorted((r.start, r.end))) for r in ranges]
+        return not all(
+            extent.holds(values[[index]])
+            for extent, values in zip(seen, positions(scene), strict=True)
+        )
+
+    def _set_ranges(self, wanted: Frame) -> None:
+        self._frame = wanted
+        self.figure.x_range.update(start=wanted.x.start, end=wanted.x.end)
+        self.figure.y_range.update(start=wanted.y.start, end=wanted.y.end)
+
+    def _show_points(self, scene: Scene, before: Scene | None) -> None:
+        """The page moves a dragged point itself; it hears where it lies when it is let go."""
+        if scene.hand.dragging:
+            return
+        let_go = before is not None and before.hand.dragging
+        same = before is not None and scene.data is before.data
+        if not same or let_go or not scene.data.simple:
+            x, y = positions(scene)
+            columns = {"x": x, "y": y, "fill": filled(scene)}
+            assign(self.source, columns, always=not same or let_go)
+
+    def _show_lines(self, scene: Scene) -> None:
+        extent = self._frame.x
+        for name, drawn in curves(scene, extent).items():
+            assign(self.sources[name], drawn)
+        assign(self.residual_source, residuals(scene))
+        assign(self.trail_source, trail(scene, extent))
+        for role, renderer in self.residuals.items():
+            renderer.visible = role == residual_role(scene)
+        self.underlay.show(scene, extent, self._frame.y)
+        self.own.show(scene, extent, self._frame.y)
+
+    def _show_hand(self, scene: Scene) -> None:
+        index = self._index(scene.hand.selected)
+        group = np.flatnonzero(
+            np.isin(scene.data.rows[scene.data.drawn], scene.hand.group)
+        ).tolist()
+        # Of a sample no one but the drawn points could be meant.
+        lassoed = not scene.data.sampled
+        self.tool.update(
+            editable=scene.data.editable, selected=index, several=group, lassoed=lassoed
+        )
+        self.source.selected.indices = group if index is None else [index]
+        put(self.lasso, disabled=scene.data.sampled)
+        size = dot_size(len(scene.data.drawn), scene.hand.coarse)
+        # Among many, rims (which keep points apart) and residuals would be all there is to see.
+        thickness = 1.5 if size > FEW else 0.5
+        self.dots.update(size=size, line_width=thickness)
+        self.rims.size = size
+        self.hollow.visible = is_surface(scene)
+        for renderer in self.residuals.values():
+            renderer.glyph.line_width = thickness
+        self.ring.size = size + 6
