@@ -1,21 +1,20 @@
 """The parts of the tab Fit that are numbers of arrays: level lines, squares, splits, refits."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from playground.engine.axes import Extent
+from playground.engine.problem import Problem
 from playground.views.common.levels import Grid, grid_of, middle, segments
 from playground.views.fit.added import added_variable
 from playground.views.fit.refits import bootstrap_fan, redrawn_fan
 from playground.views.fit.split import degree_errors, held_out, split_errors
 from playground.views.plot.residual_squares import Shape, shape, squares
 
-import linreg
+from linreg import exact
 
 UNIT = Extent(-1.0, 1.0)
-
-
-def solve(X, y):
-    return linreg.solve(X, y).coefficients
 
 
 def test_level_lines_of_a_plane_are_exact_and_whole() -> None:
@@ -65,15 +64,34 @@ def test_held_out_points_are_the_same_for_ever_and_grow() -> None:
 
 def test_the_errors_of_a_split_are_those_of_its_two_parts() -> None:
     rng = np.random.default_rng(3)
-    X = np.column_stack([np.ones(30), rng.normal(size=(30, 2))])
+    features = {"a": rng.normal(size=30), "b": rng.normal(size=30)}
     y = rng.normal(size=30)
+    problem = Problem.made(features, y, {})
     out = held_out(30, 0.3, 1)
-    found = split_errors(X, y, out, solve)
+    found = split_errors(problem, out)
+    X = problem.X
     w = np.linalg.lstsq(X[~out], y[~out])[0]
     assert found.train == pytest.approx(np.mean((X[~out] @ w - y[~out]) ** 2))
     assert found.test == pytest.approx(np.mean((X[out] @ w - y[out]) ** 2))
     assert (found.train_count, found.test_count) == (21, 9)
-    assert split_errors(X, y, held_out(30, 0, 1), solve) is None
+    assert split_errors(problem, held_out(30, 0, 1)) is None
+
+
+@pytest.mark.parametrize("strength", [0, Fraction(1, 64)])
+def test_the_errors_of_a_split_are_right_in_raw_powers_of_years(strength: Fraction) -> None:
+    years = np.arange(1950.0, 1991)
+    y = np.random.default_rng(5).normal(size=41).round(3)
+    words = {"degree": 5, "penalty": "ridge" if strength else "none", "strength": float(strength)}
+    out = held_out(41, 0.3, 2)
+    found = split_errors(Problem.made({"year": years}, y, words).with_penalty(words), out)
+    X = np.array([[Fraction(int(year)) ** k for k in range(6)] for year in years], dtype=object)
+    target = np.array([Fraction(value) for value in y], dtype=object)
+    kept = X[~out]
+    drawn = np.diag([0, 1, 1, 1, 1, 1]) * strength * len(kept)
+    w, _ = exact.eliminate(kept.T.dot(kept) + drawn, kept.T.dot(target[~out])[:, None])
+    squares = (X.dot(w)[:, 0] - target) ** 2
+    assert found.train == pytest.approx(float(squares[~out].mean()), rel=1e-12)
+    assert found.test == pytest.approx(float(squares[out].mean()), rel=1e-12)
 
 
 def test_training_errors_fall_with_the_degree_and_test_errors_do_not() -> None:

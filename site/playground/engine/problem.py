@@ -105,6 +105,12 @@ class Problem:
             check_strength(words["strength"], self.N)
         return replace(self, penalty=penalty_of(words, self.free))
 
+    def part(self, rows: NDArray[np.bool_]) -> Problem:
+        """The same problem with some of its rows: mask (N,)."""
+        values = {name: column[rows] for name, column in self.values.items()}
+        low = None if self.low is None else self.low[rows]
+        return replace(self, values=values, y=self.y[rows], X=self.X[rows], low=low)
+
     @property
     def features(self) -> tuple[str, ...]:
         return tuple(self.values)

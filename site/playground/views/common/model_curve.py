@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import linreg
 from linreg.diagnostics import Inference, inference
 from linreg.doubled import Doubled
 from playground.engine.scene import Scene
@@ -52,30 +51,3 @@ def inference_of(scene: Scene) -> Inference | None:
     if fit is None or scene.problem.penalty is not None or fit.frame.rank >= scene.problem.N:
         return None
     return fit.inference if scene.problem.plain else inference(fit.frame, scene.problem.y)
-
-
-def solver_of(scene: Scene) -> Callable[[Array, Array], Array]:
-    """(X, y) -> w by the scene's own penalty, for parts of its rows."""
-    penalty = scene.problem.penalty
-    if penalty is None:
-        return lambda X, y: linreg.solve(X, y, method="lstsq").coefficients
-    solve = _with_lasso if penalty.mix else _ridge
-    return lambda X, y: solve(X, y, penalty)
-
-
-def _ridge(X: Array, y: Array, penalty: linreg.penalties.ElasticNet) -> Array:
-    roots = np.diag(np.sqrt(len(X) * penalty.strength * penalty.mask(X.shape[1])))
-    stacked = np.concatenate([y, np.zeros(len(roots))])
-    return linreg.solve(np.vstack([X, roots]), stacked, method="lstsq").coefficients
-
-
-def _with_lasso(X: Array, y: Array, penalty: linreg.penalties.ElasticNet) -> Array:
-    """Elastic net as a lasso on rows that carry its squares: Zou and Hastie (2005), lemma 1."""
-    N, p = X.shape
-    ridge = N * penalty.strength * (1 - penalty.mix)
-    roots = np.diag(np.sqrt(ridge * penalty.mask(p)))[penalty.mask(p) > 0] if ridge else X[:0]
-    stacked = np.vstack([X, roots])
-    target = np.concatenate([y, np.zeros(len(roots))])
-    # The path's strength stands beside the mean over all rows, those that were added too.
-    strength = penalty.strength * penalty.mix * N / len(stacked)
-    return linreg.lasso_path(stacked, target, [strength], penalty.free).coefficients[0]

@@ -15,7 +15,7 @@ from playground.engine.numbers import typeset, whole
 from playground.engine.scene import Scene
 from playground.views.common.base import Desk, Part, assign, put
 from playground.views.common.frame import Field, Series, X, framed
-from playground.views.common.model_curve import Kept, numbers, solver_of
+from playground.views.common.model_curve import Kept, numbers
 from playground.views.fit.split import (
     DegreeErrors,
     Errors,
@@ -133,7 +133,7 @@ class HeldOut:
         share, seed = self.share.value / 100, scene.state.seed
         out = held_out(scene.data.N, share, seed)
         errors = self._errors(
-            lambda: split_errors(scene.problem.X, scene.problem.y, out, solver_of(scene)),
+            lambda: split_errors(scene.problem, out),
             scene.problem, share, seed,
         )  # fmt: skip
         put(self.table, rows=errors_table(errors))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.doubled import Doubled
 from linreg.sampler import Sampler, uniform
+from playground.engine.closed import solved
+from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-# Least squares, ridge or lasso: (X, y) -> w.
-Solve = Callable[[Array, Array], Array]
-
 # Beyond this a polynomial through the usual forty points is all wiggle.
 MOST_DEGREE = 12
 
@@ -51,13 +50,19 @@ def held_out(count: int, share: float, seed: int) -> Mask:
     return out
 
 
-def split_errors(X: Array, y: Array, out: Mask, solve: Solve) -> Errors | None:
-    """Fit to the rows that are kept and judge both; None where either part is empty."""
+def split_errors(problem: Problem, out: Mask) -> Errors | None:
+    """Fit to the rows that are kept, penalty and all, and judge both; None where a part is empty.
+
+    As right as the fit of all points: by the refined solver, on all digits of the powers.
+    """
     kept = ~out
     if not out.any() or not kept.any():
         return None
-    w = solve(X[kept], y[kept])
-    return Errors(_error(X[kept], y[kept], w), _error(X[out], y[out], w), sum(kept), sum(out))
+    parts = problem.part(kept), problem.part(out)
+    solution = solved(parts[0], "refined")
+    w = Doubled(solution.coefficients, solution.coefficients_low)
+    train, test = (float(np.mean((part.fitted(w) - part.y) ** 2)) for part in parts)
+    return Errors(train, test, parts[0].N, parts[1].N)
 
 
 def degree_errors(x: Array, y: Array, out: Mask, most: int = MOST_DEGREE) -> DegreeErrors | None:
