@@ -2,7 +2,8 @@
 
 import param
 import pytest
-from playground.session.state import Points, State, checked
+from playground.engine.points import Points
+from playground.session.state import State, checked
 
 from linreg.links import TABLE, StateError, defaults
 

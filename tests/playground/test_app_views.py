@@ -6,9 +6,10 @@ from playground.engine.scene import Bench, Hand, Scene
 from playground.session.commands import Desk
 from playground.session.state import State, checked
 from playground.views.common import base, plane
+from playground.views.common.fit_text import above_best
 from playground.views.common.loss_curve import axis_end, loss_plot, shown_times
 from playground.views.data import points_table
-from playground.views.descent.view import above_best, rate_range
+from playground.views.descent.view import rate_range
 from playground.views.fit.view import solutions_table
 from playground.views.words import equation, sentence
 

@@ -4,7 +4,8 @@ import numpy as np
 from playground.engine.scene import Bench, Hand
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
-from playground.views.closed_form.copies import coefficients_markdown, equation_latex
+from playground.views.closed_form.copies import coefficients_markdown
+from playground.views.common.equation import equation_latex
 
 
 def test_an_equation_has_real_powers_and_no_digit_below_its_error() -> None:

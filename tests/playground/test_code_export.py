@@ -19,7 +19,7 @@ from playground.export.text import WIDTH
 from playground.session.session import Session
 from playground.session.state import State, checked
 from playground.session.table_edit import csv
-from playground.views.fit.view import descent_error
+from playground.views.common.fit_text import descent_error
 
 OWN = {"columns": [{"name": "x", "values": ["1", "2.50", "-3e0", "007"]},
                    {"name": "y", "values": ["1", "2", "2.25", "5"]}]}  # fmt: skip

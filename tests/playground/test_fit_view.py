@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playground.controls.models import Group, HandleTool
 from playground.views.common import own_line, plane
-from playground.views.fit.view import term
+from playground.views.common.fit_text import term
 from playground.views.plot import underlay
 
 ALL = ["residuals", "squares", "truth", "bands", "own-line"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playground.controls.models import Action, Dial, Group, NumberTable, Prose, Toggle
 from playground.engine.formulas import latex
-from playground.glossary.view import ENTRIES
+from playground.glossary.entries import ENTRIES
 from playground.views.fit.added import added_variable
 from playground.views.fit.columns import added_words
 

@@ -131,7 +131,7 @@ def test_numbers_seen_are_told_apart_only_beyond_their_error(app) -> None:
         app.links.open(f"data=longley&expect={','.join(other)}&core=0.0.9", record=False)
         assert "These are not quite the numbers of the link" in said(app)[0], text
         assert "made with version 0.0.9" in said(app)[0]
-        app._board.items.clear()
+        app._notices.items.clear()
 
 
 def test_every_method_agrees_with_its_own_numbers(app) -> None:
@@ -298,10 +298,10 @@ def test_what_becomes_of_data_too_long_for_an_address_is_told(app) -> None:
 
 def test_a_file_that_did_not_come_can_be_asked_for_again(app) -> None:
     app.links.open_with_file("src=b.csv&degree=3", False, None, "It did not arrive within 10 s.")
-    assert [notice.again for notice in app._board.items] == ["src"]
-    app._board.items.clear()
+    assert [notice.again for notice in app._notices.items] == ["src"]
+    app._notices.items.clear()
     app.links.open_with_file("src=b.csv&degree=3", False, b"x\n1\n", "")
-    assert [notice.again for notice in app._board.items] == [""]
+    assert [notice.again for notice in app._notices.items] == [""]
     assert set(app.get_state()["results"]["messages"][0]) == {"level", "text", "key"}
 
 

@@ -10,8 +10,8 @@ import pytest
 from playground.controls.models import DataGrid
 from playground.engine.data import Trouble, from_points
 from playground.engine.point_cells import as_read, doubts
+from playground.engine.points import Points
 from playground.session.reading.upload import read, ways_out
-from playground.session.state import Points
 
 from linreg import links
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from playground.controls.models import DataGrid
+from playground.engine.points import Points
 from playground.session.edit import Refused
-from playground.session.state import Points
 from playground.session.table_edit import csv, with_block, with_cell
 
 TWO = Points(("x", "y"), (("1", "2"), ("3", "4.50")))

@@ -16,7 +16,7 @@ from linreg.tables import POINT, Table, TableError
 from playground.engine.limits.design_size import most_features
 from playground.engine.limits.trouble import Trouble
 from playground.engine.point_cells import as_read
-from playground.session.state import Points
+from playground.engine.points import Points
 
 Array = NDArray[np.float64]
 Mean = Callable[[Array], Array | None]

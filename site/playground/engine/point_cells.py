@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from linreg.tables import COMMA, POINT, Doubt, Notation, Table
-from playground.session.state import Points
+from playground.engine.points import Points
 
 Read = Callable[[str], str]
 

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 import linreg
 from playground.engine.numbers import percent, typeset, whole
 from playground.engine.own_rule import decoded, encoded
+from playground.engine.parts import Part
 from playground.engine.race import GOAL
 from playground.engine.scene import Scene
 from playground.engine.trail.thin import all_moments, followed_horizon
 from playground.engine.trail.travel import Times
 from playground.engine.trail.window import Window
-from playground.views.common.base import Part
 
 Array = NDArray[np.float64]
 

@@ -21,12 +21,13 @@ from playground.engine.scene import Scene
 from playground.session.commands import Desk
 from playground.session.jobs import rest
 from playground.session.links import LinkDesk
-from playground.session.notices import Board, Notice
+from playground.session.notices import Notice, NoticeList
 from playground.session.reading.files import ReadingDesk
 from playground.session.reading.upload import left_out
 from playground.session.session import Session
 from playground.session.state import checked
 from playground.views.common.base import Settling
+from playground.views.notices import NoticesView
 from playground.views.registry import VIEWS
 
 StateCallback = Callable[[list[str]], None]
@@ -39,10 +40,11 @@ class App:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._session = Session(clock, self._on_change)
-        self._board = Board()
-        self._desk = Desk(self._session, self._board.say, self._window)
-        self.reading = ReadingDesk(self._session, self._board)
-        self.links = LinkDesk(self._session, self._board.say, self.reading.tell)
+        self._notices = NoticeList()
+        self._notices_view = NoticesView(self._notices)
+        self._desk = Desk(self._session, self._notices.say, self._window)
+        self.reading = ReadingDesk(self._session, self._notices)
+        self.links = LinkDesk(self._session, self._notices.say, self.reading.tell)
         self._views = [make(self._desk) for make in VIEWS]
         self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
@@ -60,7 +62,7 @@ class App:
     def get_state(self) -> dict[str, Any]:
         """Every word of the state, and `results`; JSON-able."""
         scene = self._session.scene
-        found = results(scene, self._board.messages(scene), full=True)
+        found = results(scene, self._notices.messages(scene), full=True)
         return {**self._session.state.to_link(), "results": found}
 
     @np.errstate(all="ignore")
@@ -68,7 +70,7 @@ class App:
         """These words of the state, and `results`: what the page hears after each change."""
         words = self._session.state.to_link(keys)
         scene = self._session.scene
-        return {**words, "results": results(scene, self._board.messages(scene))}
+        return {**words, "results": results(scene, self._notices.messages(scene))}
 
     def set_state(self, partial: Mapping[str, Any]) -> None:
         """Change some words as one change; raises StateError, and then nothing has changed."""
@@ -79,7 +81,7 @@ class App:
         self.links.compare(partial)
         data = self._session.scene.data
         if "points" in partial and (text := left_out(data.table, data)):
-            self._board.say(Notice("info", text, "points"))
+            self._notices.say(Notice("info", text, "points"))
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be as in a saved `get_state()`; nothing to undo."""
@@ -97,7 +99,7 @@ class App:
                 self.reading.load(name, data)
         except (Trouble, StateError, MemoryError) as trouble:
             said = str(trouble) if isinstance(trouble, ValueError) else NO_MEMORY
-            self._board.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
+            self._notices.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
 
     def set_environment(
         self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
@@ -131,14 +133,14 @@ class App:
 
     def on_message(self, callback: Callable[[dict[str, str]], None]) -> None:
         """Call back with each new notice: {level, text, key}."""
-        self._board.on_message(callback)
+        self._notices.on_message(callback)
 
     def on_progress(self, callback: Callable[[], None]) -> None:
         """Call back whenever a part of what a change takes is done."""
         self._desk.on_progress(callback)
 
     def _regions(self) -> list[Any]:
-        return [*self._views, self._board]
+        return [*self._views, self._notices_view]
 
     def _draw(self, view: Any) -> list[tuple[str, Model]]:
         """Add the models of a view to the document, each named by its slot."""
@@ -169,9 +171,9 @@ class App:
         dark = self._dark if theme in ("auto", "contrast") else theme == "dark"
         self._paint.apply(dark, self._contrast or theme == "contrast")
         if scene.data is not before.data:
-            self._board.expire()
+            self._notices.expire()
             self.reading.tell_of_points()
-        self._board.stand(scene)
+        self._notices.stand(scene)
         if changed:
             for callback in self._state_callbacks:
                 callback(changed)

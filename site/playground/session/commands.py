@@ -11,13 +11,14 @@ from playground.engine.axes import Extent
 from playground.engine.data import Data, Trouble, words_of
 from playground.engine.descent import MOST_STEPS
 from playground.engine.numbers import typed, whole
+from playground.engine.points import Points
 from playground.session import edit
 from playground.session.follow import BROUGHT
 from playground.session.jobs import Jobs
 from playground.session.notices import Notice
 from playground.session.run import Run
 from playground.session.session import Session
-from playground.session.state import Points, checked
+from playground.session.state import checked
 
 
 class Desk:

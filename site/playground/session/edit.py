@@ -8,7 +8,7 @@ from math import floor, isfinite, log10
 import numpy as np
 
 from playground.engine.data import Data
-from playground.session.state import Points
+from playground.engine.points import Points
 
 # A hand places a point to about this share of the plot, so its decimals end there.
 FINENESS = 1000

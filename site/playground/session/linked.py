@@ -11,9 +11,10 @@ from linreg import links
 from linreg.links import WORDS, Complaint
 from playground.engine.data import Trouble, defaults_of
 from playground.engine.numbers import round_significant
+from playground.engine.points import Points
 from playground.engine.scene import Bench
 from playground.session.follow import default_rate, follow
-from playground.session.state import Points, State, checked, jsonable
+from playground.session.state import State, checked, jsonable
 
 # What tells of own data: left out for somebody who may not see them.
 PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "src")

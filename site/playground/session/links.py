@@ -10,6 +10,7 @@ import linreg
 from linreg._json import JsonError, read_json
 from linreg.links import Complaint, StateError, summary
 from playground.engine.data import Trouble
+from playground.engine.points import Points
 from playground.session.expected import difference, seen
 from playground.session.linked import (
     PRIVATE,
@@ -24,7 +25,7 @@ from playground.session.notices import Notice
 from playground.session.reading.upload import Loaded
 from playground.session.reading.upload import read as read_table
 from playground.session.session import Session
-from playground.session.state import Points, checked
+from playground.session.state import checked
 
 # Marks a state file: {"linreg": 1, "core": version, "state": {...}}.
 FORMAT = 1

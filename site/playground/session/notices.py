@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from linreg import DescentStatus
-from playground.controls.widgets import Notices
 from playground.engine.closed import BEYOND
 from playground.engine.numbers import given, typeset, whole
 from playground.engine.scene import Scene
@@ -138,25 +137,27 @@ class Offer(NamedTuple):
     act: Callable[[], None]
 
 
-class Board:
-    """Owns the notices on the page, and what they offer to do."""
+class NoticeList:
+    """The notices on the page, the oldest first, and what each offers to do."""
 
     def __init__(self) -> None:
         self.items: list[Notice] = []
         self._offers: dict[Notice, dict[int, Offer]] = {}
         self._numbers = count(1)
-        self._callbacks: list[Callable[[dict[str, str]], None]] = []
+        self._on_message: list[Callable[[dict[str, str]], None]] = []
+        self._on_change: list[Callable[[], None]] = []
         self._stood: set[tuple[str, str]] = set()
-        self._widget = Notices()
-        self.slots = {"notices": self._widget}
-        self._widget.param.watch(lambda _: self._show([]), "dismissed")
-        self._widget.param.watch(lambda event: self._take(event.new), "chosen")
 
     def on_message(self, callback: Callable[[dict[str, str]], None]) -> None:
-        self._callbacks.append(callback)
+        """Call back with each new notice: {level, text, key}."""
+        self._on_message.append(callback)
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Call back whenever other notices are to be shown."""
+        self._on_change.append(callback)
 
     def say(self, notice: Notice, offers: Iterable[Offer] = ()) -> None:
-        """Put up one more notice; saying the same again does not repeat it.
+        """Add a notice; saying the same again does not repeat it.
 
         offers: a button each.
         """
@@ -166,12 +167,16 @@ class Board:
         self._tell(notice)
 
     def withdraw(self, key: str) -> None:
-        """Take down what was said about a word: it is no longer so."""
+        """Remove the notices about a key: what they say is no longer so."""
         self._show([item for item in self.items if item.key != key])
 
     def expire(self) -> None:
-        """Take down what was merely told about data that are no longer there."""
+        """Remove mere information, because the data that it is about have gone."""
         self._show([item for item in self.items if item.level != "info"])
+
+    def dismiss(self) -> None:
+        """Remove all notices."""
+        self._show([])
 
     def stand(self, scene: Scene) -> None:
         """Tell what begins to stand with this scene: once, though its words change on the way."""
@@ -185,23 +190,22 @@ class Board:
         """All that is up and all that stands, newest last."""
         return [notice.told() for notice in (*standing(scene), *self.items)]
 
+    def offers_of(self, notice: Notice) -> dict[int, Offer]:
+        """What a notice offers to do, by number."""
+        return self._offers[notice]
+
+    def take(self, number: int) -> None:
+        """Do what is offered under a number; an offer that has gone does nothing."""
+        for offers in list(self._offers.values()):
+            if number in offers:
+                offers[number].act()
+
     def _tell(self, notice: Notice) -> None:
-        for callback in self._callbacks:
+        for callback in self._on_message:
             callback(notice.told())
 
     def _show(self, items: list[Notice]) -> None:
         self.items = items
         self._offers = {item: self._offers.get(item, {}) for item in items}
-        self._widget.items = [item.told() | self._buttons(item) for item in items]
-
-    def _buttons(self, notice: Notice) -> dict[str, Any]:
-        offers = self._offers[notice]
-        labels = [[number, offer.label] for number, offer in offers.items()]
-        again = {"again": notice.again} if notice.again else {}
-        return again | ({"offers": labels} if labels else {})
-
-    def _take(self, number: int) -> None:
-        """Do what is offered on a button; one that is no longer there does nothing."""
-        for offers in list(self._offers.values()):
-            if number in offers:
-                offers[number].act()
+        for callback in self._on_change:
+            callback()

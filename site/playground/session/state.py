@@ -3,63 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import param
 
 from linreg.links import TABLE, Word, check_state
-
-
-@dataclass(frozen=True, eq=False)
-class Points:
-    """Own data as they were typed. Immutable, so that undo can keep many of them."""
-
-    names: tuple[str, ...]
-    columns: tuple[tuple[str, ...], ...]
-
-    @classmethod
-    def from_link(cls, points: Mapping[str, Any]) -> Points:
-        """From the checked form that links and `setState` use."""
-        columns = points["columns"]
-        return cls(
-            tuple(column["name"] for column in columns),
-            tuple(tuple(column["values"]) for column in columns),
-        )
-
-    def to_link(self) -> dict[str, Any]:
-        """The form that links and `getState` use."""
-        pairs = zip(self.names, self.columns, strict=True)
-        return {"columns": [{"name": name, "values": list(values)} for name, values in pairs]}
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-    def column(self, name: str) -> tuple[str, ...]:
-        return self.columns[self.names.index(name)]
-
-    def with_row(self, cells: Mapping[str, str]) -> Points:
-        """One more row; a column without a cell stays empty there."""
-        pairs = zip(self.names, self.columns, strict=True)
-        return Points(self.names, tuple((*old, cells.get(name, "")) for name, old in pairs))
-
-    def with_cells(self, row: int, cells: Mapping[str, str]) -> Points:
-        """Row `row` with these cells changed."""
-        return Points(
-            self.names,
-            tuple(
-                (*old[:row], cells[name], *old[row + 1 :]) if name in cells else old
-                for name, old in zip(self.names, self.columns, strict=True)
-            ),
-        )
-
-    def without_rows(self, rows: Iterable[int]) -> Points:
-        gone = set(rows)
-        kept = [row for row in range(len(self)) if row not in gone]
-        return Points(self.names, tuple(tuple(old[row] for row in kept) for old in self.columns))
-
-    def cleared(self) -> Points:
-        return Points(self.names, tuple(() for _ in self.columns))
+from playground.engine.points import Points
 
 
 def _parameter(word: Word) -> param.Parameter:

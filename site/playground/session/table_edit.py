@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linreg.tables import csv_line
+from playground.engine.points import Points
 from playground.session.edit import Refused
-from playground.session.state import Points
 
 # More would not fit what the table, undo and a link are made for; a file has no such limit.
 MOST_PASTED = 100_000

@@ -13,8 +13,10 @@ from playground.controls.widgets import Action, Choice, Dial, FileField, Picks
 from playground.engine.data import Data, source_note, words_of
 from playground.engine.fit import EPS
 from playground.engine.numbers import shortened, typed, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, on_click, put
+from playground.views.common.base import Desk, on_click, put
+from playground.views.common.distance import LEAST, distance
 
 # Slider ranges; the fields accept what the state accepts.
 DIALS = {
@@ -24,11 +26,10 @@ DIALS = {
     "noise": {"label": "Noise", "start": 0.0, "end": 5.0, "step": 0.05},
     "seed": {"label": "Seed", "start": 0, "end": 99, "step": 1, "integer": True},
     "outliers": {"label": "Outliers", "start": 0, "end": 20, "step": 1, "integer": True},
-    # The slider's lowest place is below the least distance, and so an exact copy.
     "epsilon": {
         "label": "Collinearity",
         "term": "distance",
-        "start": 1e-17,
+        "start": LEAST,
         "end": 1.0,
         "scale": "log",
         "help": "How far apart the two columns are; 0 makes the second an exact copy.",
@@ -135,12 +136,6 @@ def dials_of(scene: Scene) -> tuple[str, ...]:
     words = words_of("linear" if scene.state.data == "own" else scene.state.data)
     here = scene.state.view == "collinearity"
     return tuple(key for key in DIALS if key in words and not (here and key == "epsilon"))
-
-
-def distance(value: float) -> float:
-    """A distance of the columns as the state holds it: nothing between 0 and the least one."""
-    least = WORDS["epsilon"].bounds.low
-    return max(value, least) if value > least / 3 else 0.0
 
 
 class DataView:

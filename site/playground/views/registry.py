@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playground.glossary.view import GlossaryView
 from playground.views.closed_form.view import ClosedFormView
 from playground.views.code.view import CodeView
 from playground.views.collinearity.view import CollinearityView
@@ -14,6 +13,7 @@ from playground.views.descent.view import DescentView
 from playground.views.diagnostics.view import DiagnosticsView
 from playground.views.fit.panel import FitPanel
 from playground.views.fit.view import FitView
+from playground.views.glossary import GlossaryView
 from playground.views.plot.view import PlotView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView

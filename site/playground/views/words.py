@@ -7,13 +7,19 @@ import numpy as np
 from linreg import DescentStatus
 from playground.controls.models import Prose
 from playground.engine.numbers import MINUS, shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.notices import divergence, undetermined
-from playground.views.common.base import Desk, Part, put
-from playground.views.descent.view import above_best
+from playground.views.common.base import Desk, put
+from playground.views.common.fit_text import (
+    above_best,
+    closed_loss,
+    descent_error,
+    descent_loss,
+    term,
+)
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
-from playground.views.fit.view import closed_loss, descent_error, descent_loss, term
 
 HINT = "Click to add a point, drag a point to move it; both lines refit as you go."
 # An equation names so many features, then breaks off.

@@ -122,3 +122,10 @@ def all_moments(last: int) -> Times:
 def followed_horizon(last: int) -> int:
     """Return a horizon for a path that is known no farther than `last`."""
     return max((last - LATEST) // FIRST * FIRST, 0)
+
+
+def sound(iterates: Array) -> int:
+    """Return how many iterates (k, p) there are before the first that is not finite."""
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(iterates).all(axis=1)
+    return len(finite) if finite.all() else int(np.argmin(finite))

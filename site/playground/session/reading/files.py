@@ -6,17 +6,18 @@ from typing import Any
 
 from playground.engine.data import Trouble
 from playground.engine.point_cells import doubts, read_otherwise
-from playground.session.notices import Board, Notice, Offer
+from playground.session.notices import Notice, NoticeList, Offer
 from playground.session.reading.remarks import doubtful, instead
-from playground.session.reading.upload import Loaded, Told, read, ways_out
+from playground.session.reading.told import Told
+from playground.session.reading.upload import Loaded, read, ways_out
 from playground.session.session import Session
 
 
 class ReadingDesk:
     """Takes tables as own points; of what is ambiguous it says how it was read, and offers more."""
 
-    def __init__(self, session: Session, board: Board) -> None:
-        self._session, self._board = session, board
+    def __init__(self, session: Session, notices: NoticeList) -> None:
+        self._session, self._notices = session, notices
 
     def load(self, name: str, data: bytes) -> None:
         """Take a file's table as own points, or say why it cannot be."""
@@ -26,22 +27,22 @@ class ReadingDesk:
         except Trouble as trouble:
             notice = Notice("error", f"{name}: {trouble} Nothing was loaded.", "points")
             offers = self._offers(name, data, ways_out(data))
-            self._board.say(notice, offers)
+            self._notices.say(notice, offers)
         else:
-            self._board.withdraw("points")
+            self._notices.withdraw("points")
             self.tell(name, data, loaded, loaded.text)
 
     def tell(self, name: str, data: bytes, loaded: Loaded, text: str) -> None:
         """Say what a file that is shown holds, and offer the other readings."""
         offers = self._offers(name, data, loaded.others)
-        self._board.say(Notice("info", f"{name}: {text}", "points"), offers)
+        self._notices.say(Notice("info", f"{name}: {text}", "points"), offers)
 
     def tell_of_points(self) -> None:
         """Say how commas of own points were read, where that is a guess."""
         points = self._session.state.points
         if open_to := doubts(points):
             offer = Offer(instead(open_to), self._read_otherwise)
-            self._board.say(Notice("info", doubtful(open_to), "points"), (offer,))
+            self._notices.say(Notice("info", doubtful(open_to), "points"), (offer,))
 
     def _read_otherwise(self) -> None:
         points = self._session.state.points
@@ -64,9 +65,9 @@ class ReadingDesk:
             self._take(loaded, f"{name} read again.")
         except Trouble as trouble:
             text = f"{name}: {trouble} It stays as it was read."
-            self._board.say(Notice("error", text, "points"))
+            self._notices.say(Notice("error", text, "points"))
         else:
-            self._board.withdraw("points")
+            self._notices.withdraw("points")
             self.tell(name, data, loaded, loaded.text)
 
     def _take(self, loaded: Loaded, said: str, **columns: None) -> None:

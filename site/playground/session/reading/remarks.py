@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from linreg.tables import POINT, Doubt, Table, likely_encodings
 from playground.engine.numbers import shortened
-
-if TYPE_CHECKING:
-    from playground.session.reading.upload import Told
+from playground.session.reading.told import Told
 
 # So many columns are named; more are counted.
 MOST_NAMED = 4

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import linreg
 from linreg.tables import Doubt, Table, TableError
 from playground.engine.data import Data, Trouble, select, usable_columns, usual_features
 from playground.engine.numbers import whole
+from playground.engine.points import Points
 from playground.session.reading.remarks import other_readings, remarks, unused, why_no_number
-from playground.session.state import Points
+from playground.session.reading.told import FOUND_OUT, Told
 
 # So many rows are named; more are counted.
 MOST_NAMED = 5
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a person says about how a file is written; None is to be found out.
-
-    decimal: of all columns; decimals: of some.
-    """
-
-    header: bool | None = None
-    encoding: str | None = None
-    decimal: str | None = None
-    decimals: Mapping[str, str] = field(default_factory=dict)
 
 
 class Loaded(NamedTuple):
@@ -43,7 +29,7 @@ class Loaded(NamedTuple):
     others: tuple[tuple[str, Told], ...]
 
 
-def read(data: bytes, told: Told = Told()) -> Loaded:
+def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
     """The points of a table in any format of `linreg.read_table`. Raises Trouble."""
     try:
         table, doubts = _table(data, told)

@@ -10,10 +10,11 @@ import numpy as np
 import linreg
 from playground.engine.closed import solved
 from playground.engine.numbers import typeset
+from playground.engine.parts import Part
 from playground.engine.problem import DESIGN_WORDS, Problem
 from playground.engine.scene import Scene
-from playground.views.closed_form.race import NAMES, Truth
-from playground.views.common.base import Part
+from playground.views.closed_form.race import Truth
+from playground.views.common.solver_names import NAMES
 
 BASES: Mapping[str, str] = {"powers": "Powers of x", "mapped": "Mapped to [−1, 1]"}
 # With so few columns powers and mapped powers differ little.

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 import linreg
 from linreg import precision
 from playground.engine.closed import scaled
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.views.closed_form.race import Field
-from playground.views.common.base import Part
 from playground.views.common.digits import marked
 
 Array = NDArray[np.float64]

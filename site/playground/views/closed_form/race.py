@@ -16,23 +16,14 @@ from numpy.typing import NDArray
 import linreg
 from playground.engine.closed import solved
 from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 from playground.views.common.digits import marked, nearest
+from playground.views.common.solver_names import NAMES
 
 Array = NDArray[np.float64]
 Exact = Sequence[Fraction] | None
 
-NAMES: Mapping[str, str] = {
-    "inverse": "Inverse",
-    "normal": "Normal eqs",
-    "cholesky": "Cholesky",
-    "qr": "QR",
-    "svd": "SVD",
-    "lstsq": "lstsq",
-    "refined": "Refined",
-    "exact": "Exact",
-}
 COORDINATE = "Coordinate descent"
 # A table of coefficients ends after so many rows.
 MOST_ROWS = 60

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from linreg.doubled import column_norms
 from playground.engine.numbers import typeset, whole
-from playground.views.common.base import Part
+from playground.engine.parts import Part
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)

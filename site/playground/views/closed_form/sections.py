@@ -13,8 +13,9 @@ from playground.engine.numbers import round_significant
 from playground.engine.scene import Scene
 from playground.views.closed_form import basis, gram, precision, rank
 from playground.views.closed_form.plots import RankPlot
-from playground.views.closed_form.race import NAMES, Field, Truth, coefficient_name
+from playground.views.closed_form.race import Field, Truth, coefficient_name
 from playground.views.common.base import Desk, put
+from playground.views.common.solver_names import NAMES
 
 # Where the slider of the cut-off ends; its field goes down to anything but zero.
 CUTS = (1e-18, 1.0)

@@ -15,7 +15,7 @@ from playground.engine.scene import Scene
 from playground.session.jobs import rest
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.basis import matters
-from playground.views.closed_form.copies import coefficients_markdown, equation_latex
+from playground.views.closed_form.copies import coefficients_markdown
 from playground.views.closed_form.plots import DigitsPlot
 from playground.views.closed_form.sections import (
     Bases,
@@ -26,6 +26,7 @@ from playground.views.closed_form.sections import (
     solver_choice,
 )
 from playground.views.common.base import Desk, on_click, put
+from playground.views.common.equation import equation_latex
 from playground.views.common.lazy import LazyView
 
 WORST = "worst"

@@ -10,15 +10,14 @@ from playground.controls.theme import make_figure, palette, set_log
 from playground.engine.axes import Extent
 from playground.engine.rule_race import Result, Runner
 from playground.engine.scene import Scene
-from playground.engine.trail.thin import Walk
+from playground.engine.trail.thin import Walk, sound
 from playground.engine.trail.window import Window
 from playground.views.common import valley
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Series, framed
 from playground.views.common.loss_curve import WIDE, loss_extent
+from playground.views.common.parameters import first_pair, parameter_name
 from playground.views.common.trail_lines import GapLine, broken
-from playground.views.descent.landscape import first_pair, parameter_name
-from playground.views.descent.race import sound
 
 # Width and dashes of each rule's line.
 LOOKS = {"descent": (3, []), "own": (2.5, [2, 4])}

@@ -11,11 +11,12 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Group, NumberTable, Prose
 from playground.controls.widgets import Choice, Dial, OwnRule
+from playground.engine.parts import Part
 from playground.engine.rule_race import HEADS, Refused, job, race_steps, result, table, words
 from playground.engine.scene import Scene
 from playground.views.code.plots import LossRace, ValleyRace
 from playground.views.code.starters import STARTERS
-from playground.views.common.base import Part, put
+from playground.views.common.base import put
 from playground.views.common.lazy import LazyView
 
 OWN = "own"

@@ -13,8 +13,9 @@ from linreg.certify import SETS, TYPED, Certificate, Entry
 from linreg.solvers import METHODS
 from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Action, Download
+from playground.engine.parts import Part
 from playground.session.jobs import Jobs
-from playground.views.common.base import Part, on_click, put
+from playground.views.common.base import on_click, put
 
 JOB = "certificate"
 FILE = "nist-certificate.json"

@@ -20,11 +20,11 @@ from linreg.paths import RidgePath
 from playground.controls.models import Prose
 from playground.controls.theme import FONT, make_figure, palette, set_log
 from playground.engine.axes import Extent
-from playground.views.closed_form.race import NAMES
 from playground.views.collinearity.sweep import Sweep, foretold
 from playground.views.collinearity.valley import Valley
 from playground.views.common.base import assign
 from playground.views.common.frame import Series, framed
+from playground.views.common.solver_names import NAMES
 
 EMPTY: Mapping[str, Sequence[float]] = {"x": [], "y": []}
 # Distances run from 1 at the left to an exact copy beyond 1e-16 at the right.

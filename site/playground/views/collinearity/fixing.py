@@ -11,6 +11,7 @@ from playground.controls.models import Formula, NumberTable, Prose
 from playground.controls.widgets import Action
 from playground.engine.formulas import bracket, number, op, row, sym, transposed, vec
 from playground.engine.numbers import given, whole
+from playground.engine.parts import Part
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure
 from playground.views.collinearity.fixes import Fix, Fixes
@@ -21,7 +22,7 @@ from playground.views.collinearity.tables import (
     scaling_in_words,
     shown_columns,
 )
-from playground.views.common.base import Desk, Part, on_click, put
+from playground.views.common.base import Desk, on_click, put
 from playground.views.common.lazy import LazyView
 
 LABELS = {

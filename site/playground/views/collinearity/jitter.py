@@ -20,7 +20,7 @@ from linreg import exact
 from linreg.design import Design
 from linreg.resampling import last_digit_jitter
 from playground.engine.numbers import shortened, typeset
-from playground.views.common.base import Part
+from playground.engine.parts import Part
 
 Array = NDArray[np.float64]
 

@@ -6,6 +6,7 @@ from math import isfinite
 
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.engine.formulas import bracket, op, row, sup, sym, text
+from playground.engine.parts import Part
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import DigitsFigure, StepsFigure, ValleyFigure
 from playground.views.collinearity.sweep import Sweep
@@ -25,7 +26,7 @@ from playground.views.collinearity.valley import (
     seen,
     valley,
 )
-from playground.views.common.base import Part, put
+from playground.views.common.base import put
 from playground.views.common.lazy import LazyView
 
 RULE = (

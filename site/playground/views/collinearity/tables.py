@@ -7,10 +7,10 @@ from math import isfinite, isnan, log10
 
 from linreg import diagnostics
 from playground.engine.numbers import MINUS, TIMES, given, shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.views.collinearity.case import METHODS, Case, distance
 from playground.views.collinearity.fixes import Fix
 from playground.views.collinearity.sweep import HELD, MOST_DIGITS
-from playground.views.common.base import Part
 from playground.views.common.digits import marked
 
 Cell = list[Part]

@@ -12,6 +12,7 @@ from panel.widgets.base import Widget
 from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice, Dial, Toggle
 from playground.engine.numbers import whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.views.collinearity.case import Case, blended, bounded, generated, of_data
 from playground.views.collinearity.certificate import CertificatePart
@@ -20,17 +21,15 @@ from playground.views.collinearity.sections import SolversPart, StepsPart, Valle
 from playground.views.collinearity.shaking import JitterPart
 from playground.views.collinearity.sweep import Sweep
 from playground.views.collinearity.tables import summary
-from playground.views.common.base import Desk, Part, on_click
+from playground.views.common.base import Desk, on_click
+from playground.views.common.distance import LEAST, distance
 from playground.views.common.lazy import LazyView
-from playground.views.data import distance
 
 # The words that draw the generated pair; its distance is the dial's.
 DRAWN = ("n", "seed", "noise", "slope", "intercept_true")
 # Of the generated pair so many points are taken for the curves over all distances.
 MOST_SWEPT = 100
 REST, SWEEP = "collinearity", "collinearity sweep"
-# The slider's lowest place is below the least distance, and so an exact copy.
-LEAST = 1e-17
 IDEA = (
     "Two columns that say almost the same: x2 = x1 + ε z. Turn ε down and watch the coefficients, "
     "the solvers' digits, the valley of the loss and the steps of descent."

@@ -10,12 +10,10 @@ from bokeh.model import Model
 from bokeh.models import ColumnDataSource
 from panel.widgets.base import Widget
 
+from playground.engine.points import Points
 from playground.engine.scene import Scene
 from playground.session.jobs import Jobs
-from playground.session.state import Points
 
-# A run of text and the role it plays, see theme.ROLES; "" is plain text.
-Part = tuple[str, str]
 Columns = Mapping[str, Any]
 
 

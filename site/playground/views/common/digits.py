@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isfinite
 
 from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES
-from playground.views.common.base import Part
+from playground.engine.parts import Part
 
 # As many digits as every float64 holds, and one that most do not.
 SHOWN = 16

@@ -11,8 +11,9 @@ from playground.controls.models import HandleGesture, HandleTool
 from playground.controls.theme import palette
 from playground.engine.axes import Extent
 from playground.engine.numbers import typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, assign
+from playground.views.common.base import Desk, assign
 
 Array = NDArray[np.float64]
 

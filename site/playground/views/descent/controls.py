@@ -11,8 +11,9 @@ from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice, Dial
 from playground.engine.descent import MOST_STEPS
 from playground.engine.numbers import MINUS, given, round_significant, typeset
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, on_click, put
+from playground.views.common.base import Desk, on_click, put
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from playground.engine import formulas as f
 from playground.engine.formulas import Tree
 from playground.engine.numbers import MINUS, given, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 
 Array = NDArray[np.float64]
 

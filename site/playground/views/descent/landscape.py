@@ -14,15 +14,17 @@ from playground.controls.models import HandleGesture, HandleTool, Prose
 from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit
-from playground.engine.numbers import shortened, typeset
+from playground.engine.numbers import typeset
+from playground.engine.parts import Part
 from playground.engine.problem import DESIGN_WORDS, PENALTY_WORDS
 from playground.engine.scene import Scene
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Window
 from playground.views.common import valley
-from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.base import Desk, assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView
+from playground.views.common.parameters import first_pair, parameter_name
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
@@ -30,21 +32,6 @@ from playground.views.descent.race import RaceKeeper, RaceTrails
 HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
 NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
-
-
-def parameter_name(scene: Scene, j: int) -> str:
-    """What coefficient j is called on an axis."""
-    column = scene.columns[j]
-    if column == "1":
-        return "intercept"
-    name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(column, 20)
-    return name if scene.problem is None or scene.problem.plain else f"{name}, scaled"
-
-
-def first_pair(scene: Scene) -> valley.Pair:
-    """The parameters that are shown until others are chosen."""
-    p = len(scene.columns)
-    return (0, 1) if p == 2 else (p - 2, p - 1)
 
 
 def words(scene: Scene, pair: valley.Pair, held: str) -> list[Part]:

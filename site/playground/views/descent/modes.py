@@ -17,11 +17,12 @@ from playground.controls.theme import make_figure, palette
 from playground.engine.axes import Extent
 from playground.engine.fit import EPS
 from playground.engine.numbers import MINUS, percent, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import FAR, Window
 from playground.views.common import valley
-from playground.views.common.base import Part, assign, put
+from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, framed, show_drawn
 from playground.views.common.trail_lines import TrailLines
 

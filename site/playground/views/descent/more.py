@@ -14,10 +14,11 @@ from playground.controls.models import Formula, NumberTable, Prose
 from playground.controls.widgets import Choice, Dial, Toggle
 from playground.engine import problem as problems
 from playground.engine.numbers import typeset
+from playground.engine.parts import Part
 from playground.engine.race import RULES
 from playground.engine.scene import Scene
 from playground.views.common import valley
-from playground.views.common.base import Desk, Part, put
+from playground.views.common.base import Desk, put
 from playground.views.common.lazy import LazyView
 from playground.views.descent import derivation
 from playground.views.descent.modes import ModesPanel

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from playground.controls.theme import palette
 from playground.engine.numbers import given, percent, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.race import FARTHEST, GOAL, RULES, Race, Racer
 from playground.engine.scene import Scene
-from playground.engine.trail.thin import Walk, all_moments, envelope, followed_horizon
+from playground.engine.trail.thin import Walk, all_moments, envelope, followed_horizon, sound
 from playground.engine.trail.travel import Times
 from playground.engine.trail.window import Window
-from playground.views.common.base import Part, assign, put
+from playground.views.common.base import assign, put
 from playground.views.common.trail_lines import GapLine, broken
 
 Array = NDArray[np.float64]
@@ -141,13 +142,6 @@ class RaceTrails:
         for gap in self._gaps.values():
             put(gap.drawn, visible=race is not None)
         self._lines.show(drawn)
-
-
-def sound(iterates: Array) -> int:
-    """Return how many iterates (k, p) there are before the first that is not finite."""
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(iterates).all(axis=1)
-    return len(finite) if finite.all() else int(np.argmin(finite))
 
 
 def race_table(scene: Scene, race: Race) -> list[list[list[Part]]]:

@@ -12,17 +12,18 @@ from linreg.links import WORDS
 from playground.controls.models import NumberTable
 from playground.controls.theme import FONT, make_figure, palette, set_log
 from playground.controls.widgets import Action, Choice, Dial
-from playground.engine.numbers import percent, round_significant, typeset, whole
+from playground.engine.numbers import round_significant, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.race import RULES
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, assign, extend, on_click, put
+from playground.views.common.base import Desk, assign, extend, on_click, put
+from playground.views.common.fit_text import above_best, descent_loss
 from playground.views.common.frame import Series, figure_menu
 from playground.views.common.loss_curve import loss_plot
 from playground.views.common.valley import drawable
 from playground.views.descent.landscape import ValleyView
 from playground.views.descent.more import MoreView
 from playground.views.descent.race import RaceKeeper, RaceLines, followed
-from playground.views.fit.view import descent_loss
 
 AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 
@@ -39,20 +40,6 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
         [[("Gradient norm", "?gradient")], [(gradient, "descent")]],
         [[("Learning rate limit", "?limit")], [(typeset(scene.path.limit, digits=4), "")]],
     ]
-
-
-def above_best(scene: Scene) -> str:
-    """How far the present loss is above the best possible one, in words."""
-    best, excess = scene.fit.best_loss, scene.step.loss - scene.fit.best_loss
-    if not np.isfinite(excess):
-        return "beyond all bounds"
-    if excess <= scene.fit.loss_error:
-        return "the best possible"
-    if best <= scene.fit.loss_error:
-        return f"{typeset(excess, scene.fit.loss_error, 3)} above zero"
-    if excess < 10 * best:
-        return f"{percent(excess / best)} above the best"
-    return f"{typeset(scene.step.loss / best, digits=2)} times the best"
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from playground.controls.models import Prose
 from playground.controls.theme import FONT, make_figure, palette
 from playground.engine.numbers import MINUS, shortened, typeset
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part, assign
+from playground.views.common.base import assign
 from playground.views.common.frame import Field, Series, framed
 from playground.views.diagnostics.numbers import Diagnosis
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from playground.engine.axes import Extent
 from playground.engine.numbers import given, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import (
     NO_TREND,

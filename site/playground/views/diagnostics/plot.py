@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from playground.engine.axes import Extent, nice_unit
 from playground.engine.numbers import whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 from playground.views.diagnostics.numbers import Diagnosis
 
 Array = NDArray[np.float64]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from linreg.distributions import normal_quantile
 from playground.engine.axes import nice_extent
 from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 from playground.views.diagnostics.influence import cook_plot, dffits_plot, leverage_plot
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import (

@@ -8,8 +8,8 @@ import numpy as np
 
 from linreg.tables import csv_line
 from playground.engine.numbers import typed, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import Plot, chosen_rows, point
 from playground.views.diagnostics.tables import Rows, number

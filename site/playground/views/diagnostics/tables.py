@@ -8,8 +8,8 @@ from math import sqrt
 import numpy as np
 
 from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis
 
 Cell = list[Part]

@@ -11,11 +11,12 @@ from linreg.logistic import LogisticFit, LogisticStatus
 from playground.controls.models import NumberTable, Prose
 from playground.engine.fit import is_binary
 from playground.engine.numbers import typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, put
+from playground.views.common.base import Desk, put
+from playground.views.common.fit_text import term
 from playground.views.common.plane import closed_line
 from playground.views.common.surface import HALF, mistakes
-from playground.views.fit.view import term
 
 TERMS = ["", "boundary", "logistic"]
 HEADS = ["", "Linear, at 1/2", "Logistic"]

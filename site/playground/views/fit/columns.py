@@ -12,13 +12,14 @@ from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.numbers import shortened, typeset
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.base import Desk, assign, put
+from playground.views.common.fit_text import term
 from playground.views.common.frame import Series, framed
 from playground.views.common.model_curve import Kept
 from playground.views.common.picking import RING, Picking
 from playground.views.fit.added import AddedVariable, added_variable
-from playground.views.fit.view import term
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 

@@ -12,9 +12,9 @@ from playground.controls.widgets import Choice, Copy
 from playground.engine import formulas as f
 from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES, typeset
 from playground.engine.scene import Scene
-from playground.views.closed_form.copies import equation_latex
 from playground.views.common.base import Desk, put
-from playground.views.fit.view import descent_error
+from playground.views.common.equation import equation_latex
+from playground.views.common.fit_text import descent_error
 
 FORMATS = (("text", "Text"), ("latex", "LaTeX"), ("markdown", "Markdown"))
 # More digits than the page has room for; the error may leave fewer.

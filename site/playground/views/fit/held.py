@@ -12,8 +12,9 @@ from playground.controls.theme import make_figure, palette, set_log
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent
 from playground.engine.numbers import typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.base import Desk, assign, put
 from playground.views.common.frame import Field, Series, X, framed
 from playground.views.common.model_curve import Kept, numbers
 from playground.views.fit.split import (

@@ -6,8 +6,8 @@ import numpy as np
 
 import linreg
 from playground.engine.numbers import typeset
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Part
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
 HIGH = 2.0

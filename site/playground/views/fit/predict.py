@@ -11,9 +11,10 @@ from playground.controls.models import Prose
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent, nice_extent, nice_unit
 from playground.engine.numbers import bound, given, round_significant, shortened, typeset
+from playground.engine.parts import Part
 from playground.engine.problem import predicted
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, put
+from playground.views.common.base import Desk, put
 from playground.views.common.confidence_bands import LEVEL, predicted_at
 from playground.views.common.model_curve import Kept, design_rows, inference_of, numbers
 from playground.views.common.plane import closed_line

@@ -10,8 +10,9 @@ from playground.controls.widgets import Dial
 from playground.engine.axes import nice_extent, nice_unit
 from playground.engine.fit import is_binary
 from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, put
+from playground.views.common.base import Desk, put
 from playground.views.common.model_curve import inference_of, numbers
 from playground.views.common.own_line import own_in_words, own_line
 from playground.views.common.plane import is_surface, offsets, residual_role

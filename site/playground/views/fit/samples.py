@@ -13,8 +13,9 @@ from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.data import words_of
 from playground.engine.numbers import typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, assign, put
+from playground.views.common.base import Desk, assign, put
 from playground.views.common.frame import Series, framed, show_drawn
 from playground.views.common.model_curve import Kept, numbers
 from playground.views.fit.refits import Fan, bootstrap_fan, redrawn_fan

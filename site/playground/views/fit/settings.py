@@ -8,8 +8,9 @@ from panel.widgets.base import Widget
 from playground.controls.models import Prose
 from playground.controls.widgets import Choice, Dial, Toggle
 from playground.engine.numbers import given, typeset
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, put
+from playground.views.common.base import Desk, put
 
 INTERCEPTS = (("absorbed", "A column of X"), ("separate", "Kept apart"), ("none", "None"))
 PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic net"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from math import ceil, log10
 
@@ -11,14 +10,14 @@ from playground.controls.models import NumberTable
 from playground.controls.widgets import Toggle
 from playground.engine.fit import LABELS
 from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, Part, put
+from playground.views.common.base import Desk, put
 from playground.views.common.digits import marked
+from playground.views.common.fit_text import closed_loss, descent_error, descent_loss, term
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-NO_BREAK = "\u00a0"
 # So many digits name each number of the formats with fewer bits than float64.
 SHORT = {name: ceil(BITS[name] * log10(2)) + 1 for name in ("float16", "float32")}
 TERMS = ["", "closed", "descent", "truth"]
@@ -69,13 +68,6 @@ def _label(scene: Scene, j: int) -> list[Part]:
     return [("Slope" if straight else shortened(term(name)), "")]
 
 
-def term(name: str) -> str:
-    """A term as it is written by hand: x^2 is x², x*z is x z."""
-    power = r"\^(\d+)(?=$|\*)"
-    raised = re.sub(power, lambda found: found[1].translate(SUPERSCRIPTS), name)
-    return raised.replace("*", NO_BREAK)
-
-
 def _closed(scene: Scene, j: int) -> list[Part]:
     fit = scene.fit
     if not fit.unique:
@@ -90,20 +82,6 @@ def _closed(scene: Scene, j: int) -> list[Part]:
 def _descent(scene: Scene, j: int) -> list[Part]:
     w = scene.user(scene.step.w)
     return [(typeset(float(w[j]), descent_error(scene, j)), "descent")]
-
-
-def descent_error(scene: Scene, j: int) -> float:
-    """Rounding in an iterate: at the end as in the closed form, on the way as its size."""
-    error = float(scene.fit.error[j])
-    return error if scene.fit.unique else 0.0
-
-
-def closed_loss(scene: Scene) -> str:
-    return typeset(scene.fit.loss, scene.fit.closed_error)
-
-
-def descent_loss(scene: Scene) -> str:
-    return typeset(scene.step.loss, scene.fit.loss_error)
 
 
 class FitView:

@@ -1,0 +1,14 @@
+"""The dial of the distance between two columns: where it ends, and what its places mean."""
+
+from __future__ import annotations
+
+from linreg.links import WORDS
+
+# The slider's lowest place is below the least distance, and so an exact copy.
+LEAST = 1e-17
+
+
+def distance(value: float) -> float:
+    """A distance of the columns as the state holds it: nothing between 0 and the least one."""
+    least = WORDS["epsilon"].bounds.low
+    return max(value, least) if value > least / 3 else 0.0

@@ -1,0 +1,22 @@
+"""Which parameters a picture of the loss shows, and what they are called on its axes."""
+
+from __future__ import annotations
+
+from playground.engine.numbers import shortened
+from playground.engine.scene import Scene
+from playground.views.common.valley import Pair
+
+
+def parameter_name(scene: Scene, j: int) -> str:
+    """What coefficient j is called on an axis."""
+    column = scene.columns[j]
+    if column == "1":
+        return "intercept"
+    name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(column, 20)
+    return name if scene.problem is None or scene.problem.plain else f"{name}, scaled"
+
+
+def first_pair(scene: Scene) -> Pair:
+    """The parameters that are shown until others are chosen."""
+    p = len(scene.columns)
+    return (0, 1) if p == 2 else (p - 2, p - 1)
