@@ -111,5 +111,5 @@ def when_asked_for(script: str) -> str:
     styles, found = DEFINES.subn(DEFINES_LATE, modules[place[STYLES]])
     if found != 1:
         raise Changed(f"the properties of {STYLES}")
-    new = {modules[place[REGISTERS]]: changed, modules[place[STYLES]]: styles}
-    return "\n".join(new.get(line, line) for line in script.split("\n"))
+    replaced = {modules[place[REGISTERS]]: changed, modules[place[STYLES]]: styles}
+    return "\n".join(replaced.get(line, line) for line in script.split("\n"))

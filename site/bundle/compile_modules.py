@@ -4,19 +4,23 @@ Sourceless bytecode with a constant in place of a time stamp, so that two builds
 assertions and line numbers of other people's packages are left out (optimize=2), ours keep theirs.
 """
 
-import importlib._bootstrap_external as external
 import json
+import marshal
 import os
 import shutil
 import types
+from importlib.util import MAGIC_NUMBER
 
 # See InternalDocs/code_objects.md of CPython: entries begin with a bit, their kind (13), a length.
 LINE_ONLY = 0x80 | 13 << 3
 SITE_PACKAGES = "/lib/python3.14/site-packages"
-options = json.loads(job)  # noqa: F821 - given by run_python.mjs
+# What a .pyc begins with (PEP 552): a hash of the source that no import compares.
+HEADER = MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
+job: str  # given by run_python.mjs
+options = json.loads(job)  # noqa: F821
 
 
-def without_lines(code):
+def without_lines(code: types.CodeType) -> types.CodeType:
     """The same code with every instruction on its function's first line, which takes less room."""
     constants = (
         without_lines(value) if isinstance(value, types.CodeType) else value
@@ -35,7 +39,7 @@ def compile_file(source: str, target: str, name: str) -> None:
     if options["optimize"] == 2:
         code = without_lines(code)
     with open(target, "wb") as file:
-        file.write(external._code_to_hash_pyc(code, b"\0" * 8, False))
+        file.write(HEADER + marshal.dumps(code))
 
 
 for folder, _, files in os.walk("/work/sources"):

@@ -12,6 +12,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from bundle import paths, pins
 
@@ -122,9 +123,9 @@ def _npm_pack(source: pins.NpmTarball, target: Path) -> None:
         _copy(packed, target)
 
 
-def _copy(packed: object, target: Path) -> None:
+def _copy(packed: IO[bytes], target: Path) -> None:
     with target.open("wb") as to:
-        shutil.copyfileobj(packed, to)  # type: ignore[misc]
+        shutil.copyfileobj(packed, to)
 
 
 def _progress(name: str, done: int, size: int) -> None:

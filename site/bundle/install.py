@@ -66,8 +66,8 @@ def draw(svg: str, size: int, maskable: bool = False) -> bytes:
                 disc(x2, y2, width / 2, given["stroke"])
             case "g":
                 for circle in shape:
-                    place = (float(circle.attrib[key]) for key in ("cx", "cy", "r"))
-                    disc(*place, given["fill"])
+                    x, y, radius = (float(circle.attrib[key]) for key in ("cx", "cy", "r"))
+                    disc(x, y, radius, given["fill"])
             case other:
                 raise SystemExit(
                     f"site/web/icon.svg holds a {other}, which install.py cannot draw."

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from playground.engine.data import Trouble
+from playground.engine.limits.trouble import Trouble
 from playground.engine.results import results
 from playground.session.session import Session
 from playground.session.state import checked

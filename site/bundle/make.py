@@ -30,6 +30,7 @@ from bundle import (
     single_file,
     snapshot,
     take_away,
+    vendor,
 )
 
 STAMP = ".built-from"
@@ -102,7 +103,7 @@ def make(target: Path, offline: bool = True) -> dict[str, dict[str, int]]:
         wheels = {pin.name: files[pin.name] for pin in pins.PACKAGES}
     with step("Compiling the Python packages for the browser"):
         packages = app.vendor_archive(wheels, vendor_key())
-        own = app.vendor.compiled(app.sources(), "own", app.OWN_OPTIMIZE)
+        own = vendor.compiled(app.sources(), "own", app.OWN_OPTIMIZE)
     own_zip = paths.WORK / "own.zip"
     archive.write_zip(own_zip, own)
     with (

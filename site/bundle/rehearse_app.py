@@ -3,12 +3,13 @@
 import json
 import os
 import sys
+from typing import Any
 
 SITE_PACKAGES = "/lib/python3.14/site-packages/"
-opened = set()
+opened: set[str] = set()
 
 
-def note(event, arguments):
+def note(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open" and isinstance(arguments[0], str):
         opened.add(arguments[0])
 
@@ -31,9 +32,9 @@ state = app.get_state()
 rehearse(app)
 
 loaded = {
-    os.path.normpath(module.__file__).removeprefix(SITE_PACKAGES)
+    os.path.normpath(file).removeprefix(SITE_PACKAGES)
     for module in list(sys.modules.values())
-    if (getattr(module, "__file__", None) or "").startswith(SITE_PACKAGES)
+    if (file := getattr(module, "__file__", None) or "").startswith(SITE_PACKAGES)
 }
 data = {
     os.path.normpath(name).removeprefix(SITE_PACKAGES)

@@ -4,7 +4,8 @@ import json
 import runpy
 import sys
 
-options = json.loads(job)  # noqa: F821 - given by run_python.mjs
+job: str  # given by run_python.mjs
+options = json.loads(job)  # noqa: F821
 sys.argv = [options["script"], *options["arguments"]]
 try:
     runpy.run_path(options["script"], run_name="__main__")

@@ -84,8 +84,8 @@ def fragments(module: str, loader: str, bokeh: str) -> dict[str, str]:
         if (start := module.find(anchor)) >= 0:
             found[anchor] = definition(module, start)
     for label in LOADER:
-        name = re.search(rf'o\((\w+),"{label}"\)', loader)
-        if name and (start := loader.find(f"function {name.group(1)}(")) >= 0:
+        named = re.search(rf'o\((\w+),"{label}"\)', loader)
+        if named and (start := loader.find(f"function {named.group(1)}(")) >= 0:
             found[label] = without_short_names(definition(loader, start))
     modules, place = bokeh_js.layout(bokeh)
     for name in BOKEH.keys() & place:
