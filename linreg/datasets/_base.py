@@ -9,17 +9,19 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from linreg.links import WORDS
+from linreg._keys import GENERATOR
 from linreg.tables import Origin, Table
 
 __all__ = ["DataSet", "Drawn", "decimals_for", "rounded"]
 
 Floats = NDArray[np.float64]
 
+_KEYS = {key.name: key for key in GENERATOR}
+
 
 @dataclass(frozen=True)
 class Settings:
-    """The checked words of a drawing; those that a set does not take are left at 0."""
+    """The checked keys of a generator; those that a set does not take are left at 0."""
 
     n: int = 0
     seed: int = 0
@@ -36,13 +38,14 @@ class DataSet(ABC):
 
     Attributes
     ----------
-    name : the word that selects it.
+    name : the value of the key `data` that selects it.
     title : one line for people.
     source : where the numbers come from.
     licence : on what terms they may be passed on.
     target, features : the columns to predict, and to predict from.
-    words : the state words that it is drawn from.
-    defaults : state words whose default is another for this set.
+    keys : the keys of the state that it is drawn from.
+    defaults : keys of the state whose default is another for this set.
+    is_plane : whether E[y | x] is intercept_true + slope times the sum of the features.
     """
 
     name: str
@@ -52,29 +55,29 @@ class DataSet(ABC):
     target: str = "y"
     features: tuple[str, ...] = ("x",)
     defaults: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    words: ClassVar[tuple[str, ...]] = ()
+    keys: ClassVar[tuple[str, ...]] = ()
+    is_plane: ClassVar[bool] = False
 
     @abstractmethod
-    def table(self, **words: object) -> Table:
-        """The numbers, drawn from the given state words; the others keep their defaults.
+    def table(self, **state: object) -> Table:
+        """Return the numbers, drawn from the given keys; the others keep their defaults.
 
-        Raises StateError on a word out of its bounds, ValueError on one that is not in `words`.
+        Raises StateError on a value out of its bounds, ValueError on a key that is not in `keys`.
         """
 
-    def truth(self, X: ArrayLike, **words: object) -> Floats | None:
-        """E[y | X] for X of shape (M,) or (M, k), as (M,); None where it is not known."""
-        self.settings(words)
+    def truth(self, X: ArrayLike, **state: object) -> Floats | None:
+        """Return E[y | X] for X of shape (M,) or (M, k), as (M,); None where it is not known."""
+        self.settings(state)
         return None
 
-    def settings(self, words: Mapping[str, object]) -> Settings:
-        """All words of the set: given, or by its own default, or by the word's; checked."""
-        unknown = [word for word in words if word not in self.words]
+    def settings(self, state: Mapping[str, object]) -> Settings:
+        """Return all keys of the set: given, or by its own default, or by the key's; checked."""
+        unknown = [name for name in state if name not in self.keys]
         if unknown:
-            known = ", ".join(self.words) or "no words"
+            known = ", ".join(self.keys) or "no words"
             raise ValueError(f"The data set {self.name} takes {known}, not {', '.join(unknown)}.")
-        table = {key: WORDS[key] for key in self.words}
-        own = {key: self.defaults.get(key, word.default) for key, word in table.items()}
-        checked = {key: word.check(words.get(key, own[key])) for key, word in table.items()}
+        usual = {name: self.defaults.get(name, _KEYS[name].default) for name in self.keys}
+        checked = {name: _KEYS[name].check(state.get(name, usual[name])) for name in self.keys}
         return Settings(**checked)
 
 
@@ -87,7 +90,7 @@ class Drawn(DataSet):
 
     source: str = "Drawn from the seed by the sampler of linreg"
     licence: str = "Free of rights"
-    words: ClassVar[tuple[str, ...]] = ("n", "seed", "noise", "slope", "intercept_true")
+    keys: ClassVar[tuple[str, ...]] = ("n", "seed", "noise", "slope", "intercept_true")
     least_n: ClassVar[int] = 2
 
     @abstractmethod
@@ -98,8 +101,8 @@ class Drawn(DataSet):
     def mean(self, X: Floats, s: Settings) -> Floats:
         """E[y | X] for X of shape (M, k), as (M,)."""
 
-    def table(self, **words: object) -> Table:
-        s = self.settings(words)
+    def table(self, **state: object) -> Table:
+        s = self.settings(state)
         if s.n < self.least_n:
             raise ValueError(f"The data set {self.name} needs n of at least {self.least_n} points.")
         # Magnitudes beyond the floats are reported below, not warned of.
@@ -112,9 +115,9 @@ class Drawn(DataSet):
             )
         return Table.of(columns, Origin(f"the data set {self.name}"))
 
-    def truth(self, X: ArrayLike, **words: object) -> Floats:
+    def truth(self, X: ArrayLike, **state: object) -> Floats:
         points = np.atleast_1d(np.asarray(X, dtype=np.float64))
-        return self.mean(points.reshape(len(points), -1), self.settings(words))
+        return self.mean(points.reshape(len(points), -1), self.settings(state))
 
 
 def rounded(values: Floats, decimals: int) -> Floats:

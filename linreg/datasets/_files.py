@@ -24,8 +24,8 @@ class Published(DataSet):
     file: str
     columns: Mapping[str, str] = field(default_factory=dict)
 
-    def table(self, **words: object) -> Table:
-        self.settings(words)
+    def table(self, **state: object) -> Table:
+        self.settings(state)
         whole = read_table(files("linreg").joinpath("data", self.file).read_bytes())
         names = self.columns or {name: name for name in whole.columns}
         texts = {name: whole.text(column) for column, name in names.items()}
@@ -46,16 +46,16 @@ class Certified:
 class Nist(DataSet):
     """One of NIST's Statistical Reference Datasets for linear regression.
 
-    key : its name in the file.
+    certificate : its name in NIST's file.
     """
 
-    key: str
+    certificate: str
     source: str = "NIST/ITL Statistical Reference Datasets (StRD), linear regression"
     licence: str = "Public domain (a publication of the U.S. government)"
 
-    def table(self, **words: object) -> Table:
-        self.settings(words)
-        entry = _strd()[self.key]
+    def table(self, **state: object) -> Table:
+        self.settings(state)
+        entry = _strd()[self.certificate]
         columns = zip(*entry["x"], strict=True)
         texts = {**dict(zip(self.features, columns, strict=True)), self.target: entry["y"]}
         return Table.typed(texts, POINT, origin=Origin(f"the data set {self.name}"))
@@ -63,7 +63,7 @@ class Nist(DataSet):
     @property
     def certified(self) -> Certified:
         """The certified values."""
-        entry = _strd()[self.key]
+        entry = _strd()[self.certificate]
         return Certified(
             tuple(entry["beta"]), tuple(entry["sd"]), entry["residual_sd"], entry["r_squared"]
         )

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from linreg._keys import StateError
 from linreg.datasets._base import Drawn, Floats, Settings, decimals_for, rounded
-from linreg.links import StateError
 from linreg.sampler import Sampler, normal, uniform
 
 __all__ = ["Heteroscedastic", "Leverage", "Line", "Outliers", "Polynomial", "Sine", "Step"]
@@ -21,6 +21,7 @@ class Line(Drawn):
     earlier ones where they are.
     """
 
+    is_plane: ClassVar[bool] = True
     low: ClassVar[float] = -3.0
     high: ClassVar[float] = 3.0
 
@@ -50,11 +51,11 @@ class Line(Drawn):
 class Outliers(Line):
     """A line on which some points are raised by 8 to 12 times the noise or half the slope."""
 
-    words: ClassVar[tuple[str, ...]] = (*Line.words, "outliers")
+    keys: ClassVar[tuple[str, ...]] = (*Line.keys, "outliers")
 
-    def settings(self, words: Mapping[str, object]) -> Settings:
-        s = super().settings(words)
-        if s.outliers > s.n and "outliers" in words:
+    def settings(self, state: Mapping[str, object]) -> Settings:
+        s = super().settings(state)
+        if s.outliers > s.n and "outliers" in state:
             sentence = f"outliers = {s.outliers} is out of bounds: give a whole number from 0 to"
             raise StateError("outliers", f"{sentence} {s.n}, the number of points.")
         return replace(s, outliers=min(s.outliers, s.n))
@@ -95,6 +96,8 @@ class Heteroscedastic(Line):
 class Sine(Line):
     """The mean is intercept_true + slope sin x: no line."""
 
+    is_plane: ClassVar[bool] = False
+
     def shape(self, x: Floats) -> Floats:
         # To 12 decimals: the last digits of a sine differ between platforms.
         return rounded(np.sin(x), 12)
@@ -103,6 +106,8 @@ class Sine(Line):
 @dataclass(frozen=True, kw_only=True)
 class Step(Line):
     """The mean steps from intercept_true up by slope at x = 0."""
+
+    is_plane: ClassVar[bool] = False
 
     def shape(self, x: Floats) -> Floats:
         return np.where(x >= 0.0, 1.0, 0.0)
@@ -115,6 +120,7 @@ class Polynomial(Line):
     The mean is intercept_true + slope (4 t^3 - 3 t), t = x - 2, x from 1 to 3.
     """
 
+    is_plane: ClassVar[bool] = False
     low: ClassVar[float] = 1.0
     high: ClassVar[float] = 3.0
 

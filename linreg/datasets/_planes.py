@@ -24,7 +24,8 @@ class Collinear(Drawn):
     """
 
     features: tuple[str, ...] = ("x1", "x2")
-    words: ClassVar[tuple[str, ...]] = (*Drawn.words, "epsilon")
+    keys: ClassVar[tuple[str, ...]] = (*Drawn.keys, "epsilon")
+    is_plane: ClassVar[bool] = True
     least_n: ClassVar[int] = 3
 
     def draw(self, s: Settings) -> Mapping[str, Floats]:
@@ -66,7 +67,7 @@ class Classes(Drawn):
 
     target: str = "class"
     features: tuple[str, ...] = ("x1", "x2")
-    words: ClassVar[tuple[str, ...]] = ("n", "seed", "noise")
+    keys: ClassVar[tuple[str, ...]] = ("n", "seed", "noise")
     centre: ClassVar[tuple[float, float]] = (0.5, 0.25)
 
     def draw(self, s: Settings) -> Mapping[str, Floats]:

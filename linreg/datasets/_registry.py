@@ -53,25 +53,25 @@ _ANSCOMBE = tuple(
 )
 
 
-def _polynomial(key: str, title: str, degree: int) -> Nist:
+def _polynomial(certificate: str, title: str, degree: int) -> Nist:
     defaults = MappingProxyType({"degree": degree})
-    return Nist(name=key.lower(), key=key, title=title, defaults=defaults)
+    return Nist(name=certificate.lower(), certificate=certificate, title=title, defaults=defaults)
 
 
-def _through_origin(key: str) -> Nist:
+def _through_origin(certificate: str) -> Nist:
     defaults = MappingProxyType({"intercept": "none"})
     title = "NIST: a line through the origin"
-    return Nist(name=key.lower(), key=key, title=title, defaults=defaults)
+    return Nist(name=certificate.lower(), certificate=certificate, title=title, defaults=defaults)
 
 
 _NIST = (
-    Nist(name="norris", key="Norris", title="NIST: calibration of ozone monitors"),
+    Nist(name="norris", certificate="Norris", title="NIST: calibration of ozone monitors"),
     _polynomial("Pontius", "NIST: calibration of load cells, a parabola", 2),
     _through_origin("NoInt1"),
     _through_origin("NoInt2"),
     Nist(
         name="longley",
-        key="Longley",
+        certificate="Longley",
         title="NIST: Longley's economy, six nearly collinear features",
         target="employment",
         features=("deflator", "gnp", "unemployed", "armed_forces", "population", "year"),
@@ -150,12 +150,12 @@ DATASETS: Mapping[str, DataSet] = MappingProxyType(
 
 
 def get(name: str) -> DataSet:
-    """The data set of that name; raises ValueError where there is none."""
+    """Return the data set of that name. Raises ValueError where there is none."""
     if isinstance(name, str) and name in DATASETS:
         return DATASETS[name]
     raise ValueError(f"There is no data set {shown(name)}: give one of {', '.join(DATASETS)}.")
 
 
-def load(name: str, **words: object) -> Table:
-    """The table of a data set: `load("linear", n=100, seed=2)`, `load("penguins")`."""
-    return get(name).table(**words)
+def load(name: str, **state: object) -> Table:
+    """Return the table of a data set: `load("linear", n=100, seed=2)`, `load("penguins")`."""
+    return get(name).table(**state)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
-from linreg.links._table import WORDS
-from linreg.links._word import StateError
+from linreg._keys import StateError
+from linreg.links._table import KEYS
 
 # What a reader misses most comes first.
-_IMPORTANCE = {key: place for place, key in enumerate(("v", "data", "points", "src", *WORDS))}
-# So many faults are told in full, and so many more by their word.
+_IMPORTANCE = {key: place for place, key in enumerate(("v", "data", "points", "src", *KEYS))}
+# Faults that are told in full, and more that are told by their key.
 _MOST_TOLD, _MOST_NAMED = 8, 40
 
 
 class Notice(TypedDict):
-    """What is wrong with a part of a link, in one sentence; key names the word."""
+    """What is wrong with a part of a link, in one sentence, and its key."""
 
     level: str
     text: str

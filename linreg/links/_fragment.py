@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from linreg import datasets
+from linreg._keys import Key, StateError, kinds
 from linreg._settings import shown
 from linreg.links._complaints import Complaint, Notice
 from linreg.links._parts import MOST_PARTS, split
 from linreg.links._radix import PackingError
-from linreg.links._spelling import SPELLINGS
-from linreg.links._table import WORDS, check_state
+from linreg.links._spelling import spelling_of
+from linreg.links._table import DESIGN_KEYS, KEYS, PENALTY_KEYS, check_state
 from linreg.links._values import (
     CORRELATION,
     NAMES,
@@ -26,16 +28,12 @@ from linreg.links._values import (
     rest_of,
     value_of,
 )
-from linreg.links._word import StateError, Word
 
 # The long ones stand last, so that the rest can be read.
 _LAST = ("points", "code")
 # What decides whether 0.1 is the default of the learning rate.
-_SHAPING = (
-    *("data", "points", "features", "target", "degree", "basis", "interactions"),
-    *("standardise", "intercept", "penalty", "strength", "mix"),
-)
-# So many unknown words are compared with the known ones.
+_SHAPING = ("data", "points", "features", "target", *DESIGN_KEYS, *PENALTY_KEYS)
+# Unknown keys that are compared with the known ones; each costs time.
 _MOST_COMPARED = 20
 _TOO_MANY = Complaint(
     "",
@@ -47,32 +45,32 @@ _TOO_MANY = Complaint(
 def encode(state: Mapping[str, Any]) -> str:
     """The fragment, without #, of a (partial) state: `v=1&n=100&lr=0.05`; "" where all is default.
 
-    state: words and values as `getState()` gives them. Words with their default are left out,
+    state: keys and values as `getState()` gives them. Keys with their default are left out,
     which for `degree`, `intercept` and `outliers` a data set may bring; None is always a default.
     Raises StateError on a bad value, and on one that is larger than `decode` reads.
     """
     if not isinstance(state, Mapping):
         raise StateError("state", f"state is {shown(state)}; wanted words and their values.")
-    words = check_state({key: value for key, value in state.items() if key != "results"})
-    return spell(_without_defaults(words))
+    checked = check_state({key: value for key, value in state.items() if key != "results"})
+    return spell(_without_defaults(checked))
 
 
-def spell(words: Mapping[str, Any]) -> str:
-    """The fragment that says just these checked words, their defaults too.
+def spell(checked: Mapping[str, Any]) -> str:
+    """The fragment that says just these checked values, defaults too.
 
     Raises StateError where one of them is larger than `decode` reads.
     """
     # Points are own data by themselves.
-    implied = ("v", "data") if words.get("points") is not None else ("v",)
-    said = {key for key, value in words.items() if value is not None and key not in implied}
-    keys = [key for key in WORDS if key in said]
+    implied = ("v", "data") if checked.get("points") is not None else ("v",)
+    said = {key for key, value in checked.items() if value is not None and key not in implied}
+    keys = [key for key in KEYS if key in said]
     ordered = [key for key in keys if key not in _LAST] + [key for key in _LAST if key in keys]
-    parts = [f"{key}={_spelt(WORDS[key], words[key])}" for key in ordered]
+    parts = [f"{key}={_spelt(KEYS[key], checked[key])}" for key in ordered]
     return _ended("&".join([f"v={VERSION}", *parts]), ordered[-1]) if parts else ""
 
 
 def decode(fragment: str) -> tuple[dict[str, Any], list[Notice]]:
-    """The words that a fragment says, checked, and a notice for each part that it gets wrong.
+    """The values that a fragment says, checked, and a notice for each part that it gets wrong.
 
     Never raises: a bad part is left out, so that its default holds, and the rest applies. What
     happens to links on their way (see `_parts`) is put right. The most important notice is first.
@@ -100,53 +98,50 @@ def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
             if rest := rest_of(part):
                 state[error.key] = rest
     found = [*complaints.values(), *_settle(state), *([_TOO_MANY] if more else [])]
-    return {key: state[key] for key in WORDS if key in state}, sorted(found, key=lambda c: c.place)
+    return {key: state[key] for key in KEYS if key in state}, sorted(found, key=lambda c: c.place)
 
 
-def _without_defaults(words: Mapping[str, Any]) -> dict[str, Any]:
-    brought = _brought(words.get("data", WORDS["data"].default))
+def _without_defaults(checked: Mapping[str, Any]) -> dict[str, Any]:
+    brought = _brought(checked.get("data", KEYS["data"].default))
     kept = {
-        key: value for key, value in words.items() if value != brought.get(key, WORDS[key].default)
+        key: value for key, value in checked.items() if value != brought.get(key, KEYS[key].default)
     }
     # The default rate follows the data: 0.1 may have been chosen.
-    if words.get("lr") == WORDS["lr"].default and any(key in kept for key in _SHAPING):
-        kept["lr"] = words["lr"]
+    if checked.get("lr") == KEYS["lr"].default and any(key in kept for key in _SHAPING):
+        kept["lr"] = checked["lr"]
     return kept
 
 
 def _brought(data: str) -> Mapping[str, Any]:
     """The defaults that a data set brings."""
-    # The data sets are made from the table of words, and so are there only later.
-    from linreg import datasets
-
     return {} if data == "own" else datasets.get(data).defaults
 
 
-def _spelt(word: Word, value: Any) -> str:
-    spelling = SPELLINGS[word.kind]
+def _spelt(key: Key, value: Any) -> str:
+    spelling = spelling_of(key)
     try:
         text = spelling.to_text(value)
     except PackingError as error:
-        raise _too_large(word, str(error)) from error
+        raise _too_large(key, str(error)) from error
     if len(text) > spelling.most:
         size = f"would be {len(text):,} characters long, and {spelling.most:,} are read"
-        raise _too_large(word, size)
+        raise _too_large(key, size)
     return text
 
 
-def _too_large(word: Word, reason: str) -> StateError:
-    fault = f"{word.key} cannot be put into a link: it {reason}"
-    return StateError(word.key, f"{fault}. Pass a state file on instead.", fault)
+def _too_large(key: Key, reason: str) -> StateError:
+    fault = f"{key.name} cannot be put into a link: it {reason}"
+    return StateError(key.name, f"{fault}. Pass a state file on instead.", fault)
 
 
 def _ended(fragment: str, last: str) -> str:
     """With & at its end where the last value could be taken for one with a text after it."""
-    free = WORDS[last].kind in ("label", "path", "name", "names")
+    free = isinstance(KEYS[last].kind, kinds.Label | kinds.Path | kinds.Name | kinds.Names)
     return f"{fragment}&" if free and read(fragment) != read(f"{fragment}&") else fragment
 
 
 def _settle(state: dict[str, Any]) -> list[Complaint]:
-    """Make what the words say of each other agree."""
+    """Make values that depend on each other agree."""
     if "points" not in state:
         return []
     chosen = state.setdefault("data", "own")

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._checks import plain
+from linreg._keys import decimal_text
 from linreg._settings import shown
 from linreg.links._fragment import encode
-from linreg.links._text import decimal_text
 from linreg.links._values import CORRELATION, epsilon_of
 
 
@@ -24,11 +24,11 @@ def playground_link(X: ArrayLike, y: ArrayLike, base_url: str | None = None, **s
     X: (N, p) or (N,), without a ones column, which the page adds; y: (N,). A data frame's and a
     series' names are kept; otherwise the columns are x, or x1 to xp, and y. NaN and None are
     missing values. base_url: where the playground is hosted, by default `linreg.links.BASE_URL`.
-    state: further words of the state, such as degree=3 or view="diagnostics".
+    state: further keys of the state, such as degree=3 or view="diagnostics".
 
     Floats are written with the fewest digits that read back as the same float; round them for a
     shorter link. Raises ValueError for shapes that do not fit, infinities, and a ones column;
-    StateError, a ValueError, for a word that is not right.
+    StateError, a ValueError, for a key that is not right.
     """
     return columns_link(_columns(X), y, base_url, state)
 
@@ -45,11 +45,11 @@ def columns_link(
         rows = len(next(iter(table.values())))
         raise ValueError(f"X has {rows} rows and y has {len(target)}; give both for the same rows.")
     name = _free_name(_label(y, "y"), table)
-    words = {**_chosen(table, name), **state}
-    if CORRELATION in words:
-        words["epsilon"] = epsilon_of(words.pop(CORRELATION))
+    chosen = {**_chosen(table, name), **state}
+    if CORRELATION in chosen:
+        chosen["epsilon"] = epsilon_of(chosen.pop(CORRELATION))
     cells = [{"name": key, "values": values} for key, values in {**table, name: target}.items()]
-    fragment = encode({**words, "data": "own", "points": {"columns": cells}})
+    fragment = encode({**chosen, "data": "own", "points": {"columns": cells}})
     # Set by the user, and so read when it is needed.
     base = sys.modules["linreg.links"].BASE_URL if base_url is None else base_url
     if not isinstance(base, str):

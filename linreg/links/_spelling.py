@@ -1,4 +1,4 @@
-"""How the kinds of words are spelt in a link, in both directions."""
+"""How the kinds of values are spelt in a link, in both directions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from linreg._keys import Key, decimal_text, kinds
 from linreg.links._by_hand import is_by_hand, read_by_hand, without_end
 from linreg.links._names import name_text
 from linreg.links._packing import pack_points, pack_text, unpack_points, unpack_text
@@ -18,7 +19,6 @@ from linreg.links._parts import (
     without_junk,
     without_punctuation,
 )
-from linreg.links._text import decimal_text
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -65,7 +65,7 @@ def _number_text(value: Any) -> str:
 
 
 def _number(text: str) -> Any:
-    """The number; any other text stays text, for a word to accept or to refuse by name."""
+    """The number; any other text stays text, for a key to accept or to refuse by name."""
     text = text.strip()
     if _WHOLE.fullmatch(text):
         return int(text)
@@ -121,25 +121,30 @@ def _packed_texts(text: str, last: bool) -> Iterator[str]:
 _TEXT = Spelling(_plain, _unquoted)
 _NUMERIC = Spelling(_number_text, lambda text: _number(_unquoted(text)))
 
-SPELLINGS: Mapping[str, Spelling] = MappingProxyType(
+_SPELLINGS: Mapping[type[kinds.Kind], Spelling] = MappingProxyType(
     {
-        "word": _TEXT,
-        "label": _TEXT._replace(meant=_without_blanks),
-        "path": _TEXT._replace(meant=_without_blanks, most=8000, closed=False),
-        "words": _list_of(_plain, str, 2000),
+        kinds.Choice: _TEXT,
+        kinds.Label: _TEXT._replace(meant=_without_blanks),
+        kinds.Path: _TEXT._replace(meant=_without_blanks, most=8000, closed=False),
+        kinds.Choices: _list_of(_plain, str, 2000),
         # How they are read depends on the columns: see `_names`.
-        "name": _TEXT._replace(
+        kinds.Name: _TEXT._replace(
             to_text=lambda name: name_text(name, safe="/:"), most=20_000, closed=False
         ),
-        "names": Spelling(
+        kinds.Names: Spelling(
             lambda names: ",".join(map(name_text, names)), _items, 100_000, closed=False
         ),
-        "integer": _NUMERIC,
-        "real": _NUMERIC,
-        "flag": _NUMERIC,
-        "numbers": _list_of(_number_text, _number, 100_000),
-        "decimals": _list_of(_plain, str, 20_000),
-        "points": Spelling(pack_points, _read_points, 400_000, _points, closed=False),
-        "code": Spelling(pack_text, unpack_text, 400_000, _packed),
+        kinds.Integer: _NUMERIC,
+        kinds.Real: _NUMERIC,
+        kinds.Flag: _NUMERIC,
+        kinds.Numbers: _list_of(_number_text, _number, 100_000),
+        kinds.Decimals: _list_of(_plain, str, 20_000),
+        kinds.Points: Spelling(pack_points, _read_points, 400_000, _points, closed=False),
+        kinds.Code: Spelling(pack_text, unpack_text, 400_000, _packed),
     }
 )
+
+
+def spelling_of(key: Key) -> Spelling:
+    """Return how the values of a key are spelt."""
+    return _SPELLINGS[type(key.kind)]

@@ -1,147 +1,183 @@
-"""The table of all words, and what is made from it."""
+"""The table of all keys, and what is made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from linreg.links._text import Bounds, listed, short
-from linreg.links._word import StateError, Word
+from linreg._keys import GENERATOR, Key, StateError, listed, short
+from linreg._keys.kinds import (
+    Choice,
+    Choices,
+    Code,
+    Decimals,
+    Flag,
+    Integer,
+    Label,
+    Name,
+    Names,
+    Numbers,
+    Path,
+    Points,
+    Real,
+)
+from linreg.datasets import DATASETS
+from linreg.precision import BITS
+from linreg.solvers import METHODS
 
-# The names of `linreg.datasets`, which is made from this table and so cannot be asked.
-DRAWN_LINES = ("linear", "outliers", "leverage", "heteroscedastic", "sine", "step")
-DRAWN_OTHERS = ("collinear", "polynomial", "classes")
-ANSCOMBE = ("anscombe1", "anscombe2", "anscombe3", "anscombe4")
-NIST_LINES = ("norris", "pontius", "noint1", "noint2", "longley")
-NIST_CURVES = ("wampler1", "wampler2", "wampler3", "wampler4", "wampler5", "filip")
-REAL = ("penguins", "galton", "faithful", "stackloss", "forbes")
-SETS = (*DRAWN_LINES, *DRAWN_OTHERS, *ANSCOMBE, *NIST_LINES, *NIST_CURVES, *REAL)
 VIEWS = ("fit", "descent", "closed-form", "collinearity", "diagnostics", "code", "lessons")
-SOLVERS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined", "exact")
-
 HEAD = ("topbar", "dataset", "history", "share", "theme", "equation", "edit", "summary")
 PARTS = (*HEAD, "tabs", "view", "dials", "columns", "upload", "table", "footer")
 
-TABLE: tuple[Word, ...] = (
-    Word("v", "integer", 1, Bounds(1, 1), doc="Version of the words.", since=5),
-    Word("data", "word", "linear", choices=(*SETS, "own"), doc="The data set."),
-    Word("points", "points", None, doc="Own data, each value as it was typed."),
-    Word("n", "integer", 40, Bounds(2, 10**6), unit="points", doc="Number of points."),
-    Word("seed", "integer", 1, Bounds(0, 2**53 - 1), doc="Seed of the random data."),
-    Word("noise", "real", 0.5, Bounds(0), doc="Standard deviation of the noise."),
-    Word("slope", "real", 2.0, doc="Slope of the true line."),
-    Word("intercept_true", "real", 1.0, doc="Intercept of the true line."),
-    Word("outliers", "integer", 0, Bounds(0, 10**6), doc="Number of outliers.", since=4),
-    Word(
-        "epsilon",
-        "real",
-        0.1,
-        Bounds(1e-16, 1),
-        (0.0,),
-        doc="Distance between the collinear columns; 0 makes the second an exact copy.",
-        since=4,
-    ),
-    Word("features", "names", None, Bounds(1), doc="Feature columns; all numeric ones if none."),
-    Word("target", "name", None, doc="The column to predict; the last one if none."),
-    Word("degree", "integer", 1, Bounds(1, 20), doc="Highest power of each feature.", since=4),
-    Word("basis", "word", "powers", choices=("powers", "mapped"), doc="Of what powers.", since=4),
-    Word("interactions", "flag", 0, doc="Products of each two features.", since=4),
-    Word("standardise", "flag", 0, doc="Columns of mean 0 and deviation 1.", since=4),
-    Word(
+_DATA = (
+    Key("data", Choice(*DATASETS, "own"), "linear", doc="The data set."),
+    Key("points", Points(), None, doc="Own data, each value as it was typed."),
+    *GENERATOR,
+    Key("features", Names(1), None, doc="Feature columns; all numeric ones if none."),
+    Key("target", Name(), None, doc="The column to predict; the last one if none."),
+)
+_DESIGN = (
+    Key("degree", Integer(1, 20), 1, doc="Highest power of each feature."),
+    Key("basis", Choice("powers", "mapped"), "powers", doc="Of what powers."),
+    Key("interactions", Flag(), 0, doc="Products of each two features."),
+    Key("standardise", Flag(), 0, doc="Columns of mean 0 and deviation 1."),
+    Key(
         "intercept",
-        "word",
+        Choice("absorbed", "separate", "none"),
         "absorbed",
-        choices=("absorbed", "separate", "none"),
         doc="A ones column in X, a parameter of its own, or none.",
-        since=4,
     ),
-    Word(
+)
+_PENALTY = (
+    Key(
         "penalty",
-        "word",
+        Choice("none", "ridge", "lasso", "elastic"),
         "none",
-        choices=("none", "ridge", "lasso", "elastic"),
         doc="What is added to the mean squared error.",
-        since=4,
     ),
-    Word("strength", "real", 0.1, Bounds(0), doc="Strength of the penalty.", since=4),
-    Word("mix", "real", 0.5, Bounds(0, 1), doc="Share of the lasso in elastic net.", since=4),
-    Word("method", "word", "refined", choices=SOLVERS, doc="The closed form's solver.", since=4),
-    Word("rcond", "real", "auto", Bounds(0), ("auto",), doc="Relative cut-off of svd.", since=4),
-    Word(
+    Key("strength", Real(0), 0.1, doc="Strength of the penalty."),
+    Key("mix", Real(0, 1), 0.5, doc="Share of the lasso in elastic net."),
+)
+_SOLVING = (
+    Key("method", Choice(*METHODS), "refined", doc="The closed form's solver."),
+    Key("rcond", Real(0, choices=("auto",)), "auto", doc="Relative cut-off of svd."),
+    Key(
         "precision",
-        "word",
+        Choice(*BITS),
         "float64",
-        choices=("float16", "float32", "float64", "doubled", "exact"),
         doc="The numbers in which the closed form is computed.",
-        since=4,
     ),
-    Word(
+)
+_DESCENT = (
+    Key(
         "update",
-        "word",
+        Choice("plain", "momentum", "nesterov", "minibatch"),
         "plain",
-        choices=("plain", "momentum", "nesterov", "minibatch"),
         doc="How descent moves.",
-        since=4,
     ),
-    Word("lr", "real", 0.1, Bounds(0, inclusive=(False, True)), doc="Learning rate."),
-    Word("steps", "integer", 0, Bounds(0, 10**6), unit="steps", doc="Steps of descent taken."),
-    Word("start", "numbers", None, Bounds(1), doc="Where descent starts; at zeros if none."),
-    Word("momentum", "real", 0.9, Bounds(0, 1), doc="Share of the last move kept.", since=4),
-    Word("batch", "integer", 8, Bounds(1), unit="points", doc="Points per mini-batch.", since=4),
-    Word("view", "word", "fit", choices=VIEWS, doc="The tab that is open."),
-    Word(
+    Key("lr", Real(above=0), 0.1, doc="Learning rate."),
+    Key(
+        "steps",
+        Integer(0, 10**6),
+        0,
+        unit="steps",
+        doc="Steps of descent taken.",
+        undoable=False,
+    ),
+    Key("start", Numbers(1), None, doc="Where descent starts; at zeros if none."),
+    Key("momentum", Real(0, 1), 0.9, doc="Share of the last move kept."),
+    Key("batch", Integer(1), 8, unit="points", doc="Points per mini-batch."),
+)
+_SHOWN = (
+    Key("view", Choice(*VIEWS), "fit", doc="The tab that is open.", undoable=False),
+    Key(
         "show",
-        "words",
+        Choices("residuals", "squares", "truth", "bands", "own-line"),
         ("residuals",),
-        choices=("residuals", "squares", "truth", "bands", "own-line"),
         doc="What is drawn.",
+        undoable=False,
     ),
-    Word("line", "numbers", None, Bounds(2, 2), doc="One's own line: intercept, slope.", since=4),
-    Word("lesson", "label", None, doc="The lesson that is open.", since=5),
-    Word("code", "code", None, Bounds(0, 50_000), doc="One's own update rule.", since=5),
-    Word("src", "path", None, doc="A state file beside the page, opened by a link.", since=5),
-    Word("expect", "decimals", None, Bounds(1, 100), doc="Numbers that the author saw.", since=5),
-    Word("core", "label", None, doc="Version that the author saw.", since=5),
-    Word("theme", "word", "auto", choices=("auto", "light", "dark", "contrast"), doc="Colours."),
-    Word("embed", "flag", 0, doc="Without the page's frame, for another page.", since=5),
-    Word("hide", "words", (), choices=PARTS, doc="Parts of the page left out.", since=5),
+    Key("line", Numbers(2, 2), None, doc="One's own line: intercept, slope."),
+    Key("lesson", Label(), None, doc="The lesson that is open.", undoable=False),
+    Key("code", Code(50_000), None, doc="One's own update rule.", undoable=False),
+)
+_PAGE = (
+    Key(
+        "src",
+        Path(),
+        None,
+        doc="A state file beside the page, opened by a link.",
+        undoable=False,
+    ),
+    Key("expect", Decimals(1, 100), None, doc="Numbers that the author saw.", undoable=False),
+    Key("core", Label(), None, doc="Version that the author saw.", undoable=False),
+    Key(
+        "theme",
+        Choice("auto", "light", "dark", "contrast"),
+        "auto",
+        doc="Colours.",
+        undoable=False,
+    ),
+    Key("embed", Flag(), 0, doc="Without the page's frame, for another page.", undoable=False),
+    Key("hide", Choices(*PARTS), (), doc="Parts of the page left out.", undoable=False),
 )
 
-WORDS: Mapping[str, Word] = MappingProxyType({word.key: word for word in TABLE})
+TABLE: tuple[Key, ...] = (
+    Key("v", Integer(1, 1), 1, doc="Version of the words.", undoable=False),
+    *_DATA,
+    *_DESIGN,
+    *_PENALTY,
+    *_SOLVING,
+    *_DESCENT,
+    *_SHOWN,
+    *_PAGE,
+)
+
+KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in TABLE})
+
+
+def _names(keys: Iterable[Key]) -> tuple[str, ...]:
+    return tuple(key.name for key in keys)
+
+
+# The keys on which the design depends, those of the penalty, and those that undo restores.
+DESIGN_KEYS = _names(_DESIGN)
+PENALTY_KEYS = _names(_PENALTY)
+UNDOABLE_KEYS = _names(key for key in TABLE if key.undoable)
 
 
 def defaults() -> dict[str, Any]:
-    """The state of a first visit: every word with its default."""
-    return {word.key: word.default for word in TABLE}
+    """Return the state of a first visit: every key with its default."""
+    return {key.name: key.default for key in TABLE}
 
 
 def check_state(partial: Mapping[str, object]) -> dict[str, Any]:
-    """The validated values of a partial state, in the order given.
+    """Return the validated values of a partial state, in the order given.
 
-    Raises StateError on the first value that cannot be used, or on a key that is no
-    word; nothing is filled in.
+    Raises StateError on the first value that cannot be used, or on an unknown key; nothing
+    is filled in.
     """
-    return {key: _word(key).check(value) for key, value in partial.items()}
+    return {name: _key(name).check(value) for name, value in partial.items()}
 
 
-def near_word(key: str) -> str:
-    """The word that somebody may have meant; "" where none is near."""
+def near_key(name: str) -> str:
+    """Return the key that somebody may have meant; "" where none is near."""
     # Only mistakes need it, and it takes time to import.
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(short(key), WORDS, n=1)), "")
+    return next(iter(get_close_matches(short(name), KEYS, n=1)), "")
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a (partial) state, as the page reads it."""
+    """Return the JSON Schema of a (partial) state, as the page reads it."""
     return {
         "title": "State of the linear regression playground",
         "type": "object",
         "additionalProperties": False,
-        "properties": {word.key: word.schema() for word in TABLE},
+        "properties": {key.name: key.schema() for key in TABLE},
     }
 
 
-def _word(key: str) -> Word:
-    if key in WORDS:
-        return WORDS[key]
-    raise StateError(short(key), f"{short(key)} is no word of the state: use {listed(WORDS)}.")
+def _key(name: str) -> Key:
+    if name in KEYS:
+        return KEYS[name]
+    raise StateError(short(name), f"{short(name)} is no word of the state: use {listed(KEYS)}.")

@@ -8,18 +8,18 @@ from math import sqrt
 from typing import Any
 from urllib.parse import unquote
 
+from linreg import datasets
+from linreg._keys import Key, StateError, kinds, short
 from linreg.links._names import read_name, read_names
 from linreg.links._parts import Part
 from linreg.links._radix import PackingError
-from linreg.links._spelling import SPELLINGS
-from linreg.links._table import WORDS, near_word
-from linreg.links._text import short
-from linreg.links._word import StateError, Word
+from linreg.links._spelling import spelling_of
+from linreg.links._table import KEYS, near_key
 
 VERSION = 1
-# The word that a hand-written link may say instead of `epsilon`.
+# The key that a hand-written link may say instead of `epsilon`.
 CORRELATION = "correlation"
-_CORRELATION = Word(CORRELATION, "real", None)
+_CORRELATION = Key(CORRELATION, kinds.Real(), None)
 # Their meaning depends on the columns that there are.
 NAMES = ("features", "target")
 
@@ -34,117 +34,115 @@ def epsilon_of(correlation: object) -> float:
     raise StateError(CORRELATION, f"{fault}: give a number from 0.7072 to 1.", fault)
 
 
-def is_closed(key: str) -> bool:
+def is_closed(name: str) -> bool:
     """Whether a key, perhaps no known one, takes no free text."""
-    word = WORDS.get(meant(key))
-    return meant(key) == CORRELATION or (word is not None and SPELLINGS[word.kind].closed)
+    key = KEYS.get(meant(name))
+    return meant(name) == CORRELATION or (key is not None and spelling_of(key).closed)
 
 
-def meant(key: str) -> str:
+def meant(name: str) -> str:
     """A key in small letters, unless it is known as it is."""
-    return key if key in WORDS else key.lower()
+    return name if name in KEYS else name.lower()
 
 
 def key_of(part: Part, compare: bool) -> str:
-    """The word that a part gives a value; raises StateError, which hints at a near one if asked."""
-    key = meant(part.key)
-    if key not in WORDS and key != CORRELATION:
+    """The key that a part gives a value; raises StateError, which hints at a near one if asked."""
+    name = meant(part.key)
+    if name not in KEYS and name != CORRELATION:
         raise _unknown(part.key, compare)
     if part.text is None:
-        fault = f"{key} stands there without a value"
-        raise StateError(key, f"{fault}: write {key}=...", fault)
-    return key
+        fault = f"{name} stands there without a value"
+        raise StateError(name, f"{fault}: write {name}=...", fault)
+    return name
 
 
-def value_of(key: str, part: Part, state: Mapping[str, Any]) -> Any:
+def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
     """The checked value of a part, beside what the link says else; raises StateError."""
     text = part.text or ""
-    if key == CORRELATION:
+    if name == CORRELATION:
         return epsilon_of(_value(_CORRELATION, text, part.last))
-    word = WORDS[key]
-    if key in NAMES:
-        return word.check(_named(word, text, part.last, _columns(state)))
-    value = _value(word, text, part.last)
-    if key == "v" and value != VERSION:
+    key = KEYS[name]
+    if name in NAMES:
+        return key.check(_named(key, text, part.last, _columns(state)))
+    value = _value(key, text, part.last)
+    if name == "v" and value != VERSION:
         fault = f"The link is of version {short(value)}, and this page knows version {VERSION}"
-        raise StateError(key, f"{fault}: what it understands of the rest was applied.", fault)
-    return word.check(value)
+        raise StateError(name, f"{fault}: what it understands of the rest was applied.", fault)
+    return key.check(value)
 
 
 def rest_of(part: Part) -> tuple[str, ...]:
-    """The words of a list that there are, where it holds others too."""
-    word = WORDS.get(meant(part.key))
-    if word is None or word.kind != "words" or not part.text:
+    """The choices of a list that there are, where it holds others too."""
+    key = KEYS.get(meant(part.key))
+    if key is None or not isinstance(key.kind, kinds.Choices) or not part.text:
         return ()
-    spelling = SPELLINGS[word.kind]
+    spelling = spelling_of(key)
     if len(part.text) > spelling.most:
         return ()
     *_, text = spelling.meant(part.text, part.last)
     with suppress(UnicodeError):
         items = spelling.from_text(text)
-        return tuple(choice for choice in word.choices if choice in items)
+        return tuple(choice for choice in key.kind.choices if choice in items)
     return ()
 
 
-def _unknown(key: str, compare: bool) -> StateError:
-    near = near_word(key) if compare else ""
+def _unknown(name: str, compare: bool) -> StateError:
+    near = near_key(name) if compare else ""
     hint = f"; did you mean {near}?" if near else "."
-    fault = f"{short(key)} is no word of a link"
-    return StateError(short(key), f"{fault}{hint}", fault)
+    fault = f"{short(name)} is no word of a link"
+    return StateError(short(name), f"{fault}{hint}", fault)
 
 
-def _value(word: Word, text: str, last: bool) -> Any:
-    """The first of the values that a text may mean which the word takes, else that of the text."""
-    _check_text(word, text)
-    spelling = SPELLINGS[word.kind]
+def _value(key: Key, text: str, last: bool) -> Any:
+    """The first of the values that a text may mean which the key takes, else that of the text."""
+    _check_text(key, text)
+    spelling = spelling_of(key)
     for candidate in spelling.meant(text, last):
         with suppress(StateError, PackingError, UnicodeError):
             value = spelling.from_text(candidate)
-            word.check(value)
+            key.check(value)
             return value
-    return _as_it_is(word, text)
+    return _as_it_is(key, text)
 
 
-def _as_it_is(word: Word, text: str) -> Any:
+def _as_it_is(key: Key, text: str) -> Any:
     try:
-        return SPELLINGS[word.kind].from_text(text)
+        return spelling_of(key).from_text(text)
     except PackingError as error:
-        raise StateError(word.key, f"The packed {word.key} {error}.") from error
+        raise StateError(key.name, f"The packed {key.name} {error}.") from error
     except UnicodeError as error:
-        raise StateError(word.key, f"{word.key} is not UTF-8 text.") from error
+        raise StateError(key.name, f"{key.name} is not UTF-8 text.") from error
 
 
-def _check_text(word: Word, text: str) -> None:
-    spelling = SPELLINGS[word.kind]
+def _check_text(key: Key, text: str) -> None:
+    spelling = spelling_of(key)
     if len(text) > spelling.most:
         size = f"{len(text):,} characters long, and {spelling.most:,} are read"
-        raise StateError(word.key, f"{word.key} is {size}.")
+        raise StateError(key.name, f"{key.name} is {size}.")
     try:
         # Half characters, which only a script can write, are nothing that can be passed on.
         text.encode()
         if not spelling.closed:
             unquote(text, errors="surrogatepass")
     except UnicodeError as error:
-        raise StateError(word.key, f"{word.key} is not UTF-8 text.") from error
+        raise StateError(key.name, f"{key.name} is not UTF-8 text.") from error
 
 
-def _named(word: Word, text: str, last: bool, columns: Collection[str]) -> Any:
-    _check_text(word, text)
+def _named(key: Key, text: str, last: bool, columns: Collection[str]) -> Any:
+    _check_text(key, text)
     try:
-        if word.kind == "names":
+        if isinstance(key.kind, kinds.Names):
             return read_names(text, last, columns)
         return read_name(text, last, columns)
     except UnicodeError as error:
-        raise StateError(word.key, f"{word.key} is not UTF-8 text.") from error
+        raise StateError(key.name, f"{key.name} is not UTF-8 text.") from error
 
 
 def _columns(state: Mapping[str, Any]) -> Collection[str]:
     """The columns of the data that a link says, where it does not leave them to a file."""
     if "points" in state:
         return [column["name"] for column in state["points"]["columns"]]
-    data = state.get("data", WORDS["data"].default)
+    data = state.get("data", KEYS["data"].default)
     if data == "own" or "src" in state:
         return []
-    from linreg import datasets
-
     return datasets.get(data).table().columns

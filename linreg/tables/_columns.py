@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.links import decimal_text
+from linreg._keys import decimal_text
 from linreg.tables._numbers import PLAIN, POINT, Notation, Parsed, parse
 
 __all__ = ["Column", "FloatColumn", "TypedColumn"]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.links import decimal_text
+from linreg._keys import decimal_text
 from linreg.tables._delimited import check_width, count_of
 from linreg.tables._error import TableError
 from linreg.tables._names import unique_names

@@ -37,7 +37,7 @@ class Opened:
 
     @cached_property
     def words(self) -> dict[str, Any]:
-        """The words of the state that are not at their defaults; JSON-able."""
+        """The keys of the state that are not at their defaults; JSON-able."""
         plain = json.loads(json.dumps(links.defaults()))
         return {
             key: value
@@ -137,5 +137,5 @@ def _met(question: Question, link: Link, desk: Desk) -> bool:
 
 
 def _names(expression: Any, line: int) -> Iterator[tuple[int, str]]:
-    for name in sorted(conditions.names(expression) - set(links.WORDS) - {"results"}):
+    for name in sorted(conditions.names(expression) - set(links.KEYS) - {"results"}):
         yield line, f"{name} is no word of the state; of the results it is results.{name}."

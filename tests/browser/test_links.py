@@ -211,12 +211,12 @@ def hostile(count):
         "<img src=x onerror=alert(1)>",
         ":",
     ]
-    keys = [*links.WORDS, "correlation", "__proto__", "constructor", "speed"]
+    keys = [*links.KEYS, "correlation", "__proto__", "constructor", "speed"]
     skipped = {"n", "steps", "src", "theme", "embed", "hide"}
     for _ in range(count):
         parts = []
         for key in rng.choices([key for key in keys if key not in skipped], k=rng.randrange(1, 5)):
-            good = links.WORDS[key].choices if key in links.WORDS else ()
+            good = links.KEYS[key].kind.choices if key in links.KEYS else ()
             value = rng.choice([*map(str, good), "".join(rng.choices(bits, k=rng.randrange(1, 4)))])
             parts.append(f"{key}={value}")
         yield "&".join(parts)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linreg import TableError, datasets
 from linreg.datasets import DATASETS, Drawn, Nist
-from linreg.links import WORDS, StateError
+from linreg.links import KEYS, StateError
 
 DRAWN = [name for name, dataset in DATASETS.items() if isinstance(dataset, Drawn)]
 NIST = [name for name, dataset in DATASETS.items() if isinstance(dataset, Nist)]
@@ -266,4 +266,4 @@ def test_any_words_give_finite_points_or_one_sentence(name, noise, slope, interc
 
 
 def test_the_state_names_every_set() -> None:
-    assert WORDS["data"].choices == (*DATASETS, "own")
+    assert KEYS["data"].kind.choices == (*DATASETS, "own")

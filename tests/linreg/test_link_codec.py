@@ -256,30 +256,32 @@ def test_any_points_come_back_as_typed(points):
     assert reread({"points": points}) == {"data": "own", "points": points}
 
 
-def values_of(word):
-    """Good values of a word, in their normal form."""
+def values_of(key):
+    """Good values of a key, in their normal form."""
     finite = st.floats(allow_nan=False, allow_infinity=False)
-    kinds = {
-        "word": st.sampled_from(word.choices or ("-",)),
-        "words": st.sets(st.sampled_from(word.choices or ("-",))),
-        "flag": st.integers(0, 1),
-        "integer": st.integers(int(word.bounds.low or 0), int(word.bounds.high or 10**6)),
-        "real": finite | st.sampled_from(word.choices or (0.5,)),
-        "numbers": st.lists(finite, min_size=2, max_size=2),
-        "name": st.text(min_size=1),
-        "names": st.lists(st.text(min_size=1), min_size=1, unique=True),
-        "label": st.from_regex(r"\A[a-z0-9]{1,10}\Z"),
-        "path": st.from_regex(r"\A[a-zé%&=]{1,10}/[a-z. ]{1,5}\Z"),
-        "decimals": st.lists(st.from_regex(r"\A-?[0-9]{1,5}\.[0-9]{1,5}\Z"), min_size=1),
-        "code": st.text(),
-        "points": tables(),
+    of_kind = {
+        links.kinds.Choice: st.sampled_from(key.kind.choices or ("-",)),
+        links.kinds.Choices: st.sets(st.sampled_from(key.kind.choices or ("-",))),
+        links.kinds.Flag: st.integers(0, 1),
+        links.kinds.Integer: st.integers(
+            int(key.kind.bounds.low or 0), int(key.kind.bounds.high or 10**6)
+        ),
+        links.kinds.Real: finite | st.sampled_from(key.kind.choices or (0.5,)),
+        links.kinds.Numbers: st.lists(finite, min_size=2, max_size=2),
+        links.kinds.Name: st.text(min_size=1),
+        links.kinds.Names: st.lists(st.text(min_size=1), min_size=1, unique=True),
+        links.kinds.Label: st.from_regex(r"\A[a-z0-9]{1,10}\Z"),
+        links.kinds.Path: st.from_regex(r"\A[a-zé%&=]{1,10}/[a-z. ]{1,5}\Z"),
+        links.kinds.Decimals: st.lists(st.from_regex(r"\A-?[0-9]{1,5}\.[0-9]{1,5}\Z"), min_size=1),
+        links.kinds.Code: st.text(),
+        links.kinds.Points: tables(),
     }
-    return kinds[word.kind].filter(lambda value: accepted(word, value))
+    return of_kind[type(key.kind)].filter(lambda value: accepted(key, value))
 
 
-def accepted(word, value):
+def accepted(key, value):
     try:
-        word.check(value)
+        key.check(value)
     except links.StateError:
         return False
     return True
@@ -287,8 +289,10 @@ def accepted(word, value):
 
 @st.composite
 def states(draw):
-    chosen = draw(st.lists(st.sampled_from(links.TABLE), max_size=8, unique_by=lambda w: w.key))
-    state = {word.key: word.check(draw(values_of(word))) for word in chosen}
+    chosen = draw(
+        st.lists(st.sampled_from(links.TABLE), max_size=8, unique_by=lambda key: key.name)
+    )
+    state = {key.name: key.check(draw(values_of(key))) for key in chosen}
     if "points" in state:
         state["data"] = "own"
     return state
@@ -326,7 +330,7 @@ def hostile(count, seed):
         "\u202e",
         ":",
     ]
-    keys = [*links.WORDS, "correlation", "__proto__", "constructor"]
+    keys = [*links.KEYS, "correlation", "__proto__", "constructor"]
     for _ in range(count):
         kind = rng.randrange(4)
         if kind == 0:

@@ -1,4 +1,4 @@
-"""The table of state words: what it takes, what it says when it does not."""
+"""The table of state keys: what it takes, what it says when it does not."""
 
 import contextlib
 import json
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg import links
-from linreg.links import Bounds, StateError, Word
+from linreg.links import Key, StateError, kinds
 
 
 def own(**columns):
@@ -57,7 +57,7 @@ GOOD = [
 
 @pytest.mark.parametrize(("key", "value", "normal"), GOOD)
 def test_good_values_take_their_normal_form(key, value, normal):
-    checked = links.WORDS[key].check(value)
+    checked = links.KEYS[key].check(value)
     assert checked == normal
     assert type(checked) is type(normal)
 
@@ -129,32 +129,32 @@ def test_the_first_bad_value_is_reported_and_nothing_is_filled_in():
 
 def test_defaults_pass_their_own_checks():
     assert links.check_state(links.defaults()) == links.defaults()
-    assert set(links.defaults()) == set(links.WORDS)
+    assert set(links.defaults()) == set(links.KEYS)
 
 
 def test_points_are_copied():
     given_points = own(x=["1"])
-    links.WORDS["points"].check(given_points)["columns"][0]["values"].append("2")
+    links.KEYS["points"].check(given_points)["columns"][0]["values"].append("2")
     assert given_points == own(x=["1"])
 
 
 def test_later_issues_add_rows_of_the_same_kinds():
-    epsilon = Word("epsilon", "real", 0.1, Bounds(1e-16, 1), choices=(0.0,))
+    epsilon = Key("epsilon", kinds.Real(1e-16, 1, choices=(0.0,)), 0.1)
     assert epsilon.check(0) == 0.0
     assert epsilon.check(1e-16) == 1e-16
     with pytest.raises(StateError, match=r"give a number from 1e-16 to 1 \(or 0\.0\)"):
         epsilon.check(1e-17)
-    rcond = Word("rcond", "real", "auto", Bounds(0), choices=("auto",))
+    rcond = Key("rcond", kinds.Real(0, choices=("auto",)), "auto")
     assert rcond.check("auto") == "auto"
     assert rcond.schema()["anyOf"] == [{"type": "number", "minimum": 0}, {"enum": ["auto"]}]
-    line = Word("line", "numbers", None, Bounds(2, 2))
+    line = Key("line", kinds.Numbers(2, 2), None)
     with pytest.raises(StateError, match="line"):
         line.check([1.0])
 
 
-def test_the_schema_is_json_and_holds_every_word():
+def test_the_schema_is_json_and_holds_every_key():
     read = json.loads(json.dumps(links.schema()))
-    assert list(read["properties"]) == [word.key for word in links.TABLE]
+    assert list(read["properties"]) == [key.name for key in links.TABLE]
     assert read["properties"]["lr"]["exclusiveMinimum"] == 0
     assert read["properties"]["n"]["maximum"] == 10**6
     assert read["properties"]["show"]["items"]["enum"][:2] == ["residuals", "squares"]
@@ -172,7 +172,7 @@ ANYTHING = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(links.WORDS)), ANYTHING)
+@given(st.sampled_from(sorted(links.KEYS)), ANYTHING)
 def test_only_state_errors_escape_and_checks_are_idempotent(key, value):
     with contextlib.suppress(StateError):
         checked = links.check_state({key: value})

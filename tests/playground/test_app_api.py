@@ -18,7 +18,7 @@ THREE = {"columns": [{"name": "x", "values": [1, 2, 3]}, {"name": "y", "values":
 
 def test_the_state_holds_every_word_and_the_results(app) -> None:
     state = app.get_state()
-    assert list(state) == [*(word.key for word in TABLE), "results"]
+    assert list(state) == [*(key.name for key in TABLE), "results"]
     assert list(state["results"]) == RESULTS
     json.dumps(state, allow_nan=False)
 

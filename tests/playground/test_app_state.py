@@ -1,4 +1,4 @@
-"""State is made from the table of words, and keeps its bounds."""
+"""State is made from the table of keys, and keeps its bounds."""
 
 import param
 import pytest
@@ -8,12 +8,12 @@ from playground.session.state import State, checked
 from linreg.links import TABLE, StateError, defaults
 
 
-def test_every_word_is_a_parameter_with_its_default() -> None:
+def test_every_key_is_a_parameter_with_its_default() -> None:
     assert State().values() == defaults()
-    assert [word.key for word in TABLE] == list(State().to_link())
+    assert [key.name for key in TABLE] == list(State().to_link())
 
 
-def test_parameters_keep_the_bounds_of_their_words() -> None:
+def test_parameters_keep_the_bounds_of_their_keys() -> None:
     state = State()
     for key, bad in {"n": 1, "noise": -1.0, "lr": 0.0, "data": "nowhere", "seed": 2**53}.items():
         with pytest.raises(ValueError, match=key):
@@ -29,7 +29,7 @@ def test_checked_values_are_in_the_types_of_state() -> None:
     assert values["show"] == ("residuals", "truth")
 
 
-def test_a_bad_value_names_its_word() -> None:
+def test_a_bad_value_names_its_key() -> None:
     with pytest.raises(StateError) as error:
         checked({"steps": -1})
     assert error.value.key == "steps"

@@ -10,7 +10,7 @@ from playground.session.state import checked
 
 from linreg import solvers
 from linreg.datasets import DATASETS
-from linreg.links import WORDS
+from linreg.links import KEYS
 
 
 def change(session: Session, **words: Any) -> Any:
@@ -97,5 +97,5 @@ def test_the_learning_rate_follows_the_design(session: Session) -> None:
 
 
 def test_every_solver_has_its_word_and_its_label() -> None:
-    assert WORDS["method"].choices == METHODS == tuple(solvers.METHODS)
+    assert KEYS["method"].kind.choices == METHODS == tuple(solvers.METHODS)
     assert set(LABELS) == set(METHODS)

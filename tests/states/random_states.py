@@ -1,4 +1,4 @@
-"""Legal states drawn at random from the table of parameters, ends of their ranges included."""
+"""Legal states drawn at random from the table of keys, ends of their ranges included."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import inf, nextafter
 from random import Random
 from typing import Any
 
-from linreg.links import TABLE, Word, check_state
+from linreg.links import TABLE, Key, check_state, kinds
 
 # A file would have to be fetched, and a lesson is the page's.
 LEFT_OUT = ("v", "src", "lesson")
@@ -22,10 +22,10 @@ MOST_ROWS = 3000
 
 def draw(random: Random) -> dict[str, Any]:
     """A partial state; each value alone is legal."""
-    words = [word for word in TABLE if word.key not in LEFT_OUT]
+    keys = [key for key in TABLE if key.name not in LEFT_OUT]
     count = random.choice((1, 2, 3, 4, 6, 9, 14))
-    chosen = random.sample(words, count)
-    state = {word.key: value_of(word, random) for word in chosen}
+    chosen = random.sample(keys, count)
+    state = {key.name: value_of(key, random) for key in chosen}
     if random.random() < 0.5:
         state["points"] = points(random)
         state["data"] = "own"
@@ -39,39 +39,39 @@ def draw(random: Random) -> dict[str, Any]:
     return dict(check_state(state))
 
 
-def value_of(word: Word, random: Random) -> Any:
-    """A legal value of a parameter."""
-    return KINDS[word.kind](word, random)
+def value_of(key: Key, random: Random) -> Any:
+    """A legal value of a key."""
+    return KINDS[type(key.kind)](key, random)
 
 
-def _word(word: Word, random: Random) -> str:
-    return random.choice(word.choices)
+def _choice(key: Key, random: Random) -> str:
+    return random.choice(key.kind.choices)
 
 
-def _words(word: Word, random: Random) -> list[str]:
-    return [choice for choice in word.choices if random.random() < 0.4]
+def _choices(key: Key, random: Random) -> list[str]:
+    return [choice for choice in key.kind.choices if random.random() < 0.4]
 
 
-def _integer(word: Word, random: Random) -> int:
-    low, high = word.bounds.low or 0, word.bounds.high
+def _integer(key: Key, random: Random) -> int:
+    low, high = key.kind.bounds.low or 0, key.kind.bounds.high
     most = 10**9 if high is None else int(high)
-    if word.key == "n":
+    if key.name == "n":
         most = random.choice((60, 60, 60, MOST_ROWS))
     size = random.choice((low, low + 1, most, random.randint(low, most)))
     near = low + int(10 ** random.uniform(0, 3))
     return min(max(random.choice((size, near)), low), most)
 
 
-def _real(word: Word, random: Random) -> Any:
-    low = -inf if word.bounds.low is None else word.bounds.low
-    high = inf if word.bounds.high is None else word.bounds.high
+def _real(key: Key, random: Random) -> Any:
+    low = -inf if key.kind.bounds.low is None else key.kind.bounds.low
+    high = inf if key.kind.bounds.high is None else key.kind.bounds.high
     number = number_of(random)
-    if number < low or (number == low and not word.bounds.inclusive[0]):
+    if number < low or (number == low and not key.kind.bounds.inclusive[0]):
         number = abs(number)
-    if not low <= number <= high or (number == low and not word.bounds.inclusive[0]):
+    if not low <= number <= high or (number == low and not key.kind.bounds.inclusive[0]):
         top = min(high, 1.0)
         number = random.choice((random.uniform(low, top), top, nextafter(low, inf)))
-    return random.choice(word.choices) if word.choices and random.random() < 0.2 else number
+    return random.choice(key.kind.choices) if key.kind.choices and random.random() < 0.2 else number
 
 
 def number_of(random: Random) -> float:
@@ -84,36 +84,36 @@ def number_of(random: Random) -> float:
     return random.choice(EXTREMES) * random.choice((-1, 1))
 
 
-def _flag(_: Word, random: Random) -> int:
+def _flag(_: Key, random: Random) -> int:
     return random.randint(0, 1)
 
 
-def _name(_: Word, random: Random) -> str:
+def _name(_: Key, random: Random) -> str:
     return random.choice(NAMES)
 
 
-def _names(_: Word, random: Random) -> list[str]:
+def _names(_: Key, random: Random) -> list[str]:
     return random.sample(NAMES, random.randint(1, 3))
 
 
-def _numbers(word: Word, random: Random) -> list[float]:
-    low, high = word.bounds.low or 1, word.bounds.high or 4
+def _numbers(key: Key, random: Random) -> list[float]:
+    low, high = key.kind.bounds.low or 1, key.kind.bounds.high or 4
     return [number_of(random) for _ in range(random.randint(int(low), int(high)))]
 
 
-def _decimals(_: Word, random: Random) -> list[str]:
+def _decimals(_: Key, random: Random) -> list[str]:
     return [repr(number_of(random)) for _ in range(random.randint(1, 5))]
 
 
-def _label(_: Word, random: Random) -> str:
+def _label(_: Key, random: Random) -> str:
     return random.choice(("0.1.0", "9.9", "none"))
 
 
-def _code(_: Word, random: Random) -> str:
+def _code(_: Key, random: Random) -> str:
     return random.choice(("", "def step(w, gradient, state):\n    return w\n", "%" * 200))
 
 
-def _points(_: Word, random: Random) -> dict[str, Any]:
+def _points(_: Key, random: Random) -> dict[str, Any]:
     return points(random)
 
 
@@ -173,17 +173,17 @@ def _text(N: int, random: Random) -> list[str]:
 COLUMNS: tuple[Callable[[int, Random], list[str]], ...] = (
     _plain, _plain, _plain, _whole, _years, _constant, _any, _huge, _tiny, _binary, _gaps, _text,
 )  # fmt: skip
-KINDS: Mapping[str, Callable[[Word, Random], Any]] = {
-    "word": _word,
-    "words": _words,
-    "integer": _integer,
-    "real": _real,
-    "flag": _flag,
-    "name": _name,
-    "names": _names,
-    "numbers": _numbers,
-    "decimals": _decimals,
-    "label": _label,
-    "code": _code,
-    "points": _points,
+KINDS: Mapping[type[kinds.Kind], Callable[[Key, Random], Any]] = {
+    kinds.Choice: _choice,
+    kinds.Choices: _choices,
+    kinds.Integer: _integer,
+    kinds.Real: _real,
+    kinds.Flag: _flag,
+    kinds.Name: _name,
+    kinds.Names: _names,
+    kinds.Numbers: _numbers,
+    kinds.Decimals: _decimals,
+    kinds.Label: _label,
+    kinds.Code: _code,
+    kinds.Points: _points,
 }

@@ -36,7 +36,7 @@ class Data:
     values: numbers, or text where the feature is a category. rows: (N,) the row of the table that
     each used row came from; rows with a missing value are left out. truth: intercept and slopes
     of the generator, where it is a line or plane. mean: E[y | x] for rows (M, k) of features.
-    name: the word that selects the data.
+    name: the value of the key `data` that selects them.
     """
 
     table: Table
@@ -81,7 +81,12 @@ class Data:
     @property
     def drawn_from_seed(self) -> bool:
         """Whether a generator with dials has made these points."""
-        return bool(words_of(self.name))
+        return bool(keys_of(self.name))
+
+    @property
+    def has_distance(self) -> bool:
+        """Whether the distance between two columns is a key of their generator."""
+        return "epsilon" in keys_of(self.name)
 
     @property
     def takes_all(self) -> bool:
@@ -150,13 +155,13 @@ def _line(x: Array, y: Array) -> Array:
     return y.mean() + (centred @ y / spread if spread > 0 else 0.0) * centred
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """The state words that draw a generated set; none for own data."""
-    return () if name == "own" else datasets.get(name).words
+def keys_of(name: str) -> tuple[str, ...]:
+    """The keys of the state from which a set is generated; none for own data."""
+    return () if name == "own" else datasets.get(name).keys
 
 
 def defaults_of(name: str) -> Mapping[str, Any]:
-    """The words whose default is another for this set, with that default."""
+    """The keys whose default is another for this set, with that default."""
     return {} if name == "own" else datasets.get(name).defaults
 
 
@@ -166,23 +171,23 @@ def source_note(data: Data) -> str:
         return ""
     chosen = datasets.get(data.name)
     # What a generator makes is told by its dials.
-    title = "" if chosen.words else f"{chosen.title}. "
+    title = "" if chosen.keys else f"{chosen.title}. "
     return f"{title}{chosen.source}. {chosen.licence}."
 
 
 def from_set(
     name: str,
-    words: Mapping[str, Any],
+    drawn: Mapping[str, Any],
     features: Sequence[str] | None = None,
     target: str | None = None,
 ) -> Data:
-    """A set of `linreg.datasets`, drawn from the given words; raises Trouble.
+    """A set of `linreg.datasets`, drawn from the given keys; raises Trouble.
 
     features, target: other columns than its own.
     """
     chosen = datasets.get(name)
     try:
-        table = chosen.table(**words)
+        table = chosen.table(**drawn)
     except ValueError as error:
         raise Trouble(str(error), getattr(error, "key", "data")) from error
     own = features is None and target in (None, chosen.target)
@@ -190,19 +195,11 @@ def from_set(
     if features is None:
         features = chosen.features if own else usual_features(table, target)
     found = select(table, tuple(features), target)
-    if not (own and chosen.words):
+    if not (own and chosen.keys):
         return replace(found, name=name)
-    return replace(
-        found, name=name, truth=_truth(name, words), mean=lambda X: chosen.truth(X, **words)
-    )
-
-
-def _truth(name: str, words: Mapping[str, Any]) -> tuple[float, ...] | None:
-    """Intercept and slopes of a generator whose mean is a line or a plane."""
-    slopes = {"linear": 1, "outliers": 1, "leverage": 1, "heteroscedastic": 1, "collinear": 2}
-    if name not in slopes:
-        return None
-    return (words["intercept_true"], *[words["slope"]] * slopes[name])
+    slopes = [drawn["slope"]] * len(chosen.features) if chosen.is_plane else []
+    truth = (drawn["intercept_true"], *slopes) if chosen.is_plane else None
+    return replace(found, name=name, truth=truth, mean=lambda X: chosen.truth(X, **drawn))
 
 
 def from_points(

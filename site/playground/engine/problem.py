@@ -20,6 +20,7 @@ import linreg
 from linreg import doubled, exact, penalties
 from linreg.design import Design
 from linreg.doubled import Doubled, column_norms
+from linreg.links import DESIGN_KEYS, KEYS
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
 from playground.engine.limits.design_size import DesignSize
@@ -29,16 +30,7 @@ from playground.engine.rational_map import Image
 
 Array = NDArray[np.float64]
 
-# The words of the state on which the design depends, and those of the penalty.
-DESIGN_WORDS = ("degree", "basis", "interactions", "standardise", "intercept")
-PENALTY_WORDS = ("penalty", "strength", "mix")
-PLAIN: Mapping[str, Any] = {
-    "degree": 1,
-    "basis": "powers",
-    "interactions": 0,
-    "standardise": 0,
-    "intercept": "absorbed",
-}
+PLAIN: Mapping[str, Any] = {key: KEYS[key].default for key in DESIGN_KEYS}
 
 
 class NamedDoubled(Doubled):

@@ -15,10 +15,11 @@ from numpy.typing import ArrayLike, NDArray
 
 import linreg
 from linreg.doubled import Doubled
-from playground.engine.data import Data, from_points, from_set, words_of
+from linreg.links import DESIGN_KEYS, PENALTY_KEYS
+from playground.engine.data import Data, from_points, from_set, keys_of
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
-from playground.engine.problem import DESIGN_WORDS, PENALTY_WORDS, Problem, names_of
+from playground.engine.problem import Problem, names_of
 from playground.engine.rules import Rule
 
 Array = NDArray[np.float64]
@@ -119,19 +120,19 @@ class Bench:
             points = values["points"]
             return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
         name = values["data"]
-        words = {key: values[key] for key in words_of(name)}
-        key = (name, *words.items(), *chosen)
-        return self._keep("data", key, lambda: from_set(name, words, *chosen))
+        drawn = {key: values[key] for key in keys_of(name)}
+        key = (name, *drawn.items(), *chosen)
+        return self._keep("data", key, lambda: from_set(name, drawn, *chosen))
 
     def problem(self, data: Data, values: Values) -> Problem | None:
-        """The problem that the words make of the data; none without points. Raises Trouble."""
+        """The problem that the state makes of the data; none without points. Raises Trouble."""
         if not data.N:
             # Raises where there would be too many columns, as with points.
             names_of(data, values)
             return None
-        key = (data, *(values[word] for word in DESIGN_WORDS))
+        key = (data, *(values[name] for name in DESIGN_KEYS))
         bare = self._keep("design", key, lambda: Problem.of(data, values))
-        key = (bare, *(values[word] for word in PENALTY_WORDS if values["penalty"] != "none"))
+        key = (bare, *(values[name] for name in PENALTY_KEYS if values["penalty"] != "none"))
         return self._keep("problem", key, lambda: bare.with_penalty(values))
 
     def fit(self, data: Data, values: Values) -> Fit | None:

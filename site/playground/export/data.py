@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from linreg import datasets
 from linreg.tables import unique_names
-from playground.engine.data import Data, words_of
+from playground.engine.data import Data, keys_of
 from playground.engine.numbers import whole
 from playground.engine.problem import Problem
 from playground.engine.scene import Scene
@@ -39,8 +39,8 @@ def data_section(scene: Scene) -> Section:
         lines = [*_FROM_FILE, *_from_table(data)]
         title = f"Your own points, as the button Download data has saved them ({FILE})."
         return Section(title, lines, ("from pathlib import Path",))
-    words = {word: getattr(scene.state, word) for word in words_of(data.name)}
-    arguments = [quoted(data.name), *(f"{word}={value!r}" for word, value in words.items())]
+    given = [f"{key}={getattr(scene.state, key)!r}" for key in keys_of(data.name)]
+    arguments = [quoted(data.name), *given]
     title = f"The data: {datasets.get(data.name).title}."
     table = call("table = linreg.datasets.load", arguments)
     return Section(title, [*table, *_from_table(data)])

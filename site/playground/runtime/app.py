@@ -60,7 +60,7 @@ class App:
 
     @np.errstate(all="ignore")
     def get_state(self) -> dict[str, Any]:
-        """Every word of the state, and `results`; JSON-able."""
+        """Every key of the state, and `results`; JSON-able."""
         scene = self._session.scene
         found = results(scene, self._notices.messages(scene), full=True)
         return {**self._session.state.to_link(), "results": found}
@@ -73,7 +73,7 @@ class App:
         return {**words, "results": results(scene, self._notices.messages(scene))}
 
     def set_state(self, partial: Mapping[str, Any]) -> None:
-        """Change some words as one change; raises StateError, and then nothing has changed."""
+        """Change some keys as one change; raises StateError, and then nothing has changed."""
         if partial.get("points") is not None and partial.get("data", "own") != "own":
             text = f"points belong to data = own, not to {partial['data']}: leave one of them out."
             raise StateError("points", text)

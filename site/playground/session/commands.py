@@ -8,7 +8,7 @@ from typing import Any
 from linreg import DescentStatus
 from linreg.links import StateError
 from playground.engine.axes import Extent
-from playground.engine.data import Data, Trouble, words_of
+from playground.engine.data import Data, Trouble, keys_of
 from playground.engine.descent import MOST_STEPS
 from playground.engine.numbers import typed, whole
 from playground.engine.points import Points
@@ -60,7 +60,7 @@ class Desk:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """What is drawn beside the points and lines: the word `show`."""
+        """What is drawn beside the points and lines: the key `show`."""
         return self._session.state.show
 
     @property
@@ -83,11 +83,11 @@ class Desk:
         From own points on it is the set they came from, fitted as they are fitted now.
         """
         state = self._session.state
-        if key in words_of(state.data):
+        if key in keys_of(state.data):
             self._generated = state.data
-        elif key not in words_of(self._generated):
+        elif key not in keys_of(self._generated):
             self._generated = "linear"
-        kept = {word: getattr(state, word) for word in BROUGHT} if state.data == "own" else {}
+        kept = {key: getattr(state, key) for key in BROUGHT} if state.data == "own" else {}
         self.change({**kept, "data": self._generated, key: value}, gesture=f"dial {key}")
 
     def undo(self) -> None:

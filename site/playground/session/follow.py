@@ -1,19 +1,19 @@
-"""What a change of some words entails for the others."""
+"""What a change of some keys entails for the others."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from linreg.links import WORDS
+from linreg.links import DESIGN_KEYS, KEYS, PENALTY_KEYS
 from playground.engine.data import Data, Trouble, defaults_of
 from playground.engine.numbers import round_significant
-from playground.engine.problem import DESIGN_WORDS, PENALTY_WORDS, Problem
+from playground.engine.problem import Problem
 from playground.engine.scene import Bench
 
 # Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
 LEAST_RATE = 1e-300
-# The words for which a data set may bring a default of its own.
+# The keys for which a data set may bring a default of its own.
 BROUGHT = ("degree", "intercept")
 
 
@@ -23,7 +23,7 @@ def follow(
     """`partial` with all that follows from it.
 
     now: the whole state; here: its data; fresh: whether other data are brought as a whole, with
-    their own defaults. Points given without a word for the data are own data, and own data
+    their own defaults. Points given without the key `data` are own data, and own data
     without points are the points that are here. Raises data.Trouble.
     """
     given = _data(now, here, partial)
@@ -67,7 +67,7 @@ def _brought(
 ) -> dict[str, Any]:
     """The defaults that data bring: all of them when a set is chosen or a table is loaded.
 
-    Of other points that come, those whose words nobody has touched.
+    Of other points that come, those whose keys nobody has touched.
     """
     chosen = after["data"] not in (now["data"], "own") or (fresh and "points" in given)
     untouched = {key for key in BROUGHT if now[key] == default_of(key, now["data"])}
@@ -76,13 +76,13 @@ def _brought(
 
 
 def default_of(key: str, data: str) -> Any:
-    """The default of a word, which a data set may bring."""
-    return defaults_of(data).get(key, WORDS[key].default)
+    """The default of a key, which a data set may bring."""
+    return defaults_of(data).get(key, KEYS[key].default)
 
 
 def _rescaled(now: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether another X is made of the data, or another curvature added."""
-    return any(now[key] != after[key] for key in (*DESIGN_WORDS, *PENALTY_WORDS))
+    return any(now[key] != after[key] for key in (*DESIGN_KEYS, *PENALTY_KEYS))
 
 
 def _data(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def _learning_rate(
 
 def default_rate(limit: float) -> float:
     """The usual rate, or where that diverges half of the limit, to one significant digit."""
-    usual: float = WORDS["lr"].default
+    usual: float = KEYS["lr"].default
     if usual < limit:
         return usual
     return max(round_significant(limit / 2, 1), LEAST_RATE)

@@ -1,4 +1,4 @@
-"""Between a state and the words of a link: what must be said of it, and what a link amounts to."""
+"""Between a state and the keys of a link: what must be said of it, and what a link amounts to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from linreg import links
-from linreg.links import WORDS, Complaint
+from linreg.links import KEYS, Complaint
 from playground.engine.data import Trouble, defaults_of
 from playground.engine.numbers import round_significant
 from playground.engine.points import Points
@@ -22,9 +22,9 @@ PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "s
 
 @np.errstate(all="ignore")
 def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], list[Complaint]]:
-    """The whole state that checked words of a link stand for, whatever was there before.
+    """The whole state that checked values of a link stand for, whatever was there before.
 
-    A word that does not go with the others is left out, with a complaint about it.
+    A key that does not go with the others is left out, with a complaint about it.
     """
     given, complaints = dict(words), []
     first = State().values()
@@ -47,15 +47,15 @@ def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], 
 
 @np.errstate(all="ignore")
 def said(values: Mapping[str, Any], bench: Bench, base: Mapping[str, Any]) -> dict[str, Any]:
-    """The words that a link to this state must say, JSON-able: those that it would not have anyway.
+    """The keys that a link to this state must say, JSON-able: those that it would not have anyway.
 
-    base: words that come from elsewhere, such as a file that the link names.
+    base: keys that come from elsewhere, such as a file that the link names.
     """
-    usual = {key: word.default for key, word in WORDS.items()} | dict(defaults_of(values["data"]))
+    usual = links.defaults() | dict(defaults_of(values["data"]))
     usual["outliers"] = min(usual["outliers"], values["n"])
     usual["lr"] = default_rate(bench.limit(bench.data(values), values))
     usual |= base
-    return {key: jsonable(values[key]) for key in WORDS if values[key] != usual[key]}
+    return {key: jsonable(values[key]) for key in KEYS if values[key] != usual[key]}
 
 
 def fragment_of(words: Mapping[str, Any]) -> str:
@@ -63,7 +63,7 @@ def fragment_of(words: Mapping[str, Any]) -> str:
 
 
 def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
-    """The words of a fragment in State's own types, and what is wrong with the rest."""
+    """The keys of a fragment in State's own types, and what is wrong with the rest."""
     words, complaints = links.read(fragment)
     return checked(words), complaints
 
@@ -89,7 +89,7 @@ def _rounded(cell: str, digits: int) -> str:
 
 
 def _culprit(key: str, given: Mapping[str, Any]) -> str:
-    """The word to leave out: the one that the trouble is with, or what may be behind it."""
+    """The key to leave out: the one that the trouble is with, or what may be behind it."""
     suspects = (key, "points", "features", "target", "start", "data", *given)
     return next(name for name in suspects if name in given)
 

@@ -120,7 +120,7 @@ class LinkDesk:
         """The fragment of a link to what is shown; None where it has more characters than `most`.
 
         numbers: with the numbers that are seen, and the version. points: with own data. data: False
-        leaves only the word that they are one's own.
+        leaves only the key that they are one's own.
         digits, rows: with numbers of so many digits, and so many of the rows.
         Raises StateError where no link could be opened again, if `most` is not given.
         """
@@ -191,7 +191,7 @@ def _least_length(points: Points | None) -> int:
 def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loaded | None]:
     """The words of a file, and how it was read where it is a table; error: why there is none.
 
-    Raises Trouble, and StateError on a bad word.
+    Raises Trouble, and StateError on a bad key.
     """
     if data is None:
         raise Trouble(error)
@@ -205,7 +205,7 @@ def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loa
 def file_words(data: bytes) -> dict[str, Any] | None:
     """The checked words of a state file; None where the bytes are no such file.
 
-    Raises Trouble, and StateError on a bad word.
+    Raises Trouble, and StateError on a bad key.
     """
     if data.lstrip()[:1] != b"{" or b'"linreg"' not in data:
         return None

@@ -22,9 +22,9 @@ MOST_KEPT = 5
 
 @dataclass(frozen=True)
 class Notice:
-    """level: info, warning or error; key: the word it is about, "" for none.
+    """level: info, warning or error; key: of the state, which it is about, "" for none.
 
-    again: the word whose file may be asked for once more, "" for none; not told outside the page.
+    again: the key whose file may be asked for once more, "" for none; not told outside the page.
     """
 
     level: str

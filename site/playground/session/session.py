@@ -12,42 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from linreg.links import UNDOABLE_KEYS
 from playground.engine.scene import Bench, Hand, Scene
 from playground.session.follow import follow, is_arrival
 from playground.session.history import History
 from playground.session.state import State
 
-# What undo brings back: data and parameters, but not how far descent has come, nor what is open.
-REMEMBERED = (
-    "data",
-    "points",
-    "n",
-    "seed",
-    "noise",
-    "slope",
-    "intercept_true",
-    "outliers",
-    "epsilon",
-    "features",
-    "target",
-    "degree",
-    "basis",
-    "interactions",
-    "standardise",
-    "intercept",
-    "penalty",
-    "strength",
-    "mix",
-    "method",
-    "rcond",
-    "precision",
-    "update",
-    "lr",
-    "start",
-    "momentum",
-    "batch",
-    "line",
-)
 # What a link tells of the numbers that its author saw, and the file that it took them from.
 TOLD = ("expect", "core", "src")
 # Called with the scene before, the scene now, and the keys that changed.
@@ -93,12 +63,12 @@ class Session:
         """Make exactly these changes; raises data.Trouble where they cannot be computed."""
         before = self.state.values()
         after = {**before, **changes}
-        if any(after[key] != before[key] for key in REMEMBERED):
+        if any(after[key] != before[key] for key in UNDOABLE_KEYS):
             # It was told of other numbers.
             after |= {key: None for key in TOLD if key not in changes}
         changed = [key for key in after if after[key] != before[key]]
         scene = self.bench.scene(after, self.hand)
-        if record and any(key in REMEMBERED for key in changed):
+        if record and any(key in UNDOABLE_KEYS for key in changed):
             self._history.record(_memory(before), gesture, held=bool(hand.get("dragging")))
         self.state.param.update(**{key: after[key] for key in changed})
         self._arrive(replace(scene, hand=self._next_hand(scene, hand)), changed)
@@ -149,4 +119,4 @@ class Session:
 
 
 def _memory(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: values[key] for key in REMEMBERED}
+    return {key: values[key] for key in UNDOABLE_KEYS}

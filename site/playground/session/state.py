@@ -7,41 +7,42 @@ from typing import Any
 
 import param
 
-from linreg.links import TABLE, Word, check_state
+from linreg.links import TABLE, Key, check_state, kinds
 from playground.engine.points import Points
 
 
-def _parameter(word: Word) -> param.Parameter:
-    """The parameter that holds a word's values, with the word's own bounds."""
-    if word.kind == "integer" and not word.choices:
-        return param.Integer(word.default, bounds=word.bounds[:2], doc=word.doc)
-    if word.kind == "real" and not word.choices:
-        low, high, inclusive = word.bounds
+def _parameter(key: Key) -> param.Parameter:
+    """The parameter that holds a key's values, with the key's own bounds."""
+    kind = key.kind
+    if isinstance(kind, kinds.Integer) and not kind.choices:
+        return param.Integer(key.default, bounds=kind.bounds[:2], doc=key.doc)
+    if isinstance(kind, kinds.Real) and not kind.choices:
+        low, high, inclusive = kind.bounds
         return param.Number(
-            word.default, bounds=(low, high), inclusive_bounds=inclusive, doc=word.doc
+            key.default, bounds=(low, high), inclusive_bounds=inclusive, doc=key.doc
         )
-    if word.kind == "word":
-        return param.Selector(default=word.default, objects=list(word.choices), doc=word.doc)
-    if word.kind == "points":
-        return param.ClassSelector(class_=Points, default=None, doc=word.doc)
-    return param.Parameter(word.default, doc=word.doc)
+    if type(kind) is kinds.Choice:
+        return param.Selector(default=key.default, objects=list(kind.choices), doc=key.doc)
+    if isinstance(kind, kinds.Points):
+        return param.ClassSelector(class_=Points, default=None, doc=key.doc)
+    return param.Parameter(key.default, doc=key.doc)
 
 
-class _Words(param.Parameterized):
-    """What the generated class adds to its words."""
+class _Keys(param.Parameterized):
+    """What the generated class adds to its keys."""
 
     def values(self) -> dict[str, Any]:
-        """Every word with its value, in the table's order."""
-        return {word.key: getattr(self, word.key) for word in TABLE}
+        """Every key with its value, in the table's order."""
+        return {key.name: getattr(self, key.name) for key in TABLE}
 
     def to_link(self, keys: Iterable[str] | None = None) -> dict[str, Any]:
         """The same, JSON-able; only these keys if any are given."""
-        wanted = [word.key for word in TABLE] if keys is None else keys
+        wanted = [key.name for key in TABLE] if keys is None else keys
         return {key: jsonable(getattr(self, key)) for key in wanted}
 
 
-State = type("State", (_Words,), {word.key: _parameter(word) for word in TABLE})
-State.__doc__ = "The words of `linreg.links.TABLE` as parameters."
+State = type("State", (_Keys,), {key.name: _parameter(key) for key in TABLE})
+State.__doc__ = "The keys of `linreg.links.TABLE` as parameters."
 
 
 def jsonable(value: Any) -> Any:

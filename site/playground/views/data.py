@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from linreg.links import WORDS
+from linreg.links import KEYS
 from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Action, Choice, Dial, FileField, Picks
-from playground.engine.data import Data, source_note, words_of
+from playground.engine.data import Data, keys_of, source_note
 from playground.engine.fit import EPS
 from playground.engine.numbers import shortened, typed, typeset, whole
 from playground.engine.parts import Part
@@ -133,9 +133,9 @@ def dials_of(scene: Scene) -> tuple[str, ...]:
 
     The tab Collinearity has the dial of that name itself.
     """
-    words = words_of("linear" if scene.state.data == "own" else scene.state.data)
+    keys = keys_of("linear" if scene.state.data == "own" else scene.state.data)
     here = scene.state.view == "collinearity"
-    return tuple(key for key in DIALS if key in words and not (here and key == "epsilon"))
+    return tuple(key for key in DIALS if key in keys and not (here and key == "epsilon"))
 
 
 class DataView:
@@ -185,10 +185,10 @@ class DataView:
         )
 
     def _dial(self, key: str, look: dict[str, Any]) -> Dial:
-        word = WORDS[key]
-        low, high = word.bounds[:2]
+        kind = KEYS[key].kind
+        low, high = kind.bounds[:2]
         # What is accepted beside the bounds, such as 0 for an exact copy.
-        low = min([low, *word.choices]) if low is not None else -FARTHEST
+        low = min([low, *kind.choices]) if low is not None else -FARTHEST
         return Dial(**look, low=low, high=FARTHEST if high is None else high)
 
     def _generate(self, key: str, value: float) -> None:

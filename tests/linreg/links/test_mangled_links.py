@@ -125,57 +125,58 @@ CELL = st.one_of(st.text(max_size=4), FINITE.map(repr), st.integers().map(str))
 
 
 @st.composite
-def values_of(draw, word):
-    """Any value that the word takes."""
+def values_of(draw, key):
+    """Any value that the key takes."""
     points = st.integers(0, 5).flatmap(
         lambda rows: st.dictionaries(
             NAMES, st.lists(CELL, min_size=rows, max_size=rows), min_size=1, max_size=3
         ).map(lambda columns: own(**columns))
     )
-    kinds = {
-        "word": st.sampled_from(word.choices or ("-",)),
-        "words": st.lists(st.sampled_from(word.choices or ("-",)), unique=True),
-        "flag": st.integers(0, 1),
-        "integer": st.integers(int(word.bounds.low or 0), int(word.bounds.high or 10**9)),
-        "real": FINITE | st.sampled_from(word.choices or (0.5,)),
-        "numbers": st.lists(FINITE, min_size=2, max_size=150),
-        "name": NAMES,
-        "names": st.lists(NAMES, min_size=1, unique=True, max_size=6),
-        "label": st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._+-]{0,59}\Z"),
-        "path": st.text(min_size=1, max_size=20)
+    of_kind = {
+        links.kinds.Choice: st.sampled_from(key.kind.choices or ("-",)),
+        links.kinds.Choices: st.lists(st.sampled_from(key.kind.choices or ("-",)), unique=True),
+        links.kinds.Flag: st.integers(0, 1),
+        links.kinds.Integer: st.integers(
+            int(key.kind.bounds.low or 0), int(key.kind.bounds.high or 10**9)
+        ),
+        links.kinds.Real: FINITE | st.sampled_from(key.kind.choices or (0.5,)),
+        links.kinds.Numbers: st.lists(FINITE, min_size=2, max_size=150),
+        links.kinds.Name: NAMES,
+        links.kinds.Names: st.lists(NAMES, min_size=1, unique=True, max_size=6),
+        links.kinds.Label: st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._+-]{0,59}\Z"),
+        links.kinds.Path: st.text(min_size=1, max_size=20)
         | st.from_regex(r"\A[a-z%é&=]{1,9}[.][a-z.),]{1,5}\Z"),
-        "decimals": st.lists(
+        links.kinds.Decimals: st.lists(
             FINITE
             | st.integers(-(10**18), 10**18)
             | st.from_regex(r"\A[+-]?[0-9]{1,20}[.][0-9]+\Z"),
             min_size=1,
             max_size=100,
         ),
-        "code": st.text(max_size=300),
-        "points": points,
+        links.kinds.Code: st.text(max_size=300),
+        links.kinds.Points: points,
     }
-    value = draw(kinds[word.kind])
+    value = draw(of_kind[type(key.kind)])
     try:
-        return word.check(value)
+        return key.check(value)
     except links.StateError:
-        return word.default
+        return key.default
 
 
-@pytest.mark.parametrize("key", links.WORDS)
+@pytest.mark.parametrize("key", links.KEYS)
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=60)
 @given(data=st.data())
 def test_whatever_is_written_is_read_again(key, data):
     """Each key by itself, and beside own points; as a browser and as a script hold it."""
-    word = links.WORDS[key]
-    state = {key: data.draw(values_of(word))}
+    state = {key: data.draw(values_of(links.KEYS[key]))}
     if key != "points" and data.draw(st.booleans()):
-        state |= {"data": "own", "points": data.draw(values_of(links.WORDS["points"]))}
+        state |= {"data": "own", "points": data.draw(values_of(links.KEYS["points"]))}
         state[key] = "own" if key == "data" else state[key]
     fragment = links.encode(state)
     opened, notices = links.decode(fragment)
     assert notices == []
     for said, value in state.items():
-        default = "own" if said == "data" and "points" in state else links.WORDS[said].default
+        default = "own" if said == "data" and "points" in state else links.KEYS[said].default
         assert opened.get(said, default) == value, fragment
     assert json.loads(json.dumps(opened)) is not None
 

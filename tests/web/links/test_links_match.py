@@ -15,7 +15,7 @@ from bundle.page import EARLY
 from playwright._impl._driver import compute_driver_executable
 
 from linreg import links
-from linreg.links._spelling import SPELLINGS
+from linreg.links._spelling import spelling_of
 
 GOOD = [
     "v=1&data=collinear&epsilon=0.001&view=collinearity&theme=dark",
@@ -72,7 +72,7 @@ def mangled(count: int) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def read_early(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     schemas = {key: links.schema()["properties"][key] for key in EARLY}
-    given = {"keys": list(links.WORDS), "schemas": schemas, "fragments": list(mangled(4000))}
+    given = {"keys": list(links.KEYS), "schemas": schemas, "fragments": list(mangled(4000))}
     file = tmp_path_factory.mktemp("links") / "links.json"
     file.write_text(json.dumps(given))
     script = Path(__file__).with_name("read_links.js")
@@ -94,5 +94,5 @@ def test_both_read_the_same(read_early: dict[str, Any]) -> None:
 
 
 def test_both_know_the_same_free_texts(read_early: dict[str, Any]) -> None:
-    free = {key for key, word in links.WORDS.items() if not SPELLINGS[word.kind].closed}
+    free = {name for name, key in links.KEYS.items() if not spelling_of(key).closed}
     assert set(read_early["free"]) == free

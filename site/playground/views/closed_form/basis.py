@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 import linreg
+from linreg.links import DESIGN_KEYS
 from playground.engine.closed import solved
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
-from playground.engine.problem import DESIGN_WORDS, Problem
+from playground.engine.problem import Problem
 from playground.engine.scene import Scene
 from playground.views.closed_form.race import Truth
 from playground.views.common.solver_names import NAMES
@@ -80,8 +81,8 @@ def _problem(scene: Scene, basis: str) -> Problem:
     state = scene.state
     if state.basis == basis:
         return scene.problem
-    words = {word: getattr(state, word) for word in DESIGN_WORDS}
-    other = Problem.made(scene.problem.values, scene.problem.y, {**words, "basis": basis})
+    chosen = {key: getattr(state, key) for key in DESIGN_KEYS}
+    other = Problem.made(scene.problem.values, scene.problem.y, {**chosen, "basis": basis})
     return other.with_penalty(vars(state))
 
 

@@ -159,7 +159,7 @@ def of_data(data: Data, words: Mapping[str, Any]) -> Case | None:
     case = replace(case, pair=nearest_pair(case))
     if data.truth is None or len(data.truth) != case.p:
         return case
-    epsilon = words["epsilon"] if data.name == "collinear" else None
+    epsilon = words["epsilon"] if data.has_distance else None
     truth = problem.from_user(data.truth)
     return replace(case, truth=truth, noise=words["noise"], epsilon=epsilon)
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from linreg.links import WORDS
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.controls.widgets import Action
 from playground.engine.formulas import bracket, number, op, row, sym, transposed, vec
@@ -67,7 +66,7 @@ class FixesPart:
         self.said = Prose()
         for name, button in self.buttons.items():
             on_click(button, lambda _, name=name: self._apply(name))
-        on_click(self.undo, lambda _: desk.change(known(PLAIN)))
+        on_click(self.undo, lambda _: desk.change(PLAIN))
         self.group = view.group(
             "What helps",
             view.group("", *self.buttons.values(), look="grid"),
@@ -114,7 +113,7 @@ class FixesPart:
         if fix is None or self._state is None:
             return
         back = {key: PLAIN[key] for key in fix.words if key in PLAIN}
-        self._desk.change(known(back if applied(fix, self._state) else fix.words))
+        self._desk.change(back if applied(fix, self._state) else fix.words)
 
 
 def relation(fixes: Fixes) -> list[Any]:
@@ -124,11 +123,6 @@ def relation(fixes: Fixes) -> list[Any]:
     return row(
         sym("α"), op("="), sym("N"), sym("λ"), op("="), count, op("·"), strength, op("="), alpha
     )  # fmt: skip
-
-
-def known(words: Mapping[str, Any]) -> dict[str, Any]:
-    """The words that this playground has."""
-    return {key: value for key, value in words.items() if key in WORDS}
 
 
 def applied(fix: Fix, state: SimpleNamespace) -> bool:

@@ -94,7 +94,7 @@ class CollinearityView(LazyView):
 
     def _set_distance(self, value: float) -> None:
         epsilon = distance(value)
-        if self._scene is not None and self._scene.data.name == "collinear":
+        if self._scene is not None and self._scene.data.has_distance:
             self.desk.generate("epsilon", epsilon)
         else:
             self.desk.change({"epsilon": epsilon}, gesture="dial epsilon")
@@ -158,7 +158,7 @@ class CollinearityView(LazyView):
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""
-        blend = self.blend.value and scene.data.name != "collinear"
+        blend = self.blend.value and not scene.data.has_distance
         epsilon = scene.state.epsilon if blend else None
         key = (base, self.first.value, self.second.value, epsilon)
         if self._case[0] != key:
@@ -183,7 +183,7 @@ class CollinearityView(LazyView):
         words = vars(scene.state)
         drawn = {key: words[key] for key in DRAWN}
         case = self._case[1]
-        if scene.data.name == "collinear" and case.truth is not None:
+        if scene.data.has_distance and case.truth is not None:
             drawn["n"] = min(drawn["n"], MOST_SWEPT)
             key: tuple[Any, ...] = ("collinear", *drawn.values())
             make = lambda epsilon: generated(drawn, epsilon)  # noqa: E731
@@ -197,7 +197,7 @@ class CollinearityView(LazyView):
         return self._sweep[1]
 
     def _show_controls(self, scene: Scene, case: Case | None) -> None:
-        own = scene.data.name != "collinear"
+        own = not scene.data.has_distance
         columns = [name for name in case.columns if name != "1"] if case is not None else []
         several = own and len(columns) >= 2
         self.pair.visible = own

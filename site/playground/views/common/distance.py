@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linreg.links import WORDS
+from linreg.links import KEYS
 
 # The slider's lowest place is below the least distance, and so an exact copy.
 LEAST = 1e-17
@@ -10,5 +10,5 @@ LEAST = 1e-17
 
 def distance(value: float) -> float:
     """A distance of the columns as the state holds it: nothing between 0 and the least one."""
-    least = WORDS["epsilon"].bounds.low
+    least = KEYS["epsilon"].kind.bounds.low
     return max(value, least) if value > least / 3 else 0.0

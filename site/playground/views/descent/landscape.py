@@ -10,13 +10,13 @@ from bokeh.model import Model
 from bokeh.models import ColumnDataSource, GlyphRenderer, Patches, Scatter
 from panel.widgets.base import Widget
 
+from linreg.links import DESIGN_KEYS, PENALTY_KEYS
 from playground.controls.models import HandleGesture, HandleTool, Prose
 from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
-from playground.engine.problem import DESIGN_WORDS, PENALTY_WORDS
 from playground.engine.scene import Scene
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Window
@@ -248,8 +248,8 @@ class ValleyView(LazyView):
 
 def _framed_for(scene: Scene) -> tuple[Any, ...]:
     """What asks for other axes; a point that is moved and new noise do not."""
-    words = (*DESIGN_WORDS, *PENALTY_WORDS)
-    return (scene.hand.arrivals, *(getattr(scene.state, key) for key in words))
+    keys = (*DESIGN_KEYS, *PENALTY_KEYS)
+    return (scene.hand.arrivals, *(getattr(scene.state, key) for key in keys))
 
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:

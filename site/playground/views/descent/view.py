@@ -8,7 +8,7 @@ import numpy as np
 from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
 
 from linreg import DescentStatus
-from linreg.links import WORDS
+from linreg.links import KEYS
 from playground.controls.models import NumberTable
 from playground.controls.theme import FONT, make_figure, palette, set_log
 from playground.controls.widgets import Action, Choice, Dial
@@ -74,7 +74,7 @@ class DescentView:
         self.run = Action(label="Run", kind="primary", icon="run")
         self.back = Action(label="Step back", kind="quiet", icon="step_back")
         self.reset = Action(label="Reset descent", kind="quiet", icon="reset")
-        bounds = WORDS["lr"].bounds
+        bounds = KEYS["lr"].kind.bounds
         self.rate = Dial(
             label="Learning rate",
             term="limit best_rate",

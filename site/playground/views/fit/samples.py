@@ -11,7 +11,7 @@ from playground.controls.models import Prose
 from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
-from playground.engine.data import words_of
+from playground.engine.data import keys_of
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -33,9 +33,9 @@ def fan_of(scene: Scene, kind: str) -> Fan | None:
     x, state = numbers(scene)[0], scene.state
     grid = np.linspace(float(x.min()), float(x.max()), PLACES)
     if kind == "redrawn" and redrawable(scene):
-        words = {key: getattr(state, key) for key in words_of(state.data)}
+        drawn = {key: getattr(state, key) for key in keys_of(state.data)}
         return redrawn_fan(
-            state.data, words, state.degree, grid, scene.data.target, scene.data.features[0]
+            state.data, drawn, state.degree, grid, scene.data.target, scene.data.features[0]
         )
     return bootstrap_fan(x, scene.data.y, state.degree, grid, state.seed)
 
