@@ -12,6 +12,9 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
 )
+# Browsers want a machine for themselves; all other tests share its processors, a file each.
+QUICK = ("-m", "not browser", "-n", "auto", "--dist", "loadfile")
+SLOW = ("-m", "browser")
 
 
 def run(*command: str) -> int:
@@ -28,7 +31,10 @@ def main(arguments: list[str]) -> int:
         engines.install_missing()
         if code := make.main([]):
             return code
-    return run("pytest", *arguments)
+    if arguments:
+        return run("pytest", *arguments)
+    # The second half runs whatever the first has found.
+    return max(run("pytest", *QUICK), run("pytest", *SLOW))
 
 
 if __name__ == "__main__":

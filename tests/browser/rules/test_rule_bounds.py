@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -71,11 +72,23 @@ GROUPS = {
     "returned": attacks.RETURNING,
     "flooded": attacks.FLOODING,
 }
+# Each attack ends a second Python, and the next waits for another: one of each kind by default.
+ALL = bool(os.environ.get("LINREG_ALL_CASES"))
+TYPICAL = {
+    "forged": ("bytes", "nested in a result", "a count that is none"),
+    "printed": ("print", "the descriptor"),
+    "raised": ("a long message", "no message"),
+    "returned": ("infinity", "nested lists"),
+    "flooded": ("signs with freight", "signs without end", "failures later"),
+}
 
 
 @pytest.mark.parametrize("group", list(GROUPS))
 def test_no_rule_halts_the_page_or_its_python(rules: Rules, group: str) -> None:
-    found = {name: rules.tried(source) for name, source in GROUPS[group].items()}
+    console: list[str] = []
+    rules.page.on("console", lambda message: console.append(message.text))
+    chosen = GROUPS[group] if ALL else {name: GROUPS[group][name] for name in TYPICAL[group]}
+    found = {name: rules.tried(source) for name, source in chosen.items()}
     halts = {name: halt for name, (_, halt) in found.items()}
     most = 100 + 2 * rules.usual
     assert {name: halt for name, halt in halts.items() if halt > most} == {}
@@ -84,15 +97,8 @@ def test_no_rule_halts_the_page_or_its_python(rules: Rules, group: str) -> None:
     assert not any("undefined" in text or "JSON" in text for text in said.values()), said
     if group == "forged":
         assert {name: text for name, text in said.items() if not text.endswith(MEDDLED)} == {}
+    if group in ("printed", "flooded"):
+        assert console == []
     assert rules.heard() == []
     rules.run(ORDINARY)
     expect(rules.words("of the best loss after").first).to_be_visible(timeout=BOOT)
-
-
-def test_nothing_reaches_the_console(rules: Rules) -> None:
-    heard: list[str] = []
-    rules.page.on("console", lambda message: heard.append(message.text))
-    for group in (attacks.PRINTING, attacks.FLOODING):
-        for source in group.values():
-            rules.tried(source)
-    assert heard == []
