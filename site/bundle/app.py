@@ -25,7 +25,7 @@ def sources() -> Iterator[tuple[str, bytes]]:
         ("playground", paths.SITE / "playground"),
     ):
         for name, content in archive.read_folder(folder).items():
-            if "__pycache__" not in name:
+            if "__pycache__" not in name and not name.endswith(".pyi"):
                 yield f"{top}/{name}", content
 
 

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 import typing
 
-from bokeh.core.properties import (
+from bokeh.events import ModelEvent
+from bokeh.models import ColumnDataSource, ContinuousTicker, GestureTool, TickFormatter
+from bokeh.models.ui import Pane, UIElement
+from bokeh.util.callback_manager import PropertyCallbackManager
+
+from playground.controls.properties import (
     Any,
     Bool,
     Dict,
@@ -23,35 +28,25 @@ from bokeh.core.properties import (
     String,
     Tuple,
 )
-from bokeh.events import ModelEvent
-from bokeh.models import (
-    ColumnDataSource,
-    ContinuousTicker,
-    GestureTool,
-    Pane,
-    TickFormatter,
-    UIElement,
-)
-from bokeh.util.callback_manager import PropertyCallbackManager
 
 # A run of text with the role it plays (theme.ROLES names the roles; "" is plain text). The word
 # "?loss" in a role makes the run a term, explained by that entry of the glossary.
-Part = Tuple(String, String)
+Part = Tuple(String(), String())
 
 
 INHERITED = UIElement.properties()
 
 
-class _Plain:
+class _Plain(PropertyCallbackManager):
     """A model whose own properties hold no other model: Bokeh would look through each value for
     one, which for a table takes longer than all else.
     """
 
     def trigger(self, attr: str, *change: typing.Any, **how: typing.Any) -> None:
         if attr in INHERITED:
-            super().trigger(attr, *change, **how)  # type: ignore[misc]
+            super().trigger(attr, *change, **how)
         else:
-            PropertyCallbackManager.trigger(self, attr, *change, **how)  # type: ignore[arg-type]
+            PropertyCallbackManager.trigger(self, attr, *change, **how)
 
 
 class Control(_Plain, UIElement):
@@ -71,17 +66,17 @@ class Dial(Control):
     step = Float(0.01)
     scale = Enum("linear", "log", default="linear")
     # The field accepts what State accepts, which may reach beyond the slider's comfortable range.
-    low = Nullable(Float, default=None)
-    high = Nullable(Float, default=None)
+    low = Nullable(Float())
+    high = Nullable(Float())
     unit = String("")
     # The entries of the glossary that explain it, parted by spaces.
     term = String("")
     # From this value on the track is drawn in the role "wrong".
-    wrong_from = Nullable(Float, default=None)
+    wrong_from = Nullable(Float())
     # What the slider asks before it changes anything; "" asks nothing.
     asks = String("")
     # Places on the track worth a mark: (value, short label, role).
-    marks = List(Tuple(Float, String, String), default=[])
+    marks = List(Tuple(Float(), String(), String()), default=[])
 
 
 class Action(Control):
@@ -93,22 +88,22 @@ class Action(Control):
     # As in aria-keyshortcuts, "Control+Z"; it works anywhere but where text is typed.
     shortcut = String("")
     # None for a button that does not stay pressed; else each click turns it, before Python knows.
-    pressed = Nullable(Bool, default=None)
+    pressed = Nullable(Bool())
 
 
 class Choice(Control):
     """One of several: a drop-down, a segmented row, or the tab row. Options are (value, text)."""
 
     value = String("")
-    options = List(Tuple(String, String), default=[])
+    options = List(Tuple(String(), String()), default=[])
     look = Enum("select", "segments", "tabs", default="select")
 
 
 class Picks(Control):
     """Any of several: check boxes. Options are (value, text)."""
 
-    value = List(String, default=[])
-    options = List(Tuple(String, String), default=[])
+    value = List(String(), default=[])
+    options = List(Tuple(String(), String()), default=[])
 
 
 class Toggle(Control):
@@ -130,7 +125,7 @@ class FigureMenu(UIElement):
     # In the corner of its figure, or in a bar of buttons, where its picture has one of its own.
     look = Enum("corner", "bar", default="corner")
     tables = List(
-        Tuple(String, Instance(ColumnDataSource), List(Tuple(String, String))), default=[]
+        Tuple(String(), Instance(ColumnDataSource), List(Tuple(String(), String()))), default=[]
     )
 
 
@@ -204,9 +199,9 @@ class NumberTable(_Plain, UIElement):
     """A table: a cell is runs of text, as in Prose; the first cell of a row is its header."""
 
     caption = String("")
-    columns = List(String, default=[])
+    columns = List(String(), default=[])
     # Entries of the glossary, one a column; "" is none. A row's own entry goes before them.
-    terms = List(String, default=[])
+    terms = List(String(), default=[])
     rows = List(List(List(Part)), default=[])
 
 
@@ -215,13 +210,13 @@ class DataGrid(_Plain, UIElement):
     as typed. Sends GridEdit events, and waits for `answers` to grow, which ends each."""
 
     label = String("")
-    columns = List(String, default=[])
-    rows = List(List(String), default=[])
+    columns = List(String(), default=[])
+    rows = List(List(String()), default=[])
     first = Int(0)
     count = Int(0)
-    selected = Nullable(Int, default=None)
+    selected = Nullable(Int())
     # Rows that are selected together; `selected` is then none.
-    several = List(Int, default=[])
+    several = List(Int(), default=[])
     answers = Int(0)
 
 
@@ -238,7 +233,7 @@ class Formula(_Plain, UIElement):
     """Mathematics, typeset by the browser. The tree is nested lists: [tag, *children], or a leaf
     [tag, text] or [tag, text, role], in MathML's tags; see playground.engine.formulas."""
 
-    tree = List(Any, default=[])
+    tree = List(Any(), default=[])
     block = Bool(True)
     note = String("")
 
@@ -256,7 +251,7 @@ class Notices(_Plain, UIElement):
     offers: [number, label] for each button; absent where there is none.
     """
 
-    items = List(Dict(String, Any), default=[])
+    items = List(Dict(String(), Any()), default=[])
     # The number of the button that was clicked last.
     chosen = Int(0)
     # Counts the dismissals of everything shown, so that Python may clear its list.
@@ -271,9 +266,9 @@ class PointTool(GestureTool):
     y = String("y")
     # Adding and moving make sense for one feature only; selecting always does.
     editable = Bool(True)
-    selected = Nullable(Int, default=None)
+    selected = Nullable(Int())
     # Several that are selected together; `selected` is then none.
-    several = List(Int, default=[])
+    several = List(Int(), default=[])
     # Whether they can be selected, by a lasso: drawn by a drag on empty ground with Shift or, while
     # the button `lasso` is pressed, without. The tool asks the button, which Python hears of later.
     lassoed = Bool(False)

@@ -176,8 +176,8 @@ def make_figure(slot: str, ground: bool = True, **options: Any) -> figure:
         sizing_mode="stretch_both",
         min_border=8,
         output_backend="canvas",
-        x_range=Range1d(0, 1),
-        y_range=Range1d(0, 1),
+        x_range=Range1d(start=0, end=1),
+        y_range=Range1d(start=0, end=1),
         # The page shows through: Bokeh's own white would be left out of the document, and so stay
         # white in the dark.
         background_fill_color=None,

@@ -11,22 +11,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from math import isfinite
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import param
 from bokeh.model import Model
-from bokeh.models import UIElement
+from bokeh.models.ui import UIElement
 from panel.theme.base import Design
 from panel.widgets.base import Widget
 
 from playground.controls import models
+
+if TYPE_CHECKING:
+    from panel.io.resources import ResourcesType
 
 
 class _NoDesign(Design):
     """Adds no style sheet and no resource."""
 
     modifiers: ClassVar[dict[Any, Any]] = {}
-    _resources: ClassVar[dict[str, Any]] = {}
+    _resources: ClassVar[ResourcesType] = {}
 
 
 class _Half(Widget):
@@ -42,6 +45,7 @@ class _Half(Widget):
 
     def model(self) -> Model:
         """The one model that the page draws."""
+        model: Model
         ((model, _),) = self._models.values()
         return model
 
@@ -69,14 +73,14 @@ def _half(model: type[UIElement]) -> type[_Half]:
     return type(f"_{model.__name__}Half", (_Half,), fields)
 
 
-class Dial(_half(models.Dial)):  # type: ignore[misc]
+class Dial(_half(models.Dial)):
     """A slider with its spin button; passes on nothing but finite values within its bounds."""
 
     integer = param.Boolean(False)
     _rename: ClassVar[Mapping[str, str | None]] = {"integer": None}
 
     def _process_property_change(self, props: dict[str, Any]) -> dict[str, Any]:
-        values = super()._process_property_change(props)
+        values: dict[str, Any] = super()._process_property_change(props)
         if "value" in values:
             values["value"] = self._clean(values["value"])
         return values
@@ -93,37 +97,37 @@ class Dial(_half(models.Dial)):  # type: ignore[misc]
         return wanted
 
 
-class Action(_half(models.Action)):  # type: ignore[misc]
+class Action(_half(models.Action)):
     """A button."""
 
 
-class Choice(_half(models.Choice)):  # type: ignore[misc]
+class Choice(_half(models.Choice)):
     """One of several."""
 
 
-class Picks(_half(models.Picks)):  # type: ignore[misc]
+class Picks(_half(models.Picks)):
     """Any of several."""
 
 
-class Toggle(_half(models.Toggle)):  # type: ignore[misc]
+class Toggle(_half(models.Toggle)):
     """A switch."""
 
 
-class FileField(_half(models.FileField)):  # type: ignore[misc]
+class FileField(_half(models.FileField)):
     """A file input; the page hands the file itself to the worker."""
 
 
-class Download(_half(models.Download)):  # type: ignore[misc]
+class Download(_half(models.Download)):
     """A button that saves a file."""
 
 
-class Copy(_half(models.Copy)):  # type: ignore[misc]
+class Copy(_half(models.Copy)):
     """A button that copies text."""
 
 
-class OwnRule(_half(models.OwnRule)):  # type: ignore[misc]
+class OwnRule(_half(models.OwnRule)):
     """An update rule to write and run."""
 
 
-class Notices(_half(models.Notices)):  # type: ignore[misc]
+class Notices(_half(models.Notices)):
     """Messages to the user."""
