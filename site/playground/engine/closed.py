@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import floor, log10
+from math import floor, inf, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.penalties import ElasticNet
 from linreg.precision import BITS, least_squares
 from linreg.solvers import Solution, Status
 from playground.engine.problem import Problem
@@ -29,8 +30,8 @@ def solved(
     precision: the numbers in which it is computed; method `exact` is rational arithmetic in any
     case. With more bits than float64 has, all solvers come to the same: to that of BEYOND.
     """
-    if not problem.quadratic:
-        return coordinate_descent(problem)
+    if problem.penalty is not None and not problem.quadratic:
+        return coordinate_descent(problem, problem.penalty)
     if precision in ("float16", "float32") and method != "exact":
         return _in_few_bits(problem, method, rcond, precision)
     return _solve(problem, method if method == "exact" else BEYOND.get(precision, method), rcond)
@@ -60,9 +61,15 @@ def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: 
         return _failed(found, Status.FAILED, message, method)
     # What else is said of the columns holds in any format; of digits, only what this one holds.
     rest = "" if found.status in (Status.OK, Status.ILL_CONDITIONED) else f" {found.message}"
-    held = floor(BITS[precision] * log10(2))
+    held = floor(digits_held(precision))
     message = f"Computed in {precision}, whose numbers hold about {held} digits.{rest}"
     return replace(found, coefficients=w, coefficients_low=np.zeros_like(w), message=message)
+
+
+def digits_held(precision: str) -> float:
+    """How many decimal digits a number of this precision holds; infinite where it is exact."""
+    bits = BITS[precision]
+    return inf if bits is None else bits * log10(2)
 
 
 def _failed(found: Solution, status: Status, message: str, method: str) -> Solution:
@@ -100,13 +107,13 @@ def scaled(problem: Problem) -> tuple[Array, Array]:
     return roots[:, np.newaxis] * rows, roots * target
 
 
-def coordinate_descent(problem: Problem) -> Solution:
+def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
     """The minimiser under a penalty with a share of the lasso, which has no closed form.
 
     The ridge's share is in rows of its own; their number changes the mean, and so the strength.
     """
     rows, target = scaled(problem)
-    penalty, free = problem.penalty, (0,) if problem.ones else ()
+    free = (0,) if problem.ones else ()
     level = penalty.strength * penalty.mix * problem.N / len(rows)
     path = linreg.lasso_path(rows, target, [level], free)
     dropped = int(np.count_nonzero(path.coefficients[0] == 0))

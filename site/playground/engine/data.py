@@ -152,7 +152,8 @@ def _line(x: Array, y: Array) -> Array:
     """What the straight line of least squares makes of x (N,), to a picture's accuracy."""
     centred = x - x.mean()
     spread = centred @ centred
-    return y.mean() + (centred @ y / spread if spread > 0 else 0.0) * centred
+    line: Array = y.mean() + (centred @ y / spread if spread > 0 else 0.0) * centred
+    return line
 
 
 def keys_of(name: str) -> tuple[str, ...]:
@@ -258,7 +259,8 @@ def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
     try:
         # Without the rows where this column is missing; those in `rows` are among the others.
         kept = np.cumsum(table.kept(name)) - 1
-        return table.array(name)[kept[rows], 0]
+        numbers: NDArray[Any] = table.array(name)[kept[rows], 0]
+        return numbers
     except TableError as error:
         raise Trouble(str(error)) from error
 

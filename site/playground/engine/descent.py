@@ -205,7 +205,7 @@ class Path:
         moving = (distance > floor) & (factors < 1) & (floor > 0)
         with np.errstate(divide="ignore"):
             waits = np.log(floor / distance[moving]) / np.log(factors[moving])
-        t = min(math.ceil(waits.max(initial=0.0)), MOST_STEPS)
+        t: int = min(math.ceil(waits.max(initial=0.0)), MOST_STEPS)
         # With momentum a mode may gather way before it comes to rest.
         while self.rule.kept and t < MOST_STEPS:
             if not (begin.distance(np.array([t, t + 1.0]))[:, moving] > floor).any():

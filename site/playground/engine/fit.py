@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
-from linreg import doubled, exact, logistic
+from linreg import doubled, logistic
 from linreg.doubled import Doubled, column_norms
+from linreg.exact import Rational
 from linreg.logistic import LogisticFit
 from linreg.solvers import Solution, Status
 from linreg.spectrum import Spectrum, spectrum
@@ -195,12 +196,12 @@ class Fit(Judged):
         return spectrum(self.objective)
 
     @cached_property
-    def exact(self) -> exact.Rational | None:
+    def exact(self) -> Rational | None:
         """(p,) Fractions: the exact solution of the floats, in the user's units."""
         return referee.of_floats(self.problem, self.reference.coefficients)
 
     @cached_property
-    def exact_typed(self) -> exact.Rational | None:
+    def exact_typed(self) -> Rational | None:
         """(p,) Fractions: the exact solution of the decimals as typed, in the user's units."""
         return referee.of_decimals(self.problem, self._typed, self.reference.coefficients)
 
@@ -259,7 +260,7 @@ class Fit(Judged):
         w = self.reference.coefficients
         r = float(np.linalg.norm(X @ w - y))
         spread = kappa * float(np.linalg.norm(w * norms)) + kappa**2 * r
-        error = 4 * X.shape[1] * EPS * spread / norms
+        error: Array = 4 * X.shape[1] * EPS * spread / norms
         return error if self.problem.plain else self.problem.spread @ error
 
     @cached_property

@@ -34,7 +34,7 @@ class Glide:
         self._eigenvalues, self._vectors = fit.spectrum.eigenvalues, fit.spectrum.eigenvectors
         self._before = -(self._vectors.T @ last)
 
-    def iterates(self, times: Array) -> Array:
+    def iterates(self, times: Array | NDArray[np.int64]) -> Array:
         """w (k, p) so many steps (k,) later; where they can be broken, also between steps."""
         with np.errstate(all="ignore"):
             moved: Array = self._step.w + self._displacement(times) @ self._vectors.T
@@ -112,12 +112,12 @@ class Glide:
         end, best = self._step.loss - share, self._fit.best_loss
         return end if end > best + 1e-9 * self._step.loss + self._fit.loss_error else best
 
-    def _displacement(self, times: Array) -> Array:
+    def _displacement(self, times: Array | NDArray[np.int64]) -> Array:
         if self._kept:
             return self._powers(np.rint(times).astype(np.int64))
         return self._plain(times[:, np.newaxis])
 
-    def _plain(self, times: Array) -> Array:
+    def _plain(self, times: Array | NDArray[np.int64]) -> Array:
         pull = self._rate * self._eigenvalues
         small = np.minimum(pull, 0.5)
         # A small pull, and none at all, keeps its digits only as a logarithm.

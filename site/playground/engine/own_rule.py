@@ -126,7 +126,7 @@ def _heard(beat: Callable[[], Any]) -> Iterator[None]:
 def _defined(source: str) -> Rule:
     names: dict[str, Any] = {"__name__": "__main__", "np": np, "linreg": linreg}
     exec(compile(source, FILE, "exec"), names)
-    rule = names.get("step")
+    rule: Rule | None = names.get("step")
     if not callable(rule):
         raise Wrong("The code defines no function step(w, gradient, state).")
     return rule

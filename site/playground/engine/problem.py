@@ -195,7 +195,9 @@ class Problem:
     @property
     def _drawn(self) -> NDArray[np.bool_]:
         """Which columns the ridge draws to zero, (p,)."""
-        return self.penalty.mask(self.p) > 0 if self.ridge else np.zeros(self.p, dtype=bool)
+        if self.penalty is None or not self.ridge:
+            return np.zeros(self.p, dtype=bool)
+        return self.penalty.mask(self.p) > 0
 
     @cached_property
     def raw(self) -> Doubled:
@@ -285,13 +287,14 @@ def predicted(rows: Doubled, w: ArrayLike | Doubled) -> Array:
 def penalty_of(words: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:
     """The penalty that the words ask for, without the columns in `free`."""
     strength = words.get("strength", 0.0)
-    kinds = {
-        "none": lambda: None,
-        "ridge": lambda: penalties.Ridge(strength, free),
-        "lasso": lambda: penalties.Lasso(strength, free),
-        "elastic": lambda: penalties.ElasticNet(strength, words["mix"], free),
-    }
-    return kinds[words.get("penalty", "none")]()
+    match words.get("penalty", "none"):
+        case "ridge":
+            return penalties.Ridge(strength, free)
+        case "lasso":
+            return penalties.Lasso(strength, free)
+        case "elastic":
+            return penalties.ElasticNet(strength, words["mix"], free)
+    return None
 
 
 def replace_free(penalty: penalties.ElasticNet, free: tuple[int, ...]) -> penalties.ElasticNet:

@@ -45,7 +45,8 @@ def is_endless(problem: Problem) -> bool:
 
 def _too_much(p: int, bits: int) -> bool:
     """The entries of X'X grow to p times their bits, and are multiplied p^3 / 3 times."""
-    return p**3 / 3 * (2 * p * bits / WORD) ** KARATSUBA > MOST_WORK
+    work: float = p**3 / 3 * (2 * p * bits / WORD) ** KARATSUBA
+    return work > MOST_WORK
 
 
 def of_floats(problem: Problem, nearby: Array) -> Rational | None:
@@ -90,7 +91,7 @@ def _minimiser(problem: Problem, X: Rational, y: Rational | Array, nearby: Array
     with the signs that they have in `nearby`: X'X w = X'y - (N strength mix / 2) sign(w).
     """
     penalty, used = problem.penalty, np.ones(problem.p, dtype=bool)
-    if not problem.quadratic:
+    if penalty is not None and not problem.quadratic:
         used = (nearby != 0) | (penalty.mask(problem.p) == 0)
     w = np.full(problem.p, Fraction(0), dtype=object)
     if not used.any():

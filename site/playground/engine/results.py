@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf, isnan
 from typing import Any
 
@@ -67,7 +67,7 @@ def _vif(scene: Scene) -> list[float | str | None]:
     return [None, *("Infinity" if value is None else value for value in found[1:])]
 
 
-def _digits(found: dict[str, list[float]] | None) -> dict[str, list[float] | None]:
+def _digits(found: Mapping[str, list[float]] | None) -> Mapping[str, list[float] | None]:
     """Null where the referee has declined."""
     return found or {"vs_float64": None, "vs_typed": None}
 

@@ -89,14 +89,15 @@ def job(scene: Scene, wanted: int) -> dict[str, Any]:
     if problem.X.size > MOST_NUMBERS:
         raise Refused("There are too many points for the race: choose fewer.")
     objective = problem.objective
-    penalty = objective.penalty
+    penalty, separate = problem.penalty, isinstance(objective, linreg.SeparateBias)
+    free = [] if penalty is None or separate else list(penalty.free)
     return {
         "X": encoded(objective.X),
         "y": encoded(objective.y),
         "N": problem.N,
         "p": problem.p,
-        "separate": isinstance(objective, linreg.SeparateBias),
-        "penalty": penalty and [penalty.strength, penalty.mix, list(penalty.free)],
+        "separate": separate,
+        "penalty": penalty and [penalty.strength, penalty.mix, free],
         "learning_rate": scene.state.lr,
         "start": encoded(scene.path.start),
         "steps": race_steps(scene, wanted),

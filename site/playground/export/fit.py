@@ -135,8 +135,8 @@ def _in_few_bits(scene: Scene) -> Section:
         solve = f"best = np.linalg.lstsq(A, b, rcond={rcond})[0].astype(float)"
         return Section(title, [*lines, small, solve])
     normal = "normal=True" if state.method in ("inverse", "normal", "cholesky") else ""
-    solve = call("best = least_squares", [rows, target, quoted(state.precision), normal])
-    return Section(title, [*lines, *solve], ("from linreg.precision import least_squares",))
+    call_lines = call("best = least_squares", [rows, target, quoted(state.precision), normal])
+    return Section(title, [*lines, *call_lines], ("from linreg.precision import least_squares",))
 
 
 def _coordinate_descent(scene: Scene) -> Section:

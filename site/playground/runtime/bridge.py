@@ -24,6 +24,7 @@ from linreg.progress import watched
 from playground.runtime.qr import qr_code
 
 if TYPE_CHECKING:
+    from bokeh.core.has_props import Setter
     from bokeh.document import Document
     from bokeh.document.events import DocumentPatchedEvent
     from bokeh.document.models import DocumentModelManager
@@ -38,7 +39,7 @@ SIGN_AFTER = 1.0
 BUSY = json.dumps({"type": "busy"})
 
 # Marks a change as the page's own, so that it is not sent back.
-PAGE = "page"
+PAGE: Setter = "page"  # type: ignore[assignment]  # Bokeh only asks which setter it is
 
 
 def document_json(document: Document) -> str:

@@ -67,11 +67,13 @@ def tidy() -> None:
     linecache.clearcache()
     sys.path_importer_cache.clear()
     importlib.invalidate_caches()
-    sys.last_exc = None
+    if sys.version_info >= (3, 13):
+        sys.last_exc = None
     for _ in range(3):
         gc.collect()
     gc.freeze()
-    sys._clear_internal_caches()
+    if sys.version_info >= (3, 13):
+        sys._clear_internal_caches()
 
 
 def _drop_docstrings() -> None:
@@ -105,7 +107,7 @@ def _settle_in(language: str) -> None:
     _set_time_zone()
     random.seed()
     np.random.seed()  # noqa: NPY002 - whoever uses the global generator must not get ours again
-    tempfile._name_sequence = None
+    tempfile._name_sequence = None  # type: ignore[attr-defined]  # private
 
 
 def _set_time_zone() -> None:

@@ -100,7 +100,9 @@ def _data(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any]) -> dic
     return {**kept, **given, "points": here.points}
 
 
-def _columns(now: Mapping[str, Any], after: Mapping[str, Any], given: Mapping[str, Any]) -> dict:
+def _columns(
+    now: Mapping[str, Any], after: Mapping[str, Any], given: Mapping[str, Any]
+) -> dict[str, Any]:
     """Chosen columns hold only while the table has them; a new target is no feature."""
     chosen = {"features": after["features"], "target": after["target"]}
     others = _names(after) != _names(now)

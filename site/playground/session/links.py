@@ -87,7 +87,7 @@ class LinkDesk:
             after, _ = amounts_to(file, self._session.bench)
             self._base = {key: after[key] for key in after if key != "src"}
             opened["fragment"] = self.link(most=LONGEST) or ""
-            if loaded is not None and (loaded.remarks or loaded.others):
+            if data is not None and loaded is not None and (loaded.remarks or loaded.others):
                 self._tell(words["src"], data, loaded, loaded.remarks)
         return opened
 

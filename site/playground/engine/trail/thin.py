@@ -127,5 +127,5 @@ def followed_horizon(last: int) -> int:
 def sound(iterates: Array) -> int:
     """Return how many iterates (k, p) there are before the first that is not finite."""
     with np.errstate(all="ignore"):
-        finite = np.isfinite(iterates).all(axis=1)
+        finite = np.asarray(np.isfinite(iterates).all(axis=1))
     return len(finite) if finite.all() else int(np.argmin(finite))

@@ -46,7 +46,8 @@ def moments(travel: Travel, away: Callable[[Times], Array], last: int, sight: fl
     away(times) says how many half frames the iterates (k,) are from the middle; what is out of
     sight is told apart the less, the farther away it is.
     """
-    ends, gone, far = (make(np.array([0, last])) for make in (np.asarray, travel.until, away))
+    ends = np.array([0, last])
+    gone, far = travel.until(ends), away(ends)
     while True:
         near = np.minimum(far[:-1], far[1:])
         wide = (np.diff(gone) > sight * np.maximum(1.0, near)) & (np.diff(ends) > 1)

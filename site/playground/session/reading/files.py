@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from playground.engine.data import Trouble
@@ -55,7 +56,7 @@ class ReadingDesk:
         self, name: str, data: bytes, others: tuple[tuple[str, Told], ...]
     ) -> tuple[Offer, ...]:
         return tuple(
-            Offer(label, lambda told=told: self._reload(name, data, told)) for label, told in others
+            Offer(label, partial(self._reload, name, data, told)) for label, told in others
         )
 
     def _reload(self, name: str, data: bytes, told: Told) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from linreg.tables import POINT, Doubt, Table, likely_encodings
@@ -103,7 +104,7 @@ def other_readings(
         yield from _other_header(table, origin.header, told)
     if origin.encoding and not origin.encoding.startswith("UTF"):
         for name in likely_encodings(data, origin.encoding):
-            yield Other(f"Read in {name}", lambda t, name=name: replace(t, encoding=name))
+            yield Other(f"Read in {name}", partial(replace, encoding=name))
 
 
 def _other_mark(table: Table, name: str) -> str:
