@@ -2,15 +2,15 @@
 // {runtime, archives, platform, target}. Starts Python as a visitor's worker would, lets
 // playground.runtime.snapshot make the app, and writes down the memory with all that the outside of it (table
 // slots, side modules, references to JavaScript) must look like for it to live again, as the files
-// meta, document, modules, memory and fresh of the folder `target`. site/web/restore.js is the other
+// meta, document, modules, memory and fresh of the folder `target`. site/web/boot/restore.js is the other
 // half.
 
 import "./as_worker.mjs";
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
-import { nameOf } from "../web/frozen_references.js";
-import { pythonOptions, SITE_PACKAGES } from "../web/python_options.js";
+import { nameOf } from "../web/boot/frozen_references.js";
+import { pythonOptions, SITE_PACKAGES } from "../web/boot/python_options.js";
 
 const job = JSON.parse(process.argv[2]);
 const BASE = pathToFileURL(`${job.runtime}/`).href;

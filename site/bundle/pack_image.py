@@ -1,4 +1,4 @@
-"""Make a memory image small, and lay it out as site/web/restore.js reads it.
+"""Make a memory image small, and lay it out as site/web/boot/restore.js reads it.
 
 The image is a number of frames. The first is the length of the metadata (4 bytes), the metadata
 (JSON), and the side modules and files that it lists, in order; the others are runs of memory, which

@@ -23,7 +23,7 @@ def kept(dist: Path) -> list[str]:
 
 
 def checked_by_page(document: str) -> dict[str, dict[str, Any]]:
-    """What the page itself verifies of files as they arrive (see site/web/download.js)."""
+    """What the page itself verifies of files as they arrive (see site/web/boot/download.js)."""
     block = re.search(r'<script type="application/json" id="document">(.*?)</script>', document)
     if block is None:
         return {}

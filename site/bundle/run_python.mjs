@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
-import { pythonOptions, SITE_PACKAGES } from "../web/python_options.js";
+import { pythonOptions, SITE_PACKAGES } from "../web/boot/python_options.js";
 
 const job = JSON.parse(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(`${job.runtime}/pyodide.mjs`));

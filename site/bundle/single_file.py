@@ -2,7 +2,7 @@
 
 Binary parts stand in the file as they are: the file calls itself windows-1252, under which every
 byte but two is a character that a browser keeps. Those two, and what could end an element, are
-escaped; that costs 1.6 %, where base64 would cost 33 %. site/web/provided.js reads them.
+escaped; that costs 1.6 %, where base64 would cost 33 %. site/web/boot/provided.js reads them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bundle import page, paths
+from bundle import join, page
 
 NAME = "linreg-playground.html"
 MOST_BYTES = 30_000_000
@@ -62,11 +62,9 @@ def plain(text: str) -> str:
 
 def loader() -> str:
     """One module script: what reads the parts, and what starts the page with them."""
-    start = (paths.WEB / "single_file.js").read_text(encoding="utf-8")
-    reader = (paths.WEB / "provided.js").read_text(encoding="utf-8")
-    own = re.sub(r'^import .* from "\./provided\.js";$', "", start, flags=re.MULTILINE)
+    joined = join.joined(page.sources(), "single_file.js")
     # A script in this page's charset may hold no other character than ASCII.
-    text = re.sub(r"[^\x00-\x7f]", lambda m: f"\\u{ord(m.group()):04x}", reader + own)
+    text = re.sub(r"[^\x00-\x7f]", lambda m: f"\\u{ord(m.group()):04x}", joined)
     return text.replace("</", "<\\/")
 
 

@@ -1,25 +1,25 @@
 // The page's first script: draws the document that the build wrote into index.html, starts Python in
 // a worker, and joins the two.
 
-import { Address } from "./address.js";
-import { bootPaths, bootSettings } from "./boot_settings.js";
-import { furnish } from "./chrome.js";
-import { DocumentView, preset, recolour } from "./document_view.js";
-import { early } from "./early.js";
-import { serveEmbedder } from "./embedded.js";
+import { Address } from "./links/address.js";
+import { bootPaths, bootSettings } from "./boot/boot_settings.js";
+import { furnish } from "./page/chrome.js";
+import { DocumentView, preset, recolour } from "./bridge/document_view.js";
+import { early } from "./boot/early.js";
+import { serveEmbedder } from "./embed/embedded.js";
 import { keepState } from "./failure/state_file.js";
-import { serveLessons } from "./lessons.js";
+import { serveLessons } from "./lessons/lessons.js";
 import { Kept } from "./links/kept.js";
 import { movedFromQuery } from "./links/parts.js";
-import { holdBuild } from "./offline.js";
-import { keepOffline } from "./offline_words.js";
-import { Pace } from "./pace.js";
-import { PageApi, drawn } from "./page_api.js";
-import { showFailure, showReason, showRestart, showStage } from "./progress.js";
-import { Session } from "./session.js";
-import { ShareDialog } from "./share.js";
-import { clearHovers } from "./models/hover.js";
-import { WorkLine } from "./work/work_line.js";
+import { holdBuild } from "./offline/offline.js";
+import { keepOffline } from "./offline/offline_words.js";
+import { Pace } from "./bridge/pace.js";
+import { PageApi, drawn } from "./bridge/page_api.js";
+import { showFailure, showReason, showRestart, showStage } from "./boot/progress.js";
+import { Session } from "./bridge/session.js";
+import { ShareDialog } from "./share/share.js";
+import { clearHovers } from "./models/bokeh_patches/hover.js";
+import { WorkLine } from "./page/work_line.js";
 import "./models/index.js";
 
 const root = document.documentElement;

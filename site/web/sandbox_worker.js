@@ -2,10 +2,10 @@
 // a blob: URL, so that the page's policy holds here too; boots Pyodide with NumPy and linreg, takes
 // away every way out (sandbox_strip.js), and only then runs anything. Its messages are in sandbox.js.
 
-import { downloadBytes, downloadWasm } from "./download.js";
-import { pythonOptions, SITE_PACKAGES } from "./python_options.js";
-import { MOST_TEXT, PULSE_MS, STRANGE } from "./sandbox_gate.js";
-import { disarm, strip } from "./sandbox_strip.js";
+import { downloadBytes, downloadWasm } from "./boot/download.js";
+import { pythonOptions, SITE_PACKAGES } from "./boot/python_options.js";
+import { MOST_TEXT, PULSE_MS, STRANGE } from "./rules/sandbox_gate.js";
+import { disarm, strip } from "./rules/sandbox_strip.js";
 
 const post = self.postMessage.bind(self);
 const now = performance.now.bind(performance);

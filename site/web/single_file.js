@@ -1,7 +1,7 @@
 // The start of the single-file edition: what the page else fetches is in the page itself. Unpacks the
 // page's own scripts, lets its requests be answered from the file, and writes copies of the file.
 
-import { decode, gunzip, provide, raw } from "./provided.js";
+import { decode, gunzip, provide, raw } from "./boot/provided.js";
 
 // A worker of a page on file:// may be made of no blob of the page, only of data.
 const blobAddress = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));

@@ -3,7 +3,7 @@
 // of. boot.js takes the worker over. The single-file edition has a worker of its own making, and not
 // this script.
 
-import { bootPaths, bootSettings } from "./boot_settings.js";
+import { bootPaths, bootSettings } from "./boot/boot_settings.js";
 import { isCutOff } from "./failure/frame.js";
 import { Vigil } from "./failure/vigil.js";
 

@@ -2,12 +2,12 @@
 // answers one message at a time. Covers no recovery: when the boot fails it says so and stays silent;
 // the page ends it and starts another.
 
-import { bootFromImage, fetchForNextVisit, IMAGE_ASSETS } from "./image_boot.js";
-import { bootPlain, PLAIN_ASSETS } from "./plain_boot.js";
-import { plainError } from "./protocol.js";
-import { provide, providedNow } from "./provided.js";
-import { SITE_PACKAGES } from "./python_options.js";
-import { Rest } from "./rest.js";
+import { bootFromImage, fetchForNextVisit, IMAGE_ASSETS } from "./boot/image_boot.js";
+import { bootPlain, PLAIN_ASSETS } from "./boot/plain_boot.js";
+import { plainError } from "./bridge/protocol.js";
+import { provide, providedNow } from "./boot/provided.js";
+import { SITE_PACKAGES } from "./boot/python_options.js";
+import { Rest } from "./bridge/rest.js";
 
 // Milliseconds between two words of how much has come.
 const SAY_EVERY = 100;

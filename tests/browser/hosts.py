@@ -8,8 +8,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from bundle import join, paths, precache, take_away
 from bundle import page as pages
-from bundle import paths, precache, take_away
 from page_objects import READY_WITHIN
 from playwright.sync_api import Page, expect
 
@@ -132,8 +132,8 @@ SMALL_PAGE = """<!doctype html>
 </html>
 """
 SMALL_START = """
-import { holdBuild } from "./offline.js";
-import { keepOffline } from "./offline_words.js";
+import { holdBuild } from "./offline/offline.js";
+import { keepOffline } from "./offline/offline_words.js";
 holdBuild(document.documentElement.dataset.build);
 keepOffline(document.documentElement.dataset.build, (act) => act());
 window.late = () => fetch("late-0000000000.txt").then((answer) => answer.text());
@@ -145,10 +145,9 @@ def small_site(target: Path, late: str = "first") -> str:
     another content have another name, as in dist/."""
     shutil.rmtree(target, ignore_errors=True)
     (target / "app-0000000000").mkdir(parents=True)
-    for name in ("offline.js", "offline_words.js", "rest.js"):
-        shutil.copy(paths.WEB / name, target / "app-0000000000" / name)
     renamed = f"late-{pages.digest(late.encode())[:10]}.txt"
-    start = SMALL_START.replace("late-0000000000.txt", renamed)
+    entry = SMALL_START.replace("late-0000000000.txt", renamed)
+    start = join.joined(pages.sources() | {"start.js": entry}, "start.js")
     (target / "app-0000000000" / "start.js").write_text(start)
     (target / "app-0000000000").rename(target / f"app-{pages.digest(start.encode())[:10]}")
     folder = f"app-{pages.digest(start.encode())[:10]}"

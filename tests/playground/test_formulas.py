@@ -39,7 +39,7 @@ def test_a_number_that_its_error_swallows_is_shown_as_its_error() -> None:
 
 
 def test_the_page_knows_every_tag() -> None:
-    script = Path("site/web/models/formula.js").read_text("utf-8")
+    script = Path("site/web/models/text/formula.js").read_text("utf-8")
     known = set(re.search(r'"(mrow [^"]*)"', script)[1].split())
     everything = f.row(
         GRAM, f.fraction(f.root(f.norm(f.vec("r"), squared=True)), f.sub(f.sym("x"), f.sym("j"))),

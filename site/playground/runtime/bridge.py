@@ -1,7 +1,7 @@
 """Between the page's messages and the app: one message in, one answer out.
 
 The page sends one message at a time and waits for its answer. Whatever the app changes in the
-document meanwhile leaves as one batch of patches. See site/web/protocol.js for the messages.
+document meanwhile leaves as one batch of patches. See site/web/bridge/protocol.js for the messages.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 // The state as a file, written without Python: for when Python cannot be had any more.
 
-import { save } from "../models/download.js";
+import { save } from "../models/inputs/download.js";
 
 // As in playground/session/links.py.
 const FORMAT = 1;

@@ -1,5 +1,5 @@
 // Joins the lessons to the page: what is open follows the words `view` and `lesson` of the state.
-// Made when a lesson, or the tab Lessons, is first wanted (see ../lessons.js).
+// Made when a lesson, or the tab Lessons, is first wanted (see lessons.js).
 
 import { html } from "../models/dom.js";
 import { fetchBook } from "./book.js";

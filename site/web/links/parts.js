@@ -1,6 +1,6 @@
 // The parts of a link, whatever programs have done to it on its way: encoded it once more, written &amp;,
 // appended their own parameters, or taken what follows it for its end. As linreg/links/_parts.py, which
-// reads all of a link; here is only what the page must know before Python. Covers no values: see ../early.js.
+// reads all of a link; here is only what the page must know before Python. Covers no values: see boot/early.js.
 
 const MOST_PARTS = 1000;
 const LAYERS = 3;

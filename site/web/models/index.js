@@ -1,33 +1,33 @@
 /* Registers the page's halves of our models with Bokeh. Import it after bokeh.min.js and before the
    document is read. */
 
-import "./canvas.js";
-import "./hover.js";
-import "./painting.js";
-import "./glyph_data.js";
-import "./visuals.js";
-import { Action } from "./action.js";
-import { Choice } from "./choice.js";
-import { Code } from "./code.js";
-import { Copy } from "./copy.js";
-import { DataGrid } from "./data_grid.js";
-import { Dial } from "./dial.js";
-import { Download } from "./download.js";
-import { FigureMenu } from "./figure_menu.js";
-import { FileField } from "./file_field.js";
-import { Formula } from "./formula.js";
-import { Glossary } from "./glossary.js";
-import { GroundTool } from "./ground_tool.js";
+import "./bokeh_patches/canvas.js";
+import "./bokeh_patches/hover.js";
+import "./bokeh_patches/painting.js";
+import "./bokeh_patches/glyph_data.js";
+import "./bokeh_patches/visuals.js";
+import { Action } from "./inputs/action.js";
+import { Choice } from "./inputs/choice.js";
+import { Code } from "./text/code.js";
+import { Copy } from "./inputs/copy.js";
+import { DataGrid } from "./text/data_grid.js";
+import { Dial } from "./inputs/dial.js";
+import { Download } from "./inputs/download.js";
+import { FigureMenu } from "./figure/figure_menu.js";
+import { FileField } from "./inputs/file_field.js";
+import { Formula } from "./text/formula.js";
+import { Glossary } from "./text/glossary.js";
+import { GroundTool } from "./points/ground_tool.js";
 import { Group } from "./group.js";
-import { HandleTool } from "./handle_tool.js";
-import { Notices } from "./notices.js";
-import { NumberTable } from "./number_table.js";
-import { OwnRule } from "./own_rule.js";
-import { Picks } from "./picks.js";
-import { PointTool } from "./point_tool.js";
-import { Prose } from "./prose.js";
-import { NumberFormatter, NumberTicker } from "./ticks.js";
-import { Toggle } from "./toggle.js";
+import { HandleTool } from "./points/handle_tool.js";
+import { Notices } from "./text/notices.js";
+import { NumberTable } from "./text/number_table.js";
+import { OwnRule } from "./inputs/own_rule.js";
+import { Picks } from "./inputs/picks.js";
+import { PointTool } from "./points/point_tool.js";
+import { Prose } from "./text/prose.js";
+import { NumberFormatter, NumberTicker } from "./figure/ticks.js";
+import { Toggle } from "./inputs/toggle.js";
 
 export const MODELS = [
   Action,

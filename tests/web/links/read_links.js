@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { early } from "../../../site/web/early.js";
+import { early } from "../../../site/web/boot/early.js";
 import { FREE } from "../../../site/web/links/parts.js";
 
 const { keys, schemas, fragments } = JSON.parse(readFileSync(process.argv[2], "utf8"));

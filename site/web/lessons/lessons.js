@@ -1,0 +1,52 @@
+// Loads the lessons when they are first wanted: when the tab Lessons is opened, or a link names one.
+
+import { Course, failure } from "./course.js";
+
+const root = document.documentElement;
+
+// url: the file of all lessons; defaults: the state of a first visit.
+// Returns what opens a link: hold() before, and then begin(setState), which sets the state of the step if
+// the link names a lesson and nothing else; it resolves with whether it did. Between them no lesson's text
+// is shown, because its state is still to come. Without setState the state stays as it is.
+export function serveLessons(api, url, defaults) {
+  const panel = document.querySelector('[data-panel="lessons"]');
+  const place = document.getElementById("lesson");
+  let course = null;
+  let begun = false;
+
+  const load = async () => {
+    try {
+      return await Course.load({ api, url, defaults, panel, place });
+    } catch (error) {
+      course = null;
+      panel.replaceChildren(failure(error, look));
+      if (api.lastState.lesson) {
+        place.hidden = false;
+        place.replaceChildren(failure(error, look));
+      }
+      return null;
+    }
+  };
+  // A lesson's text is shown with its state, and not before.
+  const look = async () => {
+    const named = begun && api.lastState.lesson;
+    if (course === null && root.dataset.view !== "lessons" && !named) return;
+    const loaded = await (course ??= load());
+    if (begun) loaded?.follow();
+    else loaded?.list();
+  };
+  const begin = async (setState = null) => {
+    try {
+      if (setState === null || !api.lastState.lesson) return false;
+      return (await (await (course ??= load()))?.begin(setState)) ?? false;
+    } finally {
+      begun = true;
+      await look();
+    }
+  };
+  api.on("state", look);
+  new MutationObserver(look).observe(root, { attributeFilter: ["data-view"] });
+  look();
+  const hold = () => (begun = false);
+  return { hold, begin };
+}

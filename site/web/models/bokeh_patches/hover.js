@@ -1,0 +1,71 @@
+/* What appears over a figure under the pointer: numbers are typeset as everywhere else, and the box has
+   the page's own colours in every theme. A row called "x" or "y" is what stands on that axis: it has the
+   axis's name, and where the axis holds log10 of it, the number itself. */
+
+import { axes } from "../figure/figure_table.js";
+import { typeset } from "../figure/typeset.js";
+
+const { DEFAULT_FORMATTERS } = Bokeh.require("core/util/templating");
+const { TooltipView } = Bokeh.require("models/ui/tooltip");
+
+const shown = (value) => (typeof value === "number" ? typeset(value) : String(value));
+
+DEFAULT_FORMATTERS.basic = shown;
+DEFAULT_FORMATTERS.numeral = (value, format) => (format === "log" ? typeset(10 ** value) : shown(value));
+
+const SHEET = `
+:host {
+  --tooltip-color: var(--bg); --tooltip-text: var(--ink); --tooltip-border: var(--hair-strong);
+  --tooltip-arrow-color: var(--hair-strong);
+  padding: 5px 9px; border-radius: 7px; opacity: 1; box-shadow: var(--lift);
+  font: 0.8667rem/1.45 var(--bokeh-base-font); font-variant-numeric: tabular-nums; max-width: min(320px, 92vw);
+}
+.bk-tooltip-row-label { color: var(--muted); text-align: left; padding-right: 6px; }
+.bk-tooltip-row-value { color: var(--ink); }
+.bk-tooltip-content > div:not(:first-child) { border-top: 1px solid var(--hair); padding-top: 4px; }
+`;
+
+const { stylesheets } = TooltipView.prototype;
+TooltipView.prototype.stylesheets = function () {
+  return [...stylesheets.call(this), SHEET];
+};
+
+const { HoverToolView } = Bokeh.require("models/tools/inspectors/hover_tool");
+const { _create_template: create, _render_tooltips: render, _render_template: fill } = HoverToolView.prototype;
+
+HoverToolView.prototype._create_template = function (tooltips) {
+  const found = axes(this.plot_view.model);
+  return create.call(this, tooltips.map(([label, text]) => [found[label]?.name || label, text]));
+};
+
+HoverToolView.prototype._render_template = function (template, tooltips, ...about) {
+  const found = axes(this.plot_view.model);
+  const fields = tooltips.map(([label, text]) => [label, found[label]?.log ? `${text}{log}` : text]);
+  return fill.call(this, template, fields, ...about);
+};
+
+// A box stays until the pointer moves: what it told of may be gone by then.
+const shown_by = new Set();
+const { connect_signals: connect, remove } = HoverToolView.prototype;
+
+HoverToolView.prototype.connect_signals = function () {
+  connect.call(this);
+  shown_by.add(this);
+};
+
+HoverToolView.prototype.remove = function () {
+  shown_by.delete(this);
+  remove.call(this);
+};
+
+/** Take away what is shown of points that are there no more. */
+export function clearHovers() {
+  // Asking the figure once more, as the tool itself does, fails where it was never drawn.
+  for (const view of shown_by) for (const [, tooltip] of view.ttmodels) tooltip.clear();
+}
+
+// Axes change their names with what they show.
+HoverToolView.prototype._render_tooltips = function (...about) {
+  delete this._template_el;
+  return render.apply(this, about);
+};

@@ -1,0 +1,217 @@
+// The Share dialog: the link, how long it is and where that works, lighter versions of it, a QR code,
+// and a file for what no link can hold. Nothing is sent anywhere.
+
+import { SNIPPETS } from "./embed_code.js";
+import { html, svg } from "../models/dom.js";
+
+// Where links of more characters are cut off or refused.
+export const PLACES = [
+  { name: "Chats and link shorteners", most: 2000 },
+  { name: "Chrome on Android", most: 8192 },
+  { name: "A browser's address bar", most: 32_000 },
+];
+const NUMBERS = "With the numbers you see, so that the page can tell if they ever differ";
+const DIGITS = [6, 4, 3, 2];
+const ROWS = [2000, 1000, 500, 200, 100, 50];
+
+const whole = (value) => value.toLocaleString("en");
+
+// What to say of a link of so many characters.
+export function advice(length) {
+  const [chat, android, bar] = PLACES.map(({ most }) => most);
+  if (length <= chat) return "Short enough for every place.";
+  if (length <= android) return "Fine on a page or by mail; a chat may cut it off.";
+  if (length <= bar) return "Fine on a page, for readers on computers.";
+  return "Too long to be passed on safely. Round or sample the points, or send the state file.";
+}
+
+// The lighter versions worth offering of so many rows.
+export function lighter(rows) {
+  return { digits: DIGITS, rows: ROWS.filter((count) => count < rows) };
+}
+
+export class ShareDialog {
+  #api;
+  #call;
+  #dialog;
+  #link = "";
+  #parts = {};
+  #turn = 0;
+
+  // call(kind, payload) asks Python.
+  constructor(api, call, button) {
+    this.#api = api;
+    this.#call = call;
+    button.addEventListener("click", () => this.open());
+  }
+
+  async open() {
+    this.#dialog ??= this.#build();
+    this.#parts.qr.replaceChildren();
+    this.#parts.show.setAttribute("aria-expanded", "false");
+    this.#offer();
+    this.#dialog.showModal();
+    await this.#refresh();
+  }
+
+  #build() {
+    const parts = this.#parts;
+    parts.text = html("textarea", { id: "share-link", readonly: true, rows: 3, spellcheck: "false", "aria-label": "Link" });
+    parts.text.addEventListener("focus", () => parts.text.select());
+    parts.length = html("p", { class: "share-length" });
+    parts.places = html("ul", { class: "share-places" });
+    parts.numbers = html("input", { type: "checkbox" });
+    parts.points = { digits: html("select"), rows: html("select") };
+    parts.light = html("div", { class: "share-light" }, labelled("Digits", parts.points.digits), labelled("Rows", parts.points.rows));
+    parts.note = html("p", { class: "share-note" });
+    parts.said = html("p", { class: "unseen", role: "status" });
+    const copyLink = action("Copy link", () => this.#copy(copyLink, this.#link));
+    copyLink.classList.add("first");
+    parts.place = html("select", {}, ...SNIPPETS.map(({ name }, i) => html("option", { value: i }, name)));
+    parts.snippet = html("pre", { class: "share-snippet", tabindex: 0, "aria-label": "Embed code" });
+    parts.place.addEventListener("change", () => this.#showSnippet());
+    const copyEmbed = action("Copy embed code", () => this.#copy(copyEmbed, parts.snippet.textContent));
+    parts.show = action("Show QR code", () => this.#toggleCode());
+    parts.file = action("Download state file", () => this.#download());
+    parts.links = [copyLink, copyEmbed, parts.show];
+    parts.qr = html("div", { class: "share-qr" });
+    for (const control of [parts.numbers, parts.points.digits, parts.points.rows]) {
+      control.addEventListener("change", () => this.#refresh());
+    }
+    const dialog = html("dialog", { id: "share", class: "sheet", "aria-labelledby": "share-title" },
+      html("h2", { id: "share-title" }, "Share what you see"),
+      parts.text, parts.length, parts.places, parts.light,
+      html("label", { class: "share-numbers" }, parts.numbers, html("span", {}, NUMBERS)),
+      html("div", { class: "share-actions" }, copyLink, copyEmbed, parts.show, parts.file),
+      parts.qr,
+      html("details", { class: "share-embed" },
+        html("summary", {}, "Embed code"), labelled("For", parts.place), parts.snippet),
+      parts.note, parts.said,
+      html("form", { method: "dialog" }, html("button", { class: "link" }, "Close")));
+    dialog.addEventListener("click", ({ target }) => {
+      if (target === dialog) dialog.close();
+    });
+    document.body.append(dialog);
+    return dialog;
+  }
+
+  #offer() {
+    const { points, light } = this.#parts;
+    const count = this.#api.lastState.points?.columns[0].values.length ?? 0;
+    const offered = lighter(count);
+    fill(points.digits, "as typed", offered.digits.map((d) => [d, `${d} significant`]));
+    fill(points.rows, `all ${whole(count)}`, offered.rows.map((r) => [r, `${whole(r)}, evenly chosen`]));
+    light.hidden = true;
+  }
+
+  async #refresh() {
+    const { numbers, points, text, length, places, light, note } = this.#parts;
+    const turn = ++this.#turn;
+    const chosen = (control) => (control.value === "" ? null : Number(control.value));
+    const asked = { numbers: numbers.checked, digits: chosen(points.digits), rows: chosen(points.rows) };
+    const { fragment, error } = await this.#call("getLink", asked).then((made) => ({ fragment: made }), (error) => ({ error }));
+    if (turn !== this.#turn) return;
+    this.#offerLink(error === undefined);
+    if (error !== undefined) {
+      this.#link = text.value = "";
+      length.textContent = `${error.message} Or choose fewer rows.`;
+      light.hidden = false;
+      return;
+    }
+    const page = location.href.split(/[?#]/)[0];
+    this.#link = text.value = fragment === "" ? page : `${page}#${fragment}`;
+    this.#showSnippet();
+    const size = this.#link.length;
+    length.textContent = `${whole(size)} characters. ${advice(size)}`;
+    places.replaceChildren(...PLACES.map(({ name, most }) => {
+      const fits = size <= most;
+      return html("li", { "data-fits": String(fits) }, `${name} (${whole(most)})`, html("span", { class: "unseen" }, fits ? ": it fits" : ": too long"));
+    }));
+    const own = this.#api.lastState.points !== null;
+    if (own && size > PLACES[0].most) light.hidden = false;
+    note.textContent = [
+      own ? "Your points are in the link itself; nothing is stored anywhere." : "",
+      isLocal(location) ? "This page runs on your own computer, and so do its links: host it to share them." : "",
+      "A state file opens where it is dropped on the page, and by a link that ends in #src= and its name if it lies beside the page.",
+    ].filter(Boolean).join(" ");
+    if (this.#parts.qr.childElementCount > 0) await this.#showCode();
+  }
+
+  // No link is offered that the page would not open.
+  #offerLink(possible) {
+    const { places, qr, show, links } = this.#parts;
+    for (const button of links) button.disabled = !possible;
+    places.hidden = !possible;
+    if (possible) return;
+    qr.replaceChildren();
+    show.setAttribute("aria-expanded", "false");
+  }
+
+  #showSnippet() {
+    const { place, snippet } = this.#parts;
+    snippet.textContent = SNIPPETS[place.value].text(this.#link);
+  }
+
+  async #copy(button, text) {
+    const before = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without leave to write, the person copies what is selected.
+      this.#parts.text.value = text;
+      this.#parts.text.select();
+      document.execCommand("copy");
+    }
+    this.#parts.said.textContent = `${before.replace("Copy", "Copied")}.`;
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = before), 1600);
+  }
+
+  async #toggleCode() {
+    const { qr, show } = this.#parts;
+    const open = show.getAttribute("aria-expanded") === "true";
+    show.setAttribute("aria-expanded", String(!open));
+    if (open) qr.replaceChildren();
+    else await this.#showCode();
+  }
+
+  async #showCode() {
+    const code = await this.#call("qr", { text: this.#link });
+    const long = "The link is too long for a QR code, which holds 2,953 characters.";
+    this.#parts.qr.replaceChildren(code === null ? html("p", {}, long) : picture(code));
+    this.#parts.qr.scrollIntoView({ block: "nearest" });
+  }
+
+  async #download() {
+    const text = await this.#call("stateFile");
+    const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    html("a", { href: url, download: `${this.#api.lastState.data}.linreg.json` }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  }
+}
+
+export function isLocal({ protocol, hostname }) {
+  return protocol === "file:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
+function action(name, act) {
+  const button = html("button", { type: "button", class: "share-action" }, name);
+  button.addEventListener("click", () => act());
+  return button;
+}
+
+function labelled(name, control) {
+  return html("label", {}, html("span", {}, name), control);
+}
+
+function fill(control, first, options) {
+  control.replaceChildren(html("option", { value: "" }, first), ...options.map(([value, text]) => html("option", { value }, text)));
+}
+
+// The code in black on white whatever the theme, with the margin of four modules that readers need.
+function picture({ size, path }) {
+  const side = size + 8;
+  return svg("svg", { viewBox: `-4 -4 ${side} ${side}`, role: "img", "aria-label": "QR code of the link", "shape-rendering": "crispEdges" },
+    svg("rect", { x: -4, y: -4, width: side, height: side, fill: "#fff" }),
+    svg("path", { d: path, fill: "#000" }));
+}
