@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bundle import app, fetch, make, node, paths, pins
+from bundle import fetch, make, paths, pins
+from bundle.python import app, node
 
 
 def main(arguments: list[str]) -> int:
@@ -20,9 +21,8 @@ def main(arguments: list[str]) -> int:
     files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES))
     packages = app.vendor_archive(files, make.vendor_key())
     inside = {"script": f"/work/{script.as_posix()}", "arguments": arguments[1:]}
-    job = {"script": str(paths.BUNDLE / "run_script.py"), "work": str(work), "arguments": inside}
     try:
-        node.run("run_python.mjs", {**job, "archives": [str(packages)]})
+        node.run_python("run_script.py", work, arguments=inside, archives=[str(packages)])
     except subprocess.CalledProcessError:
         return 1
     return 0

@@ -15,23 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bundle import (
-    app,
-    archive,
-    checks,
-    fetch,
-    lessons,
-    licences,
-    pack_image,
-    page,
-    paths,
-    pins,
-    precache,
-    single_file,
-    snapshot,
-    take_away,
-    vendor,
-)
+from bundle import archive, fetch, paths, pins
+from bundle.image import pack_image, snapshot
+from bundle.lessons import lessons
+from bundle.output import checks, licences, page, precache, single_file, take_away
+from bundle.output.assets import digest
+from bundle.python import app, vendor
 
 STAMP = ".built-from"
 # All archives carry this moment, so that the same sources give the same bytes.
@@ -55,9 +44,8 @@ def fingerprint(files: Iterator[Path]) -> str:
 
 
 def vendor_key() -> str:
-    files = [
-        paths.BUNDLE / name for name in ("compile_modules.py", "vendor.py", "pins.py", "app.py")
-    ]
+    names = ("pins.py", "python/app.py", "python/compile_modules.py", "python/vendor.py")
+    files = [paths.BUNDLE / name for name in names]
     return fingerprint(iter(files))[:16]
 
 
@@ -120,7 +108,7 @@ def make(target: Path, offline: bool = True) -> dict[str, dict[str, int]]:
         first, late = app.split(everything, set(rehearsal["first"]))
         parts = {"first": first, "late": late, "rules": app.for_rules(everything)}
         archives = {name: archive.zip_bytes(files) for name, files in parts.items()}
-        bound = page.digest(
+        bound = digest(
             *(path.read_bytes() for path in runtime.values()), rehearsal["document"].encode()
         )
         image = image_of(taken, rehearsal, first, bound)

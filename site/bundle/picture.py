@@ -7,7 +7,8 @@ import threading
 
 from playwright.sync_api import sync_playwright
 
-from bundle import browser, paths, serve
+from bundle import paths, serve
+from bundle.browsers import browser
 
 TARGET = paths.ROOT / ".github" / "playground.png"
 READY = "() => document.documentElement.dataset.status === 'ready'"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bundle import browser, engines, make, paths
+from bundle import make, paths
+from bundle.browsers import browser, engines
 
 CHECKS = (
     ("ruff", "check", "."),

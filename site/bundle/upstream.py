@@ -2,8 +2,8 @@
 
 None of it is promised by anybody. After a change of the pins, `python -m bundle.upstream` says what
 is gone and prints what reads otherwise now. Look at each where it is used: the memory image in
-site/bundle/make_image.mjs and site/web/boot/restore.js, BokehJS in site/web/models/. Then record
-the new digests here.
+site/bundle/image/make_image.mjs and site/web/boot/restore.js, BokehJS in site/web/models/. Then
+record the new digests here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import hashlib
 import re
 import sys
 
-from bundle import bokeh_js, paths, pins
+from bundle import paths, pins
+from bundle.output import bokeh_js
 
 # Where a definition begins in pyodide.asm.mjs, what we use it for, and the digest of its text.
 MODULE = {

@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import drivers
-from bundle import app, archive, browser, make, paths, pins, serve
+from bundle import archive, make, paths, pins, serve
+from bundle.browsers import browser
+from bundle.python import app
 from page_objects import IMAGE_IS_KEPT, until
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 

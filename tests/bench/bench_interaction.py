@@ -16,7 +16,8 @@ import statistics
 import sys
 import threading
 
-from bundle import browser, make, paths, serve
+from bundle import make, paths, serve
+from bundle.browsers import browser
 from page_objects import Playground
 from playwright.sync_api import Page, sync_playwright
 

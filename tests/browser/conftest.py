@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from browser_guard import Guard
-from bundle import browser as browsers
 from bundle import paths, serve
+from bundle.browsers import browser as browsers
 from page_objects import Playground
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 

@@ -8,8 +8,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-from bundle import join, paths, precache, take_away
-from bundle import page as pages
+from bundle import paths
+from bundle.output import join, precache, take_away
+from bundle.output import page as pages
+from bundle.output.assets import digest
 from page_objects import READY_WITHIN
 from playwright.sync_api import Page, expect
 
@@ -94,7 +96,7 @@ def publish_another(site: Path) -> str:
     (late,) = site.glob("python-late-*.zip")
     with zipfile.ZipFile(late, "a") as archive:
         archive.comment = archive.comment + b"another version"
-    renamed = f"python-late-{pages.digest(late.read_bytes())[:10]}.zip"
+    renamed = f"python-late-{digest(late.read_bytes())[:10]}.zip"
     late.rename(site / renamed)
     index = site / "index.html"
     index.write_text(index.read_text().replace(late.name, renamed))
@@ -145,12 +147,12 @@ def small_site(target: Path, late: str = "first") -> str:
     another content have another name, as in dist/."""
     shutil.rmtree(target, ignore_errors=True)
     (target / "app-0000000000").mkdir(parents=True)
-    renamed = f"late-{pages.digest(late.encode())[:10]}.txt"
+    renamed = f"late-{digest(late.encode())[:10]}.txt"
     entry = SMALL_START.replace("late-0000000000.txt", renamed)
     start = join.joined(pages.sources() | {"start.js": entry}, "start.js")
     (target / "app-0000000000" / "start.js").write_text(start)
-    (target / "app-0000000000").rename(target / f"app-{pages.digest(start.encode())[:10]}")
-    folder = f"app-{pages.digest(start.encode())[:10]}"
+    (target / "app-0000000000").rename(target / f"app-{digest(start.encode())[:10]}")
+    folder = f"app-{digest(start.encode())[:10]}"
     (target / "index.html").write_text(SMALL_PAGE.replace("app-0000000000", folder))
     (target / "notes").mkdir()
     (target / "notes" / "index.html").write_text("<!doctype html><title>Notes</title>notes")

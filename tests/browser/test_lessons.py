@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bundle import conditions, lessons
-from bundle.lesson_check import agrees
+from bundle.lessons import conditions, lessons
+from bundle.lessons.lesson_check import agrees
 from conftest import PHONE
 from page_objects import Playground
 from playwright.sync_api import Locator, Page, expect

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browser_guard import Guard
-from bundle import precache
+from bundle.output import precache
 from hosts import NO_SERVER, SPOIL, Host, offline_is, small_site
 from page_objects import READY_WITHIN, until
 from playwright.sync_api import Page, expect

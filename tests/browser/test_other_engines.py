@@ -8,7 +8,9 @@ from typing import Any
 import drivers
 import numpy as np
 import pytest
-from bundle import engines, paths, single_file
+from bundle import paths
+from bundle.browsers import engines
+from bundle.output import single_file
 from drivers import Driver
 
 import linreg

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from browser_guard import Guard
-from bundle import paths, single_file
+from bundle import paths
+from bundle.output import single_file
 from page_objects import Playground
 from playwright.sync_api import Page, expect
 

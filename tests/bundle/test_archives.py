@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from bundle import app, archive
+from bundle import archive
+from bundle.python import app
 from playground.runtime.late_imports import LateArchive
 
 

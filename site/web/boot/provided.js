@@ -11,7 +11,7 @@ const SHIFT = 42;
 const ESCAPE = 61;
 const ESCAPED_BY = 64;
 
-// The bytes that site/bundle/single_file.py wrote as this text.
+// The bytes that site/bundle/output/single_file.py wrote as this text.
 export function decode(text) {
   const bytes = new Uint8Array(text.length);
   let length = 0;

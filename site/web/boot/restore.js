@@ -1,5 +1,5 @@
 // Brings a memory image to life: Python with everything imported and the app made, in the state in
-// which site/bundle/make_image.mjs took it. Bytes in, Python out: fetches nothing and evaluates no
+// which site/bundle/image/make_image.mjs took it. Bytes in, Python out: fetches nothing and evaluates no
 // text. Leans on internals of Pyodide and Emscripten that site/bundle/upstream.py lists; the
 // caller makes sure that image and runtime belong together. Covers no recovery: it throws, and the
 // worker is then of no more use.
@@ -21,7 +21,7 @@ function cutter(bytes, name) {
   return { take, end };
 }
 
-// What is in the first frame of an image (see site/bundle/pack_image.py): {meta, libraries, files}.
+// What is in the first frame of an image (see site/bundle/image/pack_image.py): {meta, libraries, files}.
 export function parseHead(bytes) {
   const { take, end } = cutter(bytes, "head");
   const length = take(4);

@@ -1,5 +1,5 @@
 // What a lesson's question asks of the state: an expression that the build has parsed into nested lists
-// (site/bundle/conditions.py, which evaluates them alike). Nothing here is code: an unknown word is an error.
+// (site/bundle/lessons/conditions.py, which evaluates them alike). Nothing here is code: an unknown word is an error.
 
 const NUMBERS = { NaN, Infinity, "-Infinity": -Infinity };
 const plain = (value) => (typeof value === "string" && value in NUMBERS ? NUMBERS[value] : value);

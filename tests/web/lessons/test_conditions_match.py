@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle import conditions, lessons
-from bundle.lesson_check import Desk
+from bundle.lessons import conditions, lessons
+from bundle.lessons.lesson_check import Desk
 from playwright._impl._driver import compute_driver_executable
 
 STATE = {

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from bundle.page import EARLY
+from bundle.output.page import EARLY
 from playwright._impl._driver import compute_driver_executable
 
 from linreg import links

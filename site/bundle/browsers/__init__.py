@@ -1,0 +1,1 @@
+"""The browsers that the tests run in: finding and installing them."""

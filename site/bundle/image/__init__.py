@@ -1,0 +1,1 @@
+"""The memory image: taking it and packing it."""

@@ -1,0 +1,1 @@
+"""The course: from Markdown to HTML, with every number and question checked."""

@@ -1,0 +1,45 @@
+"""site/lessons/*.md -> one HTML file that the page fetches when its tab Lessons is first opened.
+
+Adding a lesson is adding a Markdown file: see README.md. The build runs each one (lesson_check.py)
+and fails on a link that is not right, a number that is quoted wrong, and a question that answers
+itself or cannot be answered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from html import escape, unescape
+from pathlib import Path
+
+from bundle import paths
+from bundle.lessons.lesson_check import Desk, faults
+from bundle.lessons.lesson_markdown import PLACE, Lesson, read
+
+FOLDER = paths.SITE / "lessons"
+
+
+def read_all(folder: Path = FOLDER) -> list[Lesson]:
+    """All lessons, in their order."""
+    return sorted(map(read, sorted(folder.glob("*.md"))), key=lambda lesson: lesson.order)
+
+
+def built(lessons: Iterable[Lesson]) -> bytes:
+    """The lessons as HTML, checked; ends the build with every fault that there is."""
+    lessons, desk = list(lessons), Desk()
+    if found := [fault for lesson in lessons for fault in faults(lesson, desk)]:
+        raise SystemExit("\n".join(found))
+    body = "\n".join(_with_states(lesson.html, desk) for lesson in lessons)
+    head = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Lessons</title>'
+    return f"{head}</head><body>\n{body}\n</body></html>\n".encode()
+
+
+def _with_states(html: str, desk: Desk) -> str:
+    """With the state of each link beside it: what it sets away from the defaults."""
+
+    def state(match: re.Match[str]) -> str:
+        words = desk.words(unescape(match[1]))
+        return f'data-state="{escape(json.dumps(words, separators=(",", ":")))}"'
+
+    return re.sub(rf'{PLACE}="([^"]*)"', state, html)

@@ -1,0 +1,1 @@
+"""The files of dist/: how they are made and checked."""

@@ -1,0 +1,256 @@
+"""The last step of the build: dist/ asks no other host for anything, and is not too large."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from pathlib import Path
+
+from bundle import serve
+from bundle.browsers import browser
+from bundle.output import page, single_file, take_away
+from bundle.output.assets import digest
+
+# Names, not places: nobody fetches them.
+NAMESPACES = ("http://www.w3.org/",)
+FOREIGN = re.compile(r"https?://[A-Za-z0-9.-]+|(?<=[\"'(])//[a-z0-9.-]+\.[a-z]{2,}")
+OWN_ENDINGS = (".html", ".js", ".css", ".json", ".webmanifest")
+
+# Hosts that vendored files name in strings (credits, help texts, defaults that we do not use), by
+# the hash of the file: a new version must be looked at again.
+VENDORED = {
+    # bokeh.min.js 3.9.2, as bokeh_js.py changes it: credits, links in help texts, map tiles and
+    # extensions that we do not use.
+    "c2c04dd5f7c09fa1e226d35c978f4c9ae7d94e706c8d6740f86f9e681bc8a820": frozenset(
+        {
+            "bokeh.org",
+            "cdn.jsdelivr.net",
+            "developers.google.com",
+            "docs.bokeh.org",
+            "github.com",
+            "jquery.org",
+            "maps.googleapis.com",
+            "tabler.io",
+            "www.foretagsplatsen.se",
+        }
+    ),
+    # pyodide.mjs 314.0.3: the default place of packages; ours come in our own archives.
+    "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5": frozenset(
+        {"cdn.jsdelivr.net"}
+    ),
+    # pyodide.asm.mjs 314.0.3.
+    "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d": frozenset(),
+}
+VENDORED_FILES = ("bokeh-*.min.js", "pyodide-*/pyodide.mjs", "pyodide-*/pyodide.asm.mjs")
+
+# Megabytes in gzip, for the parts a visitor waits for.
+BUDGET = {"readable": 0.7, "first visit": 18.0, "first visit, plain": 14.0, "everything": 40.0}
+
+
+class Failed(SystemExit):
+    """dist/ must not be published; says which file and why."""
+
+
+def gzip_size(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+
+
+# All files once more, for taking away.
+AGAIN = (single_file.NAME, take_away.NAME)
+
+
+def sizes(dist: Path) -> dict[str, dict[str, int]]:
+    """For each part of dist/: files, bytes, bytes in gzip."""
+    table: dict[str, dict[str, int]] = {}
+    for path in sorted(p for p in dist.rglob("*") if p.is_file() and p.name not in AGAIN):
+        row = table.setdefault(
+            part_of(path.relative_to(dist).as_posix()), dict.fromkeys(("files", "bytes", "gzip"), 0)
+        )
+        row["files"] += 1
+        row["bytes"] += path.stat().st_size
+        row["gzip"] += gzip_size(path)
+    return table
+
+
+def part_of(name: str) -> str:
+    for start, part in (
+        ("index.html", "page and document"),
+        ("style", "style"),
+        ("app-", "our scripts"),
+        ("bokeh-", "BokehJS"),
+        ("image-", "memory image"),
+        ("zstd-", "memory image"),
+        ("lessons-", "lessons"),
+        ("python-late", "Python modules on demand"),
+        ("rules-", "Python modules for one's own rule"),
+        ("python-", "Python modules for the start"),
+        ("licenses/", "licences"),
+        ("service-worker", "service worker"),
+        ("linreg-", "linreg wheel"),
+    ):
+        if name.startswith(start):
+            return part
+    if name.startswith("pyodide-"):
+        return STDLIB if name.endswith(".zip") else RUNTIME
+    return "other"
+
+
+RUNTIME, STDLIB = "Pyodide", "Python's standard library"
+READABLE = ("page and document", "style", "our scripts", "BokehJS")
+FIRST_VISIT = (*READABLE, RUNTIME, "memory image")
+PLAIN_FIRST_VISIT = (*READABLE, RUNTIME, STDLIB, "Python modules for the start")
+
+
+class References(HTMLParser):
+    """Every address that a page makes the browser fetch; citations in <a href> are not fetched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+        self.scripts: list[str] = []
+        self._script = False
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if tag != "a":
+            self.fetched += [value for name in ("src", "href") if (value := given.get(name))]
+        self._script = tag == "script" and given.get("type") != "application/json"
+
+    def handle_data(self, data: str) -> None:
+        if self._script and data.strip():
+            self.scripts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._script = False
+
+
+def check_page(dist: Path, name: str) -> None:
+    parser = References()
+    text = (dist / name).read_text(encoding="utf-8")
+    parser.feed(text)
+    for script in parser.scripts:
+        if page.inline_hash(script) not in text:
+            raise Failed(f"{name} holds a script that its policy does not name: {script[:60]!r}.")
+    for address in parser.fetched:
+        if re.match(r"[a-z]+:|/", address) and not address.startswith("data:"):
+            raise Failed(f"{name} refers to {address}; only relative addresses work everywhere.")
+        if not address.startswith(("data:", "#")) and not ((dist / name).parent / address).exists():
+            raise Failed(f"{name} refers to {address}, which is not in dist/.")
+
+
+def without_citations(text: str) -> str:
+    return re.sub(r"<a\s[^>]*>", "", text)
+
+
+def check_own(dist: Path) -> None:
+    vendored = {path for pattern in VENDORED_FILES for path in dist.glob(pattern)}
+    for path in sorted(dist.rglob("*")):
+        # The single file is made of files that are looked at here, and is not in UTF-8.
+        if path in vendored or path.suffix not in OWN_ENDINGS or path.name == single_file.NAME:
+            continue
+        text = path.read_text(encoding="utf-8")
+        for line_number, line in enumerate(without_citations(text).splitlines(), 1):
+            for match in FOREIGN.finditer(line):
+                if not line[match.start() :].startswith(NAMESPACES):
+                    raise Failed(
+                        f"{path.relative_to(dist)} line {line_number} names another host: "
+                        f"{match.group()}. The playground must not depend on one."
+                    )
+
+
+def check_vendored(dist: Path) -> None:
+    for pattern in VENDORED_FILES:
+        for path in dist.glob(pattern):
+            content = path.read_bytes()
+            key = digest(content)
+            hosts = frozenset(re.findall(r"https?://([A-Za-z0-9.-]+)", content.decode("utf-8")))
+            allowed = VENDORED.get(key)
+            if allowed != hosts - {"www.w3.org"}:
+                raise Failed(
+                    f"{path.name} (SHA-256 {key}) names the hosts {sorted(hosts)}; look at each, "
+                    f"then list them in site/bundle/output/checks.py."
+                )
+
+
+def totals_of(table: dict[str, dict[str, int]]) -> dict[str, int]:
+    """Bytes in gzip that a visitor waits for; nothing for an image where there is none."""
+
+    def total(parts: Iterable[str]) -> int:
+        return sum(table[part]["gzip"] for part in parts if part in table)
+
+    return {
+        "readable": total(READABLE),
+        "first visit": total(FIRST_VISIT),
+        "first visit, plain": total(PLAIN_FIRST_VISIT),
+        "everything": total(table),
+    }
+
+
+def check_sizes(table: dict[str, dict[str, int]]) -> None:
+    totals = totals_of(table)
+    for name, most in BUDGET.items():
+        if totals[name] > most * 1e6:
+            raise Failed(
+                f"{name}: {totals[name] / 1e6:.2f} MB in gzip, over its budget of {most} MB."
+            )
+
+
+def check_open(dist: Path) -> str:
+    """Open the page in a browser where there is one: it must get ready and stay at home."""
+    import threading
+
+    from playwright.sync_api import sync_playwright
+
+    executable = browser.find()
+    if executable is None:
+        return "no browser on this machine: the page was not opened"
+    server = serve.make_server(0, str(dist))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}/"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=browser.FLAGS)
+        tab = chromium.new_page()
+        asked: list[str] = []
+        complaints: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on(
+            "console",
+            lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None,
+        )
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(home)
+        tab.wait_for_function(
+            "() => ['ready', 'failed'].includes(document.documentElement.dataset.status)",
+            timeout=120_000,
+        )
+        status = tab.evaluate("() => document.documentElement.dataset.status")
+        reason = tab.evaluate("() => document.querySelector('#failure pre')?.textContent")
+        chromium.close()
+    server.shutdown()
+    if abroad := [url for url in asked if not url.startswith((home, "blob:", "data:"))]:
+        raise Failed(f"The page asked another host: {abroad[0]}")
+    if status != "ready" or complaints:
+        raise Failed(f"The page opened as {status!r}: {reason or ''} {complaints}")
+    return "opened in a browser: ready, and no request left the host"
+
+
+def check_single_file(dist: Path) -> None:
+    size = (dist / single_file.NAME).stat().st_size
+    if size > single_file.MOST_BYTES:
+        raise Failed(
+            f"{single_file.NAME} is {size / 1e6:.1f} MB; {single_file.MOST_BYTES / 1e6:.0f} MB is "
+            "the most that can be mailed."
+        )
+
+
+def check(dist: Path) -> dict[str, dict[str, int]]:
+    check_page(dist, "index.html")
+    check_page(dist, "licenses/index.html")
+    check_own(dist)
+    check_vendored(dist)
+    check_single_file(dist)
+    table = sizes(dist)
+    check_sizes(table)
+    return table

@@ -1,0 +1,1 @@
+"""Python in WebAssembly, run under Node: compiling modules, rehearsing the app."""
