@@ -52,7 +52,7 @@ const view = new DocumentView(inSight, (event) => {
   session.userEvent(event, inputTime);
 });
 
-// The theme that style.css knows; high contrast takes its ground, light or dark, from the system.
+// The theme that colours.css knows; high contrast takes its ground, light or dark, from the system.
 function drawnTheme(theme) {
   const dark = theme === "dark" || (theme !== "light" && media.dark.matches);
   if (theme === "contrast" || media.contrast.matches) return dark ? "contrast-dark" : "contrast";

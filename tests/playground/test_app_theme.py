@@ -2,9 +2,9 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
+from bundle.output import page
 from playground.controls.theme import ROLES, STRONGER, pairs, palette, recolourings
 
 
@@ -75,7 +75,7 @@ def test_high_contrast_is_aaa_for_every_role(dark: bool) -> None:
 
 @pytest.mark.parametrize("theme", ["contrast", "contrast-dark"])
 def test_the_style_sheet_has_the_contrast_colours(theme: str) -> None:
-    style = Path("site/web/style.css").read_text(encoding="utf-8")
+    style = page.style().decode()
     rules = style.split(f'[data-theme="{theme}"] {{')[1].split("}")[0]
     for role in ("closed", "descent", "truth", "own", "logistic", "wrong"):
         dark = theme.endswith("dark")
@@ -108,6 +108,6 @@ def test_text_and_lines_stand_out_from_the_background(dark: bool, contrast: bool
 
 
 def test_the_style_sheet_has_the_same_role_colours() -> None:
-    style = Path("site/web/style.css").read_text(encoding="utf-8").lower()
+    style = page.style().decode().lower()
     for name in ("data", "closed", "descent", "truth", "wrong", "background"):
         assert ROLES[name].dark in style, name

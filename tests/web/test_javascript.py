@@ -16,6 +16,10 @@ FILES = sorted(HERE.rglob("*.test.js"))
 def test_javascript(file: Path) -> None:
     node = compute_driver_executable()[0]
     done = subprocess.run(
-        [node, "--test", file], capture_output=True, text=True, timeout=60, check=False
+        [node, "--experimental-import-text", "--test", file],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -105,7 +105,7 @@ def formula(latex: str, display: bool) -> str:
         node.tag = node.tag.removeprefix(f"{{{MATHML}}}")
         if "\\" in (node.text or ""):
             raise ValueError(f"the formula {latex!r} has an unknown command {node.text!r}.")
-        # MathML Core knows no other variants; bold upright letters are vectors, as in style.css.
+        # MathML Core knows no other variants; bold upright letters are vectors, as in layout.css.
         if node.get("mathvariant", "normal") != "normal":
             node.set("mathvariant", "normal")
             node.set("class", "vector")

@@ -2,17 +2,22 @@
 
 The sources are many small modules; asked for one by one they keep a visitor waiting, on this
 machine as on a line. They use a small part of the syntax, which is all that is understood here:
-imports of names at the beginning of a line, exports where something is declared, no circles. Each
-module becomes a function that returns what it exports; they run in the order in which they would.
+imports of names at the beginning of a line, imports of a file as text, exports where something is
+declared, no circles. Each module becomes a function that returns what it exports; they run in the
+order in which they would. An imported text becomes a string in its importer.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[^"]+)";$', re.MULTILINE)
+IMPORT_TEXT = re.compile(
+    r'^import (\w+) from "(\.{1,2}/[^"]+)" with \{ type: "text" \};$', re.MULTILINE
+)
 EXPORT = re.compile(
     r"^export ((?:async )?(?:function\*?|class|const) (?:([A-Za-z_$][\w$]*)|\{([\w$, ]*)\}))",
     re.MULTILINE,
@@ -64,8 +69,21 @@ def taken(name: str, names: str | None, path: str) -> str:
     return f"const {{{pairs}}} = {variable(resolved(name, path))};"
 
 
-def body(name: str, text: str) -> tuple[str, list[str]]:
+def with_texts(files: Mapping[str, str], name: str) -> str:
+    """Return a module with the texts that it imports as strings."""
+
+    def constant(match: re.Match[str]) -> str:
+        path = resolved(name, match[2])
+        if path not in files:
+            raise SystemExit(f"{name} imports {path}, which does not exist.")
+        return f"const {match[1]} = {json.dumps(files[path], ensure_ascii=False)};"
+
+    return IMPORT_TEXT.sub(constant, files[name])
+
+
+def body(files: Mapping[str, str], name: str) -> tuple[str, list[str]]:
     """The module without imports and exports, and the names that it exports."""
+    text = with_texts(files, name)
     exported = [match[2] or match[3].strip() for match in EXPORT.finditer(text)]
     text = EXPORT.sub(r"\1", IMPORT.sub(lambda m: taken(name, m[1], m[2]), text))
     if other := OTHER.search(text):
@@ -78,7 +96,7 @@ def joined(files: Mapping[str, str], entry: str) -> str:
     *others, last = in_order(files, entry)
     parts = []
     for name in others:
-        text, exported = body(name, files[name])
+        text, exported = body(files, name)
         given = f"return {{ {', '.join(exported)} }};"
         parts.append(f"const {variable(name)} = (() => {{\n{text}\n{given}\n}})();\n")
-    return "".join((*parts, body(last, files[last])[0]))
+    return "".join((*parts, body(files, last)[0]))

@@ -30,7 +30,8 @@ POLICY = "; ".join(
 )
 # The words of a link that the page reads before Python does.
 EARLY = ("theme", "view", "embed", "hide")
-STYLES = ("style.css", "lessons.css")
+# In the order in which later rules win.
+STYLES = ("colours", "page", "layout", "media", "dialogs", "framed", "lessons")
 PAGE_SCRIPT = "boot.js"
 FIRST_SCRIPT = "start.js"
 WORKER = "worker.js"
@@ -50,7 +51,7 @@ def sources() -> dict[str, str]:
     return {
         name: content.decode()
         for name, content in archive.read_folder(paths.WEB).items()
-        if name.endswith(".js")
+        if name.endswith((".js", ".css"))
     }
 
 
@@ -60,13 +61,19 @@ def scripts() -> dict[str, bytes]:
     return {entry: join.joined(files, entry).encode() for entry in ENTRIES}
 
 
+def enclosed(text: str) -> str:
+    """A classic script with names of its own."""
+    return f'"use strict";\n{{\n{text}}}'
+
+
 def inline_script(text: str) -> str:
     """A script that may stand in a page, with names of its own."""
-    return '"use strict";\n{\n' + text.replace("</", "<\\/").replace("<!--", "<\\!--") + "}"
+    return enclosed(text).replace("</", "<\\/").replace("<!--", "<\\!--")
 
 
 def style() -> bytes:
-    return b"".join((*((paths.WEB / name).read_bytes() for name in STYLES), WHOLE))
+    files = (paths.WEB / "styles" / f"{name}.css" for name in STYLES)
+    return b"".join((*(file.read_bytes() for file in files), WHOLE))
 
 
 def inline_hash(script: str) -> str:
@@ -184,7 +191,7 @@ def write(
     page = fill(page, "<!-- document -->", data_block(block, "document"))
     (target / "index.html").write_text(page, encoding="utf-8")
     for name in OWN_ADDRESS:
-        (target / name).write_bytes((paths.WEB / name).read_bytes())
+        (target / name).write_text(enclosed(join.joined(sources(), name)), encoding="utf-8")
     schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
     (target / "state.schema.json").write_text(schema + "\n")
     return sheet

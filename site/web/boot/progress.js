@@ -19,7 +19,7 @@ const DOWNLOADS = ["download", "packages"];
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
 // Milliseconds from the start of the visit in which nothing is told: most visits are over by then, and
-// each frame that is drawn is time that Python does not have. style.css shows the line no sooner.
+// each frame that is drawn is time that Python does not have. page.css shows the line no sooner.
 const SILENCE = 800;
 let latest = null;
 

@@ -6,7 +6,7 @@ import { wordsOf } from "./book.js";
 
 // A question is looked at when the state has been at rest for so long.
 const REST_MS = 150;
-// As in style.css.
+// As in layout.css.
 const NARROW = "(max-width: 43.6875em)";
 
 const button = (text, className, act) => {

@@ -10,7 +10,10 @@ from bundle.output import join, page
 from playwright._impl._driver import compute_driver_executable
 
 FILES = {
+    "look.css": '.a::before { content: "\\25B8 \u00e9"; }\n',
     "main.js": 'import { twice as double } from "./parts/a.js";\nimport "./parts/b.js";\n'
+    'import LOOK from "./look.css" with { type: "text" };\n'
+    "console.log(LOOK.trim());\n"
     "console.log(double(21), globalThis.seen, import.meta.url.endsWith('main.js'));\n",
     "parts/a.js": 'import { Two } from "../c.js";\n'
     "const hidden = 1;\nexport function twice(x) {\n  return x * new Two().value * hidden;\n}\n",
@@ -25,7 +28,12 @@ FILES = {
 def printed(folder: Path, entry: str) -> str:
     node = compute_driver_executable()[0]
     (folder / "package.json").write_text('{"type": "module"}')
-    done = subprocess.run([node, folder / entry], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, "--experimental-import-text", "--no-warnings", folder / entry],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return done.stdout
 
 
@@ -40,7 +48,7 @@ def test_a_joined_module_does_what_its_modules_do(tmp_path: Path) -> None:
     write(tmp_path / "one", {"main.js": join.joined(FILES, "main.js")})
     found = printed(tmp_path / "one", "main.js")
     assert found == printed(tmp_path / "many", "main.js")
-    assert found == "42 1,2,5,parts/b.js true\n"
+    assert found == FILES["look.css"] + "42 1,2,5,parts/b.js true\n"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +56,7 @@ def test_a_joined_module_does_what_its_modules_do(tmp_path: Path) -> None:
     [
         ({"a.js": 'import { b } from "./b.js";', "b.js": 'import "./a.js";'}, "circle: a.js, b.js"),
         ({"a.js": 'import { b } from "./b.js";'}, "b.js, which does not exist"),
+        ({"a.js": 'import B from "./b.css" with { type: "text" };'}, "b.css, which does not exist"),
         ({"a.js": "export default 3;"}, "a.js: 'export default 3;' is no"),
         ({"a.js": 'import b from "./b.js";', "b.js": ""}, "is no import"),
     ],

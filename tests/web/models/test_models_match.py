@@ -50,7 +50,13 @@ def kind(cls: type[Model], name: str) -> str:
 def page_halves() -> dict[str, Any]:
     node = compute_driver_executable()[0]
     script = Path(__file__).with_name("describe_models.js")
-    told = subprocess.run([node, script], check=True, capture_output=True, text=True, timeout=60)
+    told = subprocess.run(
+        [node, "--experimental-import-text", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     return json.loads(told.stdout)
 
 

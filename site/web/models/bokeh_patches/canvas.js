@@ -1,12 +1,9 @@
 /* The canvas of our plots. Bokeh makes every canvas a stop of the Tab key, though most plots have
    nothing to do there; ours is one only where a tool says so (point_keys.js), and shows its focus to the keyboard alone. */
 
-const { Canvas, CanvasView } = Bokeh.require("models/canvas/canvas");
+import FOCUS from "./canvas.css" with { type: "text" };
 
-const FOCUS = `
-.bk-events:focus { outline: none; }
-.bk-events:focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; border-radius: 6px; }
-`;
+const { Canvas, CanvasView } = Bokeh.require("models/canvas/canvas");
 
 class QuietCanvasView extends CanvasView {
   initialize() {

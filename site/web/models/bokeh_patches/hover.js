@@ -2,6 +2,7 @@
    the page's own colours in every theme. A row called "x" or "y" is what stands on that axis: it has the
    axis's name, and where the axis holds log10 of it, the number itself. */
 
+import SHEET from "./hover.css" with { type: "text" };
 import { axes } from "../figure/figure_table.js";
 import { typeset } from "../figure/typeset.js";
 
@@ -12,18 +13,6 @@ const shown = (value) => (typeof value === "number" ? typeset(value) : String(va
 
 DEFAULT_FORMATTERS.basic = shown;
 DEFAULT_FORMATTERS.numeral = (value, format) => (format === "log" ? typeset(10 ** value) : shown(value));
-
-const SHEET = `
-:host {
-  --tooltip-color: var(--bg); --tooltip-text: var(--ink); --tooltip-border: var(--hair-strong);
-  --tooltip-arrow-color: var(--hair-strong);
-  padding: 5px 9px; border-radius: 7px; opacity: 1; box-shadow: var(--lift);
-  font: 0.8667rem/1.45 var(--bokeh-base-font); font-variant-numeric: tabular-nums; max-width: min(320px, 92vw);
-}
-.bk-tooltip-row-label { color: var(--muted); text-align: left; padding-right: 6px; }
-.bk-tooltip-row-value { color: var(--ink); }
-.bk-tooltip-content > div:not(:first-child) { border-top: 1px solid var(--hair); padding-top: 4px; }
-`;
 
 const { stylesheets } = TooltipView.prototype;
 TooltipView.prototype.stylesheets = function () {
