@@ -1,16 +1,21 @@
-"""What of the insides of Pyodide, Emscripten and BokehJS we lean on, and whether it has changed.
+"""The internals of Pyodide, Emscripten, BokehJS, Bokeh and Panel that we use, and their changes.
 
 None of it is promised by anybody. After a change of the pins, `python -m bundle.upstream` says what
 is gone and prints what reads otherwise now. Look at each where it is used: the memory image in
-site/bundle/image/make_image.mjs and site/web/boot/restore.js, BokehJS in site/web/models/. Then
-record the new digests here.
+site/bundle/image/make_image.mjs and site/web/boot/restore.js, BokehJS in site/web/models (most of
+it in bokeh_patches), Python in site/playground. Then record the new digests here.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import sys
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from bundle import paths, pins
 from bundle.output import bokeh_js
@@ -43,29 +48,83 @@ LOADER = {
     "bootstrapPyodide": ("_snapshotDeserializer", "f038581a1f27"),
     "finalizeSetup": ("what it does to sys.path", "c4b24cf6ea26"),
 }
-# The modules of BokehJS in which we put something of ours in a method's place.
+# The modules of BokehJS whose private members we use or replace.
 BOKEH = {
-    "core/dom": ("painting.js: writing a style sheet", "5951a50416ea"),
-    "core/util/canvas": ("painting.js: the layers of a plot", "bf8594c8eb76"),
-    "core/visuals/text": ("visuals.js: the font of each text", "d32b67d5b30b"),
-    "core/visuals/visual": ("visuals.js: what a visual takes from style sheets", "e525a6b6fe27"),
+    "core/dom": ("style_sheets.js: writing a style sheet", "5951a50416ea"),
+    "core/util/canvas": ("still_layers.js: the layers of a plot", "bf8594c8eb76"),
+    "core/util/templating": ("hover.js: DEFAULT_FORMATTERS", "d914f67a41e1"),
+    "core/view": ("scheduling.js: _await_ready", "f73fc2171914"),
+    "core/visuals/text": ("text_size.js: the font of each text", "d32b67d5b30b"),
+    "core/visuals/visual": ("computed_styles.js: _get_css_value", "e525a6b6fe27"),
+    "document/document": (
+        "document_view.js, text_size.js, slide.js: _new_models, _all_models",
+        "8bc00b33dc36",
+    ),
     "models/canvas/canvas": ("canvas.js: a view of our own", "b1e05c5b34bd"),
     "models/glyphs/glyph": ("glyph_data.js: when points are indexed", "4326881e2e38"),
     "models/plots/plot_canvas": (
-        "painting.js, visuals.js: when and what a plot paints",
+        "scheduling.js, deferred_paints.js, still_layers.js: when and what a plot paints",
         "13c0116747d7",
     ),
     "models/renderers/glyph_renderer": (
-        "painting.js, glyph_data.js: new data of a glyph",
+        "style_sheets.js, still_layers.js, glyph_data.js: data and place of a glyph",
         "7c6e39c0453d",
     ),
-    "models/tools/inspectors/hover_tool": (
-        "hover.js, painting.js: what a hover shows",
-        "3c2d1ec2271a",
-    ),
-    "models/ui/pane": ("group.js: a view of our own", "d68abdc2fc89"),
+    "models/tools/inspectors/hover_tool": ("hover.js: what a hover shows", "3c2d1ec2271a"),
+    "models/ui/pane": ("group.js: _build_elements, _update_elements", "d68abdc2fc89"),
     "models/ui/tooltip": ("hover.js: the style of a hover", "66f4ec63bdea"),
+    "models/ui/ui_element": ("base.js, group.js: _apply_visible", "8420bd2caf8f"),
 }
+# The members of Bokeh's and Panel's Python that we use or replace, by file and name.
+PYTHON = {
+    "bokeh/core/serialization.py Serializer.encode": ("bridge.py: a quicker one", "ee63cdc354d1"),
+    "bokeh/core/serialization.py Serializer.get_ref": (
+        "bridge.py: models that are known",
+        "c4f78080fca6",
+    ),
+    "bokeh/core/serialization.py Serializer.has_ref": (
+        "bridge.py: models that are known",
+        "41db67bf7461",
+    ),
+    "bokeh/document/models.py DocumentModelManager._new_models": (
+        "bridge.py: new models",
+        "331d717a4757",
+    ),
+    "bokeh/document/models.py DocumentModelManager.flush_synced": (
+        "bridge.py: new models",
+        "802367815dc4",
+    ),
+    "bokeh/model/model.py Model.trigger": ("models.py: replaced for plain values", "dc7b8a92768e"),
+    "bokeh/util/callback_manager.py PropertyCallbackManager.trigger": (
+        "models.py: called for plain values",
+        "380ddbef8b41",
+    ),
+    "panel/io/state.py _state._views": ("snapshot.py: forgetting the warm-up", "728783002089"),
+    "panel/viewable.py Renderable.__init__": ("widgets.py: _models", "479e55f39027"),
+    "panel/reactive.py Syncable._process_events": ("widgets.py: _busy__ignore", "6402dcaa96aa"),
+    "panel/reactive.py Syncable._process_property_change": (
+        "widgets.py: checking values",
+        "d90f188d34b3",
+    ),
+    "panel/reactive.py Syncable._stylesheets": ("widgets.py: none of them", "d0606e2ff01a"),
+    "panel/theme/base.py Design._resources": ("widgets.py: none of them", "fa535013e430"),
+    "panel/widgets/base.py Widget._rename": (
+        "widgets.py: a model's own properties",
+        "a59e08758762",
+    ),
+    "panel/widgets/base.py Widget._supports_embed": ("widgets.py: not embedded", "80dced5d3c9f"),
+    "panel/widgets/base.py Widget._widget_type": ("widgets.py: our models", "1ce86ae85629"),
+}
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """The files of others, as they are pinned: scripts by text, Python by path in its wheel."""
+
+    module: str
+    loader: str
+    bokeh: str
+    python: Mapping[str, str]
 
 
 def definition(text: str, start: int) -> str:
@@ -78,8 +137,9 @@ def definition(text: str, start: int) -> str:
     return text[start:]
 
 
-def fragments(module: str, loader: str, bokeh: str) -> dict[str, str]:
+def fragments(files: Upstream) -> dict[str, str]:
     """The text of each definition, or module, that is still there."""
+    module, loader = files.module, files.loader
     found = {}
     for anchor in MODULE:
         if (start := module.find(anchor)) >= 0:
@@ -88,11 +148,38 @@ def fragments(module: str, loader: str, bokeh: str) -> dict[str, str]:
         named = re.search(rf'o\((\w+),"{label}"\)', loader)
         if named and (start := loader.find(f"function {named.group(1)}(")) >= 0:
             found[label] = without_short_names(definition(loader, start))
-    modules, place = bokeh_js.layout(bokeh)
+    modules, place = bokeh_js.layout(files.bokeh)
     for name in BOKEH.keys() & place:
         # So do the places of the modules that it asks for.
         found[name] = re.sub(r"\b_\(\d+\)", "_(0)", without_short_names(modules[place[name]]))
+    for place_and_name in PYTHON:
+        path, _, name = place_and_name.partition(" ")
+        if text := member(files.python[path], name):
+            found[place_and_name] = text
     return found
+
+
+def member(source: str, name: str) -> str | None:
+    """The definition of Class.member, without comments; None where there is none."""
+    owner, _, wanted = name.partition(".")
+    for cls in ast.walk(ast.parse(source)):
+        if isinstance(cls, ast.ClassDef) and cls.name == owner:
+            for node in cls.body:
+                if wanted in names_of(node):
+                    return ast.unparse(node)
+    return None
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    """What a statement in a class defines."""
+    match node:
+        case ast.FunctionDef():
+            return [node.name]
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+        case ast.Assign():
+            return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
 
 
 def without_short_names(text: str) -> str:
@@ -104,11 +191,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def changes(module: str, loader: str, bokeh: str) -> list[str]:
+def changes(files: Upstream) -> list[str]:
     """A paragraph for each internal that is gone or reads otherwise."""
-    found = fragments(module, loader, bokeh)
+    found = fragments(files)
     said = []
-    for name, (use, recorded) in (MODULE | LOADER | BOKEH).items():
+    for name, (use, recorded) in (MODULE | LOADER | BOKEH | PYTHON).items():
         if name not in found:
             said.append(f"{name} is gone. We use it for: {use}.")
         elif digest(found[name]) != recorded:
@@ -119,16 +206,26 @@ def changes(module: str, loader: str, bokeh: str) -> list[str]:
     return said
 
 
-def shipped() -> tuple[str, str, str]:
-    """pyodide.asm.mjs, pyodide.mjs and bokeh.min.js as they are pinned."""
+def in_wheels(wheels: Iterable[Path], paths: set[str]) -> dict[str, str]:
+    found = {}
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as packed:
+            for path in paths.intersection(packed.namelist()):
+                found[path] = packed.read(path).decode()
+    return found
+
+
+def shipped() -> Upstream:
+    """The files as they are pinned."""
     names = ("pyodide.asm.mjs", "pyodide.mjs")
     module, loader = ((paths.FILES / name).read_text(encoding="utf-8") for name in names)
     wheels = {pin.name: paths.FILES / pin.name for pin in pins.PACKAGES}
-    return module, loader, bokeh_js.published(wheels)
+    python = in_wheels(wheels.values(), {place.partition(" ")[0] for place in PYTHON})
+    return Upstream(module, loader, bokeh_js.published(wheels), python)
 
 
 def main() -> int:
-    said = changes(*shipped())
+    said = changes(shipped())
     print("\n\n".join(said) or "Nothing that we lean on has changed.")
     return int(bool(said))
 

@@ -6,21 +6,30 @@ time between two animation frames of a running descent, also on a page thread sl
 as on a phone; between steps shown, a late Python counts too. Long tasks are those over 50 ms on the
 page's own thread, which the browser tells; over 100 ms they count as faults. Quote figures of an
 idle machine; the load beside them says whether it was.
+
+`--without` says what each patch of BokehJS (site/web/models/bokeh_patches) gains: it measures the
+page with all of them and without each, in turn, and prints the figures side by side.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 import statistics
 import sys
 import threading
+from collections.abc import Mapping
 
 from bundle import make, paths, serve
 from bundle.browsers import browser
 from page_objects import Playground
 from playwright.sync_api import Page, sync_playwright
 
+# Times in ms by what was measured.
+Times = dict[str, list[float]]
+PATCHES = "models/bokeh_patches"
 TABS = ("Fit", "Descent", "Closed form", "Collinearity", "Diagnostics")
 WATCH = """() => {
   window.longTasks = [];
@@ -79,8 +88,8 @@ def step(playground: Playground, count: int) -> None:
         settled(playground)
 
 
-def run(playground: Playground, count: int, slowdown: int = 1) -> list[str]:
-    """The rows of so many frames of a run, with the page's thread slowed down so much."""
+def run(playground: Playground, count: int, slowdown: int = 1) -> Times:
+    """Measure so many frames of a run, with the page's thread slowed down so much."""
     page = playground.page
     playground.set_state(data="linear", n=200, lr=0.001, steps=0)
     session = page.context.new_cdp_session(page)
@@ -92,82 +101,122 @@ def run(playground: Playground, count: int, slowdown: int = 1) -> list[str]:
     playground.press("Pause")
     playground.set_state(lr=0.1, steps=0)
     slower = f", page x{slowdown} slower" if slowdown > 1 else ""
-    return [
-        row(f"Descent: frames of a run{slower}", frames),
-        row(f"Descent: between steps shown{slower}", steps),
-    ]
+    return {
+        f"Descent: frames of a run{slower}": frames,
+        f"Descent: between steps shown{slower}": steps,
+    }
+
+
+def figures(times: list[float]) -> tuple[float, float, float]:
+    """The median, the 95th percentile and the largest of some times."""
+    ordered = sorted(times)
+    p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    return statistics.median(ordered), p95, ordered[-1]
 
 
 def row(what: str, times: list[float]) -> str:
     if not times:
         return f"| {what} | - | - | - | 0 |"
-    ordered = sorted(times)
-    p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    figures = (statistics.median(ordered), p95, ordered[-1])
-    return f"| {what} | {' | '.join(f'{ms:.0f}' for ms in figures)} | {len(ordered)} |"
+    shown = " | ".join(f"{ms:.0f}" for ms in figures(times))
+    return f"| {what} | {shown} | {len(times)} |"
 
 
-def events(playground: Playground, tab: str, n: int, count: int) -> list[str]:
-    """The rows of a tab with n points: the dial and the drag."""
+def events(playground: Playground, tab: str, n: int, count: int) -> Times:
+    """Measure the dial and the drag in a tab with n points."""
     page = playground.page
     playground.set_state(data="linear", n=n, steps=0)
     playground.open_tab(tab)
     settled(playground)
     page.evaluate(TAKE)
     slide(playground, "Noise", count)
-    rows = [row(f"{tab}: Noise dial, {n:,} points", page.evaluate(TAKE))]
+    times = {f"{tab}: Noise dial, {n:,} points": page.evaluate(TAKE)}
     drag(playground, count)
-    return [*rows, row(f"{tab}: drag, {n:,} points", page.evaluate(TAKE))]
+    return times | {f"{tab}: drag, {n:,} points": page.evaluate(TAKE)}
 
 
-def descent(playground: Playground, count: int) -> list[str]:
-    """The rows of Step and of a run."""
+def descent(playground: Playground, count: int) -> Times:
+    """Measure Step and a run."""
     page = playground.page
     playground.set_state(data="linear", n=200, steps=0)
     playground.open_tab("Descent")
     page.evaluate(TAKE)
     step(playground, count)
-    return [
-        row("Descent: Step, 200 points", page.evaluate(TAKE)),
-        *run(playground, 2 * count),
-        *run(playground, 2 * count, 4),
-    ]
+    times = {"Descent: Step, 200 points": page.evaluate(TAKE)}
+    return times | run(playground, 2 * count) | run(playground, 2 * count, 4)
 
 
-def measure(page: Page, address: str, count: int, many: int) -> list[str]:
+def measure(page: Page, address: str, count: int, many: int) -> Times:
     playground = Playground(page)
     page.goto(address)
     playground.wait_ready()
     page.evaluate(WATCH)
-    rows = [line for tab in TABS for line in events(playground, tab, 200, count)]
-    tasks = page.evaluate("() => window.longTasks.splice(0)")
-    rows.append(row("Long tasks so far, 200 points", tasks))
-    rows += descent(playground, count)
-    rows += [line for tab in TABS for line in events(playground, tab, many, count // 5 or 1)]
-    return rows
+    times: Times = {}
+    for tab in TABS:
+        times |= events(playground, tab, 200, count)
+    times["Long tasks so far, 200 points"] = page.evaluate("() => window.longTasks.splice(0)")
+    times |= descent(playground, count)
+    for tab in TABS:
+        times |= events(playground, tab, many, count // 5 or 1)
+    return times
+
+
+def patches() -> list[str]:
+    """The patches of BokehJS that have a switch."""
+    texts = (path.read_text("utf-8") for path in (paths.WEB / PATCHES).glob("*.js"))
+    return sorted({name for text in texts for name in re.findall(r'isOn\("(\w+)"\)', text)})
+
+
+def table(times: Times) -> str:
+    rows = (row(what, found) for what, found in times.items())
+    return "\n".join(("| ms | median | p95 | most | count |", "|---|---:|---:|---:|---:|", *rows))
+
+
+def compared(times: Mapping[str, Times]) -> str:
+    """A column for each patch: median and p95 of a page without it, over the whole page's."""
+    whole, *without = times.values()
+    names = [f"without {name}" for name in [*times][1:]]
+    lines = [
+        "| ms: median, p95 | all | " + " | ".join(names) + " |",
+        "|---" * (len(times) + 1) + "|",
+    ]
+    for what, found in whole.items():
+        cells = [
+            "{:.0f}, {:.0f}".format(*figures(part)[:2]) if part else "-"
+            for part in (found, *(other[what] for other in without))
+        ]
+        lines.append(f"| {what} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py bench interaction", description=__doc__)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--without", nargs="*", metavar="PATCH", help="all that have a switch")
+    parser.add_argument("--rounds", type=int, default=3, help="of a comparison")
     options = parser.parse_args(arguments)
     if code := make.main([]):
         return code
+    compares = options.without is not None
+    variants = ["", *(options.without or patches())] if compares else [""]
+    times: dict[str, Times] = {name: {} for name in variants}
     with serve.make_server(0) as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         chromium = playwright.chromium.launch(
             executable_path=browser.find_or_install(), args=list(browser.FLAGS)
         )
-        page = chromium.new_page(viewport={"width": 1440, "height": 900})
         address = f"http://127.0.0.1:{server.server_port}/"
-        rows = measure(page, address, options.count, options.many)
+        for name in variants * (options.rounds if compares else 1):
+            page = chromium.new_page(viewport={"width": 1440, "height": 900})
+            page.add_init_script(f"globalThis.playgroundWithoutPatches = {json.dumps([name])};")
+            for what, found in measure(page, address, options.count, options.many).items():
+                times[name].setdefault(what, []).extend(found)
+            page.close()
         chromium.close()
         server.shutdown()
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     print(f"{os.cpu_count()} processors, load {load}; built from {paths.DIST.name}/\n")
-    print("| ms | median | p95 | most | count |\n|---|---:|---:|---:|---:|")
-    print("\n".join(rows))
+    print(compared(times) if compares else table(times[""]))
     return 0
 
 

@@ -1,6 +1,6 @@
 // One lesson, open beside the plot: a step at a time, its links, its questions.
 
-import { html, say, svg } from "../models/dom.js";
+import { html, setText, svg } from "../models/dom.js";
 import { evaluate } from "./conditions.js";
 import { wordsOf } from "./book.js";
 
@@ -174,7 +174,7 @@ export class Reader {
     const back = button("Back", "lesson-button", () => this.#go(this.#step - 1));
     back.disabled = this.#step === 0;
     const count = html("span", { class: "lesson-count" });
-    say(count, `${this.#step + 1} of ${steps.length}`);
+    setText(count, `${this.#step + 1} of ${steps.length}`);
     return html("nav", { class: "lesson-foot", "aria-label": "Lesson" }, back, count, this.#onward());
   }
 

@@ -6,7 +6,7 @@ import { SHEET } from "./sheet.js";
 
 export const { UIElement, UIElementView } = Bokeh.require("models/ui/ui_element");
 
-/** The Python module whose classes these are the halves of. */
+/** The Python module that declares the same models. */
 export const MODULE = "playground.controls.models";
 
 export const shared = new CSSStyleSheet();

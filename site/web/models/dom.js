@@ -23,17 +23,19 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
-/** Set an attribute, or take it away where the value is empty. */
-export function put(node, name, value) {
+/** Set an attribute where it differs, or remove it where the value is empty: a browser computes styles
+    anew for an attribute that is set again. */
+export function setIfChanged(node, name, value) {
   if (value === null || value === undefined || value === false || value === "") {
     node.removeAttribute(name);
-  } else {
-    node.setAttribute(name, value === true ? "" : String(value));
+    return;
   }
+  const text = value === true ? "" : String(value);
+  if (node.getAttribute(name) !== text) node.setAttribute(name, text);
 }
 
-/** Change a node's text only where it differs, so that screen readers are not told twice. */
-export function say(node, text) {
+/** Change a node's text only where it differs, so that a screen reader does not read it twice. */
+export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
@@ -64,7 +66,7 @@ export function refill(node, parts) {
   const key = JSON.stringify(parts);
   if (key === node.key) return false;
   const alike = node.parts?.length === parts.length && parts.every(([, role], i) => role === node.parts[i][1]);
-  if (alike) parts.forEach(([text], i) => say(node.childNodes[i], text));
+  if (alike) parts.forEach(([text], i) => setText(node.childNodes[i], text));
   else node.replaceChildren(...runs(parts));
   Object.assign(node, { key, parts });
   return true;

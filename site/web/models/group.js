@@ -3,7 +3,7 @@
    may come later than the group itself: a view that is not yet open is an empty group. */
 
 import { MODULE, shared } from "./base.js";
-import { html, put, say, show } from "./dom.js";
+import { html, setIfChanged, setText, show } from "./dom.js";
 import { piecewise } from "./piecewise.js";
 
 const { Pane, PaneView } = Bokeh.require("models/ui/pane");
@@ -74,7 +74,7 @@ export class GroupView extends PaneView {
 
   refresh() {
     const { title, look, open } = this.model;
-    say(this.heading, title);
+    setText(this.heading, title);
     show(this.heading, title !== "" && look !== "figure");
     if (look === "fold") this.whole.open = open;
     if (look === "figure") this.whole.setAttribute("aria-label", title);
@@ -91,10 +91,10 @@ export class GroupView extends PaneView {
       when it changes. A plot that can be operated says itself what it is. */
   describe() {
     for (const { el, model } of this.element_views) {
-      if (model.type.endsWith("Prose")) put(el, "aria-live", "polite");
+      if (model.type.endsWith("Prose")) setIfChanged(el, "aria-live", "polite");
       if (model.toolbar === undefined || model.toolbar.tools.some(({ type }) => type.endsWith("PointTool"))) continue;
-      put(el, "role", "img");
-      put(el, "aria-label", this.model.title);
+      setIfChanged(el, "role", "img");
+      setIfChanged(el, "aria-label", this.model.title);
     }
   }
 }

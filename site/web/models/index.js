@@ -1,11 +1,7 @@
-/* Registers the page's halves of our models with Bokeh. Import it after bokeh.min.js and before the
+/* Registers the page's side of our models with Bokeh. Import it after bokeh.min.js and before the
    document is read. */
 
-import "./bokeh_patches/canvas.js";
-import "./bokeh_patches/hover.js";
-import "./bokeh_patches/painting.js";
-import "./bokeh_patches/glyph_data.js";
-import "./bokeh_patches/visuals.js";
+import "./bokeh_patches/index.js";
 import { Action } from "./inputs/action.js";
 import { Choice } from "./inputs/choice.js";
 import { Code } from "./text/code.js";

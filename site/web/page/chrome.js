@@ -2,7 +2,7 @@
 
 import { acceptLaunches } from "./files.js";
 import { save } from "../models/inputs/download.js";
-import { enlargeText } from "../models/bokeh_patches/visuals.js";
+import { enlargeText } from "../models/bokeh_patches/text_size.js";
 import { servePaper } from "./paper.js";
 import { saveSlide } from "./slide.js";
 

@@ -1,4 +1,4 @@
-/* Prints what the page's halves of our models declare, as JSON: {model: {property: default}}. Bokeh
+/* Prints what the page's side of our models declare, as JSON: {model: {property: default}}. Bokeh
    itself is stood in for by classes that only note what is defined. */
 
 const told = {};

@@ -1,4 +1,4 @@
-"""The two halves of our models, Python's and the page's, declare the same properties."""
+"""Our models declare on both sides, in Python and in the page, the same properties."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABSTRACT = {"Control"}
 KINDS = {"String": "Str", "Instance": "Ref", "Any": "Unknown"}
 
 
-def python_halves() -> dict[str, type[Model]]:
+def python_models() -> dict[str, type[Model]]:
     own = [
         cls for cls in vars(models).values() if getattr(cls, "__module__", "") == models.__name__
     ]
@@ -47,7 +47,7 @@ def kind(cls: type[Model], name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def page_halves() -> dict[str, Any]:
+def page_models() -> dict[str, Any]:
     node = compute_driver_executable()[0]
     script = Path(__file__).with_name("describe_models.js")
     told = subprocess.run(
@@ -60,19 +60,19 @@ def page_halves() -> dict[str, Any]:
     return json.loads(told.stdout)
 
 
-def test_the_same_models_on_both_sides(page_halves: dict[str, Any]) -> None:
-    assert set(page_halves) == set(python_halves())
+def test_the_same_models_on_both_sides(page_models: dict[str, Any]) -> None:
+    assert set(page_models) == set(python_models())
 
 
-@pytest.mark.parametrize("name", sorted(python_halves()))
-def test_the_same_properties_and_defaults(name: str, page_halves: dict[str, Any]) -> None:
-    python = declared(python_halves()[name])
-    page = {key: value.get("initial") for key, value in page_halves[name].items()}
+@pytest.mark.parametrize("name", sorted(python_models()))
+def test_the_same_properties_and_defaults(name: str, page_models: dict[str, Any]) -> None:
+    python = declared(python_models()[name])
+    page = {key: value.get("initial") for key, value in page_models[name].items()}
     assert page == python
 
 
-@pytest.mark.parametrize("name", sorted(python_halves()))
-def test_the_same_kinds(name: str, page_halves: dict[str, Any]) -> None:
-    cls = python_halves()[name]
-    page = {key: value["kind"]["name"] for key, value in page_halves[name].items()}
+@pytest.mark.parametrize("name", sorted(python_models()))
+def test_the_same_kinds(name: str, page_models: dict[str, Any]) -> None:
+    cls = python_models()[name]
+    page = {key: value["kind"]["name"] for key, value in page_models[name].items()}
     assert page == {key: kind(cls, key) for key in page}

@@ -1,7 +1,10 @@
-/* What Bokeh prepares when data change, put off until it is asked for: the glyphs beside the one that a
+/* Patch "glyph_data". Changes GlyphView.index_data, GlyphView.index and GlyphRendererView.
+   What Bokeh prepares when data change, put off until it is asked for: the glyphs beside the one that a
    renderer paints (for points that are selected, muted or thinned out), the index by which points under
    the pointer are found, and all of a renderer that is hidden. Does not cover axes that follow the data by
    themselves, nor glyphs that load something (images by address): we have neither. */
+
+import { isOn } from "./switch.js";
 
 const { GlyphView } = Bokeh.require("models/glyphs/glyph");
 const { GlyphRendererView } = Bokeh.require("models/renderers/glyph_renderer");
@@ -10,16 +13,18 @@ const { Indices } = Bokeh.require("core/types");
 const { index_data } = GlyphView.prototype;
 const { connect_signals, map_data, _paint: paint } = GlyphRendererView.prototype;
 
-GlyphView.prototype.index_data = function () {
-  this._index = null;
-};
+if (isOn("glyph_data")) {
+  GlyphView.prototype.index_data = function () {
+    this._index = null;
+  };
 
-Object.defineProperty(GlyphView.prototype, "index", {
-  get() {
-    if (this._index === null) index_data.call(this);
-    return this._index;
-  },
-});
+  Object.defineProperty(GlyphView.prototype, "index", {
+    get() {
+      if (this._index === null) index_data.call(this);
+      return this._index;
+    },
+  });
+}
 
 const spares = ({ decimated_glyph, selection_glyph, nonselection_glyph, hover_glyph, muted_glyph }) =>
   [decimated_glyph, selection_glyph, nonselection_glyph, hover_glyph, muted_glyph].filter((glyph) => glyph);
@@ -39,7 +44,7 @@ function prepare_spares(view) {
   view.spares_ready = true;
 }
 
-Object.assign(GlyphRendererView.prototype, {
+const PATCH = {
   connect_signals() {
     connect_signals.call(this);
     this.connect(this.model.properties.visible.change, () => {
@@ -81,4 +86,6 @@ Object.assign(GlyphRendererView.prototype, {
     if (!this.spares_ready && needs_spares(this)) prepare_spares(this);
     paint.call(this, ctx);
   },
-});
+};
+
+if (isOn("glyph_data")) Object.assign(GlyphRendererView.prototype, PATCH);

@@ -1,4 +1,4 @@
-/* What appears over a figure under the pointer: numbers are typeset as everywhere else, and the box has
+/* Changes DEFAULT_FORMATTERS, TooltipView.stylesheets and HoverToolView. What appears over a figure under the pointer: numbers are typeset as everywhere else, and the box has
    the page's own colours in every theme. A row called "x" or "y" is what stands on that axis: it has the
    axis's name, and where the axis holds log10 of it, the number itself. */
 
@@ -58,3 +58,13 @@ HoverToolView.prototype._render_tooltips = function (...about) {
   delete this._template_el;
   return render.apply(this, about);
 };
+
+/** Suspend a plot's hover while something is dragged over it, or resume it. Otherwise each paint would
+    look for what is under the pointer and lay out a tooltip anew. */
+export function suspendHover(plot_view, suspended) {
+  for (const [tool, view] of plot_view.tool_views) {
+    if (!(view instanceof HoverToolView)) continue;
+    if (suspended) view._move_exit();
+    tool.setv({ active: !suspended }, { sync: false });
+  }
+}

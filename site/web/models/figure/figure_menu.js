@@ -3,7 +3,7 @@
    is made when it is opened, and follows what is drawn while it is open. */
 
 import { BodyView, MODULE, UIElement } from "../base.js";
-import { html, say } from "../dom.js";
+import { html, setText } from "../dom.js";
 import { save } from "../inputs/download.js";
 import { Home } from "./home.js";
 import { icon } from "../icons.js";
@@ -34,7 +34,7 @@ export class FigureMenuView extends BodyView {
     const made = html("button", { type: "button", class: "button button-quiet figure-button" },
       html("span", { class: "picture" }, icon(picture)), text);
     made.say = (name) => {
-      say(text, name);
+      setText(text, name);
       made.title = name;
     };
     made.addEventListener("click", act);

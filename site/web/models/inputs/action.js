@@ -3,7 +3,7 @@
    an icon shows that alone. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { icon } from "../icons.js";
 import { isTyping, matches, spoken } from "../shortcut.js";
 
@@ -40,11 +40,11 @@ export class ActionView extends BodyView {
     if (kind !== "quiet") this.draw_icon();
     this.button.className = `button button-${kind}${bare ? " button-bare" : ""}`;
     this.button.disabled = disabled;
-    say(this.text, label);
+    setText(this.text, label);
     const hint = help || (bare ? label : "");
-    put(this.button, "title", shortcut === "" ? hint : `${hint || label} (${spoken(shortcut)})`);
-    put(this.button, "aria-keyshortcuts", shortcut);
-    put(this.button, "aria-pressed", pressed === null ? null : String(pressed));
+    setIfChanged(this.button, "title", shortcut === "" ? hint : `${hint || label} (${spoken(shortcut)})`);
+    setIfChanged(this.button, "aria-keyshortcuts", shortcut);
+    setIfChanged(this.button, "aria-pressed", pressed === null ? null : String(pressed));
   }
 
   /** Draw the icon where it has changed; true where there is one. */

@@ -1,7 +1,7 @@
 /* Choice: one of several, as a drop-down, a row of segments (radio buttons) or the row of tabs. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { neighbour } from "../rove.js";
 
 export class ChoiceView extends BodyView {
@@ -43,17 +43,17 @@ export class ChoiceView extends BodyView {
 
   refresh_select() {
     const { label, help, disabled, value } = this.model;
-    say(this.label, label);
-    put(this.label, "title", help);
-    put(this.select, "aria-description", help);
+    setText(this.label, label);
+    setIfChanged(this.label, "title", help);
+    setIfChanged(this.select, "aria-description", help);
     this.select.disabled = disabled;
     this.select.value = value;
   }
 
   refresh_row() {
     const { label, disabled, value, look } = this.model;
-    put(this.body, "aria-label", label);
-    put(this.body, "title", look === "segments" ? this.model.help : "");
+    setIfChanged(this.body, "aria-label", label);
+    setIfChanged(this.body, "title", look === "segments" ? this.model.help : "");
     for (const part of this.body.querySelectorAll("[data-value]")) {
       const chosen = part.dataset.value === value;
       part.disabled = disabled;

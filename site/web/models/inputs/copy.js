@@ -1,7 +1,7 @@
 /* Copy: a button that puts text on the clipboard, and says that it has. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { icon } from "../icons.js";
 
 const SAID_MS = 2000;
@@ -34,16 +34,16 @@ export class CopyView extends BodyView {
 
   async click() {
     const done = await copy(this.model.text);
-    say(this.done, done ? "Copied" : "The browser does not allow it");
+    setText(this.done, done ? "Copied" : "The browser does not allow it");
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => say(this.done, ""), SAID_MS);
+    this.rest = setTimeout(() => setText(this.done, ""), SAID_MS);
   }
 
   refresh() {
     const { label, help, disabled, text } = this.model;
     this.button.disabled = disabled || text === "";
-    say(this.text, label);
-    put(this.button, "title", help);
+    setText(this.text, label);
+    setIfChanged(this.button, "title", help);
   }
 }
 

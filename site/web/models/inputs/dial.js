@@ -4,7 +4,7 @@
 
 import { BodyView, Control, MODULE } from "../base.js";
 import { accept, decimal, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
-import { html, put, refill, say, show } from "../dom.js";
+import { html, refill, setIfChanged, setText, show } from "../dom.js";
 import { named, reachable } from "../text/terms.js";
 import { readNumber } from "./number.js";
 import { Swipe } from "./swipe.js";
@@ -42,23 +42,23 @@ export class DialView extends BodyView {
   refresh() {
     const { label, help, disabled, term, value, unit } = this.model;
     refill(this.label, [[label, named(term)]]);
-    say(this.unit, unit);
+    setText(this.unit, unit);
     for (const input of [this.spin, this.slider]) {
       input.disabled = disabled;
-      put(input, "aria-description", help);
+      setIfChanged(input, "aria-description", help);
     }
-    put(this.label, "title", term ? "" : help);
+    setIfChanged(this.label, "title", term ? "" : help);
     const low = this.model.low ?? this.model.start;
-    put(this.spin, "aria-valuemin", decimal(low));
-    put(this.spin, "aria-valuemax", decimal(this.model.high ?? this.model.end));
-    put(this.spin, "aria-valuenow", decimal(value));
+    setIfChanged(this.spin, "aria-valuemin", decimal(low));
+    setIfChanged(this.spin, "aria-valuemax", decimal(this.model.high ?? this.model.end));
+    setIfChanged(this.spin, "aria-valuenow", decimal(value));
     // The keyboard of decimals has no minus on some phones.
-    put(this.spin, "inputmode", low >= 0 ? "decimal" : "text");
+    setIfChanged(this.spin, "inputmode", low >= 0 ? "decimal" : "text");
     if (!this.typing) this.show(value);
     if (this.model.asks === "") this.ask(null);
     this.place_slider();
-    put(this.slider, "aria-label", `${label}, slider`);
-    put(this.slider, "aria-valuetext", unit === "" ? text(value) : `${text(value)} ${unit}`);
+    setIfChanged(this.slider, "aria-label", `${label}, slider`);
+    setIfChanged(this.slider, "aria-valuetext", unit === "" ? text(value) : `${text(value)} ${unit}`);
     this.slider.style.setProperty("--fill", `${100 * fraction(value, this.model)}%`);
     const { wrong_from } = this.model;
     this.slider.style.setProperty("--wrong-from", wrong_from === null ? "100%" : `${100 * fraction(wrong_from, this.model)}%`);
@@ -130,8 +130,8 @@ export class DialView extends BodyView {
 
   /** Say what was wrong with what was typed, until something else is done here. */
   tell(sentence) {
-    say(this.told, sentence);
-    put(this.spin, "aria-describedby", sentence === "" ? null : "told");
+    setText(this.told, sentence);
+    setIfChanged(this.spin, "aria-describedby", sentence === "" ? null : "told");
   }
 
   type(event) {

@@ -2,7 +2,7 @@
    Python for it, by `clicks`, and it is saved when it comes; so nothing costly is made in advance. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { icon } from "../icons.js";
 
 /** The file's bytes as a Blob; binary content is base64. */
@@ -42,8 +42,8 @@ export class DownloadView extends BodyView {
   refresh() {
     const { label, help, disabled, content } = this.model;
     this.button.disabled = disabled;
-    say(this.text, label);
-    put(this.button, "title", help);
+    setText(this.text, label);
+    setIfChanged(this.button, "title", help);
     if (this.waiting && content !== "") this.save();
   }
 }

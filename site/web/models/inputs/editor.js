@@ -4,7 +4,7 @@
 
 import { codeLines } from "../text/code.js";
 import { backspace, indent, newline, outdent } from "./code_edit.js";
-import { html, put } from "../dom.js";
+import { html, setIfChanged } from "../dom.js";
 
 /** Replace a part of the text such that the browser's undo knows of it. */
 function replace(area, { from, to, insert, start, end }) {
@@ -47,7 +47,7 @@ export class Editor {
   /** Mark a line, from 1 on, as the place of an error; null marks none. */
   mark(line) {
     this.#error = line;
-    put(this.area, "aria-invalid", line === null ? null : "true");
+    setIfChanged(this.area, "aria-invalid", line === null ? null : "true");
     this.#draw();
   }
 

@@ -4,7 +4,7 @@
 
 import { BodyView, Control, MODULE } from "../base.js";
 import { acceptDrops, acceptPastes, announce } from "../../page/files.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { icon } from "../icons.js";
 
 export class FileFieldView extends BodyView {
@@ -35,10 +35,10 @@ export class FileFieldView extends BodyView {
 
   refresh() {
     const { label, help, disabled, accept } = this.model;
-    say(this.text, label);
-    say(this.hint, help);
+    setText(this.text, label);
+    setText(this.hint, help);
     this.input.disabled = disabled;
-    put(this.input, "accept", accept);
+    setIfChanged(this.input, "accept", accept);
   }
 }
 

@@ -4,7 +4,7 @@
 
 import { Sandbox, pageSettings, spawnFrom } from "../../rules/sandbox.js";
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { Editor } from "./editor.js";
 import { icon } from "../icons.js";
 
@@ -94,7 +94,7 @@ export class OwnRuleView extends BodyView {
   }
 
   tell(text, wrong = false) {
-    say(this.status, text);
+    setText(this.status, text);
     this.status.classList.toggle("rule-wrong", wrong);
   }
 
@@ -105,7 +105,7 @@ export class OwnRuleView extends BodyView {
 
   refresh() {
     const { label, text, job, disabled } = this.model;
-    say(this.name, label);
+    setText(this.name, label);
     // What is being typed is newer than what Python knows.
     if (this.rest === undefined) this.editor.text = text;
     this.busy(sandbox.running);

@@ -1,7 +1,7 @@
 /* Picks: any of several, as check boxes in a group named by the label. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 
 export class PicksView extends BodyView {
   make() {
@@ -12,8 +12,8 @@ export class PicksView extends BodyView {
 
   refresh() {
     const { label, help, disabled, value, options } = this.model;
-    say(this.legend, label);
-    put(this.legend, "title", help);
+    setText(this.legend, label);
+    setIfChanged(this.legend, "title", help);
     this.body.disabled = disabled;
     const key = JSON.stringify(options);
     if (key !== this.options_key) this.list.replaceChildren(...options.map(([word, name]) => this.pick(word, name)));

@@ -1,7 +1,7 @@
 /* Toggle: a check box that looks like a switch. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 
 export class ToggleView extends BodyView {
   make() {
@@ -15,11 +15,11 @@ export class ToggleView extends BodyView {
 
   refresh() {
     const { label, help, disabled, value } = this.model;
-    say(this.text, label);
+    setText(this.text, label);
     this.box.checked = value;
     this.box.disabled = disabled;
-    put(this.body, "title", help);
-    put(this.box, "aria-description", help);
+    setIfChanged(this.body, "title", help);
+    setIfChanged(this.box, "aria-description", help);
   }
 }
 

@@ -17,7 +17,7 @@ export class GroundToolView extends GestureToolView {
     const { signal } = this.listening;
     const on = (name, handler) => this.area.addEventListener(name, handler, { signal });
     on("pointerdown", (event) => this.press(event));
-    on("pointermove", (event) => this.stir(event));
+    on("pointermove", (event) => this.onMove(event));
     on("pointerup", () => this.drop());
     on("pointercancel", () => this.drop());
   }
@@ -44,7 +44,7 @@ export class GroundToolView extends GestureToolView {
     this.area.setPointerCapture?.(event.pointerId);
   }
 
-  stir(event) {
+  onMove(event) {
     const { hand } = this;
     if (hand === null) return;
     const place = this.at(event);

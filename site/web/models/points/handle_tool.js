@@ -3,7 +3,7 @@
    It has no keys: what a handle stands for has a field of its own. */
 
 import { MODULE } from "../base.js";
-import { hush } from "../bokeh_patches/painting.js";
+import { suspendHover } from "../bokeh_patches/hover.js";
 import { nearest, rounded } from "./point_math.js";
 
 const { GestureTool, GestureToolView } = Bokeh.require("models/tools/gestures/gesture_tool");
@@ -39,9 +39,9 @@ export class HandleToolView extends GestureToolView {
       this.area.addEventListener(name, handler, { signal, capture: true, ...options });
     };
     on("pointerdown", (event) => this.press(event));
-    on("pointermove", (event) => this.stir(event));
-    on("pointerup", (event) => this.lift(event));
-    on("pointercancel", (event) => this.lift(event));
+    on("pointermove", (event) => this.onMove(event));
+    on("pointerup", (event) => this.onUp(event));
+    on("pointercancel", (event) => this.onUp(event));
     // Without this a finger on a handle would scroll the page.
     on("touchstart", (event) => this.keep_touch(event), { passive: false });
   }
@@ -66,7 +66,7 @@ export class HandleToolView extends GestureToolView {
   }
 
   /** Data coordinates of a place within the frame. */
-  meant({ sx, sy }) {
+  toData({ sx, sy }) {
     const { bbox, x_scale, y_scale, x_range, y_range } = this.plot_view.frame;
     const x = x_scale.invert(Math.min(Math.max(sx, bbox.left), bbox.right));
     const y = y_scale.invert(Math.min(Math.max(sy, bbox.top), bbox.bottom));
@@ -81,13 +81,13 @@ export class HandleToolView extends GestureToolView {
     const index = this.hit(this.at(event), event.pointerType);
     if (index === null) return;
     this.held = { index, id: event.pointerId, place: null };
-    hush(this.plot_view, true);
+    suspendHover(this.plot_view, true);
     event.stopImmediatePropagation();
     this.area.setPointerCapture?.(event.pointerId);
     this.area.style.cursor = "grabbing";
   }
 
-  stir(event) {
+  onMove(event) {
     const place = this.at(event);
     if (this.held === null) {
       if (event.pointerType !== "mouse" || event.buttons !== 0 || this.hit(place, "mouse") === null) return;
@@ -95,17 +95,17 @@ export class HandleToolView extends GestureToolView {
       event.stopImmediatePropagation();
     } else if (event.pointerId === this.held.id) {
       event.stopImmediatePropagation();
-      this.held.place = this.meant(place);
+      this.held.place = this.toData(place);
       this.tell(false);
     }
   }
 
-  lift(event) {
+  onUp(event) {
     if (this.held === null || event.pointerId !== this.held.id) return;
     event.stopImmediatePropagation();
     if (this.held.place !== null) this.tell(true);
     this.held = null;
-    hush(this.plot_view, false);
+    suspendHover(this.plot_view, false);
     this.area.style.cursor = "grab";
   }
 

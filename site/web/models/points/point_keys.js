@@ -105,7 +105,7 @@ export class PointKeys {
   add() {
     this.settle();
     const { x_center: sx, y_center: sy } = this.view.frame.bbox;
-    this.view.add(this.view.meant({ sx, sy }));
+    this.view.add(this.view.toData({ sx, sy }));
     return true;
   }
 

@@ -5,7 +5,7 @@
    It does not draw: glyphs and the look of the selected point are the figure's. */
 
 import { MODULE } from "../base.js";
-import { hush } from "../bokeh_patches/painting.js";
+import { suspendHover } from "../bokeh_patches/hover.js";
 import { PointEditor } from "./point_edits.js";
 import { PointGround } from "./point_ground.js";
 import { PointKeys } from "./point_keys.js";
@@ -29,8 +29,8 @@ export class PointToolView extends PointEditor {
     const { signal } = this.listening;
     const on = (name, handler, options = {}) => this.area.addEventListener(name, handler, { signal, ...options });
     on("pointerdown", (event) => this.press(event));
-    on("pointermove", (event) => this.stir(event));
-    on("pointerup", (event) => this.lift(event));
+    on("pointermove", (event) => this.onMove(event));
+    on("pointerup", (event) => this.onUp(event));
     on("pointercancel", () => this.drop());
     // Without this a finger on a point would scroll the page; on empty ground it shall.
     on("touchstart", (event) => this.keep_touch(event), { passive: false });
@@ -65,7 +65,7 @@ export class PointToolView extends PointEditor {
   }
 
   /** Data coordinates of a place, kept within the frame and rounded to what a pixel tells apart. */
-  meant({ sx, sy }) {
+  toData({ sx, sy }) {
     const { bbox, x_scale, y_scale, x_range, y_range } = this.frame;
     const x = x_scale.invert(Math.min(Math.max(sx, bbox.left), bbox.right));
     const y = y_scale.invert(Math.min(Math.max(sy, bbox.top), bbox.bottom));
@@ -96,7 +96,7 @@ export class PointToolView extends PointEditor {
     };
   }
 
-  stir(event) {
+  onMove(event) {
     const place = this.at(event);
     const { hand } = this;
     if (hand === null) {
@@ -117,7 +117,7 @@ export class PointToolView extends PointEditor {
     if (Math.hypot(sx - hand.start.sx, sy - hand.start.sy) < slack) return false;
     if (hand.index !== null && this.model.editable) {
       hand.act = "drag";
-      hush(this.plot_view, true);
+      suspendHover(this.plot_view, true);
       this.select(hand.index);
     } else if (hand.selecting) {
       hand.act = "lasso";
@@ -130,15 +130,15 @@ export class PointToolView extends PointEditor {
   }
 
   drag({ index, off }, { sx, sy }) {
-    this.move(index, this.meant({ sx: sx + off.dx, sy: sy + off.dy }));
+    this.move(index, this.toData({ sx: sx + off.dx, sy: sy + off.dy }));
   }
 
   let_go({ index }) {
-    hush(this.plot_view, false);
+    suspendHover(this.plot_view, false);
     this.release(index);
   }
 
-  lift(event) {
+  onUp(event) {
     const { hand } = this;
     if (hand === null || hand.id !== event.pointerId) return;
     this.hand = null;
@@ -162,7 +162,7 @@ export class PointToolView extends PointEditor {
   tap({ index, start, selecting }) {
     if (index !== null) this.select(index);
     else if (selecting) this.clear();
-    else if (this.model.editable) this.add(this.meant(start));
+    else if (this.model.editable) this.add(this.toData(start));
     else this.clear();
   }
 

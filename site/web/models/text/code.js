@@ -1,7 +1,7 @@
 /* Code: Python to read, highlighted. It scrolls within its own frame, by keys too. */
 
 import { BodyView, MODULE, UIElement } from "../base.js";
-import { html, put } from "../dom.js";
+import { html, setIfChanged } from "../dom.js";
 import { pythonTokens } from "./python_tokens.js";
 
 /** The lines of a source as elements, one each; an empty line keeps its height. */
@@ -19,7 +19,7 @@ export class CodeView extends BodyView {
 
   refresh() {
     const { label, text } = this.model;
-    put(this.body, "aria-label", label);
+    setIfChanged(this.body, "aria-label", label);
     if (text === this.drawn) return;
     this.drawn = text;
     this.code.replaceChildren(...codeLines(text));

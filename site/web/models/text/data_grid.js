@@ -3,7 +3,7 @@
    selecting a range of cells. */
 
 import { BodyView, MODULE, UIElement } from "../base.js";
-import { html, put, say } from "../dom.js";
+import { html, setIfChanged, setText } from "../dom.js";
 import { move } from "./grid_keys.js";
 
 const { ModelEvent } = Bokeh.require("core/bokeh_events");
@@ -53,26 +53,26 @@ export class DataGridView extends BodyView {
 
   refresh() {
     const { label, columns, rows, first, count, selected, several } = this.model;
-    put(this.table, "aria-label", label);
-    put(this.table, "aria-rowcount", String(count + 1));
+    setIfChanged(this.table, "aria-label", label);
+    setIfChanged(this.table, "aria-rowcount", String(count + 1));
     this.head.replaceChildren(...["row", ...columns].map((name) => html("th", { scope: "col" }, name)));
     while (this.cells.rows.length > rows.length) this.cells.deleteRow(-1);
     rows.forEach((texts, i) => this.refresh_row(i, first + i, texts, first + i === selected || several.includes(first + i)));
-    say(this.place, count > rows.length ? `${first + 1} to ${first + rows.length} of ${count}` : "");
+    setText(this.place, count > rows.length ? `${first + 1} to ${first + rows.length} of ${count}` : "");
     this.pagers.hidden = count <= rows.length;
     this.focusable();
   }
 
   refresh_row(i, number, texts, selected) {
     const row = this.cells.rows[i] ?? this.cells.insertRow();
-    put(row, "aria-rowindex", String(number + 2));
-    put(row, "aria-selected", selected ? "true" : null);
+    setIfChanged(row, "aria-rowindex", String(number + 2));
+    setIfChanged(row, "aria-selected", selected ? "true" : null);
     while (row.cells.length > texts.length + 1) row.deleteCell(-1);
     const head = row.cells[0] ?? row.appendChild(html("th", { scope: "row" }));
-    say(head, String(number + 1));
+    setText(head, String(number + 1));
     texts.forEach((text, j) => {
       const cell = row.cells[j + 1] ?? row.appendChild(html("td", { role: "gridcell", tabindex: "-1" }));
-      if (cell !== this.input?.parentElement) say(cell, text);
+      if (cell !== this.input?.parentElement) setText(cell, text);
     });
   }
 

@@ -2,7 +2,7 @@
    or a leaf [tag, text]; a leaf may carry a role: [tag, text, role]. Text never becomes markup. */
 
 import { BodyView, MODULE, UIElement } from "../base.js";
-import { say, show } from "../dom.js";
+import { setText, show } from "../dom.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const TAGS = new Set(
@@ -41,7 +41,7 @@ export class FormulaView extends BodyView {
   refresh() {
     const { tree, block, note } = this.model;
     this.body.className = block ? "formula formula-block" : "formula";
-    say(this.note, note);
+    setText(this.note, note);
     show(this.note, note !== "");
     const key = JSON.stringify([tree, block]);
     if (key === this.key) return;

@@ -3,7 +3,7 @@
    scrolls sideways. */
 
 import { BodyView, MODULE, UIElement } from "../base.js";
-import { html, put, refill, runs, say, show } from "../dom.js";
+import { html, refill, runs, setIfChanged, setText, show } from "../dom.js";
 import { named, one_stop, parsed, reachable } from "./terms.js";
 
 // A name of so many letters stays whole; a longer one may break. Heads stand side by side.
@@ -22,7 +22,7 @@ export class NumberTableView extends BodyView {
 
   refresh() {
     const { caption, columns, terms, rows } = this.model;
-    say(this.caption, caption);
+    setText(this.caption, caption);
     show(this.caption, caption !== "");
     this.refresh_head(columns, terms);
     while (this.rows.rows.length > rows.length) this.rows.deleteRow(-1);
@@ -53,7 +53,7 @@ export class NumberTableView extends BodyView {
       const cell = row.cells[j] ?? row.appendChild(j === 0 ? html("th", { scope: "row" }) : html("td"));
       refill(cell, parts);
       const key = [own, terms[j]].filter(Boolean).join(" ");
-      if (j > 0 && key !== (cell.dataset.term ?? "")) put(cell, "data-term", key);
+      if (j > 0 && key !== (cell.dataset.term ?? "")) setIfChanged(cell, "data-term", key);
       if (j === 0) cell.classList.toggle("short", cell.textContent.length <= SHORT);
     });
   }

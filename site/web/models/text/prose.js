@@ -2,7 +2,7 @@
    many times a second (a drag, a running descent) it is marked busy, and is read out when at rest. */
 
 import { BodyView, MODULE, UIElement } from "../base.js";
-import { html, put, refill } from "../dom.js";
+import { html, refill, setIfChanged } from "../dom.js";
 import { one_stop, reachable } from "./terms.js";
 
 const REST_MS = 600;
@@ -16,7 +16,7 @@ export class ProseView extends BodyView {
 
   refresh() {
     const { parts, live } = this.model;
-    put(this.body, "role", live ? "status" : null);
+    setIfChanged(this.body, "role", live ? "status" : null);
     const first = this.body.key === undefined;
     if (!refill(this.body, parts)) return;
     one_stop(this.body);

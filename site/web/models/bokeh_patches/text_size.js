@@ -1,19 +1,10 @@
-/* What figures look like is in the document alone. Bokeh also asks the page's style sheets, for each
-   colour and font of each label at each paint, and every such question makes the browser compute all
-   styles anew: most of the time that a moving plot takes. */
-
-const { VisualProperties } = Bokeh.require("core/visuals/visual");
-const { PlotView } = Bokeh.require("models/plots/plot_canvas");
-const { Plot } = Bokeh.require("models/plots/plot");
-
-VisualProperties.prototype._get_css_value = () => "";
-
-/** The size of an em, which no text of ours uses: the browser's own. */
-Object.defineProperty(PlotView.prototype, "base_font_size", { get: () => 16 });
-
-/* While presenting, all text in figures is larger, as the page's own is. */
+/* Changes Text, TextScalar and TextVector: font_value and values.
+   Why: while presenting, all text in figures is larger, as the page's own text is. Bokeh has no scale for
+   the text of a figure. This patch serves correctness, so it has no switch. */
 
 const { Text, TextScalar, TextVector } = Bokeh.require("core/visuals/text");
+const { Plot } = Bokeh.require("models/plots/plot");
+
 const enlarged = (size) => size.replace(/[\d.]+(?=px)/, (pixels) => String(Number(pixels) * factor));
 let factor = 1;
 
