@@ -103,7 +103,7 @@ class GradientDescent:
             # The state is set inside and not around the yield, or it would leak to the caller.
             with np.errstate(all="ignore"):
                 loss, gradient = self.objective.value_and_gradient(w)
-                status = judge(loss, self.next_move(w, gradient), w, yardstick)
+                status = descent_status(loss, self.next_move(w, gradient), w, yardstick)
             yield Step(iteration, read_only(w), loss, read_only(gradient), status)
             if status is not DescentStatus.DIVERGED:
                 with np.errstate(all="ignore"):
@@ -144,8 +144,8 @@ class Trajectory:
         return Step(t, self.w[t], float(self.loss[t]), self.gradient[t], self.status[t])
 
 
-def judge(loss: float, move: Array, w: Array, yardstick: float) -> DescentStatus:
-    """Say how the descent stands, of which the next step is `move`.
+def descent_status(loss: float, move: Array, w: Array, yardstick: float) -> DescentStatus:
+    """Return how the descent stands, given its next step `move`.
 
     yardstick: the loss at zero plus the loss at the start.
     """

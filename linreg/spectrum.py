@@ -40,6 +40,11 @@ class Spectrum:
         return float(kept[0]) if len(kept) else max(self.largest, 0.0)
 
     @property
+    def condition(self) -> float:
+        """Return largest / smallest, the condition number on all that is not flat."""
+        return self.largest / self.smallest if self.smallest > 0 else math.inf
+
+    @property
     def learning_rate_limit(self) -> float:
         """Return 2 / largest: a fixed learning rate converges strictly below it."""
         return 2 / self.largest if self.largest > 0 else math.inf
@@ -52,7 +57,7 @@ class Spectrum:
     def contraction(self, learning_rate: float) -> float:
         """Return max |1 - learning_rate * lam|, lam not zero: the factor of the slowest mode.
 
-        At the best rate this is (k - 1) / (k + 1), with k = largest / smallest.
+        At the best rate this is (k - 1) / (k + 1), with k = `condition`.
         """
         learning_rate = _rate(learning_rate)
         ends = (self.smallest, self.largest)

@@ -1,12 +1,13 @@
 """Least squares of data that come in chunks, in constant memory.
 
-What a fit keeps is the triangle R of the data (X y) = Q R: p + k rows with the same least
-squares as all N. It is kept as its square R'R, summed in extended precision (`_moments`), and
-taken out when asked for. Updated in float64, by QR of stacked blocks, a triangle is stable, but
-its rounding moves coefficients by eps times the condition number *squared* where residuals are
-large (Golub and Wilkinson 1966): 12.5 digits at 1000, 9.8 at 10^6. Sums of products in float64
-would do so whatever the residuals. Here nothing of float64's digits is lost before one last
-rounding, and since integers add up to the same sum in any order, merges do too.
+What a fit keeps is the triangle R of the data (X y) = Q R: p + k rows with the same least squares
+as all N. It is kept as its square R'R, summed in extended precision by
+`linreg.solvers._refined.moments`, and taken out when asked for. Updated in float64, by QR of
+stacked blocks, a triangle is stable, but its rounding moves coefficients by eps times the
+condition number *squared* where residuals are large (Golub and Wilkinson 1966): 12.5 digits at
+1000, 9.8 at 10^6. Sums of products in float64 would do so whatever the residuals. Here nothing of
+float64's digits is lost before one last rounding, and since integers add up to the same sum in any
+order, merges do too.
 """
 
 from collections.abc import Callable
@@ -19,10 +20,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg import _checks, _settings
 from linreg._arrays import Array, Doubled
-from linreg.solvers import Solution, System, _modular, solve
-from linreg.solvers._limbs import Limbs
-from linreg.solvers._moments import Moments, RangeError, moments, source
-from linreg.solvers._refined import of_moments
+from linreg.solvers import Solution, System, solve
+from linreg.solvers._refined import modular
+from linreg.solvers._refined.limbs import Limbs
+from linreg.solvers._refined.moments import Moments, RangeError, moments, source
+from linreg.solvers._refined.solver import of_moments
 from linreg.solvers._solve import find
 
 __all__ = ["StreamingFit"]
@@ -89,7 +91,7 @@ class Square:
         gram = self.total[:p, :p]
         if self.error[:p, :p].any():
             return None
-        return _modular.independent_columns(lambda prime: iter([_modular.of_limbs(gram, prime)]), p)
+        return modular.independent_columns(lambda prime: iter([modular.of_limbs(gram, prime)]), p)
 
     def triangle(self, p: int) -> Doubled:
         """R (q, q) in doubled precision; the rows of columns that depend on those before are 0.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import plain
 from linreg._settings import choice, number, shown
+from linreg.solvers import METHODS, Solver
 
 _DIGITS_MOST = 15.0
 _EPS = float(np.finfo(np.float64).eps)
@@ -83,25 +82,14 @@ def _log10(value: Fraction) -> float:
     return math.log10(value.numerator) - math.log10(value.denominator)
 
 
-def _orthogonal(k: float, tangent: float) -> float:
+def _lost(solver: Solver, k: float, tangent: float) -> float:
+    """Return the digits lost at condition number k and residual angle (as its tangent)."""
+    if solver.uses_low:
+        return 0.0
+    if solver.forms_gram:
+        return 2.0 * math.log10(k)
+    # An orthogonal method meets k^2 through the residual only.
     return math.log10(k) + (math.log10(1.0 + k * tangent) if tangent else 0.0)
-
-
-# Each rule: digits lost at condition number k and residual angle (as its tangent).
-# Forming X'X squares k whatever the fit; an orthogonal method meets k^2 through the residual
-# only; `refined` takes as many bits as it needs, and rational arithmetic loses none.
-_RULES: Mapping[str, Callable[[float, float], float]] = MappingProxyType(
-    {
-        "inverse": lambda k, tangent: 2.0 * math.log10(k),
-        "normal": lambda k, tangent: 2.0 * math.log10(k),
-        "cholesky": lambda k, tangent: 2.0 * math.log10(k),
-        "qr": _orthogonal,
-        "svd": _orthogonal,
-        "lstsq": _orthogonal,
-        "refined": lambda k, tangent: 0.0,
-        "exact": lambda k, tangent: 0.0,
-    }
-)
 
 
 def expected_lost_digits(
@@ -120,10 +108,10 @@ def expected_lost_digits(
 
     Source: Bjorck, Numerical Methods for Least Squares Problems (1996), 1.4 and 2.2.
     """
-    choice(method, "method", _RULES, "give one of")
+    choice(method, "method", METHODS, "give one of")
     k = number(
         condition_number, "condition_number", "give a number of at least 1", lambda v: v >= 1
     )
     tangent = number(residual_tangent, "residual_tangent", "give a number >= 0", lambda v: v >= 0)
-    lost = _RULES[method](k, tangent)
+    lost = _lost(METHODS[method], k, tangent)
     return min(lost, -math.log10(_EPS))

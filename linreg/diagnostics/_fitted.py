@@ -49,7 +49,7 @@ class Fitted:
         Raises ValueError for shapes that do not fit and values that are not finite.
         """
         system = X.system if isinstance(X, Frame) else system_of(X, weights)
-        right = _halves(y, system.N)
+        right = _target_as_given(y, system.N)
         B = _beside(right, ones and not constant_columns(system.X).any())
         reduced = reduce(system, B)
         frame = Frame.made(system, reduced)
@@ -160,12 +160,12 @@ def _beside(right: Doubled, ones: bool) -> Doubled:
     return Doubled(np.hstack([high, np.ones((N, 1))]), np.hstack([low, np.zeros((N, 1))]))
 
 
-def _halves(y: ArrayLike | Doubled, N: int) -> Doubled:
+def _target_as_given(y: ArrayLike | Doubled, N: int) -> Doubled:
     """Return y (N,), checked, with what its floats lack of the numbers given."""
-    return halves(y, vector(rounded(y, "y"), N, "y"))
+    return as_given(y, vector(rounded(y, "y"), N, "y"))
 
 
-def halves(values: ArrayLike | Doubled, high: Array) -> Doubled:
+def as_given(values: ArrayLike | Doubled, high: Array) -> Doubled:
     """Return numbers as given, of which `high` are the floats, with what these lack of them."""
     if isinstance(values, Doubled):
         return Doubled(high, values.low)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from linreg._arrays import Array, Doubled
 from linreg._checks import matrix, read_only
 from linreg._settings import number
-from linreg.diagnostics._fitted import Fitted, constant_columns, halves, notes
+from linreg.diagnostics._fitted import Fitted, as_given, constant_columns, notes
 from linreg.diagnostics._frame import Frame
 from linreg.diagnostics._reduced import NOTHING, nothing
 from linreg.distributions import f_tail, student_t_quantile, student_t_tail
@@ -105,7 +105,7 @@ class Inference:
                 f"X has shape {rows.shape}; wanted (M, {len(self.coefficients)}), "
                 "the columns of the fit."
             )
-        return halves(X, rows)
+        return as_given(X, rows)
 
     def _centre(self, rows: Doubled) -> Array:
         w = Doubled(self.coefficients[:, np.newaxis], self.coefficients_low[:, np.newaxis])

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from linreg._arrays import Array, Doubled
 from linreg.diagnostics import _fixed
 from linreg.diagnostics._fixed import Fixed
-from linreg.diagnostics._normal import Normal, normal
+from linreg.diagnostics._fixed_gram import FixedGram, factorise
 from linreg.doubled import add, product, two_product
 from linreg.progress import tick
-from linreg.solvers._extended_gram import proves_independence
-from linreg.solvers._moments import RangeError, moments
-from linreg.solvers._rank import independent_columns
-from linreg.solvers._source import source
+from linreg.solvers._refined.extended_gram import proves_independence
+from linreg.solvers._refined.moments import RangeError, moments
+from linreg.solvers._refined.rank import independent_columns
+from linreg.solvers._refined.source import source
 from linreg.solvers._system import System
 
 FIRST_LEVEL, LAST_LEVEL, BITS_PER_LEVEL = 3, 8, 21
@@ -65,7 +65,7 @@ class Reduced:
     """
 
     products: Products
-    factors: Normal
+    factors: FixedGram
     T: Doubled
     W: Fixed
     left: Fixed
@@ -196,7 +196,7 @@ def _weighted(
 def _reduced(products: Products, p: int, independent: list[int], level: int) -> Reduced:
     gram, right = products.total[:p, :p], products.total[:p, p:]
     error = products.error[:p, :p]
-    factors = normal(gram, error, independent)
+    factors = factorise(gram, error, independent)
     W = _solved(gram, factors, right)
     left = products.total[p:, p:] - _fixed.dot(right.T, W)
     T = _inverse_root(gram, factors)
@@ -209,7 +209,7 @@ def _reduced(products: Products, p: int, independent: list[int], level: int) -> 
     return replace(found, excess=0.0 if sure else max(doubt / FRAME, _excess(found)))
 
 
-def _solved(gram: Fixed, factors: Normal, right: Fixed) -> Fixed:
+def _solved(gram: Fixed, factors: FixedGram, right: Fixed) -> Fixed:
     """Return W (p, k) with gram W = right, its last bits, which are truncation, rounded off."""
     W = factors.solve(right)
     for _ in range(PASSES):
@@ -221,7 +221,7 @@ def _solved(gram: Fixed, factors: Normal, right: Fixed) -> Fixed:
     return np.asarray((W + (1 << LOOSE - 1)) >> LOOSE << LOOSE)
 
 
-def _inverse_root(gram: Fixed, factors: Normal) -> Doubled:
+def _inverse_root(gram: Fixed, factors: FixedGram) -> Doubled:
     """Return T (p, rank) with T' gram T = I, zero in dependent columns."""
     if len(gram) > MANY and isinstance(factors.factors, np.ndarray):
         T = _improved(_fixed.to_doubled(gram), factors.factors)

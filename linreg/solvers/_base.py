@@ -30,7 +30,7 @@ OVERFLOW = Verdict(Status.FAILED, "The coefficients are beyond the range of floa
 class Factors(ABC):
     """A factorised system. `solve` may be called again and again: the costly part is done.
 
-    method: the word by which `linreg.solve` knows this solver.
+    method: the name by which `linreg.solve` knows this solver.
     rank, verdict, notes: as in `Solution`.
     """
 
@@ -88,11 +88,24 @@ class Factors(ABC):
 
 
 class Solver(ABC):
-    """A method of `linreg.solve`: a name, and how it factorises a `System`."""
+    """A method of `linreg.solve`, and how it factorises a `System`.
+
+    Attributes
+    ----------
+    name : the argument `method` that selects it.
+    label : what it is called within a sentence.
+    forms_gram : whether it works on X'X, which squares the condition number.
+    sees_scale : whether its digits depend on how the columns are scaled.
+    uses_rcond : whether it cuts singular values off.
+    uses_low : whether it takes the low halves of doubled columns, and so promises all digits.
+    uses_text : whether it takes decimals as typed.
+    """
 
     name: str
+    label: str
+    forms_gram: bool = False
+    sees_scale: bool = False
     uses_rcond: bool = False
-
     uses_low: bool = False
     uses_text: bool = False
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from linreg._checks import Array
 from linreg.solvers._base import Factors, Solver, Verdict
-from linreg.solvers._gram import judge
+from linreg.solvers._gram import assess_gram
 from linreg.solvers._qr import back_substitute
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
@@ -35,10 +35,12 @@ class Cholesky(Solver):
     """
 
     name = "cholesky"
+    label = "Cholesky"
+    forms_gram = True
 
     def factorise(self, system: System, rcond: float | None) -> CholeskyFactors:
         gram = system.gram()
-        rank, verdict = judge(system, gram)
+        rank, verdict = assess_gram(system, gram)
         L, failed = np.full_like(gram, np.nan), -1
         if verdict.status in (Status.OK, Status.ILL_CONDITIONED):
             L, failed = factor(gram)

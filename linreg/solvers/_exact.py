@@ -49,6 +49,7 @@ class Exact(Solver):
     """
 
     name = "exact"
+    label = "exact"
     uses_low = True
     uses_text = True
 
@@ -58,7 +59,7 @@ class Exact(Solver):
             fit = _fit(system, np.zeros(system.N))
         except exact.TooLarge as refusal:
             return ExactFactors(system, 0, Verdict(Status.REFUSED, str(refusal)), notes)
-        return ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
+        return ExactFactors(system, fit.rank, assess_dependence(system, fit.dependent), notes)
 
     def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
         """Eliminate once for both the columns' independence and the solution."""
@@ -68,7 +69,7 @@ class Exact(Solver):
         except exact.TooLarge:
             return self.factorise(system, rcond).solve(y)
         notes = self.notes(system, rcond)
-        factors = ExactFactors(system, fit.rank, judge(system, fit.dependent), notes)
+        factors = ExactFactors(system, fit.rank, assess_dependence(system, fit.dependent), notes)
         return factors.dress(high, fit)
 
 
@@ -76,7 +77,7 @@ def _fit(system: System, y: ArrayLike | Doubled) -> exact.RationalFit:
     return exact.least_squares(system.given, y, system.weights, system.ridge, system.free)
 
 
-def judge(system: System, dependent: tuple[int, ...]) -> Verdict:
+def assess_dependence(system: System, dependent: tuple[int, ...]) -> Verdict:
     """Say which columns are exactly dependent, if any."""
     if not dependent:
         return Verdict(Status.OK, f"{system.summary()} independent; the solution is exact.")

@@ -8,7 +8,7 @@ from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
-def judge(system: System, gram: Array) -> tuple[int, Verdict]:
+def assess_gram(system: System, gram: Array) -> tuple[int, Verdict]:
     """Return the rank of gram (p, p) to working precision, and what that means for a solution."""
     p = system.p
     if not np.isfinite(gram).all():

@@ -6,7 +6,7 @@ import numpy as np
 
 from linreg._checks import Array
 from linreg.solvers._base import Factors, Solver, Verdict
-from linreg.solvers._gram import judge
+from linreg.solvers._gram import assess_gram
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
@@ -33,10 +33,13 @@ class Inverse(Solver):
     """
 
     name = "inverse"
+    label = "inverse"
+    forms_gram = True
+    sees_scale = True
 
     def factorise(self, system: System, rcond: float | None) -> InverseFactors:
         gram = system.gram()
-        rank, verdict = judge(system, gram)
+        rank, verdict = assess_gram(system, gram)
         inverse = np.full_like(gram, np.nan)
         if verdict.status in (Status.OK, Status.ILL_CONDITIONED):
             inverse, verdict = _inverse(gram, verdict)

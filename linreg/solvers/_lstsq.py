@@ -40,6 +40,8 @@ class Lstsq(Solver):
     """
 
     name = "lstsq"
+    label = "lstsq"
+    sees_scale = True
     uses_rcond = True
 
     def factorise(self, system: System, rcond: float | None) -> LstsqFactors:
@@ -55,7 +57,7 @@ class Lstsq(Solver):
         return self._factors(system, rcond, rank).finish(y, coefficients)
 
     def _factors(self, system: System, rcond: float | None, rank: int) -> LstsqFactors:
-        verdict = judge(system, rank, _cut(system, rcond))
+        verdict = assess_rank(system, rank, _cut(system, rcond))
         return LstsqFactors(system, rank, verdict, self.notes(system, rcond), rcond)
 
 
@@ -67,7 +69,7 @@ def _without_free(system: System, w: Array, rank: int) -> Array:
     return least_norm(Vt, w.reshape(len(w), -1), system).reshape(w.shape)
 
 
-def judge(system: System, rank: int, cut: float) -> Verdict:
+def assess_rank(system: System, rank: int, cut: float) -> Verdict:
     """Say whether singular values were cut off, and what that means."""
     if rank == system.p:
         return Verdict(Status.OK, f"{system.summary()} independent.")

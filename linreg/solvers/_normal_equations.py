@@ -6,13 +6,13 @@ import numpy as np
 
 from linreg._checks import Array
 from linreg.solvers._base import Factors, Solver
-from linreg.solvers._gram import judge
+from linreg.solvers._gram import assess_gram
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
 
 @dataclass(frozen=True, eq=False)
-class NormalFactors(Factors):
+class NormalEquationsFactors(Factors):
     """X'X (p, p). NumPy keeps no LU factors: each `solve` eliminates again, in O(p^3)."""
 
     gram: Array
@@ -25,20 +25,22 @@ class NormalFactors(Factors):
         return _eliminate(self.gram, np.eye(self.system.p))
 
 
-class Normal(Solver):
+class NormalEquations(Solver):
     """`numpy.linalg.solve(X.T @ X, X.T @ y)`: half the work of QR, half the digits.
 
     Source: Golub and Van Loan 2013, section 5.3.2.
     """
 
     name = "normal"
+    label = "normal equations"
+    forms_gram = True
 
-    def factorise(self, system: System, rcond: float | None) -> NormalFactors:
+    def factorise(self, system: System, rcond: float | None) -> NormalEquationsFactors:
         gram = system.gram()
-        rank, verdict = judge(system, gram)
+        rank, verdict = assess_gram(system, gram)
         if verdict.status is Status.DEPENDENT:
             gram = np.full_like(gram, np.nan)
-        return NormalFactors(system, rank, verdict, self.notes(system, rcond), gram)
+        return NormalEquationsFactors(system, rank, verdict, self.notes(system, rcond), gram)
 
 
 def _eliminate(gram: Array, right: Array) -> Array:

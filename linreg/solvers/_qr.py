@@ -35,12 +35,13 @@ class QR(Solver):
     """
 
     name = "qr"
+    label = "QR"
 
     def factorise(self, system: System, rcond: float | None) -> QRFactors:
         Q, R = np.linalg.qr(system.rows)
         dependent = dependent_columns(R, max(system.rows.shape))
         rank = system.p - len(dependent)
-        verdict = judge(system, dependent)
+        verdict = assess_dependence(system, dependent)
         return QRFactors(system, rank, verdict, self.notes(system, rcond), Q, R)
 
 
@@ -56,7 +57,7 @@ def dependent_columns(R: Array, size: int) -> list[int]:
     return [j for j in range(R.shape[1]) if not diagonal[j] > cut[j]]
 
 
-def judge(system: System, dependent: list[int]) -> Verdict:
+def assess_dependence(system: System, dependent: list[int]) -> Verdict:
     """Say which columns depend on those before them, if any."""
     if not dependent:
         return Verdict(Status.OK, f"{system.summary()} independent.")

@@ -14,9 +14,9 @@ from linreg.solvers._cholesky import Cholesky
 from linreg.solvers._exact import Exact
 from linreg.solvers._inverse import Inverse
 from linreg.solvers._lstsq import Lstsq
-from linreg.solvers._normal_equations import Normal
+from linreg.solvers._normal_equations import NormalEquations
 from linreg.solvers._qr import QR
-from linreg.solvers._refined import Refined
+from linreg.solvers._refined.solver import Refined
 from linreg.solvers._solution import Solution
 from linreg.solvers._svd import SVD
 from linreg.solvers._system import System
@@ -24,7 +24,16 @@ from linreg.solvers._system import System
 METHODS: Mapping[str, Solver] = MappingProxyType(
     {
         solver.name: solver
-        for solver in (Inverse(), Normal(), Cholesky(), QR(), SVD(), Lstsq(), Refined(), Exact())
+        for solver in (
+            Inverse(),
+            NormalEquations(),
+            Cholesky(),
+            QR(),
+            SVD(),
+            Lstsq(),
+            Refined(),
+            Exact(),
+        )
     }
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from linreg._checks import Array
 from linreg.solvers._base import EPS, Factors, Solver, Verdict
-from linreg.solvers._lstsq import judge, least_norm
+from linreg.solvers._lstsq import assess_rank, least_norm
 from linreg.solvers._status import Status
 from linreg.solvers._system import System
 
@@ -41,13 +41,15 @@ class SVD(Solver):
     """
 
     name = "svd"
+    label = "SVD"
+    sees_scale = True
     uses_rcond = True
 
     def factorise(self, system: System, rcond: float | None) -> SVDFactors:
         cut = EPS * max(system.rows.shape) if rcond is None else rcond
         U, s, Vt = np.linalg.svd(system.rows, full_matrices=False)
         rank = int(np.count_nonzero(s > cut * s[0]))
-        verdict = judge(system, rank, cut)
+        verdict = assess_rank(system, rank, cut)
         if not np.isfinite(s).all():
             verdict = Verdict(Status.FAILED, "The singular values overflow the range of float64.")
         return SVDFactors(system, rank, verdict, self.notes(system, rcond), U, s, Vt)

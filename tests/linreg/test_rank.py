@@ -12,7 +12,6 @@ import pytest
 
 import linreg
 from linreg import Status, StreamingFit, exact
-from linreg.solvers import _whole
 
 DESIGNS = 1000 if os.environ.get("LINREG_LONG") else 6
 SURE = (Status.OK, Status.MINIMUM_NORM)
@@ -67,7 +66,7 @@ def worst(solution, fit, X, y):
 @pytest.mark.parametrize("family", FAMILIES)
 def test_what_the_status_vouches_for_is_right(family, setting, small, monkeypatch):
     if not small:
-        monkeypatch.setattr(_whole, "MOST_COLUMNS", 0)
+        monkeypatch.setattr("linreg.solvers._refined.whole.MOST_COLUMNS", 0)
     rng = np.random.default_rng(len(family))
     for _ in range(DESIGNS):
         N = int(rng.integers(4, 12))

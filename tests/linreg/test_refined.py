@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 import linreg
 from linreg import Status, exact
 from linreg.doubled import Doubled
-from linreg.solvers import _settle
-from linreg.solvers._moments import moments, source
+from linreg.solvers._refined.moments import moments, source
 
 DEGREES = {"Pontius": 2, "Filip": 10} | {f"Wampler{i}": 5 for i in range(1, 6)}
 SETS = [
@@ -168,7 +167,7 @@ def test_the_first_level_is_enough_for_easy_data_and_more_are_taken_when_not(rng
         levels.append(level)
         return moments(columns, level, *rest)
 
-    monkeypatch.setattr(_settle, "moments", watched)
+    monkeypatch.setattr("linreg.solvers._refined.settle.moments", watched)
     X = rng.standard_normal((5000, 5))
     linreg.solve(X, X @ np.ones(5) + rng.standard_normal(5000))
     assert levels == [2]

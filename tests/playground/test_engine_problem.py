@@ -5,14 +5,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from playground.engine.fit import METHODS, Fit
+from playground.engine.fit import Fit
 from playground.engine.results import results
 from playground.session.session import Session
 from playground.session.state import checked
 
 from linreg import correct_digits, datasets
 from linreg.datasets import Nist
-from linreg.solvers import Status
+from linreg.solvers import METHODS, Status
 
 NIST = [name for name, dataset in datasets.DATASETS.items() if isinstance(dataset, Nist)]
 SOLVING = [method for method in METHODS if method != "exact"]

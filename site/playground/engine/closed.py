@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 import linreg
 from linreg.penalties import ElasticNet
 from linreg.precision import BITS, least_squares
-from linreg.solvers import Solution, Status
+from linreg.solvers import METHODS, Solution, Status
 from playground.engine.problem import Problem
 from playground.engine.referee import is_endless
 
 Array = NDArray[np.float64]
 # The solver that computes in as many bits.
 BEYOND = {"doubled": "refined", "exact": "exact"}
-# Solvers that take what X in floats lacks of the powers that it holds.
-EXTENDED = ("refined", "exact")
 
 
 def solved(
@@ -39,11 +37,11 @@ def solved(
 
 def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
     # A cut-off is for those that have one; the others would note that it has no effect.
-    cut = rcond if method in ("svd", "lstsq") else None
+    cut = rcond if METHODS[method].uses_rcond else None
     if method == "exact" and is_endless(problem):
         message = "The numbers are of too many magnitudes for exact arithmetic to end in time."
         return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
-    rows = problem.full_named if method in EXTENDED else problem.named
+    rows = problem.full_named if METHODS[method].uses_low else problem.named
     ridge, free = problem.ridge, problem.free
     return linreg.solve(rows, problem.y, method, cut, ridge=ridge, free=free)
 
@@ -83,9 +81,8 @@ def _failed(found: Solution, status: Status, message: str, method: str) -> Solut
 def _few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Array | None:
     """The coefficients (p,) in float16 or float32; None where nothing computes them."""
     X, y = scaled(problem)
-    if method not in ("svd", "lstsq"):
-        normal = method in ("inverse", "normal", "cholesky")
-        return least_squares(X, y, precision, normal)
+    if not METHODS[method].uses_rcond:
+        return least_squares(X, y, precision, METHODS[method].forms_gram)
     return None if precision == "float16" else _single(X, y, rcond)
 
 

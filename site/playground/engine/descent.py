@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg.descent import DescentStatus, Step, judge
+from linreg.descent import DescentStatus, Step, descent_status
 from playground.engine.fit import EPS, Fit
 from playground.engine.modes import Glide
 from playground.engine.rules import PLAIN, Rule
@@ -181,7 +181,7 @@ class Path:
         with np.errstate(all="ignore"):
             loss, gradient = self.fit.objective.value_and_gradient(w)
             move = self.learning_rate * gradient
-            return Step(t, w, loss, gradient, judge(loss, move, w, self._yardstick))
+            return Step(t, w, loss, gradient, descent_status(loss, move, w, self._yardstick))
 
     def _first_diverged(self) -> int:
         """The first diverged iteration: the loss of a diverging descent ends by growing only."""

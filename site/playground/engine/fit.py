@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -15,7 +14,7 @@ from linreg import doubled, logistic
 from linreg.doubled import Doubled, column_norms
 from linreg.exact import Rational
 from linreg.logistic import LogisticFit
-from linreg.solvers import Solution, Status
+from linreg.solvers import METHODS, Solution, Status
 from linreg.spectrum import Spectrum, spectrum
 from playground.engine import referee
 from playground.engine.closed import BEYOND, solved
@@ -24,18 +23,6 @@ from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)
-
-METHODS = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined", "exact")
-LABELS: Mapping[str, str] = {
-    "inverse": "inverse",
-    "normal": "normal equations",
-    "cholesky": "Cholesky",
-    "qr": "QR",
-    "svd": "SVD",
-    "lstsq": "lstsq",
-    "refined": "refined",
-    "exact": "exact",
-}
 
 
 def is_binary(y: Array) -> bool:
@@ -80,7 +67,7 @@ class Fit(Judged):
     @property
     def label(self) -> str:
         """The name of the shown solver, and the format it computes in where that is chosen."""
-        name = LABELS[self.method]
+        name = METHODS[self.method].label
         return name if self.format == "float64" else f"{name}, {self.format}"
 
     @property
@@ -108,7 +95,7 @@ class Fit(Judged):
         return method if method == "exact" else BEYOND.get(self.precision, method)
 
     def known(self) -> tuple[str, ...]:
-        """The methods whose solutions have been asked for, in the order of METHODS."""
+        """The methods whose solutions have been asked for, in the order of the registry."""
         return tuple(method for method in METHODS if method in self._solutions)
 
     @property

@@ -12,7 +12,7 @@ import linreg
 from linreg import exact
 from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
 from linreg.doubled import Doubled, column_norms
-from linreg.solvers import Solution
+from linreg.solvers import METHODS, Solution
 from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
@@ -40,7 +40,7 @@ class Judged:
         """The rank of X as used that the shown method decides."""
         if self.problem.penalty is None:
             return self.shown.rank
-        cut = self.rcond if self.method in ("svd", "lstsq") else None
+        cut = self.rcond if METHODS[self.method].uses_rcond else None
         return linreg.solve(self.problem.X, self.problem.y, self.method, cut).rank
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from linreg import DescentStatus
-from playground.engine.fit import METHODS
+from linreg.solvers import METHODS
 from playground.engine.scene import Scene
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from linreg.solvers import Status
-from playground.engine.closed import BEYOND, EXTENDED
+from linreg.solvers import METHODS, Status
+from playground.engine.closed import BEYOND
 from playground.engine.numbers import typeset, whole
 from playground.engine.rules import MOST_MOMENTUM
 from playground.engine.scene import Scene
@@ -63,9 +63,9 @@ def solve_section(scene: Scene) -> Section:
 def _solved(scene: Scene) -> Section:
     state = scene.state
     method = state.method if state.method == "exact" else BEYOND.get(state.precision, state.method)
-    cut = method in ("svd", "lstsq") and state.rcond != "auto"
+    cut = METHODS[method].uses_rcond and state.rcond != "auto"
     rows, lines = _rows(scene)
-    if method in EXTENDED and scene.problem.low is not None:
+    if METHODS[method].uses_low and scene.problem.low is not None:
         return _in_full(scene, method)
     arguments = [
         *rows,
@@ -129,12 +129,12 @@ def _in_few_bits(scene: Scene) -> Section:
     state = scene.state
     (rows, target), lines = _scaled(scene)
     title = f"The closed form, computed in {state.precision} by the solver {state.method}."
-    if state.method in ("svd", "lstsq"):
+    if METHODS[state.method].uses_rcond:
         rcond = "None" if state.rcond == "auto" else repr(state.rcond)
         small = f"A, b = {rows}.astype(np.float32), {target}.astype(np.float32)"
         solve = f"best = np.linalg.lstsq(A, b, rcond={rcond})[0].astype(float)"
         return Section(title, [*lines, small, solve])
-    normal = "normal=True" if state.method in ("inverse", "normal", "cholesky") else ""
+    normal = "normal=True" if METHODS[state.method].forms_gram else ""
     call_lines = call("best = least_squares", [rows, target, quoted(state.precision), normal])
     return Section(title, [*lines, *call_lines], ("from linreg.precision import least_squares",))
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from linreg import exact
-from linreg.solvers._extended_gram import EXACTLY, prove, proves_independence
-from linreg.solvers._moments import moments, source
+from linreg.solvers._refined.extended_gram import EXACTLY, prove, proves_independence
+from linreg.solvers._refined.moments import moments, source
 
 
 def system(X, level=8):

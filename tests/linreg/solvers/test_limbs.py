@@ -5,8 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from linreg.solvers import _limbs
-from linreg.solvers._limbs import BITS, cut_error, of_float, of_floats, product
+from linreg.solvers._refined.limbs import BASE, BITS, cut_error, of_float, of_floats, product
 
 
 def fractions(limbs):
@@ -30,7 +29,7 @@ def test_floats_are_held_exactly(pair):
     for a in pair:
         limbs = of_float(a, 12)
         assert (fractions(limbs) == whole(a)).all()
-        assert np.abs(limbs.digits).max() <= _limbs.BASE / 2
+        assert np.abs(limbs.digits).max() <= BASE / 2
         np.testing.assert_array_equal(limbs.to_float(), a)
 
 
@@ -54,7 +53,7 @@ def test_products_are_off_by_no_more_than_is_said(pair, places):
 def test_long_products_are_taken_in_parts(monkeypatch, pair):
     a, b = of_float(pair[0], 12), of_float(pair[1], 12)
     whole_product = fractions(product(a, b, 20))
-    monkeypatch.setattr(_limbs, "TERMS", 12)
+    monkeypatch.setattr("linreg.solvers._refined.limbs.TERMS", 12)
     assert (fractions(product(a, b, 20)) == whole_product).all()
 
 

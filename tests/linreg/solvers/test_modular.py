@@ -7,25 +7,25 @@ import pytest
 
 from linreg import exact
 from linreg.doubled import Doubled
-from linreg.solvers import _modular
-from linreg.solvers._limbs import of_float
-from linreg.solvers._rank import independent_columns
+from linreg.solvers._refined import modular
+from linreg.solvers._refined.limbs import of_float
+from linreg.solvers._refined.rank import independent_columns
 from linreg.solvers._system import System
 
 
 def test_the_primes_are_primes():
-    for prime in _modular.PRIMES:
+    for prime in modular.PRIMES:
         assert all(prime % d for d in range(2, int(prime**0.5) + 1))
 
 
 @pytest.mark.parametrize("value", [1.5, 0.1, -1e300, 3e-310, 5e-324, -7.0, 0.0])
 def test_floats_are_the_fractions_they_are(value):
-    for prime in _modular.PRIMES:
+    for prime in modular.PRIMES:
         right = Fraction(value)
         residue = right.numerator * pow(right.denominator, -1, prime)
-        found = int(_modular.of_floats(np.array([[value]]), prime)[0, 0])
+        found = int(modular.of_floats(np.array([[value]]), prime)[0, 0])
         assert (found - residue) % prime == 0
-        limbs = _modular.of_limbs(of_float(np.array([[value]]), 60), prime)
+        limbs = modular.of_limbs(of_float(np.array([[value]]), 60), prime)
         assert abs(value) < 1e-200 or (int(limbs[0, 0]) - residue) % prime == 0
 
 

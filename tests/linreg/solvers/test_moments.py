@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from linreg.solvers import _moments, _threads
-from linreg.solvers._moments import RangeError, moments
-from linreg.solvers._product import row_products
-from linreg.solvers._source import source
+from linreg.solvers._refined import threads
+from linreg.solvers._refined.moments import RangeError, moments
+from linreg.solvers._refined.product import row_products
+from linreg.solvers._refined.source import source
 
 BITS = 448
 
@@ -19,7 +19,7 @@ def whole_products(columns):
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_products_of_integers_are_exact_in_any_number_of_threads(workers, rng, monkeypatch):
-    monkeypatch.setattr(_moments, "available", lambda: workers)
+    monkeypatch.setattr("linreg.solvers._refined.moments.available", lambda: workers)
     X = rng.integers(-(2**30), 2**30, (270_000, 3))
     y = rng.integers(-(2**20), 2**20, (270_000, 1))
     columns = source((X.astype(float), y.astype(float)))
@@ -56,10 +56,10 @@ def test_products_in_pieces_equal_products_at_once(m, r, n, rng):
 
 
 def test_results_come_in_order_whatever_the_threads():
-    assert list(_threads.ordered(lambda i: i * i, range(50), 3)) == [i * i for i in range(50)]
-    assert _threads.available() >= 1
+    assert list(threads.ordered(lambda i: i * i, range(50), 3)) == [i * i for i in range(50)]
+    assert threads.available() >= 1
 
 
 def test_the_browser_has_one_thread(monkeypatch):
-    monkeypatch.setattr(_threads.sys, "platform", "emscripten")
-    assert _threads.available() == 1
+    monkeypatch.setattr(threads.sys, "platform", "emscripten")
+    assert threads.available() == 1

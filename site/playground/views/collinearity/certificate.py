@@ -19,13 +19,11 @@ from playground.views.common.base import on_click, put
 
 JOB = "certificate"
 FILE = "nist-certificate.json"
-HEADS = {
-    "inverse": "inv.", "normal": "norm.", "cholesky": "Chol.", "qr": "QR", "svd": "SVD",
-    "lstsq": "lstsq", "refined": "refined", "exact": "exact", TYPED: "typed",
-}  # fmt: skip
+LABELS = {name: solver.label for name, solver in METHODS.items()}
+HEADS = LABELS | {"inverse": "inv.", "normal": "norm.", "cholesky": "Chol.", TYPED: "typed"}
 # The solvers in the two tables that have room beside the sets' names.
-FLOATS = tuple(method for method in METHODS if method not in ("refined", "exact"))
-WHOLE = ("refined", "exact", TYPED)
+FLOATS = tuple(name for name, solver in METHODS.items() if not solver.uses_low)
+WHOLE = (*(name for name in METHODS if name not in FLOATS), TYPED)
 ROLES = {"full": "truth", "expected": "", "short": "wrong"}
 ABOUT = (
     "NIST's eleven reference problems, each solved here, on this device, by every solver. The "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan, log10
+from math import isfinite, isnan
 
 from linreg import diagnostics
 from playground.engine.numbers import MINUS, TIMES, given, shortened, typeset, whole
@@ -12,17 +12,9 @@ from playground.views.collinearity.case import METHODS, Case, distance
 from playground.views.collinearity.fixes import Fix
 from playground.views.collinearity.sweep import HELD, MOST_DIGITS
 from playground.views.common.digits import marked
+from playground.views.common.solver_names import FULL_NAMES
 
 Cell = list[Part]
-NAMES = {
-    "inverse": "Inverse",
-    "normal": "Normal equations",
-    "cholesky": "Cholesky",
-    "qr": "QR",
-    "svd": "SVD",
-    "lstsq": "NumPy lstsq",
-    "refined": "Refined",
-}
 HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "SVD, cut"}
 TERMS = {"ridge": "ridge", "svd": "cut_svd"}
 # Columns at a smaller distance are nearly one.
@@ -76,7 +68,7 @@ def solver_rows(case: Case) -> list[list[Cell]]:
     """The coefficients of each solver, wrong digits marked, then the exact ones and the truth."""
     chosen = shown_columns(case)
     rows = [
-        [[(NAMES[method], f"?{method}")], *(_coefficient(case, method, j) for j in chosen)]
+        [[(FULL_NAMES[method], f"?{method}")], *(_coefficient(case, method, j) for j in chosen)]
         for method in METHODS
     ]
     if case.referee is not None:
@@ -119,7 +111,7 @@ def _lost_row(case: Case, method: str) -> list[Cell]:
     expected = foretold_loss(case, method)
     role = "wrong" if kept < 1 else "closed"
     return [
-        [(NAMES[method], "")],
+        [(FULL_NAMES[method], "")],
         [(_digits(kept), role)],
         [(_digits(lost), "")],
         [(_digits(expected), "muted")],
@@ -239,8 +231,3 @@ def _bias(fix: Fix) -> str:
         return "–"
     # What the noise hides a thousandfold is as good as none.
     return "0" if fix.bias <= 1e-3 * fix.spread else size(fix.bias, 2)
-
-
-def log_condition(case: Case) -> float:
-    """log10 of the condition number, 17 where it is infinite: the end of every axis."""
-    return min(log10(case.condition), 17.0) if isfinite(case.condition) else 17.0

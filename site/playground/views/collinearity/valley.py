@@ -129,14 +129,6 @@ def window(cloud: Array, best: Array, truth: Array | None) -> tuple[Extent, Exte
     return Extent(x - half, x + half), Extent(y - half, y + half)
 
 
-def spreads(cloud: Array) -> Array:
-    """Standard deviation (p,) of refitted coefficients; infinite where there are none."""
-    usable = cloud[np.isfinite(cloud).all(axis=1)]
-    if len(usable) < 2:
-        return np.full(cloud.shape[1], np.inf)
-    return np.asarray(usable.std(axis=0, ddof=1))
-
-
 def elongation(found: Valley) -> float:
     """How many times longer than wide the valley is."""
     return float(found.axes[-1] / found.axes[0])

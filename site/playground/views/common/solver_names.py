@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-NAMES: Mapping[str, str] = {
-    "inverse": "Inverse",
-    "normal": "Normal eqs",
-    "cholesky": "Cholesky",
-    "qr": "QR",
-    "svd": "SVD",
-    "lstsq": "lstsq",
-    "refined": "Refined",
-    "exact": "Exact",
-}
+from linreg.solvers import METHODS
+
+FULL_NAMES: Mapping[str, str] = {
+    name: solver.label[:1].upper() + solver.label[1:] for name, solver in METHODS.items()
+} | {"lstsq": "NumPy lstsq"}
+# The same where there is little room.
+NAMES: Mapping[str, str] = {**FULL_NAMES, "normal": "Normal eqs", "lstsq": "lstsq"}

@@ -119,12 +119,6 @@ def steepest_modes(scene: Scene) -> Pair:
     return int(np.searchsorted(values, scene.fit.spectrum.smallest)), len(values) - 1
 
 
-def modal_bowl(scene: Scene, modes: Pair) -> Bowl:
-    """The same loss over the coordinates z = V'(w - m) of two modes: ellipses along the axes."""
-    values = scene.fit.spectrum.eigenvalues[list(modes)]
-    return Bowl(np.zeros(2), scene.fit.best_loss, values, np.eye(2))
-
-
 def frame(valley: Bowl, start: Array) -> Shown:
     """What is shown: the level set through the start (2,), or of a ravine the part that counts."""
     excess = valley.excess(start)

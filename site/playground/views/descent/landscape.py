@@ -40,8 +40,7 @@ def words(scene: Scene, pair: valley.Pair, held: str) -> list[Part]:
     others = ""
     if len(scene.columns) > 2:
         others = f", the others held {dict(HELD)[held]}"
-    spectrum = scene.fit.spectrum
-    ratio = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
+    ratio = scene.fit.spectrum.condition
     return [
         (f"Each ring is a level of the loss over {across} and {up}{others}. ", ""),
         (f"The steepest direction curves {typeset(ratio, digits=3)} times as much as the ", ""),

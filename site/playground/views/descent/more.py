@@ -29,8 +29,7 @@ JOB = "descent more"
 
 def scaling_words(scene: Scene, other: float) -> list[Part]:
     """What standardising does to the valley; other: condition of the Hessian the other way."""
-    spectrum = scene.fit.spectrum
-    own = spectrum.largest / spectrum.smallest if spectrum.smallest > 0 else np.inf
+    own = scene.fit.spectrum.condition
     before, after = (other, own) if scene.state.standardise else (own, other)
     state = "The columns are standardised" if scene.state.standardise else "The columns are raw"
     return [
@@ -162,7 +161,7 @@ class MoreView(LazyView):
         if self._other[0] is not scene.problem:
             words = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
             other = problems.Problem.of(scene.data, words).with_penalty(words)
-            self._other = (scene.problem, condition(other))
+            self._other = (scene.problem, spectrum(other.objective).condition)
         return self._other[1]
 
     def _show_derivation(self, scene: Scene) -> None:
@@ -178,9 +177,3 @@ class MoreView(LazyView):
         put(self.sample_words, parts=sample_words)
         for formula, tree in zip([*self.whole, *self.sample], trees, strict=True):
             put(formula, tree=tree)
-
-
-def condition(problem: problems.Problem) -> float:
-    """The condition number of the Hessian of a problem's objective."""
-    found = spectrum(problem.objective)
-    return found.largest / found.smallest if found.smallest > 0 else float("inf")

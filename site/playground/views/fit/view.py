@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import ceil, log10
 
 from linreg.precision import BITS
+from linreg.solvers import METHODS
 from playground.controls.models import NumberTable
 from playground.controls.widgets import Toggle
-from playground.engine.fit import LABELS
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -34,7 +34,7 @@ SWITCHES = {
 def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     """Column heads and rows: coefficients and loss of closed form and descent."""
     steps = whole(scene.state.steps)
-    label = scene.fit.label if scene.fit is not None else LABELS[scene.state.method]
+    label = scene.fit.label if scene.fit is not None else METHODS[scene.state.method].label
     heads = ["", f"Closed form ({label})", f"Descent, {steps} steps"]
     if scene.fit is None:
         return heads, []

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from linreg._arrays import Array
 from linreg.progress import tick
-from linreg.solvers._limbs import BITS, Limbs
+from linreg.solvers._refined.limbs import BITS, Limbs
 
 # The largest primes below 2^22. Residues of at most 2^21 have products below 2^42, of which
 # 2^11 add up exactly.

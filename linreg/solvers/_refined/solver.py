@@ -1,11 +1,11 @@
 """refined: right to nearly the last digit, and sure of the rank.
 
-Small problems are solved in whole numbers (`_whole`). For others one pass over the data gives X'X
-and X'y far beyond double precision (`_moments`), each entry with a bound on its error. An ordinary
-inverse then proves that the columns are independent (`_extended_gram`) and is refined with exact
+Small problems are solved in whole numbers (`whole`). For others one pass over the data gives X'X
+and X'y far beyond double precision (`moments`), each entry with a bound on its error. An ordinary
+inverse then proves that the columns are independent (`extended_gram`) and is refined with exact
 residuals; one rounding ends it. Where there is no proof, arithmetic modulo primes says which
-columns are independent (`_rank`); where the bounds would show in the digits, the pass is
-repeated with more slices (`_settle`).
+columns are independent (`rank`); where the bounds would show in the digits, the pass is
+repeated with more slices (`settle`).
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from linreg import exact
 from linreg._arrays import Array
 from linreg._checks import target
 from linreg.doubled import Doubled
-from linreg.solvers._answer import Answer
 from linreg.solvers._base import OVERFLOW, Factors, Solver, Verdict
-from linreg.solvers._moments import Moments
-from linreg.solvers._settle import LAST_LEVEL, Rank, Settled, reduce, settle
+from linreg.solvers._refined.answer import Answer
+from linreg.solvers._refined.moments import Moments
+from linreg.solvers._refined.settle import LAST_LEVEL, Rank, Settled, reduce, settle
+from linreg.solvers._refined.source import Source
+from linreg.solvers._refined.whole import Whole, whole
 from linreg.solvers._solution import Solution
-from linreg.solvers._source import Source
 from linreg.solvers._system import System
-from linreg.solvers._whole import Whole, whole
 
 # N p^2, up to which rational arithmetic is at hand for what bounds cannot settle: some 50 ms.
 MOST_EXACT = 20_000
@@ -41,7 +41,7 @@ class RefinedFactors(Factors):
     method = "refined"
 
     def solve(self, y: ArrayLike | Doubled) -> Solution:
-        high, low = _halves(y, self.system.N)
+        high, low = _as_given(y, self.system.N)
         Y = high.reshape(len(high), -1)
         answer = None if self.settled is None else self.settled.answer_to(self.system, Y, low)
         answer = answer or _answer(self.system, Y, low)[0]
@@ -63,10 +63,11 @@ class Refined(Solver):
     """The default. As accurate as `exact` to 15 digits, as fast as `normal` to a small factor.
 
     Source: Golub and Wilkinson 1966, "Note on the iterative refinement of least squares
-    solution", for the need of it; `_moments` for how it is met here.
+    solution", for the need of it; `moments` for how it is met here.
     """
 
     name = "refined"
+    label = "refined"
     uses_low = True
     uses_text = True
 
@@ -74,7 +75,7 @@ class Refined(Solver):
         return self._factors(system, *_answer(system, np.empty((system.N, 0)), None), rcond)
 
     def solve(self, system: System, y: ArrayLike | Doubled, rcond: float | None) -> Solution:
-        high, low = _halves(y, system.N)
+        high, low = _as_given(y, system.N)
         if high.size // system.N > system.p:
             return self.factorise(system, rcond).solve(y)
         answer, settled = _answer(system, high.reshape(len(high), -1), low)
@@ -108,7 +109,7 @@ def of_moments(
     return _dress(factors, answer, factors.verdict, y)
 
 
-def _halves(y: ArrayLike | Doubled, N: int) -> tuple[Array, Array | None]:
+def _as_given(y: ArrayLike | Doubled, N: int) -> tuple[Array, Array | None]:
     """Return y as checked floats, and what they lack of the numbers given."""
     if not isinstance(y, Doubled):
         if not exact.is_typed(y):

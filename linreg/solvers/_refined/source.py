@@ -1,4 +1,4 @@
-"""Columns as `_moments` takes them: scaled by powers of two, in blocks of rows, with units."""
+"""Columns as `moments` takes them: scaled by powers of two, in blocks of rows, with units."""
 
 import math
 from dataclasses import dataclass, replace

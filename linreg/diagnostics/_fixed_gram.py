@@ -1,4 +1,4 @@
-"""The normal equations in extended precision: factors, dependent columns, and error estimates."""
+"""X'WX in fixed point: factors, dependent columns, and error estimates."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ KNOWN = 16.0
 
 
 @dataclass(frozen=True, eq=False)
-class Normal:
+class FixedGram:
     """gram W = C in fixed point, gram = X'WX + ridge I of scaled columns.
 
     error: (p, p) estimate of the error in gram. inverse: (p, p) floats, zero in rows and columns
@@ -69,7 +69,7 @@ class Normal:
         return Z
 
 
-def normal(gram: Fixed, error: Array, independent: list[int]) -> Normal:
+def factorise(gram: Fixed, error: Array, independent: list[int]) -> FixedGram:
     """Factorise: in ordinary arithmetic, to be refined or, where that is too rough, by LDL'.
 
     independent: the columns known not to depend on those before; the others are left out.
@@ -78,11 +78,11 @@ def normal(gram: Fixed, error: Array, independent: list[int]) -> Normal:
     if root is not None:
         moved = np.abs(root.T) @ error @ np.abs(root)
         settled = KNOWN * float(moved.sum(axis=1).max(initial=0.0)) < 1
-        return Normal(gram, error, root @ root.T, root, settled)
+        return FixedGram(gram, error, root @ root.T, root, settled)
     factors = _fixed.ldl(gram, independent)
     noise = KNOWN * _pivot_noise(factors, error)
     settled = bool((_fixed.to_float(factors.D) > noise)[independent].all())
-    return Normal(gram, error, _inverse(factors), factors, settled)
+    return FixedGram(gram, error, _inverse(factors), factors, settled)
 
 
 def _root_of_gram(G: Array) -> Array | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg._arrays import Array
-from linreg.solvers._limbs import BITS, Limbs, cut_error, of_float, product
+from linreg.solvers._refined.limbs import BITS, Limbs, cut_error, of_float, product
 
 # The bound on the distance of root' gram root to I: below 1 it proves, here it converges fast.
 NEAR = 0.25

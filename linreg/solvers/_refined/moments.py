@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from linreg import doubled
 from linreg._arrays import Array
 from linreg.progress import tick
-from linreg.solvers import _limbs
-from linreg.solvers._limbs import Limbs
-from linreg.solvers._product import DEEPEST, LARGE, row_products
-from linreg.solvers._source import Source, units_of
-from linreg.solvers._source import source as source
-from linreg.solvers._threads import available, ordered
+from linreg.solvers._refined import limbs
+from linreg.solvers._refined.limbs import Limbs
+from linreg.solvers._refined.product import DEEPEST, LARGE, row_products
+from linreg.solvers._refined.source import Source, units_of
+from linreg.solvers._refined.source import source as source
+from linreg.solvers._refined.threads import available, ordered
 
 Indices = NDArray[np.intp]
 Columns = slice | list[int]
@@ -173,10 +173,10 @@ def _collect(total: doubled.Doubled, level: int) -> tuple[Limbs, float]:
     stack = np.concatenate([half.reshape(-1, a, b) for half in pairs])
     # Outliers that no sample saw may be far above the scale of their column.
     largest = math.frexp(float(np.abs(stack).max(initial=0.0)))[1]
-    point = max(1, -(-(largest + len(stack).bit_length() + 2) // _limbs.BITS))
+    point = max(1, -(-(largest + len(stack).bit_length() + 2) // limbs.BITS))
     # Whole slices have products of whole numbers, of which nothing is cut off.
-    places = -(-(2 * NEXT_BITS * level + SPARE_BITS) // _limbs.BITS)
-    return _limbs.of_floats(stack, point, places)
+    places = -(-(2 * NEXT_BITS * level + SPARE_BITS) // limbs.BITS)
+    return limbs.of_floats(stack, point, places)
 
 
 def _error(squares: Array, left: Indices, right: Indices) -> Array:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._arrays import Array
-from linreg.solvers._extended_gram import EXACTLY, WANTED, ExtendedGram, prove
-from linreg.solvers._limbs import Limbs, cut_error, product
+from linreg.solvers._refined.extended_gram import EXACTLY, WANTED, ExtendedGram, prove
+from linreg.solvers._refined.limbs import Limbs, cut_error, product
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from linreg import exact
 from linreg._arrays import Array, Doubled
 from linreg.exact import Integers, bareiss, substitute
-from linreg.solvers._answer import Answer
+from linreg.solvers._refined.answer import Answer
 
 # Where the whole numbers are longer, or the columns more, refining is quicker.
 MOST_SLICES = 10

@@ -12,15 +12,15 @@ from linreg import doubled
 from linreg._arrays import Array, Doubled
 from linreg._triangle import triangle
 from linreg.progress import tick
-from linreg.solvers._answer import Answer
 from linreg.solvers._base import EPS
-from linreg.solvers._extended_gram import prove
-from linreg.solvers._limbs import Limbs, of_floats
-from linreg.solvers._moments import EVERY, Moments, RangeError, moments
-from linreg.solvers._product import row_products
-from linreg.solvers._rank import independent_columns
-from linreg.solvers._reduced import Reduced
-from linreg.solvers._source import Source, source
+from linreg.solvers._refined.answer import Answer
+from linreg.solvers._refined.extended_gram import prove
+from linreg.solvers._refined.limbs import Limbs, of_floats
+from linreg.solvers._refined.moments import EVERY, Moments, RangeError, moments
+from linreg.solvers._refined.product import row_products
+from linreg.solvers._refined.rank import independent_columns
+from linreg.solvers._refined.reduced import Reduced
+from linreg.solvers._refined.source import Source, source
 from linreg.solvers._system import System
 
 FIRST_LEVEL, LAST_LEVEL = 2, 8

@@ -8,7 +8,7 @@ import numpy as np
 
 from linreg import exact
 from linreg._arrays import Array, Doubled
-from linreg.solvers import _modular
+from linreg.solvers._refined import modular
 from linreg.solvers._system import System
 
 ROWS = 2**13
@@ -21,7 +21,7 @@ def independent_columns(system: System) -> list[int]:
     """
     order = [*system.free, *system.drawn]
     residues = partial(_residues, system, order)
-    return sorted(order[j] for j in _modular.independent_columns(residues, len(order)))
+    return sorted(order[j] for j in modular.independent_columns(residues, len(order)))
 
 
 def _residues(system: System, order: Sequence[int], prime: int) -> Iterator[Array]:
@@ -35,9 +35,9 @@ def _residues(system: System, order: Sequence[int], prime: int) -> Iterator[Arra
 def _blocks(system: System, used: Any, prime: int) -> Iterator[Array]:
     given = system.given
     if exact.is_typed(given):
-        yield _modular.of_fractions(exact.rationals(np.asarray(given)[used]), prime)
+        yield modular.of_fractions(exact.rationals(np.asarray(given)[used]), prime)
         return
     halves = [half[used] for half in given] if isinstance(given, Doubled) else [system.X[used]]
     for first in range(0, len(halves[0]), ROWS):
-        parts = (_modular.of_floats(half[first : first + ROWS], prime) for half in halves)
-        yield _modular.reduced(np.sum(list(parts), axis=0), prime)
+        parts = (modular.of_floats(half[first : first + ROWS], prime) for half in halves)
+        yield modular.reduced(np.sum(list(parts), axis=0), prime)
