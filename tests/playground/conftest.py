@@ -8,7 +8,7 @@ from typing import Any
 import playground.engine.scene
 import pytest
 from bokeh.models import ColumnDataSource
-from playground.engine.scene import Bench, Scene
+from playground.engine.scene import Scene, SceneCache
 from playground.runtime.app import App, make_app
 from playground.session.session import Session
 from playground.session.state import State, checked
@@ -149,7 +149,9 @@ def scene() -> Any:
     """The scene of some words of the state, the others at their defaults: scene(n=100)."""
 
     def make(**words: Any) -> Scene:
-        return Bench().scene({**State().values(), **checked(words)}, playground.engine.scene.Hand())
+        return SceneCache().scene(
+            {**State().values(), **checked(words)}, playground.engine.scene.Interaction()
+        )
 
     return make
 

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from playground.engine.scene import Bench, Hand, Scene
-from playground.session.commands import Desk
+from playground.engine.scene import Interaction, Scene, SceneCache
 from playground.session.state import State, checked
-from playground.views.common import base, plane
+from playground.views.common import plane
 from playground.views.common.fit_text import above_best
 from playground.views.common.loss_curve import axis_end, loss_plot, shown_times
 from playground.views.data import points_table
@@ -18,11 +17,11 @@ from playground.views.words import equation, sentence
 def scene(own):
     """The scene of some words; own=dict(x=..., y=...) for own data."""
 
-    def make(hand: Hand | None = None, **words) -> Scene:
+    def make(hand: Interaction | None = None, **words) -> Scene:
         columns = words.pop("own", None)
         given = {**words, **own(**columns)} if columns else words
         values = {**State().values(), **checked(given)}
-        return Bench().scene(values, hand or Hand())
+        return SceneCache().scene(values, hand or Interaction())
 
     return make
 
@@ -150,7 +149,7 @@ def test_solutions_show_the_digits_that_are_right(scene) -> None:
 
 def test_a_selected_point_is_shown_as_typed(scene) -> None:
     columns = {"x": ["1.50", 2, 3], "y": [1, 2, 4]}
-    caption, _, rows = points_table(scene(Hand(selected=0), own=columns))
+    caption, _, rows = points_table(scene(Interaction(selected=0), own=columns))
     assert caption == "Point 1"
     assert text(rows[0][1]) == "1.50"
     assert text(rows[3][0]) == "residual"
@@ -161,8 +160,3 @@ def test_without_points_everything_says_so(scene) -> None:
     assert text(sentence(empty)) == "There are no points, so there is nothing to fit."
     assert loss_plot(empty) is None
     assert plane.frame(empty).x.span > 0
-
-
-def test_the_desk_has_every_command_that_views_may_ask_for() -> None:
-    wanted = {name for name in vars(base.Desk) if not name.startswith("_")}
-    assert wanted <= set(dir(Desk))

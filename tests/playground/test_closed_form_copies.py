@@ -1,7 +1,7 @@
 """What is copied: equations as LaTeX, coefficients as Markdown."""
 
 import numpy as np
-from playground.engine.scene import Bench, Hand
+from playground.engine.scene import Interaction, SceneCache
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.copies import coefficients_markdown
@@ -19,7 +19,7 @@ def test_where_there_is_no_solution_there_is_nothing_to_copy() -> None:
 
 
 def test_coefficients_as_a_markdown_table() -> None:
-    scene = Bench().scene({**State().values(), **checked({"data": "longley"})}, Hand())
+    scene = SceneCache().scene({**State().values(), **checked({"data": "longley"})}, Interaction())
     field = racing.race(scene, racing.Truth.of(scene))
     lines = coefficients_markdown(field, "qr", scene.fit.error_of("qr")).splitlines()
     assert lines[0] == "| column | coefficient (QR) | correct digits |"

@@ -1,7 +1,7 @@
 """The same coefficients in several number formats."""
 
 import pytest
-from playground.engine.scene import Bench, Hand, Scene
+from playground.engine.scene import Interaction, Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.precision import (
@@ -14,7 +14,7 @@ from playground.views.closed_form.precision import (
 
 
 def scene(**words) -> Scene:
-    return Bench().scene({**State().values(), **checked(words)}, Hand())
+    return SceneCache().scene({**State().values(), **checked(words)}, Interaction())
 
 
 def text(parts) -> str:

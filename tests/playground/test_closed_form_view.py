@@ -2,7 +2,7 @@
 
 import pytest
 from playground.controls.models import Formula, Group
-from playground.engine.scene import Bench, Hand, Scene
+from playground.engine.scene import Interaction, Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.closed_form import basis
 from playground.views.closed_form import race as racing
@@ -17,7 +17,7 @@ def scene(own):
     def make(**words) -> Scene:
         columns = words.pop("own", None)
         given = {**words, **own(**columns)} if columns else words
-        return Bench().scene({**State().values(), **checked(given)}, Hand())
+        return SceneCache().scene({**State().values(), **checked(given)}, Interaction())
 
     return make
 

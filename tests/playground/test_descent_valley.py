@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from playground.engine.scene import Bench, Hand, Scene
+from playground.engine.scene import Interaction, Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.common import valley
 from playground.views.descent import derivation, modes
@@ -15,10 +15,10 @@ LINE = {"x": [0, 1, 2, 3], "y": [1, 3, 5, 7.5]}
 
 @pytest.fixture
 def scene(own):
-    def make(hand: Hand | None = None, **words) -> Scene:
+    def make(hand: Interaction | None = None, **words) -> Scene:
         columns = words.pop("own", None)
         given = {**words, **own(**columns)} if columns else words
-        return Bench().scene({**State().values(), **checked(given)}, hand or Hand())
+        return SceneCache().scene({**State().values(), **checked(given)}, hand or Interaction())
 
     return make
 
@@ -127,7 +127,7 @@ def test_the_step_that_is_written_out_is_the_step_that_is_taken(scene) -> None:
 
 
 def test_the_samples_chain_rule_is_for_the_selected_point(scene) -> None:
-    drawn = scene(Hand(selected=2), own=LINE, steps=1, lr=0.01, view="descent")
+    drawn = scene(Interaction(selected=2), own=LINE, steps=1, lr=0.01, view="descent")
     i = derivation.sample_row(drawn)
     assert i == 2
     assert "point 3, which is selected" in text(derivation.sample_words(drawn, i))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource
 from playground.controls.theme import ROLES
-from playground.engine.scene import Bench, Hand, Scene
+from playground.engine.scene import Interaction, Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.diagnostics import influence, plots, tables
 from playground.views.diagnostics import plot as plot_
@@ -27,7 +27,7 @@ def scene(own):
         columns = words.pop("own", None)
         given = {**words, **own(**columns)} if columns else words
         values = {**State().values(), **checked(given)}
-        return Bench().scene(values, Hand(selected=selected))
+        return SceneCache().scene(values, Interaction(selected=selected))
 
     return make
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from playground.engine.problem import Problem, penalty_of
-from playground.engine.rational_map import Image
+from playground.engine.rational_map import RationalMap
 from playground.engine.results import results
 from playground.engine.scene import Scene
 from playground.session.session import Session
@@ -36,7 +36,9 @@ def test_units_are_the_users_whatever_the_columns(
     wanted = np.linalg.lstsq(powers, y, rcond=None)[0]
     assert found.columns == ("1", "eruption", "eruption^2", "eruption^3")[4 - len(wanted) :]
     np.testing.assert_allclose(found.fit.coefficients(), wanted, rtol=1e-9)
-    np.testing.assert_allclose(found.curve(x), powers @ wanted, rtol=1e-9)
+    np.testing.assert_allclose(
+        found.problem.predict(found.fit.whole(), x), powers @ wanted, rtol=1e-9
+    )
     w = found.problem.from_user(found.fit.coefficients())
     np.testing.assert_allclose(w, found.fit.shown.coefficients, rtol=1e-12)
     if standardise and intercept != "none":
@@ -124,10 +126,10 @@ def test_images_are_rounded_once() -> None:
     for size in (0, 300, -300):
         w = rng.normal(size=4) * 10.0**size
         wanted = [float(value) for value in S.dot([Fraction(v) for v in w])]
-        assert Image(S).of(w).tolist() == wanted
-    assert Image(S).of([1e300, 1e-300, 0.0, -1.0])[0] == float(S[0, 0] * Fraction(1e300))
-    assert np.isinf(Image(S * 10**20).of([1e300] * 4)).all()
-    assert np.isnan(Image(S).of([np.nan, 1, 1, 1])).all()
+        assert RationalMap(S).of(w).tolist() == wanted
+    assert RationalMap(S).of([1e300, 1e-300, 0.0, -1.0])[0] == float(S[0, 0] * Fraction(1e300))
+    assert np.isinf(RationalMap(S * 10**20).of([1e300] * 4)).all()
+    assert np.isnan(RationalMap(S).of([np.nan, 1, 1, 1])).all()
 
 
 def test_a_category_of_one_kind_leaves_the_intercept(scene, own) -> None:

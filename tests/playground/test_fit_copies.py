@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playground.engine.scene import Bench, Hand
+from playground.engine.scene import Interaction, SceneCache
 from playground.session.state import State, checked
 from playground.views.fit.copies import coefficients, equation, plain
 
@@ -12,7 +12,7 @@ from playground.views.fit.copies import coefficients, equation, plain
 def scene():
     points = {"columns": [{"name": n, "values": v} for n, v in COLUMNS.items()]}
     words = checked({"data": "own", "points": points, "degree": 2, "steps": 3, "lr": 0.01})
-    return Bench().scene({**State().values(), **words}, Hand())
+    return SceneCache().scene({**State().values(), **words}, Interaction())
 
 
 COLUMNS = {"x": ["0", "1", "2", "3"], "y|z": ["1", "-1", "-5.5", "-12"]}
@@ -31,7 +31,7 @@ def test_the_equation_as_text_is_what_was_fitted(scene) -> None:
     name, right = text.split(" = ")
     assert name == "y|z"
     value = eval(right.replace("^", "**"), {"x": 2.0})
-    assert value == pytest.approx(scene.curve([2.0])[0], rel=1e-8)
+    assert value == pytest.approx(scene.problem.predict(scene.fit.whole(), [2.0])[0], rel=1e-8)
 
 
 def test_the_equation_as_latex_and_in_markdown(scene) -> None:

@@ -54,7 +54,7 @@ def test_a_link_to_a_state_opens_that_state(app, state) -> None:
     assert words(app) == before
     assert opened == {"fragment": fragment}
     assert not any("link" in text for text in said(app))
-    assert app.links.amounts_to(fragment) == fragment
+    assert app.links.resolve(fragment) == fragment
 
 
 def test_a_set_after_another_is_linked_as_it_is(app) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 from playground.controls.models import DataGrid
-from playground.engine.data import Trouble, from_points
+from playground.engine.data import DataError, from_points
 from playground.engine.point_cells import as_read, doubts
 from playground.engine.points import Points
 from playground.session.reading.upload import read, ways_out
@@ -113,7 +113,7 @@ def test_of_a_usual_file_nothing_is_remarked_or_offered(data: bytes) -> None:
     ],
 )
 def test_a_refusal_names_the_true_cell(data: str, text: str) -> None:
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(DataError) as trouble:
         read(data.encode())
     assert text in str(trouble.value)
 
@@ -133,7 +133,7 @@ def test_the_other_reading_becomes_plain_decimals() -> None:
 
 def test_a_file_refused_for_one_notation_can_be_read_in_the_other() -> None:
     data = b"x;y\n1.234;1\n2.345;2\n4,5;3\n"
-    with pytest.raises(Trouble, match="Row 4, column x: '4,5' is not a number"):
+    with pytest.raises(DataError, match="Row 4, column x: '4,5' is not a number"):
         read(data)
     ((label, told),) = ways_out(data)
     assert label == "Read commas as decimal marks"

@@ -132,10 +132,10 @@ def test_what_is_read_is_right_when_the_hand_lets_go(page: Page) -> None:
     page.drag(1.0, 2.0)
     page.drag(1.0, 9.0)
     held = summary.parts, table.rows
-    page.app._desk.release_point(0)
+    page.app._commands.release_point(0)
     at_once = summary.parts, table.rows
     assert at_once[0] != held[0]
     assert at_once[1] != held[1]
-    assert "settle" not in page.app._desk.jobs
+    assert "settle" not in page.app._commands.jobs
     page.rest()
     assert (summary.parts, table.rows) == at_once

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from linreg import datasets
 from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
+from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import most_features
-from playground.engine.limits.trouble import Trouble
 from playground.engine.point_cells import as_read
 from playground.engine.points import Points
 
@@ -182,7 +182,7 @@ def from_set(
     features: Sequence[str] | None = None,
     target: str | None = None,
 ) -> Data:
-    """A set of `linreg.datasets`, drawn from the given keys; raises Trouble.
+    """A set of `linreg.datasets`, drawn from the given keys; raises DataError.
 
     features, target: other columns than its own.
     """
@@ -190,7 +190,7 @@ def from_set(
     try:
         table = chosen.table(**drawn)
     except ValueError as error:
-        raise Trouble(str(error), getattr(error, "key", "data")) from error
+        raise DataError(str(error), getattr(error, "key", "data")) from error
     own = features is None and target in (None, chosen.target)
     target = chosen.target if target is None else target
     if features is None:
@@ -208,14 +208,14 @@ def from_points(
 ) -> Data:
     """Own data; features and target as in the state, None where the columns decide.
 
-    Raises Trouble where a chosen column is missing, or holds a cell that is not a number.
+    Raises DataError where a chosen column is missing, or holds a cell that is not a number.
     """
     if points is None:
-        raise Trouble("There are no points of your own yet: give points.")
+        raise DataError("There are no points of your own yet: give points.")
     table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
     usable = usable_columns(table)
     if len(usable) < 2 and not (usable and features):
-        raise Trouble(
+        raise DataError(
             f"A fit needs two columns of numbers, and these data have {len(usable)}. "
             "Add a column, or check how its numbers are written."
         )
@@ -231,14 +231,14 @@ def usual_features(table: Table, target: str) -> tuple[str, ...]:
 
 
 def select(table: Table, features: tuple[str, ...], target: str) -> Data:
-    """The chosen columns of a table; raises Trouble."""
+    """The chosen columns of a table; raises DataError."""
     for key, name in [("target", target), *(("features", name) for name in features)]:
         if name not in table.columns:
-            raise Trouble(
+            raise DataError(
                 f"There is no column {name}. The columns are {', '.join(table.columns)}.", key
             )
     if target in features:
-        raise Trouble(
+        raise DataError(
             f"Column {target} cannot be feature and target at once. Choose other features.",
             "features",
         )
@@ -246,7 +246,9 @@ def select(table: Table, features: tuple[str, ...], target: str) -> Data:
     values = {name: _values(table, name, rows) for name in (*features, target)}
     y = values.pop(target)
     if y.dtype.kind != "f":
-        raise Trouble(f"Column {target} holds text, not numbers. Choose another target.", "target")
+        raise DataError(
+            f"Column {target} holds text, not numbers. Choose another target.", "target"
+        )
     return Data(table, features, target, rows, values, y)
 
 
@@ -262,7 +264,7 @@ def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
         numbers: NDArray[Any] = table.array(name)[kept[rows], 0]
         return numbers
     except TableError as error:
-        raise Trouble(str(error)) from error
+        raise DataError(str(error)) from error
 
 
 def is_category(table: Table, name: str) -> bool:

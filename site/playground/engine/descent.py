@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from linreg.descent import DescentStatus, Step, descent_status
 from playground.engine.fit import EPS, Fit
-from playground.engine.modes import Glide
+from playground.engine.modes import ModalDescent
 from playground.engine.rules import PLAIN, Rule
 from playground.engine.trail.thin import all_moments, followed_horizon
 from playground.engine.trail.travel import Times, moments
@@ -159,15 +159,15 @@ class Path:
             steps.append(next(self._walk))
         return steps[min(iteration, len(steps) - 1)]
 
-    def _glide(self, step: Step) -> Glide:
+    def _glide(self, step: Step) -> ModalDescent:
         """What follows one of the steps."""
         last = np.zeros_like(step.w)
         if self.rule.kept and step.iteration:
             last = step.w - self.at(step.iteration - 1).w
-        return Glide(self.fit, self.rule, self.learning_rate, step, last)
+        return ModalDescent(self.fit, self.rule, self.learning_rate, step, last)
 
     @cached_property
-    def _far(self) -> Glide:
+    def _far(self) -> ModalDescent:
         """What follows the walk."""
         return self._glide(self._walk_to(self._walked))
 

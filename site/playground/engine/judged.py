@@ -102,7 +102,7 @@ def in_user_units(problem: Problem, found: Inference) -> Inference:
     frame, scale = found.fit.frame, found.residual_deviation
     low = Doubled(found.coefficients, found.coefficients_low)
     coefficients = problem.to_user(low)
-    root = exact.nearest(problem.back.dot(exact.rationals(frame.T)))
+    root = exact.nearest(problem.to_raw_terms.dot(exact.rationals(frame.T)))
     errors = scale * column_norms(root.T)
     with np.errstate(all="ignore"):
         return replace(

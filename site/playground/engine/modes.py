@@ -25,7 +25,7 @@ from playground.engine.trail.travel import Travel
 Array = NDArray[np.float64]
 
 
-class Glide:
+class ModalDescent:
     """A descent from one of its steps on; last: (p,) the move that led there."""
 
     def __init__(self, fit: Fit, rule: Rule, rate: float, step: Step, last: Array) -> None:

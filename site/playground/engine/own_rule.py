@@ -61,7 +61,7 @@ class Printed(io.TextIOBase):
         return len(text)
 
 
-class Wrong(ValueError):
+class RuleError(ValueError):
     """What `step` gave back is no place to go on from."""
 
 
@@ -128,7 +128,7 @@ def _defined(source: str) -> Rule:
     exec(compile(source, FILE, "exec"), names)
     rule: Rule | None = names.get("step")
     if not callable(rule):
-        raise Wrong("The code defines no function step(w, gradient, state).")
+        raise RuleError("The code defines no function step(w, gradient, state).")
     return rule
 
 
@@ -153,19 +153,21 @@ def _walk(rule: Rule, job: Mapping[str, Any], beat: Callable[[], Any]) -> Any:
 
 def _checked(moved: Any, p: int) -> Array:
     if moved is None:
-        raise Wrong("step returned nothing: end it with return and the next w.")
+        raise RuleError("step returned nothing: end it with return and the next w.")
     try:
         w = np.array(moved, dtype=np.float64)
     except (TypeError, ValueError):
-        raise Wrong(f"step returned {type(moved).__name__}, not an array of {p} numbers.") from None
+        raise RuleError(
+            f"step returned {type(moved).__name__}, not an array of {p} numbers."
+        ) from None
     if w.shape != (p,):
-        raise Wrong(f"step returned an array of shape {w.shape}; w has shape ({p},).")
+        raise RuleError(f"step returned an array of shape {w.shape}; w has shape ({p},).")
     return w
 
 
 def _told(error: BaseException, lines: int) -> dict[str, Any]:
     """What went wrong, and in which of so many lines of the person's code; None where in none."""
-    name = "" if isinstance(error, Wrong) else type(error).__name__[:MOST_NAMED]
+    name = "" if isinstance(error, RuleError) else type(error).__name__[:MOST_NAMED]
     try:
         message, line = _message(error)
     except BaseException:

@@ -23,10 +23,10 @@ from linreg.doubled import Doubled, column_norms
 from linreg.links import DESIGN_KEYS, KEYS
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
+from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import DesignSize
 from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
-from playground.engine.limits.trouble import Trouble
-from playground.engine.rational_map import Image
+from playground.engine.rational_map import RationalMap
 
 Array = NDArray[np.float64]
 
@@ -65,7 +65,7 @@ class Problem:
 
     @classmethod
     def of(cls, data: Data, words: Mapping[str, Any]) -> Problem:
-        """The problem of data with N > 0; raises Trouble where it cannot be made."""
+        """The problem of data with N > 0; raises DataError where it cannot be made."""
         check_columns(data.values, data.target, data.y)
         return cls.made(data.values, data.y, words)
 
@@ -85,14 +85,14 @@ class Problem:
                 design = Design.of(values, **settings)
                 X = design.doubled(values)
         except ValueError as error:
-            raise Trouble(_too_far(settings), "degree") from error
+            raise DataError(_too_far(settings), "degree") from error
         if not (_small(raw_X.high) and _small(X.high)):
-            raise Trouble(_too_far(settings), "degree")
+            raise DataError(_too_far(settings), "degree")
         low = X.low if X.low.any() else None
         return cls(values, y, design, X.high, low, {**PLAIN, **words}["intercept"] == "separate")
 
     def with_penalty(self, words: Mapping[str, Any]) -> Problem:
-        """The same problem with the penalty that the words ask for; raises Trouble."""
+        """The same problem with the penalty that the words ask for; raises DataError."""
         if words.get("penalty", "none") != "none":
             check_strength(words["strength"], self.N)
         return replace(self, penalty=penalty_of(words, self.free))
@@ -223,42 +223,45 @@ class Problem:
         return plain and not self.design.shifts.any() and bool((self.design.scales == 1).all())
 
     @cached_property
-    def back(self) -> exact.Rational:
+    def to_raw_terms(self) -> exact.Rational:
         """S (p, p) of Fractions: the user's coefficients are S w."""
         return self.design.back()
 
     @cached_property
-    def forth(self) -> exact.Rational:
+    def from_raw_terms(self) -> exact.Rational:
         """The inverse of S."""
         identity = np.array(np.eye(self.p, dtype=int), dtype=object) * Fraction(1)
-        square, right = self.back.T.dot(self.back), self.back.T.dot(identity)
+        square, right = (
+            self.to_raw_terms.T.dot(self.to_raw_terms),
+            self.to_raw_terms.T.dot(identity),
+        )
         return exact.eliminate(square, right)[0]
 
     @cached_property
     def spread(self) -> Array:
         """|S| (p, p) in floats: how errors of w reach the user's coefficients."""
-        return np.abs(exact.nearest(self.back))
+        return np.abs(exact.nearest(self.to_raw_terms))
 
     def to_user(self, w: ArrayLike | Doubled) -> Array:
         """The coefficients (p,) of the raw terms, intercept first; NaN where w is not finite."""
         if isinstance(w, Doubled):
             return (
-                w.high if self.plain else self._back_image.of(w.high) + self._back_image.of(w.low)
+                w.high if self.plain else self._to_raw_map.of(w.high) + self._to_raw_map.of(w.low)
             )
-        return np.array(w, dtype=np.float64) if self.plain else self._back_image.of(w)
+        return np.array(w, dtype=np.float64) if self.plain else self._to_raw_map.of(w)
 
     def from_user(self, coefficients: ArrayLike) -> Array:
         """The w (p,) of X as used that are these coefficients of the raw terms."""
         given = np.array(coefficients, dtype=np.float64)
-        return given if self.plain else self._forth_image.of(given)
+        return given if self.plain else self._from_raw_map.of(given)
 
     @cached_property
-    def _back_image(self) -> Image:
-        return Image(self.back)
+    def _to_raw_map(self) -> RationalMap:
+        return RationalMap(self.to_raw_terms)
 
     @cached_property
-    def _forth_image(self) -> Image:
-        return Image(self.forth)
+    def _from_raw_map(self) -> RationalMap:
+        return RationalMap(self.from_raw_terms)
 
     def matrix(self, rows: Mapping[str, ArrayLike] | ArrayLike) -> Doubled:
         """X (M, p) as used of other rows: by feature, or (M, k) or (M,) in their order."""

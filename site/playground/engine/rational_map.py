@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 BITS = 53
 
 
-class Image:
+class RationalMap:
     """S (p, p) of Fractions, kept as whole numbers over one denominator."""
 
     def __init__(self, S: Rational) -> None:

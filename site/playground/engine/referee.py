@@ -76,12 +76,12 @@ def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rationa
         fit = exact.least_squares(raw, y)
         if not fit.dependent:
             return fit.coefficients[:, 0]
-    X = raw if problem.plain else raw.dot(problem.back)
+    X = raw if problem.plain else raw.dot(problem.to_raw_terms)
     return _to_user(problem, _minimiser(problem, X, y, nearby))
 
 
 def _to_user(problem: Problem, w: Rational) -> Rational:
-    return w if problem.plain else problem.back.dot(w)
+    return w if problem.plain else problem.to_raw_terms.dot(w)
 
 
 def _minimiser(problem: Problem, X: Rational, y: Rational | Array, nearby: Array) -> Rational:

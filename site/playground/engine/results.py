@@ -10,7 +10,7 @@ import numpy as np
 
 from linreg import DescentStatus
 from linreg.solvers import METHODS
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 
 
 def results(scene: Scene, messages: Sequence[dict[str, Any]], full: bool = False) -> dict[str, Any]:
@@ -21,11 +21,11 @@ def results(scene: Scene, messages: Sequence[dict[str, Any]], full: bool = False
     """
     columns = scene.columns
     found: dict[str, Any] = {"n": scene.data.N, "p": len(columns), "columns": list(columns)}
-    found |= _nothing(len(columns)) if scene.fit is None else _numbers(scene, full)
+    found |= _numbers(solved, full) if (solved := scene.solved) else _nothing(len(columns))
     return {**found, "messages": list(messages)}
 
 
-def _numbers(scene: Scene, full: bool) -> dict[str, Any]:
+def _numbers(scene: Solved, full: bool) -> dict[str, Any]:
     fit, step = scene.fit, scene.step
     methods = METHODS if full else [m for m in METHODS if m == "qr" or m in fit.known()]
     coefficients = {method: _plain(fit.coefficients(method)) for method in methods}
@@ -42,7 +42,7 @@ def _numbers(scene: Scene, full: bool) -> dict[str, Any]:
     return {**found, **_costly(scene)} if full else found
 
 
-def _costly(scene: Scene) -> dict[str, Any]:
+def _costly(scene: Solved) -> dict[str, Any]:
     """What is said of X as used, of the solvers' digits, and of the fit as a whole."""
     fit = scene.fit
     return {
@@ -58,7 +58,7 @@ def _costly(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _vif(scene: Scene) -> list[float | str | None]:
+def _vif(scene: Solved) -> list[float | str | None]:
     """None for the ones column, and for another constant where it takes their place."""
     found = [None if isnan(value) else plain(value) for value in scene.fit.vif]
     if not scene.problem.ones:

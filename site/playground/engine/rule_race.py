@@ -18,7 +18,7 @@ from playground.engine.numbers import percent, typeset, whole
 from playground.engine.own_rule import decoded, encoded
 from playground.engine.parts import Part
 from playground.engine.race import GOAL
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import all_moments, followed_horizon
 from playground.engine.trail.travel import Times
 from playground.engine.trail.window import Window
@@ -75,7 +75,7 @@ class Result:
     own: Runner
 
 
-def race_steps(scene: Scene, wanted: int) -> int:
+def race_steps(scene: Solved, wanted: int) -> int:
     """How many steps are raced: as many as wanted, fewer where each is costly."""
     problem = scene.problem
     return max(1, min(wanted, WORK // problem.X.size, MOST_RETURNED // problem.p - 1))
@@ -83,9 +83,9 @@ def race_steps(scene: Scene, wanted: int) -> int:
 
 def job(scene: Scene, wanted: int) -> dict[str, Any]:
     """What the rule is given, as JSON can hold it; raises Refused."""
-    problem = scene.problem
-    if problem is None:
+    if (solved := scene.solved) is None:
         raise Refused("There are no points yet: add some, and there is something to descend on.")
+    problem = solved.problem
     if problem.X.size > MOST_NUMBERS:
         raise Refused("There are too many points for the race: choose fewer.")
     objective = problem.objective
@@ -99,12 +99,12 @@ def job(scene: Scene, wanted: int) -> dict[str, Any]:
         "separate": separate,
         "penalty": penalty and [penalty.strength, penalty.mix, free],
         "learning_rate": scene.state.lr,
-        "start": encoded(scene.path.start),
-        "steps": race_steps(scene, wanted),
+        "start": encoded(solved.path.start),
+        "steps": race_steps(solved, wanted),
     }
 
 
-def result(scene: Scene, outcome: str, wanted: int) -> Result | None:
+def result(scene: Solved, outcome: str, wanted: int) -> Result | None:
     """The race, from what the second worker sent; None where that holds no iterates."""
     iterates = _iterates(scene, outcome, wanted)
     if iterates is None:
@@ -116,7 +116,7 @@ def result(scene: Scene, outcome: str, wanted: int) -> Result | None:
     return Result(_built_in(scene, race_steps(scene, wanted)), own)
 
 
-def _iterates(scene: Scene, outcome: str, wanted: int) -> Array | None:
+def _iterates(scene: Solved, outcome: str, wanted: int) -> Array | None:
     """The iterates (k, p) of an outcome, if that is what it holds."""
     try:
         told = json.loads(outcome)
@@ -130,14 +130,14 @@ def _iterates(scene: Scene, outcome: str, wanted: int) -> Array | None:
     return iterates if np.array_equal(iterates[0], scene.path.start) else None
 
 
-def _built_in(scene: Scene, steps: int) -> Runner:
+def _built_in(scene: Solved, steps: int) -> Runner:
     """The rule that the dials choose, over as many steps."""
     path = scene.path
     loss = path.curve(np.arange(steps + 1, dtype=np.float64)).loss
     return Runner("Built-in", "descent", loss, path.iterates(np.arange(len(loss))))
 
 
-def needed(scene: Scene, runner: Runner) -> int | None:
+def needed(scene: Solved, runner: Runner) -> int | None:
     """The first iteration within one percent of the best loss; None where there is none."""
     fit = scene.fit
     goal = max(GOAL * fit.best_loss, fit.best_loss + fit.loss_error)
@@ -145,7 +145,7 @@ def needed(scene: Scene, runner: Runner) -> int | None:
     return int(there[0]) if len(there) else None
 
 
-def digits(scene: Scene, runner: Runner) -> float | None:
+def digits(scene: Solved, runner: Runner) -> float | None:
     """How many digits of its worst coefficient agree with the closed form; None: not unique."""
     if not scene.fit.unique or not np.isfinite(runner.last).all():
         return None
@@ -157,12 +157,12 @@ def digits(scene: Scene, runner: Runner) -> float | None:
 HEADS = ("", "Steps", "Above the best", "Within 1 %", "Digits")
 
 
-def table(scene: Scene, found: Result) -> list[list[list[Part]]]:
+def table(scene: Solved, found: Result) -> list[list[list[Part]]]:
     """Rule; steps taken; loss above the best; steps to within 1 %; digits of the closed form."""
     return [_row(scene, runner) for runner in (found.built_in, found.own)]
 
 
-def _row(scene: Scene, runner: Runner) -> list[list[Part]]:
+def _row(scene: Solved, runner: Runner) -> list[list[Part]]:
     first, right = needed(scene, runner), digits(scene, runner)
     return [
         [(runner.name, runner.role)],
@@ -178,7 +178,7 @@ def _row(scene: Scene, runner: Runner) -> list[list[Part]]:
     ]
 
 
-def above(scene: Scene, loss: float) -> str:
+def above(scene: Solved, loss: float) -> str:
     """How far a loss lies above the best possible one."""
     best, error = scene.fit.best_loss, scene.fit.loss_error
     if not np.isfinite(loss):
@@ -190,13 +190,13 @@ def above(scene: Scene, loss: float) -> str:
     return f"{typeset(loss / best, digits=2)} times" if best > error else typeset(loss, digits=3)
 
 
-def words(scene: Scene, found: Result) -> list[Part]:
+def words(scene: Solved, found: Result) -> list[Part]:
     """Who won, and how near to the closed form, in a sentence or two."""
     own, other = needed(scene, found.own), needed(scene, found.built_in)
     return [*_own_words(scene, found, own), *_other_words(found, own, other)]
 
 
-def _own_words(scene: Scene, found: Result, own: int | None) -> list[Part]:
+def _own_words(scene: Solved, found: Result, own: int | None) -> list[Part]:
     if own is None:
         if not np.isfinite(found.own.loss[-1]) or found.own.loss[-1] > found.own.loss[0]:
             return [("Your rule went uphill", "wrong"), (": its steps overshoot the minimum. ", "")]

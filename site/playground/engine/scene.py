@@ -1,12 +1,12 @@
 """Everything computed from one state: what the views draw, immutable.
 
-`Bench.scene` computes only what depends on what has changed since the scene before.
+`SceneCache.scene` computes only what depends on what has changed since the scene before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
-from linreg.doubled import Doubled
 from linreg.links import DESIGN_KEYS, PENALTY_KEYS
 from playground.engine.data import Data, from_points, from_set, keys_of
 from playground.engine.descent import Path
@@ -27,22 +26,22 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Hand:
+class Interaction:
     """What the page shows beside the state: nothing that a link holds.
 
     selected: row of the points. group: rows that are selected together, and then none alone is.
-    dragging: whether the selected point is on its way. arrivals: how often other data came, not by
-    hand. passing: whether the next frame of a run comes too soon for this scene's words to be read.
-    said: what was just done, in words, for the live region.
+    dragging: whether the selected point is on its way. data_generation: how often other data
+    came, not by a drag. skip_text: whether the next frame of a run comes too soon for this
+    scene's texts to be read. announcement: what was just done, in words, for the live region.
     """
 
     selected: int | None = None
     group: tuple[int, ...] = ()
     dragging: bool = False
-    arrivals: int = 0
+    data_generation: int = 0
     running: bool = False
-    passing: bool = False
-    said: str = ""
+    skip_text: bool = False
+    announcement: str = ""
     can_undo: bool = False
     can_redo: bool = False
     coarse: bool = False
@@ -50,71 +49,61 @@ class Hand:
 
 @dataclass(frozen=True)
 class Scene:
-    """State, data, problem, fit and descent that belong together.
-
-    Without points there is no problem, no fit, no path and no step.
-    """
+    """State, data and interaction that belong together."""
 
     state: SimpleNamespace
     data: Data
-    problem: Problem | None
-    fit: Fit | None
-    path: Path | None
-    step: linreg.Step | None
-    hand: Hand = field(default_factory=Hand)
+    interaction: Interaction
+
+    @property
+    def solved(self) -> Solved | None:
+        """This scene with all that is computed of its points; None where there are none."""
+        return None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the coefficients, in their order."""
+        return names_of(self.data, vars(self.state))
+
+
+@dataclass(frozen=True)
+class Solved(Scene):
+    """A scene with points: their problem, its fit, and the descent on it.
+
+    step: the iterate that is shown.
+    """
+
+    problem: Problem
+    fit: Fit
+    path: Path
+    step: linreg.Step
+
+    @property
+    def solved(self) -> Solved:
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.problem.columns
 
     @property
     def taken(self) -> int:
         """How many steps have been taken: fewer than asked for where it diverged."""
-        return min(self.state.steps, self.step.iteration)
-
-    def weights(self, what: str | None = None) -> Array | None:
-        """Coefficients (p,) of X as used: of a method, "descent", or the shown closed form."""
-        if self.fit is None:
-            return None
-        if what == "descent":
-            return self.step.w
-        return self.fit.solution(what or self.fit.method).coefficients
-
-    def whole(self, what: str | None = None) -> Array | Doubled | None:
-        """The same with all their digits, where there are more than a float holds."""
-        if self.fit is None or what == "descent":
-            return self.weights(what)
-        return self.fit.whole(what)
-
-    def curve(self, xs: ArrayLike, what: str | None = None) -> Array:
-        """What is predicted at xs (M,) or rows (M, k) in the user's units, (M,).
-
-        what: as in `weights`, or "truth": the mean of the generator. NaN where there is none.
-        """
-        rows = np.asarray(xs, dtype=np.float64)
-        rows = rows.reshape(len(rows), -1)
-        if what == "truth":
-            mean = self.data.mean(rows) if self.data.mean is not None else None
-            return np.full(len(rows), np.nan) if mean is None else mean
-        w = self.whole(what)
-        return np.full(len(rows), np.nan) if w is None else self.problem.predict(w, rows)
+        return min(int(self.state.steps), self.step.iteration)
 
     def user(self, w: ArrayLike) -> Array:
         """Coefficients (p,) of X as used in the user's units, intercept first."""
         return self.problem.to_user(w)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the coefficients, in their order."""
-        if self.problem is None:
-            return names_of(self.data, vars(self.state))
-        return self.problem.columns
 
-
-class Bench:
+class SceneCache:
     """Computes scenes and keeps the last of each part, keyed by what it was made from."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
     def data(self, values: Values) -> Data:
-        """The data of a state; raises data.Trouble where they cannot be fitted."""
+        """The data of a state; raises data.DataError where they cannot be fitted."""
         chosen = (values["features"], values["target"])
         if values["data"] == "own":
             points = values["points"]
@@ -125,7 +114,7 @@ class Bench:
         return self._keep("data", key, lambda: from_set(name, drawn, *chosen))
 
     def problem(self, data: Data, values: Values) -> Problem | None:
-        """The problem that the state makes of the data; none without points. Raises Trouble."""
+        """The problem that the state makes of the data; none without points. Raises DataError."""
         if not data.N:
             # Raises where there would be too many columns, as with points.
             names_of(data, values)
@@ -144,19 +133,19 @@ class Bench:
         key = (problem, values["method"], rcond, values["precision"])
         return self._keep("fit", key, lambda: Fit(*key, typed=data.typed))
 
-    def scene(self, values: Values, hand: Hand) -> Scene:
+    def scene(self, values: Values, interaction: Interaction) -> Scene:
         data = self.data(values)
         problem, fit = self.problem(data, values), self.fit(data, values)
         state = SimpleNamespace(**values)
-        if fit is None:
-            return Scene(state, data, None, None, None, None, hand)
+        if problem is None or fit is None:
+            return Scene(state, data, interaction)
         rule = rule_of(values)
         making = (fit, values["lr"], values["start"], rule)
         path = self._keep(
             "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem), rule)
         )
         step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
-        return Scene(state, data, problem, fit, path, step, hand)
+        return Solved(state, data, interaction, problem, fit, path, step)
 
     def limit(self, data: Data, values: Values) -> float:
         """The learning rate from which on descent does not converge; infinite without points."""

@@ -13,7 +13,7 @@ from linreg.tables import unique_names
 from playground.engine.data import Data, keys_of
 from playground.engine.numbers import whole
 from playground.engine.problem import Problem
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.export.text import Section, array, call, quoted, strings, wrapped
 
 # More numbers of one's own than this are not written into the code, but read from their file.
@@ -46,7 +46,7 @@ def data_section(scene: Scene) -> Section:
     return Section(title, [*table, *_from_table(data)])
 
 
-def matrix_section(scene: Scene) -> Section:
+def matrix_section(scene: Solved) -> Section:
     """Lines that make X, and `design` where its columns are more than ones and features."""
     problem, data = scene.problem, scene.data
     if designed(problem):
@@ -74,7 +74,7 @@ def _size(problem: Problem) -> str:
     return f"{whole(problem.N)} by {whole(problem.p)}"
 
 
-def _settings(scene: Scene) -> list[str]:
+def _settings(scene: Solved) -> list[str]:
     state = scene.state
     return [
         f"degree={state.degree}" if state.degree > 1 else "",
@@ -85,7 +85,7 @@ def _settings(scene: Scene) -> list[str]:
     ]
 
 
-def _words(scene: Scene) -> str:
+def _words(scene: Solved) -> str:
     """What the design does, in words."""
     state = scene.state
     said = [

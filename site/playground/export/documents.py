@@ -29,10 +29,10 @@ NO_POINTS = 'print("There are no points yet: add some on the page.")'
 
 def sections(scene: Scene) -> list[Section]:
     """The code of a scene in its parts, in the order of the computation."""
-    if scene.fit is None:
+    if (solved := scene.solved) is None:
         return [Section("The data.", [NO_POINTS])]
     parts = (data_section, matrix_section, objective_section, solve_section)
-    return [part(scene) for part in (*parts, descent_section, table_section)]
+    return [part(solved) for part in (*parts, descent_section, table_section)]
 
 
 def script(scene: Scene) -> str:

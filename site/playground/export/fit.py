@@ -11,7 +11,7 @@ from linreg.solvers import METHODS, Status
 from playground.engine.closed import BEYOND
 from playground.engine.numbers import typeset, whole
 from playground.engine.rules import MOST_MOMENTUM
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.export.data import designed, features_of
 from playground.export.text import Section, array, call, comment, quoted, wrapped
 
@@ -19,7 +19,7 @@ from playground.export.text import Section, array, call, comment, quoted, wrappe
 DIGITS = 10
 
 
-def objective_section(scene: Scene) -> Section:
+def objective_section(scene: Solved) -> Section:
     """Lines that make `objective`."""
     problem = scene.problem
     apart = problem.separate and problem.quadratic
@@ -44,7 +44,7 @@ def penalty_text(words: Mapping[str, Any], free: bool) -> str:
     return f"linreg.penalties.{name}({', '.join(arguments)})"
 
 
-def solve_section(scene: Scene) -> Section:
+def solve_section(scene: Solved) -> Section:
     """Lines that make `best` (p,), the coefficients of X by the closed form, and `loss`."""
     fit = scene.fit
     if not scene.problem.quadratic:
@@ -60,7 +60,7 @@ def solve_section(scene: Scene) -> Section:
     return Section(solved.title, [*solved.lines, *_loss(scene)], solved.imports)
 
 
-def _solved(scene: Scene) -> Section:
+def _solved(scene: Solved) -> Section:
     state = scene.state
     method = state.method if state.method == "exact" else BEYOND.get(state.precision, state.method)
     cut = METHODS[method].uses_rcond and state.rcond != "auto"
@@ -77,7 +77,7 @@ def _solved(scene: Scene) -> Section:
     return Section(f"The closed form, by the solver {method}.", [*lines, *solve])
 
 
-def _in_full(scene: Scene, method: str) -> Section:
+def _in_full(scene: Solved, method: str) -> Section:
     """The closed form of columns with all the digits that X in floats lacks."""
     problem = scene.problem
     arguments = [
@@ -96,7 +96,7 @@ def _in_full(scene: Scene, method: str) -> Section:
     return Section(f"The closed form, by the solver {method}.", lines)
 
 
-def _rows(scene: Scene) -> tuple[tuple[str, str], list[str]]:
+def _rows(scene: Solved) -> tuple[tuple[str, str], list[str]]:
     """The rows and targets that are solved; where a ridge adds some, the lines that make them."""
     if not scene.problem.ridge:
         return ("X", "y"), []
@@ -114,7 +114,7 @@ def _rows(scene: Scene) -> tuple[tuple[str, str], list[str]]:
     return ("rows", "target"), lines
 
 
-def _scaled(scene: Scene) -> tuple[tuple[str, str], list[str]]:
+def _scaled(scene: Solved) -> tuple[tuple[str, str], list[str]]:
     """The same as rows without weights."""
     names, lines = _rows(scene)
     if lines:
@@ -125,7 +125,7 @@ def _scaled(scene: Scene) -> tuple[tuple[str, str], list[str]]:
     return names, lines
 
 
-def _in_few_bits(scene: Scene) -> Section:
+def _in_few_bits(scene: Solved) -> Section:
     state = scene.state
     (rows, target), lines = _scaled(scene)
     title = f"The closed form, computed in {state.precision} by the solver {state.method}."
@@ -139,7 +139,7 @@ def _in_few_bits(scene: Scene) -> Section:
     return Section(title, [*lines, *call_lines], ("from linreg.precision import least_squares",))
 
 
-def _coordinate_descent(scene: Scene) -> Section:
+def _coordinate_descent(scene: Solved) -> Section:
     state = scene.state
     (rows, target), lines = _scaled(scene)
     share = " * mix" if state.penalty == "elastic" else ""
@@ -154,7 +154,7 @@ def _coordinate_descent(scene: Scene) -> Section:
     return Section(title, [*lines, *path, "best = path.coefficients[0]"])
 
 
-def _loss(scene: Scene) -> list[str]:
+def _loss(scene: Solved) -> list[str]:
     """Lines that make `loss`; with residuals in doubled precision where floats would show."""
     fit, w = scene.fit, scene.fit.shown.coefficients
     if not np.isfinite(w).all():
@@ -176,7 +176,7 @@ def _loss(scene: Scene) -> list[str]:
     ]
 
 
-def descent_section(scene: Scene) -> Section:
+def descent_section(scene: Solved) -> Section:
     """Lines that make `step`, the iterate that the page shows; step.w is (p,)."""
     path, step, state = scene.path, scene.step, scene.state
     name, more, imports = _rule(scene)
@@ -193,7 +193,7 @@ def descent_section(scene: Scene) -> Section:
     return Section(f"Descent: {taken} downhill ({state.update}).", lines, imports)
 
 
-def _rule(scene: Scene) -> tuple[str, list[str], tuple[str, ...]]:
+def _rule(scene: Solved) -> tuple[str, list[str], tuple[str, ...]]:
     """The class of linreg, its further arguments, and what they need imported."""
     state = scene.state
     if state.update == "minibatch":
@@ -206,7 +206,7 @@ def _rule(scene: Scene) -> tuple[str, list[str], tuple[str, ...]]:
     return ("GradientDescent" if scene.problem.quadratic else "Proximal"), [], ()
 
 
-def table_section(scene: Scene) -> Section:
+def table_section(scene: Solved) -> Section:
     """Lines that print both, coefficient by coefficient."""
     problem = scene.problem
     lines = ["names = design.names"]

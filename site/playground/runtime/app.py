@@ -14,15 +14,15 @@ from bokeh.model import Model
 from linreg.links import StateError
 from playground.controls.theme import Paint
 from playground.engine.axes import Extent
-from playground.engine.data import Trouble
+from playground.engine.data import DataError
 from playground.engine.limits.memory import NO_MEMORY, check_bytes
 from playground.engine.results import results
 from playground.engine.scene import Scene
-from playground.session.commands import Desk
+from playground.session.commands import Commands
 from playground.session.jobs import rest
-from playground.session.links import LinkDesk
+from playground.session.links import LinkCommands
 from playground.session.notices import Notice, NoticeList
-from playground.session.reading.files import ReadingDesk
+from playground.session.reading.files import FileCommands
 from playground.session.reading.upload import left_out
 from playground.session.session import Session
 from playground.session.state import checked
@@ -42,10 +42,10 @@ class App:
         self._session = Session(clock, self._on_change)
         self._notices = NoticeList()
         self._notices_view = NoticesView(self._notices)
-        self._desk = Desk(self._session, self._notices.say, self._window)
-        self.reading = ReadingDesk(self._session, self._notices)
-        self.links = LinkDesk(self._session, self._notices.say, self.reading.tell)
-        self._views = [make(self._desk) for make in VIEWS]
+        self._commands = Commands(self._session, self._notices.say, self._window)
+        self.reading = FileCommands(self._session, self._notices)
+        self.links = LinkCommands(self._session, self._notices.say, self.reading.tell)
+        self._views = [make(self._commands) for make in VIEWS]
         self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
         self._dark = self._contrast = False
@@ -97,35 +97,39 @@ class App:
             check_bytes(len(data))
             if not self.links.open_file(name, data):
                 self.reading.load(name, data)
-        except (Trouble, StateError, MemoryError) as trouble:
-            said = str(trouble) if isinstance(trouble, ValueError) else NO_MEMORY
+        except (DataError, StateError, MemoryError) as error:
+            said = str(error) if isinstance(error, ValueError) else NO_MEMORY
             self._notices.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
 
     def set_environment(
         self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool
     ) -> None:
         """What the visitor's system asks for."""
-        self._desk.reduced_motion = reduced_motion
+        self._commands.reduced_motion = reduced_motion
         # Most ask for what the app was made with, and the start waits for this answer.
-        if (dark, contrast, coarse) == (self._dark, self._contrast, self._session.hand.coarse):
+        if (dark, contrast, coarse) == (
+            self._dark,
+            self._contrast,
+            self._session.interaction.coarse,
+        ):
             return
         self._dark, self._contrast = dark, contrast
-        self._session.touch(coarse=coarse)
+        self._session.update_interaction(coarse=coarse)
 
     @property
     def animating(self) -> bool:
         """Whether the page shall ask for the next frame."""
-        return self.running or bool(self._desk.jobs)
+        return self.running or bool(self._commands.jobs)
 
     @property
     def running(self) -> bool:
         """Whether something moves by itself; other work lets what hands do go first."""
-        return self._desk.running
+        return self._commands.running
 
     def frame(self, elapsed_ms: float) -> None:
         """The page draws a frame, so many milliseconds after the last."""
-        self._desk.frame(elapsed_ms)
-        self._desk.jobs.frame()
+        self._commands.frame(elapsed_ms)
+        self._commands.jobs.frame()
 
     def on_state(self, callback: StateCallback) -> None:
         """Call back after each change, with the keys that changed."""
@@ -137,7 +141,7 @@ class App:
 
     def on_progress(self, callback: Callable[[], None]) -> None:
         """Call back whenever a part of what a change takes is done."""
-        self._desk.on_progress(callback)
+        self._commands.on_progress(callback)
 
     def _regions(self) -> list[Any]:
         return [*self._views, self._notices_view]
@@ -155,8 +159,8 @@ class App:
     def _set(self, act: Callable[[], None]) -> None:
         try:
             act()
-        except Trouble as trouble:
-            raise StateError(trouble.key, str(trouble)) from trouble
+        except DataError as error:
+            raise StateError(error.key, str(error)) from error
         except MemoryError as error:
             raise StateError("", NO_MEMORY) from error
 
@@ -182,11 +186,11 @@ class App:
         with self._showing():
             for view in self._views:
                 view.show(scene, before)
-                self._desk.progress()
-        if scene.hand.dragging:
-            self._desk.jobs.begin(SETTLE, self._settle_later())
+                self._commands.progress()
+        if scene.interaction.dragging:
+            self._commands.jobs.begin(SETTLE, self._settle_later())
         else:
-            self._desk.jobs.end(SETTLE)
+            self._commands.jobs.end(SETTLE)
             self._settle()
 
     def _settle_later(self) -> Iterator[object]:
@@ -200,11 +204,11 @@ class App:
 
     @contextmanager
     def _showing(self) -> Iterator[None]:
-        self._desk.showing = True
+        self._commands.showing = True
         try:
             yield
         finally:
-            self._desk.showing = False
+            self._commands.showing = False
 
 
 def make_app(clock: Callable[[], float] = time.monotonic) -> App:

@@ -108,7 +108,7 @@ class Bridge:
             "setState": self._set_state,
             "link": lambda payload, _: app.links.open(**payload),
             "linkFile": lambda payload, data: app.links.open_with_file(**payload, data=data),
-            "amountsTo": lambda payload, _: app.links.amounts_to(payload["fragment"]),
+            "amountsTo": lambda payload, _: app.links.resolve(payload["fragment"]),
             "getLink": lambda payload, _: app.links.link(**(payload or {})),
             "qr": lambda payload, _: qr_code(payload["text"]),
             "stateFile": lambda payload, _: app.links.file(**(payload or {})),

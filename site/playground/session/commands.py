@@ -8,10 +8,11 @@ from typing import Any
 from linreg import DescentStatus
 from linreg.links import StateError
 from playground.engine.axes import Extent
-from playground.engine.data import Data, Trouble, keys_of
+from playground.engine.data import Data, DataError, keys_of
 from playground.engine.descent import MOST_STEPS
 from playground.engine.numbers import typed, whole
 from playground.engine.points import Points
+from playground.engine.scene import Solved
 from playground.session import edit
 from playground.session.follow import BROUGHT
 from playground.session.jobs import Jobs
@@ -21,7 +22,7 @@ from playground.session.session import Session
 from playground.session.state import checked
 
 
-class Desk:
+class Commands:
     """The commands; each makes one change of the session, or says why it cannot.
 
     window: the part of the plane that the plot shows, as (x, y).
@@ -118,15 +119,15 @@ class Desk:
 
     def release_point(self, row: int, x: float | None = None, y: float | None = None) -> None:
         """Let go of a point, at a place if one is given."""
-        if self._session.hand.dragging and x is not None and y is not None:
+        if self._session.interaction.dragging and x is not None and y is not None:
             self.move_point(row, x, y)
         self._session.settle()
-        self._session.touch(dragging=False)
+        self._session.update_interaction(dragging=False)
 
     def delete_point(self, row: int | None = None) -> None:
         """Delete a point; if none is given, all that are selected, as one step of undo."""
-        hand = self._session.hand
-        chosen = (hand.selected,) if hand.selected is not None else hand.group
+        interaction = self._session.interaction
+        chosen = (interaction.selected,) if interaction.selected is not None else interaction.group
         rows = [r for r in (chosen if row is None else (row,)) if r < self._data.count]
         one = f"Point {whole(rows[0] + 1)}" if len(rows) == 1 else f"{whole(len(rows))} points"
         if rows:
@@ -134,7 +135,7 @@ class Desk:
 
     def edit_points(self, make: Callable[[Points], Points], said: str) -> None:
         """Change the points as a table; the selected point stays selected."""
-        self._edit(lambda: make(self._data.points), said, self._session.hand.selected)
+        self._edit(lambda: make(self._data.points), said, self._session.interaction.selected)
 
     def clear_points(self) -> None:
         self._edit(lambda: self._data.points.cleared(), "All points cleared.", None)
@@ -143,7 +144,7 @@ class Desk:
         said = (
             "Nothing selected." if row is None else f"Point {whole(row + 1)}: {self._place(row)}."
         )
-        self._session.touch(selected=row, group=(), said=said)
+        self._session.update_interaction(selected=row, group=(), announcement=said)
 
     def select_group(self, rows: Sequence[int]) -> None:
         """Select several points at once; of a sample, no one but the drawn ones could be meant."""
@@ -153,11 +154,13 @@ class Desk:
             self.select(rows[0] if rows else None)
         else:
             said = f"{whole(len(rows))} points selected. Delete removes them."
-            self._session.touch(selected=None, group=tuple(rows), said=said)
+            self._session.update_interaction(selected=None, group=tuple(rows), announcement=said)
 
     def explain_lasso(self, on: bool) -> None:
         """Say what a drag on empty ground does, now that the lasso's button is pressed, or not."""
-        self._session.touch(said="Drag round points to select them." if on else "")
+        self._session.update_interaction(
+            announcement="Drag round points to select them." if on else ""
+        )
 
     def take_steps(self, count: int) -> None:
         """Take so many steps of descent, as far as there is anything left to do."""
@@ -166,9 +169,8 @@ class Desk:
 
     def step_back(self, count: int) -> None:
         """Take so many steps back; from a divergence on those that it did take."""
-        step = self._session.scene.step
-        if step is not None:
-            self.go_to(min(self._session.state.steps, step.iteration) - count)
+        if solved := self._session.scene.solved:
+            self.go_to(solved.taken - count)
 
     def go_to(self, steps: int) -> None:
         """Be so many steps from the start, as the scrub dial asks."""
@@ -178,8 +180,8 @@ class Desk:
 
     def finish_descent(self) -> None:
         """Go to where no digit changes any more, or to where it diverges."""
-        if self._session.scene.path is not None:
-            self._finish()
+        if solved := self._session.scene.solved:
+            self._finish(solved)
 
     def set_speed(self, speed: float | None) -> None:
         """How many steps a second a run takes; none: it gathers speed."""
@@ -192,56 +194,53 @@ class Desk:
 
     def reset_descent(self) -> None:
         self._pause()
-        self._session.commit({"steps": 0}, said="Descent is back at its start.")
+        self._session.commit({"steps": 0}, announcement="Descent is back at its start.")
 
     def run_or_pause(self) -> None:
         """Run to the end, or stop on the way there."""
         if self.running:
             self._pause()
-        elif self._session.scene.path is not None:
+        elif solved := self._session.scene.solved:
             self._run = Run(self.speed)
-            self._session.touch(running=True)
-            if self.reduced_motion or self._finished():
-                self._finish()
+            self._session.update_interaction(running=True)
+            if self.reduced_motion or self._session.state.steps >= solved.path.last_useful:
+                self._finish(solved)
 
     def frame(self, elapsed_ms: float) -> None:
         """Take the steps of a running descent that are due."""
         if self._run is None:
             return
-        if self._session.scene.path is None:
+        if (solved := self._session.scene.solved) is None:
             self._pause()
             return
         due = self._run.frame(elapsed_ms)
         steps = self._session.state.steps + due
         if not due:
             return
-        if steps >= self._session.scene.path.last_useful:
-            self._finish()
+        if steps >= solved.path.last_useful:
+            self._finish(solved)
         else:
-            self._step_to(steps, passing=not self._run.readable)
+            self._step_to(steps, skip_text=not self._run.readable)
 
-    def refuse(self, error: StateError | Trouble | edit.Refused, before: str = "") -> None:
+    def refuse(self, error: StateError | DataError | edit.Refused, before: str = "") -> None:
         """Say why nothing was done, and show the controls as they were."""
         self._say(Notice("error", f"{before}{error}", getattr(error, "key", "")))
-        self._session.touch(dragging=False)
+        self._session.update_interaction(dragging=False)
 
-    def _finish(self) -> None:
-        end = self._session.scene.path.last_useful
+    def _finish(self, scene: Solved) -> None:
         self._run = None
-        self._session.commit({"steps": max(end, self._session.state.steps)}, running=False)
-
-    def _finished(self) -> bool:
-        return self._session.state.steps >= self._session.scene.path.last_useful
+        steps = max(scene.path.last_useful, self._session.state.steps)
+        self._session.commit({"steps": steps}, running=False)
 
     def _pause(self) -> None:
         self._run = None
-        if self._session.hand.running:
-            self._session.touch(running=False)
+        if self._session.interaction.running:
+            self._session.update_interaction(running=False)
 
-    def _step_to(self, steps: int, passing: bool = False) -> None:
-        step = self._session.scene.step
-        if step is not None and step.status is not DescentStatus.DIVERGED:
-            self._session.commit({"steps": min(steps, MOST_STEPS)}, passing=passing)
+    def _step_to(self, steps: int, skip_text: bool = False) -> None:
+        solved = self._session.scene.solved
+        if solved and solved.step.status is not DescentStatus.DIVERGED:
+            self._session.commit({"steps": min(steps, MOST_STEPS)}, skip_text=skip_text)
 
     def _edit(
         self,
@@ -256,7 +255,7 @@ class Desk:
             place = f" at {self._place(selected, points)}." if selected is not None else ""
             self._session.change(
                 {"data": "own", "points": points, **self._chosen_columns()},
-                gesture, selected=selected, group=(), said=said + place, dragging=dragging,
+                gesture, selected=selected, group=(), announcement=said + place, dragging=dragging,
             )  # fmt: skip
 
         self._try(edit_points)
@@ -283,5 +282,5 @@ class Desk:
     def _try(self, act: Callable[[], None]) -> None:
         try:
             act()
-        except (StateError, Trouble, edit.Refused) as error:
+        except (StateError, DataError, edit.Refused) as error:
             self.refuse(error)

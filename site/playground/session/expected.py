@@ -59,9 +59,9 @@ def _versions(scene: Scene) -> str:
 
 def _numbers(scene: Scene) -> list[tuple[str, float, float]]:
     """Name, value and error of each number that can be compared."""
-    fit = scene.fit
-    if fit is None:
+    if (solved := scene.solved) is None:
         return []
+    fit = solved.fit
     values, errors = fit.coefficients(), fit.error_of()
     names = ["the intercept" if name == "1" else name for name in scene.columns]
     found = [(n, float(v), float(e)) for n, v, e in zip(names, values, errors, strict=True)]

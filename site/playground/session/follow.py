@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from linreg.links import DESIGN_KEYS, KEYS, PENALTY_KEYS
-from playground.engine.data import Data, Trouble, defaults_of
+from playground.engine.data import Data, DataError, defaults_of
 from playground.engine.numbers import round_significant
 from playground.engine.problem import Problem
-from playground.engine.scene import Bench
+from playground.engine.scene import SceneCache
 
 # Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
 LEAST_RATE = 1e-300
@@ -18,30 +18,30 @@ BROUGHT = ("degree", "intercept")
 
 
 def follow(
-    now: Mapping[str, Any], here: Data, partial: Mapping[str, Any], bench: Bench, fresh: bool
+    now: Mapping[str, Any], here: Data, partial: Mapping[str, Any], cache: SceneCache, fresh: bool
 ) -> dict[str, Any]:
     """`partial` with all that follows from it.
 
     now: the whole state; here: its data; fresh: whether other data are brought as a whole, with
     their own defaults. Points given without the key `data` are own data, and own data
-    without points are the points that are here. Raises data.Trouble.
+    without points are the points that are here. Raises data.DataError.
     """
     given = _data(now, here, partial)
     after = {**now, **given}
     after |= _columns(now, after, given)
     after |= _outliers(now, after, given)
-    there = bench.data(after)
-    _check_start(partial.get("start"), bench.problem(there, after))
+    there = cache.data(after)
+    _check_start(partial.get("start"), cache.problem(there, after))
     after |= _brought(now, after, given, fresh, is_arrival(here, there))
     if "lr" not in partial and (there is not here or _rescaled(now, after)):
-        after["lr"] = _learning_rate(now, here, after, there, bench, fresh)
+        after["lr"] = _learning_rate(now, here, after, there, cache, fresh)
     return {key: value for key, value in after.items() if value is not now[key]}
 
 
 def _check_start(start: tuple[float, ...] | None, problem: Problem | None) -> None:
     if start is not None and problem is not None and len(start) != len(problem.columns):
         wanted = len(problem.columns)
-        raise Trouble(
+        raise DataError(
             f"start has {len(start)} numbers, and there are {wanted} coefficients: give {wanted}.",
             "start",
         )
@@ -125,13 +125,13 @@ def _learning_rate(
     here: Data,
     after: Mapping[str, Any],
     there: Data,
-    bench: Bench,
+    cache: SceneCache,
     fresh: bool,
 ) -> float:
     """The default follows the data; a rate that was chosen stays, unless fresh data diverge."""
     rate: float = now["lr"]
-    before = default_rate(bench.limit(here, now))
-    limit = bench.limit(there, after)
+    before = default_rate(cache.limit(here, now))
+    limit = cache.limit(there, after)
     chosen = rate != before and not (fresh and not rate < limit)
     return rate if chosen else default_rate(limit)
 

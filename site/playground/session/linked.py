@@ -9,10 +9,10 @@ import numpy as np
 
 from linreg import links
 from linreg.links import KEYS, Complaint
-from playground.engine.data import Trouble, defaults_of
+from playground.engine.data import DataError, defaults_of
 from playground.engine.numbers import round_significant
 from playground.engine.points import Points
-from playground.engine.scene import Bench
+from playground.engine.scene import SceneCache
 from playground.session.follow import default_rate, follow
 from playground.session.state import State, checked, jsonable
 
@@ -21,7 +21,7 @@ PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "s
 
 
 @np.errstate(all="ignore")
-def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], list[Complaint]]:
+def resolve(words: Mapping[str, Any], cache: SceneCache) -> tuple[dict[str, Any], list[Complaint]]:
     """The whole state that checked values of a link stand for, whatever was there before.
 
     A key that does not go with the others is left out, with a complaint about it.
@@ -33,27 +33,29 @@ def amounts_to(words: Mapping[str, Any], bench: Bench) -> tuple[dict[str, Any], 
         complaints.append(complaint("points", "The link says data = own, but holds no points."))
     while True:
         try:
-            after = {**first, **follow(first, bench.data(first), given, bench, fresh=True)}
+            after = {**first, **follow(first, cache.data(first), given, cache, fresh=True)}
             # Computing it shows what else does not go together.
-            bench.fit(bench.data(after), after)
-        except Trouble as trouble:
-            key = _culprit(trouble.key, given)
+            cache.fit(cache.data(after), after)
+        except DataError as error:
+            key = _culprit(error.key, given)
             for gone in ("data", "points") if key == "points" else (key,):
                 given.pop(gone, None)
-            complaints.append(complaint(key, str(trouble), " This part of the link was left out."))
+            complaints.append(complaint(key, str(error), " This part of the link was left out."))
         else:
             return after, complaints
 
 
 @np.errstate(all="ignore")
-def said(values: Mapping[str, Any], bench: Bench, base: Mapping[str, Any]) -> dict[str, Any]:
+def keys_to_encode(
+    values: Mapping[str, Any], cache: SceneCache, base: Mapping[str, Any]
+) -> dict[str, Any]:
     """The keys that a link to this state must say, JSON-able: those that it would not have anyway.
 
     base: keys that come from elsewhere, such as a file that the link names.
     """
     usual = links.defaults() | dict(defaults_of(values["data"]))
     usual["outliers"] = min(usual["outliers"], values["n"])
-    usual["lr"] = default_rate(bench.limit(bench.data(values), values))
+    usual["lr"] = default_rate(cache.limit(cache.data(values), values))
     usual |= base
     return {key: jsonable(values[key]) for key in KEYS if values[key] != usual[key]}
 

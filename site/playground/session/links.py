@@ -9,17 +9,17 @@ from typing import Any
 import linreg
 from linreg._json import JsonError, read_json
 from linreg.links import Complaint, StateError, summary
-from playground.engine.data import Trouble
+from playground.engine.data import DataError
 from playground.engine.points import Points
 from playground.session.expected import difference, seen
 from playground.session.linked import (
     PRIVATE,
-    amounts_to,
     complaint,
     fragment_of,
+    keys_to_encode,
     lighter,
     read,
-    said,
+    resolve,
 )
 from playground.session.notices import Notice
 from playground.session.reading.upload import Loaded
@@ -44,7 +44,7 @@ LOST = (
 )
 
 
-class LinkDesk:
+class LinkCommands:
     """Opens links and state files as the whole state, and says what is wrong with them."""
 
     def __init__(
@@ -67,7 +67,7 @@ class LinkDesk:
         if words.get("src") is not None:
             return {"src": words["src"]}
         self._base = {}
-        return self._be(words, complaints, record)
+        return self._apply_state(words, complaints, record)
 
     def open_with_file(
         self, fragment: str, record: bool, data: bytes | None, error: str
@@ -77,14 +77,14 @@ class LinkDesk:
         self._base = {}
         try:
             file, loaded = _words_or_table(data, error)
-        except (Trouble, StateError) as trouble:
+        except (DataError, StateError) as failure:
             name = words.pop("src", "Data kept by this tab")
             without = " The link was opened without it."
-            complaints.append(complaint("src", f"{name}: {trouble}", without))
-            return self._be(words, complaints, record, again="src" if data is None else "")
-        opened = self._be({**file, **words}, complaints, record)
+            complaints.append(complaint("src", f"{name}: {failure}", without))
+            return self._apply_state(words, complaints, record, again="src" if data is None else "")
+        opened = self._apply_state({**file, **words}, complaints, record)
         if self._session.state.src is not None:
-            after, _ = amounts_to(file, self._session.bench)
+            after, _ = resolve(file, self._session.cache)
             self._base = {key: after[key] for key in after if key != "src"}
             opened["fragment"] = self.link(most=LONGEST) or ""
             if data is not None and loaded is not None and (loaded.remarks or loaded.others):
@@ -92,21 +92,21 @@ class LinkDesk:
         return opened
 
     def open_file(self, name: str, data: bytes) -> bool:
-        """Be as a state file says; False where the file is none. Raises Trouble, StateError."""
+        """Be as a state file says; False where the file is none. Raises DataError, StateError."""
         words = file_words(data)
         if words is None:
             return False
         self._base = {}
-        self._be(words, [], True, said=f"{name} opened.")
+        self._apply_state(words, [], True, announcement=f"{name} opened.")
         return True
 
-    def amounts_to(self, fragment: str) -> str:
+    def resolve(self, fragment: str) -> str:
         """What a link amounts to, without opening it; as it is where a file is needed for that."""
         words, _ = read(fragment)
         if words.get("src") is not None:
             return fragment
-        after, _ = amounts_to(words, self._session.bench)
-        return fragment_of(said(after, self._session.bench, {}))
+        after, _ = resolve(words, self._session.cache)
+        return fragment_of(keys_to_encode(after, self._session.cache, {}))
 
     def link(
         self,
@@ -124,7 +124,7 @@ class LinkDesk:
         digits, rows: with numbers of so many digits, and so many of the rows.
         Raises StateError where no link could be opened again, if `most` is not given.
         """
-        values, bench = self._session.state.values(), self._session.bench
+        values, cache = self._session.state.values(), self._session.cache
         base = self._base if values["src"] is not None else {}
         light = digits is not None or rows is not None
         if light and values["points"] is not None:
@@ -132,7 +132,7 @@ class LinkDesk:
             values["expect"] = None
         if data and most is not None and _least_length(values["points"]) > most:
             return None
-        words = said(values, bench, base)
+        words = keys_to_encode(values, cache, base)
         if numbers and not light and (shown := seen(self._session.scene)):
             words |= {"expect": shown, "core": linreg.__version__}
         if not data:
@@ -150,7 +150,7 @@ class LinkDesk:
     def file(self, data: bool = False) -> str:
         """The text of a state file; data: only of the data, for the tab to keep."""
         values = self._session.state.values() | ({} if data else {"src": None})
-        words = said(values, self._session.bench, {})
+        words = keys_to_encode(values, self._session.cache, {})
         if data:
             words = {key: value for key, value in words.items() if key in LONG}
         else:
@@ -167,16 +167,16 @@ class LinkDesk:
         if changes.get("expect") and (text := difference(self._session.scene)):
             self._say(Notice("warning", text, "expect"))
 
-    def _be(
+    def _apply_state(
         self,
         words: Mapping[str, Any],
         complaints: list[Complaint],
         record: bool,
         again: str = "",
-        **hand: Any,
+        **interaction: Any,
     ) -> dict[str, Any]:
-        after, more = amounts_to(words, self._session.bench)
-        self._session.commit(after, record=record, **hand)
+        after, more = resolve(words, self._session.cache)
+        self._session.commit(after, record=record, **interaction)
         for notice in summary([*complaints, *more]):
             self._say(Notice(**notice, again=again))
         self.compare(after)
@@ -191,10 +191,10 @@ def _least_length(points: Points | None) -> int:
 def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loaded | None]:
     """The words of a file, and how it was read where it is a table; error: why there is none.
 
-    Raises Trouble, and StateError on a bad key.
+    Raises DataError, and StateError on a bad key.
     """
     if data is None:
-        raise Trouble(error)
+        raise DataError(error)
     words = file_words(data)
     if words is not None:
         return words, None
@@ -205,17 +205,17 @@ def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loa
 def file_words(data: bytes) -> dict[str, Any] | None:
     """The checked words of a state file; None where the bytes are no such file.
 
-    Raises Trouble, and StateError on a bad key.
+    Raises DataError, and StateError on a bad key.
     """
     if data.lstrip()[:1] != b"{" or b'"linreg"' not in data:
         return None
     try:
         content = read_json(data)
     except JsonError as error:
-        raise Trouble(f"This state file is damaged: it {error}.") from error
+        raise DataError(f"This state file is damaged: it {error}.") from error
     if not isinstance(content, dict) or "linreg" not in content:
         return None
     state = content.get("state")
     if content["linreg"] != FORMAT or not isinstance(state, dict):
-        raise Trouble(f"This state file is not of format {FORMAT}, which this page reads.")
+        raise DataError(f"This state file is not of format {FORMAT}, which this page reads.")
     return checked({key: value for key, value in state.items() if key not in ("src", "results")})

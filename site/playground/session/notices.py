@@ -10,7 +10,7 @@ from typing import NamedTuple
 from linreg import DescentStatus
 from playground.engine.closed import BEYOND
 from playground.engine.numbers import given, typeset, whole
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 
 OVERFLOW = (
     "Gradient descent cannot start: the loss or its gradient exceeds 1.8 × 10³⁰⁸, the largest "
@@ -38,19 +38,19 @@ class Notice:
 
 def standing(scene: Scene) -> list[Notice]:
     """What is to be said of a scene as long as it is so."""
-    if scene.fit is None:
+    if (solved := scene.solved) is None:
         return []
-    diverged = scene.step.status is DescentStatus.DIVERGED and bool(scene.step.iteration)
+    diverged = solved.step.status is DescentStatus.DIVERGED and bool(solved.step.iteration)
     found = [
-        Notice("warning", undetermined(scene), "points"),
-        Notice("error" if diverged else "warning", divergence(scene), "lr"),
-        Notice("info", cut_short(scene), "steps"),
-        Notice("info", other_numbers(scene), "precision"),
+        Notice("warning", undetermined(solved), "points"),
+        Notice("error" if diverged else "warning", divergence(solved), "lr"),
+        Notice("info", cut_short(solved), "steps"),
+        Notice("info", other_numbers(solved), "precision"),
     ]
     return [notice for notice in found if notice.text]
 
 
-def undetermined(scene: Scene) -> str:
+def undetermined(scene: Solved) -> str:
     """Why no single line fits best; empty where one does."""
     data, fit = scene.data, scene.fit
     if fit.unique:
@@ -72,7 +72,7 @@ def undetermined(scene: Scene) -> str:
     )
 
 
-def _too_many_powers(scene: Scene) -> str:
+def _too_many_powers(scene: Solved) -> str:
     """Why different values of one feature do not determine its powers."""
     data, p = scene.data, scene.problem.p
     name, different = data.features[0], len(set(next(iter(data.values.values())).tolist()))
@@ -87,7 +87,7 @@ def _too_many_powers(scene: Scene) -> str:
     )
 
 
-def divergence(scene: Scene) -> str:
+def divergence(scene: Solved) -> str:
     """What the learning rate does to descent; empty where it converges."""
     rate, limit = scene.state.lr, scene.path.limit
     diverged = scene.step.status is DescentStatus.DIVERGED
@@ -108,7 +108,7 @@ def divergence(scene: Scene) -> str:
     return f"Descent will not converge, for {above}. Lower it."
 
 
-def cut_short(scene: Scene) -> str:
+def cut_short(scene: Solved) -> str:
     """That the descent is not followed as far as was asked; empty where it is."""
     last = scene.path.cut_short
     if last is None or scene.state.steps <= last:
@@ -116,7 +116,7 @@ def cut_short(scene: Scene) -> str:
     return f"These steps can only be taken one by one, and are followed for {whole(last)} of them."
 
 
-def other_numbers(scene: Scene) -> str:
+def other_numbers(scene: Solved) -> str:
     """In what numbers closed forms are computed; empty where in float64."""
     chosen = scene.state.precision
     if chosen == "float64" or not scene.problem.quadratic:

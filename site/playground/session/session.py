@@ -12,14 +12,15 @@ from typing import Any
 
 import numpy as np
 
+from linreg import Step
 from linreg.links import UNDOABLE_KEYS
-from playground.engine.scene import Bench, Hand, Scene
+from playground.engine.scene import Interaction, Scene, SceneCache
 from playground.session.follow import follow, is_arrival
 from playground.session.history import History
 from playground.session.state import State
 
 # What a link tells of the numbers that its author saw, and the file that it took them from.
-TOLD = ("expect", "core", "src")
+LINK_CITATION_KEYS = ("expect", "core", "src")
 # Called with the scene before, the scene now, and the keys that changed.
 Listener = Callable[[Scene, Scene, list[str]], None]
 
@@ -29,14 +30,14 @@ class Session:
 
     def __init__(self, clock: Callable[[], float], listener: Listener) -> None:
         self.state = State()
-        self.bench = Bench()
+        self.cache = SceneCache()
         self._history = History(clock)
         self._listener = listener
-        self.scene = self.bench.scene(self.state.values(), Hand())
+        self.scene = self.cache.scene(self.state.values(), Interaction())
 
     @property
-    def hand(self) -> Hand:
-        return self.scene.hand
+    def interaction(self) -> Interaction:
+        return self.scene.interaction
 
     # Magnitudes beyond the floats become infinities that are shown, as in the browser.
     @np.errstate(all="ignore")
@@ -45,12 +46,12 @@ class Session:
         partial: Mapping[str, Any],
         gesture: str | None = None,
         fresh: bool = False,
-        **hand: Any,
+        **interaction: Any,
     ) -> None:
         """Change checked values with all that follows from them, as one step of undo."""
         now = self.state.values()
-        changes = follow(now, self.scene.data, partial, self.bench, fresh)
-        self.commit(changes, gesture, **hand)
+        changes = follow(now, self.scene.data, partial, self.cache, fresh)
+        self.commit(changes, gesture, **interaction)
 
     @np.errstate(all="ignore")
     def commit(
@@ -58,24 +59,26 @@ class Session:
         changes: Mapping[str, Any],
         gesture: str | None = None,
         record: bool = True,
-        **hand: Any,
+        **interaction: Any,
     ) -> None:
-        """Make exactly these changes; raises data.Trouble where they cannot be computed."""
+        """Make exactly these changes; raises data.DataError where they cannot be computed."""
         before = self.state.values()
         after = {**before, **changes}
         if any(after[key] != before[key] for key in UNDOABLE_KEYS):
             # It was told of other numbers.
-            after |= {key: None for key in TOLD if key not in changes}
+            after |= {key: None for key in LINK_CITATION_KEYS if key not in changes}
         changed = [key for key in after if after[key] != before[key]]
-        scene = self.bench.scene(after, self.hand)
+        scene = self.cache.scene(after, self.interaction)
         if record and any(key in UNDOABLE_KEYS for key in changed):
-            self._history.record(_memory(before), gesture, held=bool(hand.get("dragging")))
+            self._history.record(_memory(before), gesture, held=bool(interaction.get("dragging")))
         self.state.param.update(**{key: after[key] for key in changed})
-        self._arrive(replace(scene, hand=self._next_hand(scene, hand)), changed)
+        self._publish(
+            replace(scene, interaction=self._next_interaction(scene, interaction)), changed
+        )
 
-    def touch(self, **hand: Any) -> None:
+    def update_interaction(self, **interaction: Any) -> None:
         """Change what the page shows beside the state."""
-        self.commit({}, **hand)
+        self.commit({}, **interaction)
 
     def settle(self) -> None:
         """End the present gesture: the next change is a step of undo of its own."""
@@ -92,30 +95,36 @@ class Session:
     def _go_back(self, take: Callable[[Mapping[str, Any]], Mapping[str, Any]], said: str) -> None:
         memory = take(_memory(self.state.values()))
         count = self.scene.data.count
-        self.commit(memory, record=False, said=said, group=())
+        self.commit(memory, record=False, announcement=said, group=())
         if self.scene.data.count != count:
             # Rows are others now; of a move that is taken back the point stays selected.
-            self.touch(selected=None)
+            self.update_interaction(selected=None)
 
-    def _next_hand(self, scene: Scene, changes: Mapping[str, Any]) -> Hand:
-        old, data = self.hand, scene.data
+    def _next_interaction(self, scene: Scene, changes: Mapping[str, Any]) -> Interaction:
+        old, data = self.interaction, scene.data
         # Words about what was done hold until something else is done.
-        said = old.said if scene.step is self.scene.step else ""
-        hand = replace(old, **{"said": said, "dragging": False, "passing": False, **changes})
+        announcement = old.announcement if _step(scene) is _step(self.scene) else ""
+        interaction = replace(
+            old, **{"announcement": announcement, "dragging": False, "skip_text": False, **changes}
+        )
         arrived = is_arrival(self.scene.data, data)
-        gone = hand.selected is not None and (arrived or hand.selected >= data.count)
+        gone = interaction.selected is not None and (arrived or interaction.selected >= data.count)
         return replace(
-            hand,
-            arrivals=hand.arrivals + arrived,
-            selected=None if gone else hand.selected,
-            group=() if arrived else hand.group,
+            interaction,
+            data_generation=interaction.data_generation + arrived,
+            selected=None if gone else interaction.selected,
+            group=() if arrived else interaction.group,
             can_undo=self._history.can_undo,
             can_redo=self._history.can_redo,
         )
 
-    def _arrive(self, scene: Scene, changed: list[str]) -> None:
+    def _publish(self, scene: Scene, changed: list[str]) -> None:
         before, self.scene = self.scene, scene
         self._listener(before, scene, changed)
+
+
+def _step(scene: Scene) -> Step | None:
+    return None if scene.solved is None else scene.solved.step
 
 
 def _memory(values: Mapping[str, Any]) -> dict[str, Any]:

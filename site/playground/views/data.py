@@ -15,7 +15,8 @@ from playground.engine.fit import EPS
 from playground.engine.numbers import shortened, typed, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, on_click, put
+from playground.session.commands import Commands
+from playground.views.common.base import on_click, put
 from playground.views.common.distance import LEAST, distance
 
 # Slider ranges; the fields accept what the state accepts.
@@ -54,11 +55,11 @@ FARTHEST = 1e300
 
 def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
     """Caption, column heads and rows: the selected point, or the data as a whole."""
-    data, row = scene.data, scene.hand.selected
+    data, row = scene.data, scene.interaction.selected
     if row is not None and row < data.count:
         return f"Point {whole(row + 1)}", ["", ""], _point_rows(scene, row)
     heads = ["", "least", "mean", "greatest"]
-    group = np.isin(data.rows, scene.hand.group)
+    group = np.isin(data.rows, scene.interaction.group)
     if group.any():
         return f"{whole(int(group.sum()))} selected points", heads, _summary_rows(data, group)
     return "All points", heads, _summary_rows(data)
@@ -69,18 +70,18 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     names = (*data.features[:MOST_LISTED], data.target)
     rows = [[_head(name), [(typed(data.table.text(name)[row]) or "missing", "")]] for name in names]
     used = (data.rows == row).nonzero()[0]
-    if scene.fit is None or not len(used):
+    if (solved := scene.solved) is None or not len(used):
         return rows
-    w = scene.fit.whole()
-    w = w if scene.fit.unique and np.isfinite(w).all() else scene.fit.minimum
-    fitted = float(scene.problem.fitted(w)[used[0]])
+    w = solved.fit.whole()
+    w = w if solved.fit.unique and np.isfinite(w).all() else solved.fit.minimum
+    fitted = float(solved.problem.fitted(w)[used[0]])
     residual = float(data.y[used[0]]) - fitted
     return [
         *rows,
         [[("fitted", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
         [
             [("residual", "?residual")],
-            [(typeset(residual, scene.fit.loss_error**0.5, 4), "closed")],
+            [(typeset(residual, solved.fit.loss_error**0.5, 4), "closed")],
         ],
     ]
 
@@ -141,8 +142,8 @@ def dials_of(scene: Scene) -> tuple[str, ...]:
 class DataView:
     """Owns every control of the left column."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
         self.dials = {key: self._dial(key, DIALS[key]) for key in DIALS}
         self.degree = self._dial("degree", DEGREE)
         self.source = Prose()
@@ -171,17 +172,17 @@ class DataView:
             "clear": self.clear,
             "points": self.points,
         }
-        self.target.param.watch(lambda event: desk.change({"target": event.new}), "value")
+        self.target.param.watch(lambda event: commands.change({"target": event.new}), "value")
         self.features.param.watch(
-            lambda event: desk.change({"features": tuple(event.new)}), "value"
+            lambda event: commands.change({"features": tuple(event.new)}), "value"
         )
-        on_click(self.add, lambda count: [desk.add_point() for _ in range(count)])
-        on_click(self.delete, lambda _: desk.delete_point())
-        on_click(self.clear, lambda _: desk.clear_points())
+        on_click(self.add, lambda count: [commands.add_point() for _ in range(count)])
+        on_click(self.delete, lambda _: commands.delete_point())
+        on_click(self.clear, lambda _: commands.clear_points())
         for key, dial in self.dials.items():
             dial.param.watch(lambda event, key=key: self._generate(key, event.new), "value")
         self.degree.param.watch(
-            lambda event: desk.change({"degree": event.new}, gesture="dial degree"), "value"
+            lambda event: commands.change({"degree": event.new}, gesture="dial degree"), "value"
         )
 
     def _dial(self, key: str, look: dict[str, Any]) -> Dial:
@@ -192,12 +193,12 @@ class DataView:
         return Dial(**look, low=low, high=FARTHEST if high is None else high)
 
     def _generate(self, key: str, value: float) -> None:
-        self._desk.generate(key, distance(value) if key == "epsilon" else value)
+        self._commands.generate(key, distance(value) if key == "epsilon" else value)
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        data, hand = scene.data, scene.hand
+        data, interaction = scene.data, scene.interaction
         put(self.add, disabled=not data.editable)
-        put(self.delete, disabled=hand.selected is None and not hand.group)
+        put(self.delete, disabled=interaction.selected is None and not interaction.group)
         put(self.clear, disabled=data.count == 0)
         note = source_note(data)
         put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))

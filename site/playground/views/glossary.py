@@ -10,13 +10,13 @@ from bokeh.model import Model
 from playground.controls.models import Glossary
 from playground.engine.scene import Scene
 from playground.glossary.entries import ENTRIES
-from playground.views.common.base import Desk
+from playground.session.commands import Commands
 
 
 class GlossaryView:
     """Owns the one card of the page; what it says is the same in all scenes."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.slots: Mapping[str, Model] = {
             "glossary": Glossary(entries=json.dumps(ENTRIES, ensure_ascii=False))
         }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playground.session.commands import Commands
 from playground.views.closed_form.view import ClosedFormView
 from playground.views.code.view import CodeView
 from playground.views.collinearity.view import CollinearityView
-from playground.views.common.base import Desk, View
+from playground.views.common.base import View
 from playground.views.data import DataView
 from playground.views.descent.view import DescentView
 from playground.views.diagnostics.view import DiagnosticsView
@@ -19,7 +20,7 @@ from playground.views.table import TableView
 from playground.views.topbar import TopBarView
 from playground.views.words import WordsView
 
-VIEWS: tuple[Callable[[Desk], View], ...] = (
+VIEWS: tuple[Callable[[Commands], View], ...] = (
     GlossaryView,
     TopBarView,
     DataView,

@@ -7,8 +7,9 @@ from playground.controls.widgets import Action, Download
 from playground.engine.data import Data
 from playground.engine.numbers import whole
 from playground.engine.scene import Scene
+from playground.session.commands import Commands
 from playground.session.table_edit import csv, with_block, with_cell
-from playground.views.common.base import Desk, on_click, put
+from playground.views.common.base import on_click, put
 
 # Rows shown at a time, and columns at all.
 WINDOW, MOST_COLUMNS = 50, 100
@@ -30,8 +31,8 @@ def _left_out(count: int) -> str:
 class TableView:
     """Owns the folded table under the data dials; costs nothing while it is folded."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
         self._first = 0
         self._scene: Scene | None = None
         self._grid = DataGrid(label="Data table")
@@ -51,7 +52,10 @@ class TableView:
         return self._scene.data
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        arrived = self._scene is not None and scene.hand.arrivals != self._scene.hand.arrivals
+        arrived = (
+            self._scene is not None
+            and scene.interaction.data_generation != self._scene.interaction.data_generation
+        )
         other = self._scene is None or scene.data is not self._scene.data
         self._scene = scene
         self._first = 0 if arrived else min(self._first, max(0, scene.data.count - WINDOW))
@@ -81,13 +85,13 @@ class TableView:
             columns=list(data.table.columns[:MOST_COLUMNS]),
             first=self._first,
             count=data.count,
-            selected=self._scene.hand.selected,
-            several=list(self._scene.hand.group),
+            selected=self._scene.interaction.selected,
+            several=list(self._scene.interaction.group),
         )
 
     def _edited(self, event: GridEdit) -> None:
         if event.kind == "select":
-            self._desk.select(event.row)
+            self._commands.select(event.row)
         elif event.kind == "page":
             self._first = event.row
             self._refresh()
@@ -98,12 +102,12 @@ class TableView:
 
     def _write(self, event: GridEdit) -> None:
         put = with_cell if event.kind == "cell" else with_block
-        self._desk.edit_points(
+        self._commands.edit_points(
             lambda points: put(points, event.row, event.column, event.text),
             f"Row {event.row + 1} changed.",
         )
 
     def _append(self) -> None:
-        self._desk.edit_points(lambda points: points.with_row({}), "An empty row was added.")
+        self._commands.edit_points(lambda points: points.with_row({}), "An empty row was added.")
         self._first = max(0, self._data.count - WINDOW)
         self._refresh()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from linreg.datasets import DATASETS
 from playground.controls.widgets import Action, Choice
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, on_click
+from playground.session.commands import Commands
+from playground.views.common.base import on_click
 
 OWN = ("own", "Your own points")
 DATA_TITLES = (*((name, chosen.title) for name, chosen in DATASETS.items()), OWN)
@@ -24,7 +25,7 @@ TABS = (
 class TopBarView:
     """Owns the data chooser, Undo, Redo, the theme and the tabs."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.dataset = Choice(label="Data", options=list(DATA_TITLES))
         self.undo = Action(
             label="Undo", kind="quiet", icon="undo", shortcut="Control+Z", disabled=True
@@ -41,15 +42,15 @@ class TopBarView:
             "theme": self.theme,
             "view": self.view,
         }
-        self.dataset.param.watch(lambda event: desk.choose_data(event.new), "value")
+        self.dataset.param.watch(lambda event: commands.choose_data(event.new), "value")
         for key, choice in (("theme", self.theme), ("view", self.view)):
-            choice.param.watch(lambda event, key=key: desk.change({key: event.new}), "value")
-        on_click(self.undo, lambda count: [desk.undo() for _ in range(count)])
-        on_click(self.redo, lambda count: [desk.redo() for _ in range(count)])
+            choice.param.watch(lambda event, key=key: commands.change({key: event.new}), "value")
+        on_click(self.undo, lambda count: [commands.undo() for _ in range(count)])
+        on_click(self.redo, lambda count: [commands.redo() for _ in range(count)])
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         self.dataset.value = scene.state.data
         self.theme.value = scene.state.theme
         self.view.value = scene.state.view
-        self.undo.disabled = not scene.hand.can_undo
-        self.redo.disabled = not scene.hand.can_redo
+        self.undo.disabled = not scene.interaction.can_undo
+        self.redo.disabled = not scene.interaction.can_redo

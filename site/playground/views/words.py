@@ -8,9 +8,10 @@ from linreg import DescentStatus
 from playground.controls.models import Prose
 from playground.engine.numbers import MINUS, shortened, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
 from playground.session.notices import divergence, undetermined
-from playground.views.common.base import Desk, put
+from playground.views.common.base import put
 from playground.views.common.fit_text import (
     above_best,
     closed_loss,
@@ -51,12 +52,12 @@ def _term(triple: tuple[str, float, float], digits: int, first: bool) -> str:
 
 def equations(scene: Scene) -> list[Part]:
     """Both fitted equations, in the colours of their lines."""
-    if scene.fit is None:
+    if (solved := scene.solved) is None:
         return [("No points yet: click in the plot to add some.", "muted")]
-    return [*_closed_equation(scene), *_descent_equation(scene)]
+    return [*_closed_equation(solved), *_descent_equation(solved)]
 
 
-def _closed_equation(scene: Scene) -> list[Part]:
+def _closed_equation(scene: Solved) -> list[Part]:
     if not scene.fit.unique:
         return [("no single solution", "wrong"), ("   closed form\n", "muted")]
     fit = scene.fit
@@ -64,7 +65,7 @@ def _closed_equation(scene: Scene) -> list[Part]:
     return [(text, "closed"), ("   ", ""), ("closed form", "muted ?closed"), ("\n", "")]
 
 
-def _descent_equation(scene: Scene) -> list[Part]:
+def _descent_equation(scene: Solved) -> list[Part]:
     if scene.state.steps == 0 and scene.state.view == "fit":
         return []
     if scene.step.status is DescentStatus.DIVERGED:
@@ -82,15 +83,15 @@ def steps_in_words(scene: Scene) -> str:
 
 def _untouched(scene: Scene) -> bool:
     """Whether a hint at what to do may still be of use."""
-    fresh = scene.state.steps == 0 and not scene.hand.can_undo
+    fresh = scene.state.steps == 0 and not scene.interaction.can_undo
     return fresh and scene.data.truth is not None and scene.data.editable
 
 
 def sentence(scene: Scene) -> list[Part]:
     """What a person needs to know now, in words. While descent runs it does not change."""
-    if scene.hand.running:
+    if scene.interaction.running:
         return [("Descent is running.", "")]
-    said = scene.hand.said or (HINT if _untouched(scene) else "")
+    said = scene.interaction.announcement or (HINT if _untouched(scene) else "")
     begun = [(f"{said} ", "")] if said else []
     return [
         *begun,
@@ -103,34 +104,34 @@ def sentence(scene: Scene) -> list[Part]:
 
 
 def _fit_sentence(scene: Scene) -> list[Part]:
-    data, fit = scene.data, scene.fit
-    if fit is None:
+    if (solved := scene.solved) is None:
         return [("There are no points, so there is nothing to fit.", "")]
+    data, fit = solved.data, solved.fit
     if not fit.unique:
-        return [(f"{undetermined(scene)} ", "wrong")]
+        return [(f"{undetermined(solved)} ", "wrong")]
     points = f"{whole(data.N)} points"
     if fit.loss <= fit.closed_error:
         return [(f"The best fit passes through all {points}. ", "")]
     return [
         (f"The best fit to {points} has the loss ", ""),
-        (closed_loss(scene), "closed ?loss"),
+        (closed_loss(solved), "closed ?loss"),
         (". ", ""),
     ]
 
 
 def _descent_sentence(scene: Scene) -> list[Part]:
-    if scene.step is None:
+    if (solved := scene.solved) is None:
         return []
-    if scene.step.status is DescentStatus.DIVERGED:
-        return [(f"{divergence(scene)} ", "wrong")]
-    warning = divergence(scene)
+    if solved.step.status is DescentStatus.DIVERGED:
+        return [(f"{divergence(solved)} ", "wrong")]
+    warning = divergence(solved)
     warned = [(f"{warning} ", "wrong")] if warning else []
-    if scene.state.steps == 0:
+    if solved.state.steps == 0:
         return warned
     return [
-        (f"After {steps_in_words(scene)} descent has the loss ", ""),
-        (descent_loss(scene), "descent ?loss"),
-        (f", {above_best(scene)}. ", ""),
+        (f"After {steps_in_words(solved)} descent has the loss ", ""),
+        (descent_loss(solved), "descent ?loss"),
+        (f", {above_best(solved)}. ", ""),
         *warned,
     ]
 
@@ -146,13 +147,13 @@ def _sample_sentence(scene: Scene) -> list[Part]:
 class WordsView:
     """Owns the equations, the live sentence and the notices."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.equation = Prose()
         self.summary = Prose(live=True)
         self.slots = {"equation": self.equation, "summary": self.summary}
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        if not scene.hand.passing:
+        if not scene.interaction.skip_text:
             put(self.equation, parts=equations(scene))
 
     def settle(self, scene: Scene) -> None:

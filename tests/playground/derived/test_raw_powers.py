@@ -79,7 +79,9 @@ def test_curves_and_predictions_are_smooth(fitted, points, degree):
     exact = np.array([float(sum(a * b for a, b in zip(row, wanted.coefficients, strict=True)))
                       for row in rows])  # fmt: skip
     size = np.abs(exact).max()
-    np.testing.assert_allclose(made.curve(places), exact, atol=1e-12 * size)
+    np.testing.assert_allclose(
+        made.problem.predict(made.fit.whole(), places), exact, atol=1e-12 * size
+    )
 
 
 @pytest.mark.parametrize("words", [{}, {"basis": "mapped"}, {"standardise": 1}])

@@ -12,7 +12,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from playground.engine.limits.trouble import Trouble
+from playground.engine.limits.data_error import DataError
 
 # Columns of X, the ones column included: singular vectors of more take too long.
 MOST_COLUMNS = 400
@@ -82,9 +82,9 @@ class DesignSize:
         return ""
 
     def check(self) -> None:
-        """Raise Trouble, with numbers and remedies, where the design is too large."""
+        """Raise DataError, with numbers and remedies, where the design is too large."""
         if excess := self.excess:
-            raise Trouble(f"{excess} {self._remedy()}", self._key())
+            raise DataError(f"{excess} {self._remedy()}", self._key())
 
     def _key(self) -> str:
         """The setting that makes the design large."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.limits.trouble import Trouble
+from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import typeset
 
 # A thousand times this is still a float, and so are differences and the ends of axes.
@@ -19,10 +19,10 @@ STRONGEST = 1e300
 
 
 def check_column(name: str, values: NDArray[Any], key: str) -> None:
-    """Raise Trouble, under `key`, where a number (N,) of a column is too large to compute with."""
+    """Raise DataError, under `key`, where a number (N,) of a column is too large."""
     largest = float(np.abs(values).max(initial=0.0)) if values.dtype.kind == "f" else 0.0
     if largest > LARGEST:
-        raise Trouble(
+        raise DataError(
             f"Column {name} holds {typeset(largest, digits=3)}. The largest number that can be "
             f"used is {typeset(LARGEST, digits=1)}. Rescale the column.",
             key,
@@ -37,10 +37,10 @@ def check_columns(features: Mapping[str, NDArray[Any]], target: str, y: NDArray[
 
 
 def check_strength(strength: float, N: int) -> None:
-    """Raise Trouble where N times the strength of a penalty leaves the floating-point range."""
+    """Raise DataError where N times the strength of a penalty leaves the floating-point range."""
     if strength > STRONGEST / N:
         most = 10.0 ** floor(log10(STRONGEST / N))
-        raise Trouble(
+        raise DataError(
             f"strength = {typeset(strength, digits=3)} is too large for {N:,} points. "
             f"Use at most {typeset(most, digits=1)}.",
             "strength",

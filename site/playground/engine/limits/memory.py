@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine.limits.trouble import Trouble
+from playground.engine.limits.data_error import DataError
 
 NO_MEMORY = "There is not enough memory for this. Use fewer rows or fewer columns."
 # Read as text, a table takes about ten times its bytes, and WebAssembly has 4 GB.
@@ -10,9 +10,9 @@ MOST_BYTES = 150_000_000
 
 
 def check_bytes(size: int) -> None:
-    """Raise Trouble where a file has more bytes than the memory has room for."""
+    """Raise DataError where a file has more bytes than the memory has room for."""
     if size > MOST_BYTES:
-        raise Trouble(
+        raise DataError(
             f"The file has {size / 1e6:,.0f} MB; the limit is {MOST_BYTES / 1e6:.0f} MB. "
             "Use a sample of the rows or fewer columns."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from playground.engine.data import Trouble
+from playground.engine.data import DataError
 from playground.engine.point_cells import doubts, read_otherwise
 from playground.session.notices import Notice, NoticeList, Offer
 from playground.session.reading.remarks import doubtful, instead
@@ -14,7 +14,7 @@ from playground.session.reading.upload import Loaded, read, ways_out
 from playground.session.session import Session
 
 
-class ReadingDesk:
+class FileCommands:
     """Takes tables as own points; of what is ambiguous it says how it was read, and offers more."""
 
     def __init__(self, session: Session, notices: NoticeList) -> None:
@@ -25,8 +25,8 @@ class ReadingDesk:
         try:
             loaded = read(data)
             self._take(loaded, f"{name} loaded.", features=None, target=None)
-        except Trouble as trouble:
-            notice = Notice("error", f"{name}: {trouble} Nothing was loaded.", "points")
+        except DataError as error:
+            notice = Notice("error", f"{name}: {error} Nothing was loaded.", "points")
             offers = self._offers(name, data, ways_out(data))
             self._notices.say(notice, offers)
         else:
@@ -49,7 +49,8 @@ class ReadingDesk:
         points = self._session.state.points
         if open_to := doubts(points):
             self._session.change(
-                {"data": "own", "points": read_otherwise(points, open_to)}, said="Numbers reread."
+                {"data": "own", "points": read_otherwise(points, open_to)},
+                announcement="Numbers reread.",
             )
 
     def _offers(
@@ -64,8 +65,8 @@ class ReadingDesk:
         try:
             loaded = read(data, told)
             self._take(loaded, f"{name} read again.")
-        except Trouble as trouble:
-            text = f"{name}: {trouble} It stays as it was read."
+        except DataError as error:
+            text = f"{name}: {error} It stays as it was read."
             self._notices.say(Notice("error", text, "points"))
         else:
             self._notices.withdraw("points")
@@ -73,4 +74,4 @@ class ReadingDesk:
 
     def _take(self, loaded: Loaded, said: str, **columns: None) -> None:
         chosen: dict[str, Any] = {"data": "own", "points": loaded.points, **columns}
-        self._session.change(chosen, fresh=bool(columns), said=said)
+        self._session.change(chosen, fresh=bool(columns), announcement=said)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import linreg
 from linreg.tables import Doubt, Table, TableError
-from playground.engine.data import Data, Trouble, select, usable_columns, usual_features
+from playground.engine.data import Data, DataError, select, usable_columns, usual_features
 from playground.engine.numbers import whole
 from playground.engine.points import Points
 from playground.session.reading.remarks import other_readings, remarks, unused, why_no_number
@@ -30,15 +30,15 @@ class Loaded(NamedTuple):
 
 
 def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
-    """The points of a table in any format of `linreg.read_table`. Raises Trouble."""
+    """The points of a table in any format of `linreg.read_table`. Raises DataError."""
     try:
         table, doubts = _table(data, told)
         usable = usable_columns(table)
         if len(usable) < 2:
-            raise Trouble(_lacking(table, usable))
+            raise DataError(_lacking(table, usable))
         chosen = select(table, usual_features(table, usable[-1]), usable[-1])
     except TableError as error:
-        raise Trouble(str(error)) from error
+        raise DataError(str(error)) from error
     said = [_chosen(table, chosen), _bounded(table, chosen), left_out(table, chosen), unused(table)]
     found = remarks(table, doubts)
     others = tuple((o.label, o.change(told)) for o in other_readings(data, table, doubts, told))
@@ -58,7 +58,7 @@ def ways_out(data: bytes) -> tuple[tuple[str, Told], ...]:
 def _is_readable(data: bytes, told: Told) -> bool:
     try:
         read(data, told)
-    except Trouble:
+    except DataError:
         return False
     return True
 

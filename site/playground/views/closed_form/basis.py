@@ -13,7 +13,7 @@ from playground.engine.closed import solved
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
 from playground.engine.problem import Problem
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.views.closed_form.race import Truth
 from playground.views.common.solver_names import NAMES
 
@@ -32,13 +32,13 @@ class Basis:
     digits: Mapping[str, float]
 
 
-def matters(scene: Scene) -> bool:
+def matters(scene: Solved) -> bool:
     """Whether there is a polynomial, or columns that no mapping has yet made comparable."""
     state = scene.state
     return state.degree > 1 or state.basis != "powers" or scene.problem.p > MANY
 
 
-def bases(scene: Scene, truth: Truth) -> dict[str, Basis]:
+def bases(scene: Solved, truth: Truth) -> dict[str, Basis]:
     """Both bases for the scene's problem; digits against the decimals as typed, raw powers."""
     return {name: _basis(_problem(scene, name), scene, truth) for name in BASES}
 
@@ -77,7 +77,7 @@ def basis_words(found: Mapping[str, Basis]) -> list[Part]:
     return [(said, ""), (gain, "strong")]
 
 
-def _problem(scene: Scene, basis: str) -> Problem:
+def _problem(scene: Solved, basis: str) -> Problem:
     state = scene.state
     if state.basis == basis:
         return scene.problem
@@ -86,7 +86,7 @@ def _problem(scene: Scene, basis: str) -> Problem:
     return other.with_penalty(vars(state))
 
 
-def _basis(problem: Problem, scene: Scene, truth: Truth) -> Basis:
+def _basis(problem: Problem, scene: Solved, truth: Truth) -> Basis:
     condition = scene.fit.unpenalised.condition_number
     if problem is not scene.problem:
         condition = linreg.solve(problem.X, problem.y, "qr").condition_number

@@ -12,7 +12,7 @@ import linreg
 from linreg import precision
 from playground.engine.closed import scaled
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.views.closed_form.race import Field
 from playground.views.common.digits import marked
 
@@ -30,14 +30,14 @@ BITS: Mapping[str, str] = {
 }
 
 
-def formats(scene: Scene, judged: bool) -> list[str]:
+def formats(scene: Solved, judged: bool) -> list[str]:
     """The precisions to compare: the exact one only where `judged`; none without a closed form."""
     if not scene.problem.quadratic:
         return []
     return [name for name in NAMES if judged or name != "exact"]
 
 
-def in_precisions(scene: Scene, names: Sequence[str]) -> dict[str, Array]:
+def in_precisions(scene: Solved, names: Sequence[str]) -> dict[str, Array]:
     """Coefficients (p,) in the user's units by each of these precisions."""
     problem = scene.problem
     X, y = scaled(problem)
@@ -58,7 +58,7 @@ def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[lis
     ]
 
 
-def precision_words(scene: Scene) -> list[Part]:
+def precision_words(scene: Solved) -> list[Part]:
     """What to expect of each precision, in a sentence."""
     if not scene.fit.unique:
         return [("The columns are dependent: no format gives a single solution.", "wrong")]

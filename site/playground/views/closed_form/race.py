@@ -17,7 +17,7 @@ import linreg
 from playground.engine.closed import solved
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.views.common.digits import marked, nearest
 from playground.views.common.solver_names import NAMES
 
@@ -73,7 +73,7 @@ class Truth:
     typed: Exact
 
     @classmethod
-    def of(cls, scene: Scene) -> Truth:
+    def of(cls, scene: Solved) -> Truth:
         return cls(scene.fit.exact, scene.fit.exact_typed)
 
 
@@ -99,14 +99,14 @@ class Field:
         return int(len(total) - 1 - np.argmin(total[::-1]))
 
 
-def is_live(scene: Scene) -> bool:
+def is_live(scene: Solved) -> bool:
     """Whether the exact solution is cheap enough, or the data still enough, to be had at once."""
     N, p = scene.problem.X.shape
-    still = not scene.hand.dragging and not scene.data.drawn_from_seed
+    still = not scene.interaction.dragging and not scene.data.drawn_from_seed
     return N * p**2 <= (linreg.exact.CAP if still else LIVE)
 
 
-def race(scene: Scene, truth: Truth = UNKNOWN) -> Field:
+def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
     """Every method on the scene's problem, judged by the exact solution as far as it is known."""
     fit, problem = scene.fit, scene.problem
     scales = np.broadcast_to(problem.coefficient_scale, problem.p)
@@ -218,7 +218,7 @@ def messages(field: Field) -> list[Part]:
     ]
 
 
-def timers(scene: Scene) -> dict[str, tuple[Callable[[], Any], float]]:
+def timers(scene: Solved) -> dict[str, tuple[Callable[[], Any], float]]:
     """What is timed for each method, and by what the time is to be multiplied."""
     problem, state, rcond = scene.problem, scene.state, scene.fit.rcond
     found: dict[str, tuple[Callable[[], Any], float]] = {

@@ -10,11 +10,12 @@ from playground.controls.models import Formula, NumberTable, Prose
 from playground.controls.widgets import Choice, Copy, Dial, Toggle
 from playground.engine import formulas
 from playground.engine.numbers import round_significant
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
+from playground.session.commands import Commands
 from playground.views.closed_form import basis, gram, precision, rank
 from playground.views.closed_form.plots import RankPlot
 from playground.views.closed_form.race import Field, Truth, coefficient_name
-from playground.views.common.base import Desk, put
+from playground.views.common.base import put
 from playground.views.common.solver_names import NAMES
 
 # Where the slider of the cut-off ends; its field goes down to anything but zero.
@@ -29,7 +30,7 @@ class NormalEquations:
         self.formulas = [Formula(), Formula(), Formula()]
         self.latex = Copy(label="Copy as LaTeX", help="The equations, for a paper.")
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Solved) -> None:
         problem, fit = scene.problem, scene.fit
         ridged = problem.ridge > 0
         added = problem.ridge * problem.penalty.mask(problem.p) if ridged else None
@@ -51,7 +52,7 @@ class NormalEquations:
 class Ranks:
     """The rank decision explorer, with its dial."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.cut = Dial(
             label="Rank cut-off", term="cut",
             scale="log", start=CUTS[0], end=CUTS[1], low=1e-300, high=1e300,
@@ -64,13 +65,14 @@ class Ranks:
         )
         self._of: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
         self.cut.param.watch(
-            lambda event: desk.change({"rcond": event.new}, gesture="dial rcond"), "value"
+            lambda event: commands.change({"rcond": event.new}, gesture="dial rcond"), "value"
         )
         self.auto.param.watch(
-            lambda event: desk.change({"rcond": "auto" if event.new else self.cut.value}), "value"
+            lambda event: commands.change({"rcond": "auto" if event.new else self.cut.value}),
+            "value",
         )
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Solved) -> None:
         X, rcond = scene.problem.X, scene.state.rcond
         automatic = rcond == "auto"
         found = self._spectra(X)
@@ -91,16 +93,16 @@ class Ranks:
 class Bases:
     """The switch between raw and mapped powers, and what it changes."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.choice = Choice(label="Basis", options=list(basis.BASES.items()), look="segments")
         self.words = Prose()
         self.table = NumberTable(
             caption="Digits left of the decimals as typed, worst coefficient",
             columns=["", *basis.BASES.values()],
         )
-        self.choice.param.watch(lambda event: desk.change({"basis": event.new}), "value")
+        self.choice.param.watch(lambda event: commands.change({"basis": event.new}), "value")
 
-    def show(self, scene: Scene, truth: Truth) -> None:
+    def show(self, scene: Solved, truth: Truth) -> None:
         self.choice.value = scene.state.basis
         found = basis.bases(scene, truth)
         self.words.parts = basis.basis_words(found)
@@ -110,16 +112,16 @@ class Bases:
 class Precisions:
     """The precision dial, and what each number format makes of the same coefficient."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.choice = Choice(label="Precision", options=list(precision.NAMES.items()))
         self.words = Prose()
         self.table = NumberTable(
             columns=["", "bits", "", "digits"], terms=["", "bits", "", "digits"]
         )
         self._found: tuple[Field, dict[str, np.ndarray]] | None = None
-        self.choice.param.watch(lambda event: desk.change({"precision": event.new}), "value")
+        self.choice.param.watch(lambda event: commands.change({"precision": event.new}), "value")
 
-    def show(self, scene: Scene, field: Field, j: int) -> Iterator[None]:
+    def show(self, scene: Solved, field: Field, j: int) -> Iterator[None]:
         """Coefficient j of the scene, a format a part; the other coefficients are kept."""
         self.choice.value = scene.state.precision
         if self._found is None or self._found[0] is not field:
@@ -157,7 +159,7 @@ class Conditioning:
             terms=["", "length", ""],
         )
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Solved) -> None:
         solution = scene.fit.unpenalised
         self.condition.rows = gram.condition_rows(
             solution.condition_number, solution.condition_number_scaled
@@ -166,8 +168,8 @@ class Conditioning:
         self.norms.rows = gram.norm_rows(scene.problem.X, scene.problem.columns)
 
 
-def solver_choice(desk: Desk) -> Choice:
+def solver_choice(commands: Commands) -> Choice:
     """Which solver is shown as the closed form, everywhere on the page."""
     choice = Choice(label="Solver", options=list(NAMES.items()))
-    choice.param.watch(lambda event: desk.change({"method": event.new}), "value")
+    choice.param.watch(lambda event: commands.change({"method": event.new}), "value")
     return choice

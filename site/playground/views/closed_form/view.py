@@ -11,7 +11,8 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Group, NumberTable, Prose
 from playground.controls.widgets import Action, Choice, Copy
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
 from playground.session.jobs import rest
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.basis import matters
@@ -25,7 +26,7 @@ from playground.views.closed_form.sections import (
     Ranks,
     solver_choice,
 )
-from playground.views.common.base import Desk, on_click, put
+from playground.views.common.base import on_click, put
 from playground.views.common.equation import equation_latex
 from playground.views.common.lazy import LazyView
 
@@ -41,9 +42,9 @@ BARS = (
 class Race:
     """The solver race: who keeps how many digits, digit by digit, and at what price."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self.solver = solver_choice(desk)
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
+        self.solver = solver_choice(commands)
         self.coefficient = Choice(label="Coefficient")
         self.start = Action(label="Race", kind="primary", icon="run")
         self.plot = DigitsPlot()
@@ -59,14 +60,14 @@ class Race:
         self.latex = Copy(label="Copy equation as LaTeX")
         self.markdown = Copy(label="Copy coefficients as Markdown")
         self.truth: racing.Truth = racing.UNKNOWN
-        self._scene: Scene | None = None
+        self._scene: Solved | None = None
         self._then: Callable[[], Iterator[None]] = lambda: iter(())
         self._judged: Any = None
         self._times: dict[str, str] = {}
         self.coefficient.param.watch(lambda _: self._choose(), "value")
-        on_click(self.start, lambda _: desk.jobs.begin("race", self._run()))
+        on_click(self.start, lambda _: commands.jobs.begin("race", self._run()))
 
-    def show(self, scene: Scene, then: Callable[[], Iterator[None]]) -> None:
+    def show(self, scene: Solved, then: Callable[[], Iterator[None]]) -> None:
         """Show the race of a scene, a frame later where it takes long; and then what follows.
 
         Of many points, once the hand rests.
@@ -76,17 +77,17 @@ class Race:
         self.solver.value = scene.state.method
         if self._judged is not scene.problem:
             self._forget(scene)
-        self._desk.jobs.end("judge")
+        self._commands.jobs.end("judge")
         many = scene.problem.X.size > AT_ONCE
         if first or not (many or (self.truth.floats is None and racing.is_live(scene))):
-            self._finish(self._judge())
+            self._finish(self._judge(scene))
         else:
-            self._desk.jobs.begin("judge", chain(rest() if many else (), self._judge()))
+            self._commands.jobs.begin("judge", chain(rest() if many else (), self._judge(scene)))
 
-    def _judge(self) -> Iterator[None]:
-        if self.truth.floats is None and racing.is_live(self._scene):
-            self.truth = racing.Truth.of(self._scene)
-        self._show_field()
+    def _judge(self, scene: Solved) -> Iterator[None]:
+        if self.truth.floats is None and racing.is_live(scene):
+            self.truth = racing.Truth.of(scene)
+        self._show_field(scene)
         yield
         yield from self._then()
 
@@ -95,14 +96,13 @@ class Race:
         for _ in work:
             pass
 
-    def _forget(self, scene: Scene) -> None:
+    def _forget(self, scene: Solved) -> None:
         """What was found of another problem says nothing about this one."""
         self.truth, self._judged, self._times = racing.UNKNOWN, scene.problem, {}
-        self._desk.jobs.end("race")
+        self._commands.jobs.end("race")
         self.start.disabled = False
 
-    def _show_field(self) -> None:
-        scene = self._scene
+    def _show_field(self, scene: Solved) -> None:
         self.field = racing.race(scene, self.truth)
         self.plot.show(self.field.runners)
         self.plot.words.parts = racing.verdict(self.field)
@@ -118,7 +118,7 @@ class Race:
         )
         self._show_coefficient()
         self._show_table()
-        self._show_copies()
+        self._show_copies(scene)
 
     def _choose(self) -> None:
         """Another coefficient is to be shown, here and in what follows."""
@@ -143,8 +143,8 @@ class Race:
     def _show_table(self) -> None:
         self.table.rows = racing.race_rows(self.field, self._times)
 
-    def _show_copies(self) -> None:
-        scene, method = self._scene, self._scene.state.method
+    def _show_copies(self, scene: Solved) -> None:
+        method = scene.state.method
         w, errors = scene.fit.coefficients(method), scene.fit.error_of(method)
         unique = scene.fit.unique
         target, columns = scene.data.target, self.field.columns
@@ -153,11 +153,12 @@ class Race:
 
     def _run(self) -> Iterator[None]:
         """The race, a solver a part."""
-        scene = self._scene
+        if (scene := self._scene) is None:
+            return
         self.start.disabled = True
         yield
         self.truth = racing.Truth.of(scene)
-        self._show_field()
+        self._show_field(scene)
         yield from self._then()
         for method, (run, factor) in racing.timers(scene).items():
             yield
@@ -172,18 +173,18 @@ class ClosedFormView(LazyView):
 
     name: ClassVar[str] = "closed-form"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, commands: Commands) -> None:
+        super().__init__(commands)
         self._shown: tuple[Any, Any] = (None, None)
 
     def build(self) -> Sequence[Widget | Model]:
-        self.equations, self.race = NormalEquations(), Race(self.desk)
+        self.equations, self.race = NormalEquations(), Race(self.commands)
         self.ranks, self.bases, self.conditioning = (
-            Ranks(self.desk),
-            Bases(self.desk),
+            Ranks(self.commands),
+            Bases(self.commands),
             Conditioning(),
         )
-        self.precisions = Precisions(self.desk)
+        self.precisions = Precisions(self.commands)
         self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
         self.groups = self._groups()
         return [self.empty, *self.groups]
@@ -229,20 +230,22 @@ class ClosedFormView(LazyView):
         ]
 
     def update(self, scene: Scene) -> None:
-        solvable = scene.fit is not None
-        self.empty.visible = not solvable
+        solved = scene.solved
+        self.empty.visible = solved is None
         for group in self.groups:
-            group.visible = solvable and (group is not self.basis or matters(scene))
-        shown = (scene.fit, scene.step)
-        if not solvable or all(a is b for a, b in zip(shown, self._shown, strict=True)):
+            group.visible = solved is not None and (group is not self.basis or matters(solved))
+        if solved is None:
+            return
+        shown = (solved.fit, solved.step)
+        if all(a is b for a, b in zip(shown, self._shown, strict=True)):
             return
         self._shown = shown
-        self.race.show(scene, lambda: self._show_judged(scene))
-        self.equations.show(scene)
-        self.ranks.show(scene)
-        self.conditioning.show(scene)
+        self.race.show(solved, lambda: self._show_judged(solved))
+        self.equations.show(solved)
+        self.ranks.show(solved)
+        self.conditioning.show(solved)
 
-    def _show_judged(self, scene: Scene) -> Iterator[None]:
+    def _show_judged(self, scene: Solved) -> Iterator[None]:
         """What is judged by the exact solution, once that is known."""
         yield from self.precisions.show(scene, self.race.field, self.race.column)
         if matters(scene):

@@ -9,7 +9,7 @@ from bokeh.plotting import figure
 from playground.controls.theme import make_figure, palette, set_log
 from playground.engine.axes import Extent
 from playground.engine.rule_race import Result, Runner
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.engine.trail.thin import Walk, sound
 from playground.engine.trail.window import Window
 from playground.views.common import valley
@@ -64,7 +64,7 @@ class LossRace:
         self.lines = Lines(self.figure)
         self.frame = framed(self.figure, "The race", self.lines.series("above"))
 
-    def show(self, scene: Scene, found: Result) -> None:
+    def show(self, scene: Solved, found: Result) -> None:
         runners = (found.built_in, found.own)
         best, start = scene.fit.best_loss, float(found.own.loss[0])
         finite = [r.loss[np.isfinite(r.loss)] for r in runners]
@@ -114,7 +114,7 @@ class ValleyRace:
 
         self.frame = framed(self.figure, "The race in the valley", self.lines.series("near"))
 
-    def show(self, scene: Scene, found: Result) -> None:
+    def show(self, scene: Solved, found: Result) -> None:
         pair = first_pair(scene) if len(scene.columns) > 1 else None
         bowl = valley.bowl(scene, pair, scene.fit.minimum) if pair else None
         put(self.frame, visible=bowl is not None)

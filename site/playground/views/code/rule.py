@@ -13,7 +13,7 @@ from playground.controls.models import Group, NumberTable, Prose
 from playground.controls.widgets import Choice, Dial, OwnRule
 from playground.engine.parts import Part
 from playground.engine.rule_race import HEADS, Refused, job, race_steps, result, table, words
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.views.code.plots import LossRace, ValleyRace
 from playground.views.code.starters import STARTERS
 from playground.views.common.base import put
@@ -52,7 +52,7 @@ class RuleSection:
     """Owns the editor, the race and its numbers; part of the tab Code."""
 
     def __init__(self, view: LazyView) -> None:
-        self._desk = view.desk
+        self._commands = view.commands
         # What was written by hand last, and what the editor is known to hold.
         self._own, self._known = "", STARTERS[0].code
         self._scene: Scene | None = None
@@ -108,7 +108,7 @@ class RuleSection:
 
     def _key(self) -> tuple[Any, ...]:
         """What a race was run on."""
-        return (self._scene.path,)
+        return (self._scene and self._scene.solved and self._scene.solved.path,)
 
     def _show_code(self, code: str) -> None:
         """Bring the editor to the state's code, which may have come by link."""
@@ -134,7 +134,7 @@ class RuleSection:
         if self._settling:
             return
         self._known = text
-        self._desk.change({"code": None if text == STARTERS[0].code else text})
+        self._commands.change({"code": None if text == STARTERS[0].code else text})
 
     def _begin(self) -> None:
         """Answer a press on Run with the job."""
@@ -146,8 +146,7 @@ class RuleSection:
         self.rule.job = json.dumps({"run": self.rule.runs, **given})
 
     def _end(self, outcome: str) -> None:
-        scene = self._scene
-        if not outcome or scene.fit is None:
+        if not outcome or self._scene is None or (scene := self._scene.solved) is None:
             return
         told = json.loads(outcome)
         if told["run"] != self.rule.runs:
@@ -160,7 +159,7 @@ class RuleSection:
         if found is None or (told["failed"] and found.own.steps == 0):
             put(self.words, parts=[] if told["failed"] else [(NO_PATH, "wrong")])
         else:
-            put(self.words, parts=[*words(scene, found), *self._shortened()])
+            put(self.words, parts=[*words(scene, found), *self._shortened(scene)])
             put(self.table, rows=table(scene, found))
             self.loss.show(scene, found)
         drawn = found is not None and found.own.steps > 0
@@ -171,8 +170,8 @@ class RuleSection:
         put(self.found, visible=bool(self.words.parts))
         self._raced = self._key()
 
-    def _shortened(self) -> list[Part]:
-        taken = race_steps(self._scene, self._wanted)
+    def _shortened(self, scene: Solved) -> list[Part]:
+        taken = race_steps(scene, self._wanted)
         if taken == self._wanted:
             return []
         return [(f" With so many numbers the race is {taken} steps long.", "muted")]

@@ -11,6 +11,7 @@ from playground.controls.widgets import Action
 from playground.engine.formulas import bracket, number, op, row, sym, transposed, vec
 from playground.engine.numbers import given, whole
 from playground.engine.parts import Part
+from playground.session.commands import Commands
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure
 from playground.views.collinearity.fixes import Fix, Fixes
@@ -21,7 +22,7 @@ from playground.views.collinearity.tables import (
     scaling_in_words,
     shown_columns,
 )
-from playground.views.common.base import Desk, on_click, put
+from playground.views.common.base import on_click, put
 from playground.views.common.lazy import LazyView
 
 LABELS = {
@@ -53,8 +54,8 @@ SYSTEM = row(bracket(_GRAM), vec("w"), op("="), transposed(sym("X")), vec("y"))
 class FixesPart:
     """Buttons, the numbers before and after, and the ridge path."""
 
-    def __init__(self, view: LazyView, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, view: LazyView, commands: Commands) -> None:
+        self._commands = commands
         self._fixes: Fixes | None = None
         self._state: SimpleNamespace | None = None
         self.buttons = {name: Action(label=label) for name, label in LABELS.items()}
@@ -66,7 +67,7 @@ class FixesPart:
         self.said = Prose()
         for name, button in self.buttons.items():
             on_click(button, lambda _, name=name: self._apply(name))
-        on_click(self.undo, lambda _: desk.change(PLAIN))
+        on_click(self.undo, lambda _: commands.change(PLAIN))
         self.group = view.group(
             "What helps",
             view.group("", *self.buttons.values(), look="grid"),
@@ -113,7 +114,7 @@ class FixesPart:
         if fix is None or self._state is None:
             return
         back = {key: PLAIN[key] for key in fix.words if key in PLAIN}
-        self._desk.change(back if applied(fix, self._state) else fix.words)
+        self._commands.change(back if applied(fix, self._state) else fix.words)
 
 
 def relation(fixes: Fixes) -> list[Any]:

@@ -14,6 +14,7 @@ from playground.controls.widgets import Action, Choice, Dial, Toggle
 from playground.engine.numbers import whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
+from playground.session.commands import Commands
 from playground.views.collinearity.case import Case, blended, bounded, generated, of_data
 from playground.views.collinearity.certificate import CertificatePart
 from playground.views.collinearity.fixing import FixesPart
@@ -21,7 +22,7 @@ from playground.views.collinearity.sections import SolversPart, StepsPart, Valle
 from playground.views.collinearity.shaking import JitterPart
 from playground.views.collinearity.sweep import Sweep
 from playground.views.collinearity.tables import summary
-from playground.views.common.base import Desk, on_click
+from playground.views.common.base import on_click
 from playground.views.common.distance import LEAST, distance
 from playground.views.common.lazy import LazyView
 
@@ -51,8 +52,8 @@ class CollinearityView(LazyView):
 
     name: ClassVar[str] = "collinearity"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, commands: Commands) -> None:
+        super().__init__(commands)
         self._scene: Scene | None = None
         self._base: tuple[tuple[Any, ...], Case | None] = ((), None)
         self._case: tuple[tuple[Any, ...], Case | None] = ((), None)
@@ -62,9 +63,9 @@ class CollinearityView(LazyView):
     def build(self) -> Sequence[Widget | Model]:
         self._make_controls()
         self.solvers, self.steps = SolversPart(self), StepsPart(self)
-        self.valley, self.fixes = ValleyPart(self), FixesPart(self, self.desk)
-        self.jitter = JitterPart(self.desk.jobs)
-        self.certificate = CertificatePart(self.desk.jobs)
+        self.valley, self.fixes = ValleyPart(self), FixesPart(self, self.commands)
+        self.jitter = JitterPart(self.commands.jobs)
+        self.certificate = CertificatePart(self.commands.jobs)
         self.body = self.group(
             "", *self.solvers.groups, self.valley.group, self.steps.group, self.fixes.group
         )
@@ -86,18 +87,18 @@ class CollinearityView(LazyView):
             help="The distance ε of the two columns: 1 is far apart, 0 an exact copy.",
         )  # fmt: skip
         self.copy = Action(label="Make an exact copy", kind="quiet")
-        on_click(self.pair, lambda _: self.desk.choose_data("collinear"))
+        on_click(self.pair, lambda _: self.commands.choose_data("collinear"))
         on_click(self.copy, lambda _: self._set_distance(0.0))
         self.dial.param.watch(lambda event: self._set_distance(event.new), "value")
         for control in (self.first, self.second, self.blend):
-            control.param.watch(lambda _: self.desk.change({}), "value")
+            control.param.watch(lambda _: self.commands.change({}), "value")
 
     def _set_distance(self, value: float) -> None:
         epsilon = distance(value)
         if self._scene is not None and self._scene.data.has_distance:
-            self.desk.generate("epsilon", epsilon)
+            self.commands.generate("epsilon", epsilon)
         else:
-            self.desk.change({"epsilon": epsilon}, gesture="dial epsilon")
+            self.commands.change({"epsilon": epsilon}, gesture="dial epsilon")
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
@@ -110,8 +111,8 @@ class CollinearityView(LazyView):
         self.body.visible = usable
         self.fixes.show_state(scene.state)
         if not usable:
-            self.desk.jobs.end(REST)
-            self.desk.jobs.end(SWEEP)
+            self.commands.jobs.end(REST)
+            self.commands.jobs.end(SWEEP)
             self.said.parts = [(WILD if wild else ONE_COLUMN, "")]
             return
         self.said.parts = [*left_out(base, case), *summary(case)]
@@ -124,10 +125,10 @@ class CollinearityView(LazyView):
         key = (self._case[0], scene.state.seed)
         if key != self._rested:
             self._rested = key
-            self.desk.jobs.begin(REST, self._rest(case, scene.state.seed))
+            self.commands.jobs.begin(REST, self._rest(case, scene.state.seed))
         sweep = self._kept_sweep(scene)
-        if not sweep.complete and SWEEP not in self.desk.jobs:
-            self.desk.jobs.begin(SWEEP, self._sweeping(sweep))
+        if not sweep.complete and SWEEP not in self.commands.jobs:
+            self.commands.jobs.begin(SWEEP, self._sweeping(sweep))
         self._show_sweep(sweep)
 
     def _rest(self, case: Case, seed: int) -> Iterator[None]:
@@ -192,7 +193,7 @@ class CollinearityView(LazyView):
             key = (scene.data, case.pair, *design_words(words))
             make = lambda epsilon: blended(few, few.pair, epsilon)  # noqa: E731
         if self._sweep[0] != key:
-            self.desk.jobs.end(SWEEP)
+            self.commands.jobs.end(SWEEP)
             self._sweep = (key, Sweep(make))
         return self._sweep[1]
 

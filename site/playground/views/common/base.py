@@ -1,8 +1,8 @@
-"""What a view is, what it may ask of the app, and how it patches a data source."""
+"""What a view is, and how it patches a data source."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -10,53 +10,9 @@ from bokeh.model import Model
 from bokeh.models import ColumnDataSource
 from panel.widgets.base import Widget
 
-from playground.engine.points import Points
 from playground.engine.scene import Scene
-from playground.session.jobs import Jobs
 
 Columns = Mapping[str, Any]
-
-
-class Desk(Protocol):
-    """What a view may ask of the app. Views never talk to each other."""
-
-    jobs: Jobs
-
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """What is drawn beside the points and lines: the word `show`."""
-
-    def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
-        """Change the state; changes of one gesture are undone together."""
-
-    def choose_data(self, name: str) -> None:
-        """Show another data set."""
-
-    def generate(self, key: str, value: float) -> None:
-        """Move a dial of the generator."""
-
-    def progress(self) -> None:
-        """Say that a part of what a change takes is done; `App.on_progress` hears of it."""
-
-    def undo(self) -> None: ...
-    def redo(self) -> None: ...
-    def add_point(self, x: float | None = None, y: float | None = None) -> None: ...
-    def move_point(self, row: int, x: float, y: float) -> None: ...
-    def release_point(self, row: int, x: float | None, y: float | None) -> None: ...
-    def delete_point(self, row: int | None = None) -> None: ...
-    def clear_points(self) -> None: ...
-    def edit_points(self, make: Callable[[Points], Points], said: str) -> None: ...
-    def select(self, row: int | None) -> None: ...
-    def select_group(self, rows: Sequence[int]) -> None: ...
-    def explain_lasso(self, on: bool) -> None: ...
-    def take_steps(self, count: int) -> None: ...
-    def step_back(self, count: int) -> None: ...
-    def go_to(self, steps: int) -> None: ...
-    def finish_descent(self) -> None: ...
-    def set_speed(self, speed: float | None) -> None: ...
-    def settle(self) -> None: ...
-    def reset_descent(self) -> None: ...
-    def run_or_pause(self) -> None: ...
 
 
 class View(Protocol):

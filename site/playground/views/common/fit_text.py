@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from playground.engine.numbers import percent, typeset
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_BREAK = "\u00a0"
@@ -20,21 +20,21 @@ def term(name: str) -> str:
     return raised.replace("*", NO_BREAK)
 
 
-def descent_error(scene: Scene, j: int) -> float:
+def descent_error(scene: Solved, j: int) -> float:
     """Rounding in an iterate: at the end as in the closed form, on the way as its size."""
     error = float(scene.fit.error[j])
     return error if scene.fit.unique else 0.0
 
 
-def closed_loss(scene: Scene) -> str:
+def closed_loss(scene: Solved) -> str:
     return typeset(scene.fit.loss, scene.fit.closed_error)
 
 
-def descent_loss(scene: Scene) -> str:
+def descent_loss(scene: Solved) -> str:
     return typeset(scene.step.loss, scene.fit.loss_error)
 
 
-def above_best(scene: Scene) -> str:
+def above_best(scene: Solved) -> str:
     """How far the present loss is above the best possible one, in words."""
     best, excess = scene.fit.best_loss, scene.step.loss - scene.fit.best_loss
     if not np.isfinite(excess):

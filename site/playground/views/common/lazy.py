@@ -10,7 +10,7 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Group
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk
+from playground.session.commands import Commands
 
 
 class LazyView:
@@ -19,8 +19,8 @@ class LazyView:
     # The word of the state `view` under which it is open.
     name: ClassVar[str]
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, commands: Commands) -> None:
+        self.commands = commands
         self._group = Group()
         self._filled = False
         self.slots = {f"view_{self.name.replace('-', '_')}": self._group}
@@ -35,7 +35,7 @@ class LazyView:
 
     def model(self, part: Widget | Model) -> Model:
         """The model of a part, for the elements of a group."""
-        self.desk.progress()
+        self.commands.progress()
         return part if isinstance(part, Model) else part.get_root(self._group.document)
 
     def group(self, title: str, *parts: Widget | Model, look: str = "flow") -> Group:
@@ -49,9 +49,9 @@ class LazyView:
             parts = self.build()
             # Filled in before it is shown, so that the page never draws an empty view.
             self._filled = True
-            self.desk.progress()
+            self.commands.progress()
             self.update(scene)
-            self.desk.progress()
+            self.commands.progress()
             self._group.elements = [self.model(part) for part in parts]
         else:
             self.update(scene)

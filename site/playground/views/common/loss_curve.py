@@ -53,16 +53,16 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
     axis: "linear", "log" (where every loss is above zero), or "auto", whichever fits.
     None without points, or where the loss is beyond the floats from the start.
     """
-    if scene.path is None:
+    if (solved := scene.solved) is None:
         return None
-    steps = scene.step.iteration
+    steps = solved.step.iteration
     end = axis_end(steps)
-    curve = drawn_curve(scene.path, steps)
+    curve = drawn_curve(solved.path, steps)
     if not len(curve.loss):
         return None
-    coming = scene.path.ahead(scene.step, np.linspace(steps, end, AHEAD))
+    coming = solved.path.ahead(solved.step, np.linspace(steps, end, AHEAD))
     times, ahead = coming.iteration, coming.loss
-    best, start = scene.fit.best_loss, float(curve.loss[0])
+    best, start = solved.fit.best_loss, float(curve.loss[0])
     top = _top(float(curve.loss.max()), start, float(ahead.max(initial=0.0)))
     log = top > best > 0 if axis == "log" else axis == "auto" and top > WIDE * best > 0
     extent = loss_extent(best, top, log)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from linreg.diagnostics import Inference, inference
 from linreg.doubled import Doubled
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 
 Array = NDArray[np.float64]
 
@@ -34,20 +34,20 @@ def numbers(scene: Scene) -> list[Array]:
     return [values for values in scene.data.values.values() if values.dtype.kind == "f"]
 
 
-def predict(scene: Scene, w: Array | Doubled, rows: Array) -> Array:
+def predict(scene: Solved, w: Array | Doubled, rows: Array) -> Array:
     """What w (p,) predicts for rows (M, k) of the features in the user's units, (M,)."""
     return np.asarray(scene.problem.predict(w, rows))
 
 
-def design_rows(scene: Scene, rows: Array) -> Doubled:
+def design_rows(scene: Solved, rows: Array) -> Doubled:
     """The design (M, p) of such rows."""
     return scene.problem.matrix(rows)
 
 
-def inference_of(scene: Scene) -> Inference | None:
+def inference_of(scene: Solved) -> Inference | None:
     """What least squares says of its own w, of X as used; None with a penalty, for which it does
     not hold, and where the points leave no degree of freedom to judge by."""
     fit = scene.fit
-    if fit is None or scene.problem.penalty is not None or fit.frame.rank >= scene.problem.N:
+    if scene.problem.penalty is not None or fit.frame.rank >= scene.problem.N:
         return None
     return fit.inference if scene.problem.plain else inference(fit.frame, scene.problem.y)

@@ -12,8 +12,9 @@ from playground.controls.theme import palette
 from playground.engine.axes import Extent
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import assign
 
 Array = NDArray[np.float64]
 
@@ -55,7 +56,7 @@ def own_loss(scene: Scene, line: tuple[float, float]) -> float:
     return float(np.mean((line[0] + line[1] * x - y) ** 2))
 
 
-def own_in_words(scene: Scene) -> list[Part]:
+def own_in_words(scene: Solved) -> list[Part]:
     """The own line, its loss, and the best one's."""
     line = own_line(scene)
     if line is None:
@@ -68,7 +69,7 @@ def own_in_words(scene: Scene) -> list[Part]:
     ]
 
 
-def against(loss: float, scene: Scene) -> str:
+def against(loss: float, scene: Solved) -> str:
     """How a loss compares with the least that any line has."""
     best, error = scene.fit.best_loss, scene.fit.loss_error
     if loss - best <= error:
@@ -86,8 +87,8 @@ def against(loss: float, scene: Scene) -> str:
 class OwnLine:
     """Owns the line, its two handles, and the tool that drags them."""
 
-    def __init__(self, plot: figure, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, plot: figure, commands: Commands) -> None:
+        self._commands = commands
         self._held = self._moved = False
         self._x: Extent | None = None
         self._y: Extent | None = None
@@ -138,9 +139,9 @@ class OwnLine:
             line = through((float(event.x), float(event.y)), far)
             change = {"line": rounded(line, self._x, self._y)}
         # Also where nothing changes, so that a handle let go comes back to its line.
-        self._desk.change(change, gesture="own line")
+        self._commands.change(change, gesture="own line")
         if event.done:
-            self._desk.settle()
+            self._commands.settle()
 
 
 def _ends(own: tuple[float, float], x: Extent) -> dict[str, Array]:

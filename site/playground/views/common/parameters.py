@@ -13,7 +13,8 @@ def parameter_name(scene: Scene, j: int) -> str:
     if column == "1":
         return "intercept"
     name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(column, 20)
-    return name if scene.problem is None or scene.problem.plain else f"{name}, scaled"
+    solved = scene.solved
+    return name if solved is None or solved.problem.plain else f"{name}, scaled"
 
 
 def first_pair(scene: Scene) -> Pair:

@@ -98,28 +98,27 @@ def filled(scene: Scene) -> Array:
 def predicted(scene: Scene) -> Array:
     """What the fit of the open tab predicts for the drawn points, (k,)."""
     w = shown_line(scene)
-    if w is None:
+    if (solved := scene.solved) is None or w is None:
         return np.zeros(0)
-    full, drawn = scene.problem.full, scene.data.drawn
+    full, drawn = solved.problem.full, scene.data.drawn
     return problem.predicted(Doubled(full.high[drawn], full.low[drawn]), w)
 
 
 def shown_line(scene: Scene) -> Array | Doubled | None:
     """The coefficients (p,) of X as used that the open tab is about, if there are any."""
-    if scene.step is not None and scene.state.view == "descent":
-        return scene.step.w
+    if scene.state.view == "descent" and (solved := scene.solved):
+        return solved.step.w
     return closed_line(scene)
 
 
 def closed_line(scene: Scene) -> Array | Doubled | None:
     """The closed form as the chosen method has it, right or wrong; if there is one."""
-    fit = scene.fit
-    if fit is None:
+    if (solved := scene.solved) is None:
         return None
-    if fit.unique:
-        return fit.whole()
+    if solved.fit.unique:
+        return solved.fit.whole()
     # Where no line is the best one, none is drawn; what is predicted is unique all the same.
-    return None if scene.data.simple else fit.minimum
+    return None if scene.data.simple else solved.fit.minimum
 
 
 def shown_role(scene: Scene) -> str:
@@ -149,10 +148,10 @@ class Ruler:
 
 def ruler(scene: Scene, extent: Extent) -> Ruler | None:
     """For a fit of one feature: two ends far out for a line, many places for a curve."""
-    if scene.problem is None or not scene.data.simple:
+    if (solved := scene.solved) is None or not solved.data.simple:
         return None
-    x = places(extent, straight=scene.state.degree == 1)
-    return Ruler(x, design_rows(scene, x[:, np.newaxis]))
+    x = places(extent, straight=solved.state.degree == 1)
+    return Ruler(x, design_rows(solved, x[:, np.newaxis]))
 
 
 def places(extent: Extent, straight: bool) -> Array:
@@ -171,12 +170,12 @@ def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:
         return {**found, shown_role(scene): {"x": ends, "y": ends}}
     found |= _truths(scene, extent)
     measure = ruler(scene, extent)
-    if measure is None:
+    if (solved := scene.solved) is None or measure is None:
         return found
     # Before its first step the descent has nothing to say in the tab of the fit.
     descending = scene.state.view == "descent" or scene.state.steps > 0
     closed = closed_line(scene)
-    descent = scene.step.w if descending else None
+    descent = solved.step.w if descending else None
     return {**found, "closed": measure.curve(closed), "descent": measure.curve(descent)}
 
 
@@ -189,9 +188,9 @@ def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
     x = places(extent, straight=data.truth is not None)
     truth = {"truth": {"x": x, "y": data.mean(x)}}
     measure = ruler(scene, extent)
-    if data.truth is not None or measure is None:
+    if (solved := scene.solved) is None or data.truth is not None or measure is None:
         return truth
-    best = linreg.solve(scene.problem.full, data.mean(numbers(scene)[0]))
+    best = linreg.solve(solved.problem.full, data.mean(numbers(scene)[0]))
     w = Doubled(best.coefficients, best.coefficients_low)
     return {**truth, "approximation": measure.curve(w)}
 
@@ -223,9 +222,9 @@ def trail_times(steps: int) -> list[int]:
 def trail(scene: Scene, extent: Extent) -> dict[str, list[Any]]:
     """Earlier curves of the descent, the older the fainter."""
     measure = ruler(scene, extent)
-    if scene.path is None or measure is None or scene.state.view != "descent":
+    if (solved := scene.solved) is None or measure is None or solved.state.view != "descent":
         return {"xs": [], "ys": [], "alpha": []}
-    earlier = scene.path.coefficients(trail_times(scene.taken))
+    earlier = solved.path.coefficients(trail_times(solved.taken))
     lines = [measure.curve(w) for w in earlier]
     return {
         "xs": [one["x"] for one in lines],

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from playground.engine.axes import Extent
 from playground.engine.fit import EPS
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.engine.trail.window import FAR, Shown
 
 Array = NDArray[np.float64]
@@ -82,13 +82,13 @@ class Bowl:
         return np.maximum(self.curvatures, (EPS * most) or 1.0)
 
 
-def drawable(scene: Scene) -> bool:
+def drawable(scene: Solved) -> bool:
     """Whether the loss curves as floats can follow."""
     fit = scene.fit
     return SMALLEST < fit.spectrum.largest < 1 / SMALLEST and fit.best_loss < np.inf
 
 
-def bowl(scene: Scene, pair: Pair, held: Array) -> Bowl | None:
+def bowl(scene: Solved, pair: Pair, held: Array) -> Bowl | None:
     """The loss over the parameters `pair` with the others as in `held` (p,).
 
     None where it curves too much or too little for the floats.
@@ -113,7 +113,7 @@ def bowl(scene: Scene, pair: Pair, held: Array) -> Bowl | None:
     )
 
 
-def steepest_modes(scene: Scene) -> Pair:
+def steepest_modes(scene: Solved) -> Pair:
     """The flattest mode that counts and the steepest one: those that a learning rate must serve."""
     values = scene.fit.spectrum.eigenvalues
     return int(np.searchsorted(values, scene.fit.spectrum.smallest)), len(values) - 1

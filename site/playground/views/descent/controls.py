@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from panel.widgets.base import Widget
 
 from linreg import DescentStatus
@@ -12,8 +10,9 @@ from playground.controls.widgets import Action, Choice, Dial
 from playground.engine.descent import MOST_STEPS
 from playground.engine.numbers import MINUS, given, round_significant, typeset
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, on_click, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import on_click, put
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
@@ -24,12 +23,12 @@ LEAST_REACH = 20
 
 def reach(scene: Scene) -> int:
     """How far there is anything to scrub to."""
-    if scene.path is None:
+    if (solved := scene.solved) is None:
         return LEAST_REACH
-    return max(LEAST_REACH, scene.path.last_useful, scene.state.steps)
+    return max(LEAST_REACH, solved.path.last_useful, solved.state.steps)
 
 
-def best_rate(scene: Scene) -> float:
+def best_rate(scene: Solved) -> float:
     """The rate to offer: plain descent's best, or with another rule half of what diverges."""
     limit = float(scene.path.limit)
     plain = scene.state.update == "plain"
@@ -40,25 +39,25 @@ def best_rate(scene: Scene) -> float:
 
 def why_it_diverges(scene: Scene) -> list[Part]:
     """What a rate beyond the limit does, in numbers; nothing where it converges."""
-    if scene.fit is None or scene.state.lr < scene.path.limit:
+    if (solved := scene.solved) is None or solved.state.lr < solved.path.limit:
         return []
-    begun = "Diverged: at" if scene.step.status is DescentStatus.DIVERGED else "At"
+    begun = "Diverged: at" if solved.step.status is DescentStatus.DIVERGED else "At"
     said = [
-        (f"{begun} the rate {given(scene.state.lr)} each step overshoots ", "wrong"),
+        (f"{begun} the rate {given(solved.state.lr)} each step overshoots ", "wrong"),
         ("along the steepest direction, further away each time. ", ""),
     ]
-    limit = f"It converges only below {typeset(scene.path.limit, digits=4)}."
-    if scene.state.update == "plain":
-        factor = typeset(1 - scene.state.lr * scene.fit.spectrum.largest, digits=3)
+    limit = f"It converges only below {typeset(solved.path.limit, digits=4)}."
+    if solved.state.update == "plain":
+        factor = typeset(1 - solved.state.lr * solved.fit.spectrum.largest, digits=3)
         said.append((f"There it multiplies the distance by 1 {MINUS} ηλmax = {factor}. ", ""))
-        limit = f"It converges only below 2/λmax = {typeset(scene.path.limit, digits=4)}."
+        limit = f"It converges only below 2/λmax = {typeset(solved.path.limit, digits=4)}."
     return [*said, (limit, "")]
 
 
 class RunControls:
     """Owns the dial Iteration, the speed, Run to the end, and Use the best rate."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.iteration = Dial(
             label="Iteration", step=1, low=0, high=MOST_STEPS, integer=True,
             help="Go back and forth along the path.",
@@ -71,10 +70,10 @@ class RunControls:
         self.best = Action(label=BEST, kind="primary")
         self.why = Prose()
         self._scene: Scene | None = None
-        self._desk = desk
-        self.iteration.param.watch(lambda event: desk.go_to(int(event.new)), "value")
-        self.speed.param.watch(lambda event: desk.set_speed(SPEEDS[event.new]), "value")
-        on_click(self.end, lambda _: desk.finish_descent())
+        self._commands = commands
+        self.iteration.param.watch(lambda event: commands.go_to(int(event.new)), "value")
+        self.speed.param.watch(lambda event: commands.set_speed(SPEEDS[event.new]), "value")
+        on_click(self.end, lambda _: commands.finish_descent())
         on_click(self.best, lambda _: self._use_best())
 
     @property
@@ -83,9 +82,14 @@ class RunControls:
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
-        nothing = scene.path is None
-        put(self.iteration, end=float(reach(scene)), value=scene.state.steps, disabled=nothing)
-        done = nothing or scene.state.steps >= scene.path.last_useful
+        solved = scene.solved
+        put(
+            self.iteration,
+            end=float(reach(scene)),
+            value=scene.state.steps,
+            disabled=solved is None,
+        )
+        done = solved is None or scene.state.steps >= solved.path.last_useful
         put(self.end, disabled=done)
         why = why_it_diverges(scene)
         put(self.why, parts=why, visible=bool(why))
@@ -93,6 +97,5 @@ class RunControls:
         put(self.best, visible=bool(why), label=BEST if plain else SOUND)
 
     def _use_best(self) -> None:
-        if self._scene is not None and self._scene.fit is not None:
-            changes: dict[str, Any] = {"lr": best_rate(self._scene)}
-            self._desk.change(changes, gesture="best rate")
+        if self._scene is not None and (solved := self._scene.solved):
+            self._commands.change({"lr": best_rate(solved)}, gesture="best rate")

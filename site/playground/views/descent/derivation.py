@@ -9,7 +9,7 @@ from playground.engine import formulas as f
 from playground.engine.formulas import Tree
 from playground.engine.numbers import MINUS, given, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 
 Array = NDArray[np.float64]
 
@@ -24,9 +24,9 @@ ELSEWHERE = {
 }
 
 
-def writable(scene: Scene) -> bool:
-    """Whether there is a step whose numbers can be written out."""
-    return scene.step is not None and bool(np.isfinite(scene.step.gradient).all())
+def writable(scene: Solved) -> bool:
+    """Whether the numbers of the step can be written out."""
+    return bool(np.isfinite(scene.step.gradient).all())
 
 
 def column(values: Array, most: int, error: float = 0.0, role: str = "") -> Tree:
@@ -37,7 +37,7 @@ def column(values: Array, most: int, error: float = 0.0, role: str = "") -> Tree
     return f.vector([*shown[:most], f.op("⋮"), shown[-1]] if long else shown)
 
 
-def residual(scene: Scene) -> Tree:
+def residual(scene: Solved) -> Tree:
     """r = Xw - y in numbers."""
     objective = scene.fit.objective
     r = objective.residual(scene.step.w)
@@ -49,7 +49,7 @@ def residual(scene: Scene) -> Tree:
     )  # fmt: skip
 
 
-def gradient(scene: Scene) -> Tree:
+def gradient(scene: Solved) -> Tree:
     """The gradient (2/N) X'r in numbers."""
     share = f.fraction(_integer(2), _integer(scene.fit.objective.N))
     error = scene.fit.gradient_error
@@ -60,7 +60,7 @@ def gradient(scene: Scene) -> Tree:
     )  # fmt: skip
 
 
-def move(scene: Scene) -> Tree:
+def move(scene: Solved) -> Tree:
     """The move that the rule makes of the gradient, in numbers."""
     step, rate = scene.step, f.written(given(scene.state.lr))
     slope = column(step.gradient, MOST_COEFFICIENTS, scene.fit.gradient_error)
@@ -74,7 +74,7 @@ def move(scene: Scene) -> Tree:
     )
 
 
-def update(scene: Scene) -> Tree:
+def update(scene: Solved) -> Tree:
     """w <- w + move in numbers."""
     w, moved = scene.step.w, next_move(scene)
     return f.row(
@@ -83,13 +83,13 @@ def update(scene: Scene) -> Tree:
     )  # fmt: skip
 
 
-def last_move(scene: Scene) -> Array:
+def last_move(scene: Solved) -> Array:
     """The move (p,) that led to the present step."""
     step = scene.step
     return step.w - scene.path.at(step.iteration - 1).w if step.iteration else 0 * step.w
 
 
-def next_move(scene: Scene) -> Array:
+def next_move(scene: Solved) -> Array:
     """The move (p,) from the present step to the next."""
     moved = -scene.state.lr * scene.step.gradient
     if scene.state.update == "momentum":
@@ -97,22 +97,20 @@ def next_move(scene: Scene) -> Array:
     return moved
 
 
-def written_out(scene: Scene) -> list[Tree]:
+def written_out(scene: Solved) -> list[Tree]:
     """The step as formulas; of rules that look elsewhere for their gradient what all share."""
     shared = [residual(scene), gradient(scene)]
     simple = scene.state.update in ("plain", "momentum") and scene.path.linear
     return [*shared, move(scene), update(scene)] if simple else [*shared, [], []]
 
 
-def sample_row(scene: Scene) -> int | None:
+def sample_row(scene: Solved) -> int:
     """The row of X whose point is selected; the first where none is."""
-    if scene.fit is None:
-        return None
-    used = np.flatnonzero(scene.data.rows == scene.hand.selected)
+    used = np.flatnonzero(scene.data.rows == scene.interaction.selected)
     return int(used[0]) if len(used) else 0
 
 
-def sample(scene: Scene, i: int) -> list[Tree]:
+def sample(scene: Solved, i: int) -> list[Tree]:
     """The chain rule for sample i: its loss, both derivatives, and its part of the gradient."""
     objective, w = scene.fit.objective, scene.step.w
     x, y = objective.design()[i], float(objective.y[i])
@@ -137,10 +135,12 @@ def sample(scene: Scene, i: int) -> list[Tree]:
     ]  # fmt: skip
 
 
-def sample_words(scene: Scene, i: int) -> list[Part]:
+def sample_words(scene: Solved, i: int) -> list[Part]:
     """Which sample it is, and how its part becomes the whole."""
     number = whole(int(scene.data.rows[i]) + 1)
-    chosen = scene.hand.selected is not None and scene.data.rows[i] == scene.hand.selected
+    chosen = (
+        scene.interaction.selected is not None and scene.data.rows[i] == scene.interaction.selected
+    )
     begun = f"For point {number}, which is selected" if chosen else f"For point {number}"
     hint = "" if chosen else " (select another in the plot)"
     N = scene.fit.objective.N
@@ -154,7 +154,7 @@ def sample_words(scene: Scene, i: int) -> list[Part]:
     return parts
 
 
-def step_words(scene: Scene) -> list[Part]:
+def step_words(scene: Solved) -> list[Part]:
     """How long the step is."""
     if scene.state.update in ELSEWHERE:
         return [(ELSEWHERE[scene.state.update], "")]

@@ -17,11 +17,12 @@ from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Window
+from playground.session.commands import Commands
 from playground.views.common import valley
-from playground.views.common.base import Desk, assign, put
+from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView
 from playground.views.common.parameters import first_pair, parameter_name
@@ -34,7 +35,7 @@ NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss wi
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
-def words(scene: Scene, pair: valley.Pair, held: str) -> list[Part]:
+def words(scene: Solved, pair: valley.Pair, held: str) -> list[Part]:
     """What the valley shows, in a sentence."""
     across, up = (parameter_name(scene, j) for j in pair)
     others = ""
@@ -53,9 +54,9 @@ class ValleyView(LazyView):
 
     name: ClassVar[str] = "descent"
 
-    def __init__(self, desk: Desk, race: RaceKeeper, *below: Widget) -> None:
+    def __init__(self, commands: Commands, race: RaceKeeper, *below: Widget) -> None:
         """below: what stands at the end of this view."""
-        super().__init__(desk)
+        super().__init__(commands)
         self._below = below
         self._race, self._walk = race, Walk()
         self._scene: Scene | None = None
@@ -83,7 +84,7 @@ class ValleyView(LazyView):
         ]
 
     def _make_controls(self) -> None:
-        self.controls = RunControls(self.desk)
+        self.controls = RunControls(self.commands)
         self.summary = Prose()
         self.across = Choice(label="Across")
         self.up = Choice(label="Up")
@@ -146,20 +147,20 @@ class ValleyView(LazyView):
             self._settling = False
 
     def _draw(self, scene: Scene) -> None:
-        if not scene.hand.passing:
+        if not scene.interaction.skip_text:
             self.controls.update(scene)
-        drawable = scene.fit is not None and len(scene.columns) > 1
-        if drawable:
-            self._show_choices(scene)
-            drawable = self._show_valley(scene)
-        show_drawn(self.framed, drawable)
+        solved = scene.solved if len(scene.columns) > 1 else None
+        if solved:
+            self._show_choices(solved)
+            solved = solved if self._show_valley(solved) else None
+        show_drawn(self.framed, solved is not None)
         for dial in self.start:
-            put(dial, disabled=not drawable)
-        if not drawable:
+            put(dial, disabled=solved is None)
+        if solved is None:
             put(self.summary, parts=[(NO_VALLEY, "muted")])
             return
-        self._show_path(scene)
-        put(self.summary, parts=words(scene, self._pair, self.held.value))
+        self._show_path(solved)
+        put(self.summary, parts=words(solved, self._pair, self.held.value))
 
     def _show_choices(self, scene: Scene) -> None:
         columns = scene.columns
@@ -181,7 +182,7 @@ class ValleyView(LazyView):
         self._basis = None
         self.update(self._scene)
 
-    def _show_valley(self, scene: Scene) -> bool:
+    def _show_valley(self, scene: Solved) -> bool:
         """Draw the rings where they have changed; false where there are none."""
         held = scene.step.w if self.held.value == "iterate" else scene.fit.minimum
         start = scene.path.start[list(self._pair)]
@@ -215,7 +216,7 @@ class ValleyView(LazyView):
                 step=nice_unit(extent.span / 200),
             )  # fmt: skip
 
-    def _show_path(self, scene: Scene) -> None:
+    def _show_path(self, scene: Solved) -> None:
         pair = list(self._pair)
         window = Window.over(self._pair, len(scene.columns), self._shown)
         times, iterates = self._walk.drawn(scene.path, window, scene.taken)
@@ -233,29 +234,29 @@ class ValleyView(LazyView):
         self._dragging = not event.done
         self._move_start({0: event.x, 1: event.y})
         if event.done:
-            self.desk.settle()
+            self.commands.settle()
 
     def _move_start(self, moved: dict[int, float]) -> None:
         """Start elsewhere in the two parameters that are shown."""
-        if self._settling or self._scene is None or self._scene.path is None:
+        if self._settling or self._scene is None or (solved := self._scene.solved) is None:
             return
-        start = self._scene.path.start.copy()
+        start = solved.path.start.copy()
         for k, value in moved.items():
             start[self._pair[k]] = value
-        self.desk.change({"start": self._scene.user(start).tolist()}, gesture="drag start")
+        self.commands.change({"start": solved.user(start).tolist()}, gesture="drag start")
 
 
 def _framed_for(scene: Scene) -> tuple[Any, ...]:
     """What asks for other axes; a point that is moved and new noise do not."""
     keys = (*DESIGN_KEYS, *PENALTY_KEYS)
-    return (scene.hand.arrivals, *(getattr(scene.state, key) for key in keys))
+    return (scene.interaction.data_generation, *(getattr(scene.state, key) for key in keys))
 
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:
     return {"x": w[[pair[0]]], "y": w[[pair[1]]]}
 
 
-def losses(scene: Scene, iterates: np.ndarray) -> np.ndarray:
+def losses(scene: Solved, iterates: np.ndarray) -> np.ndarray:
     """The loss (k,) of iterates (k, p): the least loss and each mode's share above it."""
     with np.errstate(all="ignore"):
         modes = (iterates - scene.fit.minimum) @ scene.fit.spectrum.eigenvectors

@@ -18,7 +18,7 @@ from playground.engine.axes import Extent
 from playground.engine.fit import EPS
 from playground.engine.numbers import MINUS, percent, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import FAR, Window
 from playground.views.common import valley
@@ -49,7 +49,7 @@ class Modes:
     left: Array
 
 
-def modes(scene: Scene) -> Modes:
+def modes(scene: Solved) -> Modes:
     """The modes that are shown, and how far each has come."""
     spectrum = scene.fit.spectrum
     p = len(spectrum.eigenvalues)
@@ -64,7 +64,7 @@ def modes(scene: Scene) -> Modes:
     return Modes(number, spectrum.eigenvalues[number], factor[number], left[number])
 
 
-def along(scene: Scene, w: Array) -> Array:
+def along(scene: Solved, w: Array) -> Array:
     """The coordinates of w (p,) or (k, p) in the eigenbasis, from the minimum."""
     z: Array = (w - scene.fit.minimum) @ scene.fit.spectrum.eigenvectors
     return z
@@ -122,7 +122,7 @@ def modes_words(found: Modes) -> list[Part]:
     ]
 
 
-def scaled(scene: Scene) -> Array:
+def scaled(scene: Solved) -> Array:
     """What takes a parameter vector (p,), from the minimum, to its flattest and its steepest mode:
     (2, p), each measured so that the loss above the best is the squared distance from the middle.
     """
@@ -186,13 +186,13 @@ class ModesPanel:
         shown = [Series("modes", drawn[:1], fields)]
         self.framed = framed(self.figure, "How far each mode has come", shown, self.words)
 
-    def update(self, scene: Scene) -> None:
+    def update(self, scene: Solved) -> None:
         """Bring both to this scene."""
         found = modes(scene)
         assign(self.bars, bars(found))
         self._show_rows(found)
         # While it runs nobody can read it.
-        if not scene.hand.running:
+        if not scene.interaction.running:
             put(self.table, rows=modes_table(found))
             put(self.words, parts=modes_words(found))
         self._show_circles(scene)
@@ -206,7 +206,7 @@ class ModesPanel:
             axis.ticker.ticks = list(rows)
             axis.major_label_overrides = names
 
-    def _show_circles(self, scene: Scene) -> None:
+    def _show_circles(self, scene: Solved) -> None:
         measure = scaled(scene)
         radius = float(np.hypot(*(measure @ (scene.path.start - scene.fit.minimum))))
         drawable = bool(measure[0].any() and 0 < radius < np.inf)
@@ -224,7 +224,7 @@ class ModesPanel:
         drawn = places[-1:] if np.abs(places[-1]).max() < FAR * end else places[:0]
         assign(self.now, {"x": drawn[:, 0], "y": drawn[:, 1]})
 
-    def _show_rings(self, scene: Scene, end: float) -> None:
+    def _show_rings(self, scene: Solved, end: float) -> None:
         assign(self.rings, {"radius": 1.4 * end / valley.RATIO ** (np.arange(valley.LEVELS) / 2)})
         for span in (self.circles.x_range, self.circles.y_range):
             put(span, start=-end, end=end)

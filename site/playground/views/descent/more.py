@@ -16,9 +16,10 @@ from playground.engine import problem as problems
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
 from playground.engine.race import RULES
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
 from playground.views.common import valley
-from playground.views.common.base import Desk, put
+from playground.views.common.base import put
 from playground.views.common.lazy import LazyView
 from playground.views.descent import derivation
 from playground.views.descent.modes import ModesPanel
@@ -27,7 +28,7 @@ from playground.views.descent.race import RaceKeeper, race_table, race_words
 JOB = "descent more"
 
 
-def scaling_words(scene: Scene, other: float) -> list[Part]:
+def scaling_words(scene: Solved, other: float) -> list[Part]:
     """What standardising does to the valley; other: condition of the Hessian the other way."""
     own = scene.fit.spectrum.condition
     before, after = (other, own) if scene.state.standardise else (own, other)
@@ -49,8 +50,8 @@ class MoreView(LazyView):
 
     name: ClassVar[str] = "descent"
 
-    def __init__(self, desk: Desk, race: RaceKeeper, redraw: Callable[[], None]) -> None:
-        super().__init__(desk)
+    def __init__(self, commands: Commands, race: RaceKeeper, redraw: Callable[[], None]) -> None:
+        super().__init__(commands)
         self.slots = {"view_descent_more": self._group}
         self._race, self._redraw = race, redraw
         self._other: tuple[object, float] = (None, np.nan)
@@ -101,7 +102,7 @@ class MoreView(LazyView):
     def _make_scaling(self) -> None:
         self.standardise, self.scaling_words = Toggle(label="Standardise"), Prose()
         self.standardise.param.watch(
-            lambda event: self.desk.change({"standardise": int(event.new)}), "value"
+            lambda event: self.commands.change({"standardise": int(event.new)}), "value"
         )
 
     def _make_derivation(self) -> None:
@@ -110,7 +111,7 @@ class MoreView(LazyView):
         self.sample = [Formula() for _ in range(5)]
 
     def _set(self, key: str, value: object) -> None:
-        self.desk.change({key: value}, gesture=f"dial {key}")
+        self.commands.change({key: value}, gesture=f"dial {key}")
 
     def _set_racing(self, on: bool) -> None:
         self._race.on = on
@@ -120,35 +121,36 @@ class MoreView(LazyView):
         state = scene.state
         put(self.rule, value=state.update)
         put(self.momentum, value=state.momentum)
-        most = scene.fit.objective.N if scene.fit is not None else 64
+        solved = scene.solved
+        most = solved.problem.N if solved else 64
         put(self.batch, end=float(max(most, 2)), value=state.batch)
         put(self.standardise, value=bool(state.standardise))
-        if scene.hand.passing:
+        if scene.interaction.skip_text:
             return
-        if scene.step is None or not valley.drawable(scene):
-            self.desk.jobs.end(JOB)
+        if solved is None or not valley.drawable(solved):
+            self.commands.jobs.end(JOB)
             return
-        self._show_race(scene)
-        work = self._work(scene)
+        self._show_race(solved)
+        work = self._work(solved)
         if self._first:
             list(work)  # A view is not opened half empty.
             self._first = False
         else:
-            self.desk.jobs.begin(JOB, work)
+            self.commands.jobs.begin(JOB, work)
 
-    def _work(self, scene: Scene) -> Iterator[None]:
+    def _work(self, scene: Solved) -> Iterator[None]:
         """The parts of this view, which follow the hand in the frames after its move."""
         self._show_modes(scene)
         # While it runs nobody can read the rest.
-        if not scene.hand.running:
+        if not scene.interaction.running:
             yield
             put(self.scaling_words, parts=scaling_words(scene, self._other_condition(scene)))
             self._show_derivation(scene)
 
-    def _show_modes(self, scene: Scene) -> None:
+    def _show_modes(self, scene: Solved) -> None:
         self.modes.update(scene)
 
-    def _show_race(self, scene: Scene) -> None:
+    def _show_race(self, scene: Solved) -> None:
         race = self._race.of(scene)
         for part in (self.race_table, self.race_words):
             put(part, visible=race is not None)
@@ -156,7 +158,7 @@ class MoreView(LazyView):
             put(self.race_table, rows=race_table(scene, race))
             put(self.race_words, parts=race_words(scene, race))
 
-    def _other_condition(self, scene: Scene) -> float:
+    def _other_condition(self, scene: Solved) -> float:
         """The condition of the Hessian with the columns scaled the other way."""
         if self._other[0] is not scene.problem:
             words = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
@@ -164,7 +166,7 @@ class MoreView(LazyView):
             self._other = (scene.problem, spectrum(other.objective).condition)
         return self._other[1]
 
-    def _show_derivation(self, scene: Scene) -> None:
+    def _show_derivation(self, scene: Solved) -> None:
         trees: list[list[object]] = [[] for _ in range(9)]
         step_words: list[Part] = []
         sample_words: list[Part] = []

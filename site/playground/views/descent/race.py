@@ -13,7 +13,7 @@ from playground.controls.theme import palette
 from playground.engine.numbers import given, percent, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.race import FARTHEST, GOAL, RULES, Race, Racer
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk, all_moments, envelope, followed_horizon, sound
 from playground.engine.trail.travel import Times
 from playground.engine.trail.window import Window
@@ -45,13 +45,13 @@ class RaceKeeper:
 
     def of(self, scene: Scene) -> Race | None:
         """The race of a scene; none while it is not wanted, or where there is nothing to race."""
-        if not self.on or scene.path is None or scene.fit is None:
+        if not self.on or (solved := scene.solved) is None:
             return None
-        state = scene.state
-        key = (scene.path.fit, state.lr, scene.path.start.tobytes(), state.momentum, state.batch)
+        state, path = scene.state, solved.path
+        key = (path.fit, state.lr, path.start.tobytes(), state.momentum, state.batch)
         if (*key, state.seed) != self._key:
             self._key = (*key, state.seed)
-            self._race = Race(scene.path, state.momentum, state.batch, state.seed)
+            self._race = Race(path, state.momentum, state.batch, state.seed)
         return self._race
 
 
@@ -144,12 +144,12 @@ class RaceTrails:
         self._lines.show(drawn)
 
 
-def race_table(scene: Scene, race: Race) -> list[list[list[Part]]]:
+def race_table(scene: Solved, race: Race) -> list[list[list[Part]]]:
     """Rule, loss above the best after as many steps as descent has taken, steps to the goal."""
     return [_race_row(scene, race, rule) for rule in RULES]
 
 
-def _race_row(scene: Scene, race: Race, rule: str) -> list[list[Part]]:
+def _race_row(scene: Solved, race: Race, rule: str) -> list[list[Part]]:
     role = LOOKS[rule][0]
     steps = min(scene.state.steps, FARTHEST)
     racer = race.racers[rule]
@@ -165,7 +165,7 @@ def _race_row(scene: Scene, race: Race, rule: str) -> list[list[Part]]:
     ]
 
 
-def _above(scene: Scene, loss: float) -> str:
+def _above(scene: Solved, loss: float) -> str:
     best, error = scene.fit.best_loss, scene.fit.loss_error
     if not np.isfinite(loss):
         return "diverged"
@@ -180,7 +180,7 @@ def _beyond(rule: str) -> str:
     return "not within reach" if rule == "minibatch" else "too many, or never"
 
 
-def race_words(scene: Scene, race: Race) -> list[Part]:
+def race_words(scene: Solved, race: Race) -> list[Part]:
     """Who is first, in a sentence."""
     needed = {rule: race.needed(rule) for rule in RULES}
     times = {rule: steps for rule, steps in needed.items() if steps is not None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
 
-from linreg import DescentStatus
+from linreg import DescentStatus, Step
 from linreg.links import KEYS
 from playground.controls.models import NumberTable
 from playground.controls.theme import FONT, make_figure, palette, set_log
@@ -16,7 +16,8 @@ from playground.engine.numbers import round_significant, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.race import RULES
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign, extend, on_click, put
+from playground.session.commands import Commands
+from playground.views.common.base import assign, extend, on_click, put
 from playground.views.common.fit_text import above_best, descent_loss
 from playground.views.common.frame import Series, figure_menu
 from playground.views.common.loss_curve import loss_plot
@@ -30,15 +31,15 @@ AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 
 def numbers_table(scene: Scene) -> list[list[list[Part]]]:
     """The descent in numbers."""
-    if scene.fit is None:
+    if (solved := scene.solved) is None:
         return []
-    gradient = typeset(scene.step.gradient_norm, scene.fit.gradient_error, digits=3)
+    gradient = typeset(solved.step.gradient_norm, solved.fit.gradient_error, digits=3)
     return [
-        [[("Iteration", "")], [(whole(scene.state.steps), "descent")]],
-        [[("Loss", "?loss")], [(descent_loss(scene), "descent")]],
-        [[("Against the best", "?above")], [(above_best(scene), "descent")]],
+        [[("Iteration", "")], [(whole(solved.state.steps), "descent")]],
+        [[("Loss", "?loss")], [(descent_loss(solved), "descent")]],
+        [[("Against the best", "?above")], [(above_best(solved), "descent")]],
         [[("Gradient norm", "?gradient")], [(gradient, "descent")]],
-        [[("Learning rate limit", "?limit")], [(typeset(scene.path.limit, digits=4), "")]],
+        [[("Learning rate limit", "?limit")], [(typeset(solved.path.limit, digits=4), "")]],
     ]
 
 
@@ -54,14 +55,14 @@ class RateRange:
 
 def rate_range(scene: Scene) -> RateRange:
     """From a thousandth of the limit to twice as much; wide enough for the rate itself."""
-    limit = scene.path.limit if scene.path is not None else 1.0
-    limit = limit if np.isfinite(limit) else 1.0
+    solved = scene.solved
+    limit = solved.path.limit if solved and np.isfinite(solved.path.limit) else 1.0
     rate = scene.state.lr
     start = min(round_significant(limit / 1000, 1), rate)
     end = max(round_significant(2 * limit, 2), rate)
     marks = [(round_significant(limit, 4), "limit", "wrong")]
-    if scene.fit is not None and drawable(scene) and scene.state.update == "plain":
-        best = round_significant(scene.fit.spectrum.learning_rate_best, 4)
+    if solved and drawable(solved) and scene.state.update == "plain":
+        best = round_significant(solved.fit.spectrum.learning_rate_best, 4)
         marks.insert(0, (best, "best", "closed"))
     return RateRange(start, end, tuple(marks), limit)
 
@@ -69,7 +70,7 @@ def rate_range(scene: Scene) -> RateRange:
 class DescentView:
     """Owns the panel of the tab Descent."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.step = Action(label="Step", icon="step")
         self.run = Action(label="Run", kind="primary", icon="run")
         self.back = Action(label="Step back", kind="quiet", icon="step_back")
@@ -87,9 +88,10 @@ class DescentView:
         self.race = RaceKeeper()
         self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
         self.axis.param.watch(lambda _: self._redraw(), "value")
-        self.valley = ValleyView(desk, self.race, self.axis)
-        self.more = MoreView(desk, self.race, self._redraw)
+        self.valley = ValleyView(commands, self.race, self.axis)
+        self.more = MoreView(commands, self.race, self._redraw)
         self._drawn: Scene | None = None
+        self._step: Step | None = None
         self._make_plot()
         self.slots = {
             "back": self.back,
@@ -103,12 +105,12 @@ class DescentView:
             **self.valley.slots,
             **self.more.slots,
         }
-        on_click(self.back, desk.step_back)
-        on_click(self.step, desk.take_steps)
-        on_click(self.run, lambda count: desk.run_or_pause() if count % 2 else None)
-        on_click(self.reset, lambda _: desk.reset_descent())
+        on_click(self.back, commands.step_back)
+        on_click(self.step, commands.take_steps)
+        on_click(self.run, lambda count: commands.run_or_pause() if count % 2 else None)
+        on_click(self.reset, lambda _: commands.reset_descent())
         self.rate.param.watch(
-            lambda event: desk.change({"lr": event.new}, gesture="dial lr"), "value"
+            lambda event: commands.change({"lr": event.new}, gesture="dial lr"), "value"
         )
 
     def _make_plot(self) -> None:
@@ -179,11 +181,12 @@ class DescentView:
             wrong_from=span.limit,
             value=scene.state.lr,
         )
-        if not scene.hand.passing:
+        if not scene.interaction.skip_text:
             put(self.table, rows=numbers_table(scene))
-        if self._drawn is None or self._drawn.step is not scene.step or self.race.on:
+        step = scene.solved and scene.solved.step
+        if self._drawn is None or self._step is not step or self.race.on:
             self._show_plot(scene)
-        self._drawn = scene
+        self._drawn, self._step = scene, step
 
     def _redraw(self) -> None:
         """Draw again after a choice that is no part of the state."""
@@ -194,9 +197,10 @@ class DescentView:
             self.more.show(scene, scene)
 
     def _show_buttons(self, scene: Scene) -> None:
-        stuck = scene.step is None or scene.step.status is DescentStatus.DIVERGED
+        solved = scene.solved
+        stuck = solved is None or solved.step.status is DescentStatus.DIVERGED
         put(self.step, disabled=stuck)
-        running = scene.hand.running
+        running = scene.interaction.running
         put(
             self.run,
             label="Pause" if running else "Run",
@@ -211,7 +215,7 @@ class DescentView:
         plot = loss_plot(scene, self.axis.value)
         for mark in (self.best, self.best_name):
             put(mark, visible=plot is not None)
-        if plot is None:
+        if plot is None or (solved := scene.solved) is None:
             for source in (self.curve, self.ahead, self.now):
                 assign(source, {"x": np.zeros(0), "y": np.zeros(0)})
             return
@@ -220,7 +224,7 @@ class DescentView:
         assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
         drawn = {}
         for rule in RULES if race is not None else ():
-            drawn[rule] = plot.bent(*followed(race, rule, scene.step.iteration))
+            drawn[rule] = plot.bent(*followed(race, rule, solved.step.iteration))
         self.racers.show(drawn)
         put(self.best, location=plot.best)
         put(self.best_name, y=plot.best)

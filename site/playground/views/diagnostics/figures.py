@@ -20,7 +20,8 @@ from playground.controls.models import Prose
 from playground.controls.theme import FONT, make_figure, palette
 from playground.engine.axes import Extent
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign, put
+from playground.session.commands import Commands
+from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, framed
 from playground.views.common.picking import RING, Picking
 from playground.views.diagnostics.plot import Plot
@@ -32,14 +33,14 @@ ALONE, AMONG = 300, 210
 class PlotFigure:
     """One diagnostic plot: points or bars, their trend, guides, and the selected point."""
 
-    def __init__(self, kind: str, name: str, bars: bool, desk: Desk) -> None:
+    def __init__(self, kind: str, name: str, bars: bool, commands: Commands) -> None:
         self._colours = palette(dark=False)
         self._frame: tuple[Extent, Extent, bool] | None = None
         self.figure = make_figure(f"diagnostics_{kind}", ground=False)
         self.figure.update(sizing_mode="stretch_width", height=ALONE)
         self._make_guides()
         self._make_points(bars)
-        self.picking = Picking(self.figure, self.source, name, desk)
+        self.picking = Picking(self.figure, self.source, name, commands)
         self.words = Prose()
         shown = [
             Series(

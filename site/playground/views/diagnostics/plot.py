@@ -67,8 +67,8 @@ def unjudged(found: Diagnosis) -> list[Part]:
 
 def chosen_rows(scene: Scene) -> NDArray[np.intp]:
     """The fitted rows that are selected: one, several or none."""
-    hand = scene.hand
-    wanted = hand.group if hand.selected is None else (hand.selected,)
+    interaction = scene.interaction
+    wanted = interaction.group if interaction.selected is None else (interaction.selected,)
     return np.flatnonzero(np.isin(scene.data.rows, wanted))
 
 

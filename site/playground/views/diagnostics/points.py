@@ -59,9 +59,9 @@ def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str],
 
 def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     """The selected point: its values and what it does to the fit."""
-    if scene.hand.group:
+    if scene.interaction.group:
         return _group_in_words(found, scene)
-    row = scene.hand.selected
+    row = scene.interaction.selected
     if row is None:
         hint = "Choose a point, here or in the main plot: it is marked in all plots and named here."
         return [(hint, "muted")]
@@ -78,7 +78,7 @@ def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
 
 def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     """Several selected points: how the fit misses them together."""
-    name = (f"{whole(len(scene.hand.group))} points", "own")
+    name = (f"{whole(len(scene.interaction.group))} points", "own")
     rows = chosen_rows(scene)
     if not len(rows):
         return [name, (" are selected. They lack values and are not fitted.", "")]

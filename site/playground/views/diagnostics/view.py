@@ -12,8 +12,9 @@ from playground.controls.models import Group, NumberTable, Prose
 from playground.controls.widgets import Choice, Download
 from playground.engine.numbers import whole
 from playground.engine.scene import Scene
+from playground.session.commands import Commands
 from playground.session.jobs import rest
-from playground.views.common.base import Desk, on_click, put
+from playground.views.common.base import on_click, put
 from playground.views.common.lazy import LazyView
 from playground.views.diagnostics.figures import PlotFigure
 from playground.views.diagnostics.numbers import Diagnosis
@@ -43,8 +44,8 @@ class DiagnosticsView(LazyView):
 
     name: ClassVar[str] = "diagnostics"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, commands: Commands) -> None:
+        super().__init__(commands)
         self._scene: Scene | None = None
         self._found: Diagnosis | None = None
         # What the plots show, so that they are drawn again only for something else.
@@ -56,8 +57,8 @@ class DiagnosticsView(LazyView):
     def build(self) -> Sequence[Widget | Model]:
         options = [*((kind, plot[0]) for kind, plot in PLOTS.items()), (ALL, "All six")]
         self.choice = Choice(label="Diagnostic plot", options=options, value="residuals")
-        # By way of the desk, so that a new figure is painted as all are.
-        self.choice.param.watch(lambda _: self.desk.change({}), "value")
+        # By way of the commands, so that a new figure is painted as all are.
+        self.choice.param.watch(lambda _: self.commands.change({}), "value")
         self.note, self.words, self.selected = Prose(), Prose(), Prose()
         self.plots = Group(look="grid")
         self.twin = NumberTable()
@@ -83,17 +84,18 @@ class DiagnosticsView(LazyView):
 
     def update(self, scene: Scene) -> None:
         first, self._scene = self._scene is None, scene
-        self.body.visible = scene.fit is not None
+        solved = scene.solved
+        self.body.visible = solved is not None
         penalised = scene.state.penalty != "none"
-        self._note(NOTHING if scene.fit is None else PENALISED if penalised else "")
-        if scene.fit is None:
-            self.desk.jobs.end(JOB)
+        self._note(NOTHING if solved is None else PENALISED if penalised else "")
+        if solved is None:
+            self.commands.jobs.end(JOB)
             self._found = None
-        elif self._found is None or self._found.fit.problem.X is not scene.fit.problem.X:
-            self._found = Diagnosis(scene.fit)
+        elif self._found is None or self._found.fit.problem.X is not solved.problem.X:
+            self._found = Diagnosis(solved.fit)
             self.csv.content = ""
             self._begin(scene, self._found, first)
-        elif JOB not in self.desk.jobs or scene.data.N <= AT_ONCE:
+        elif JOB not in self.commands.jobs or scene.data.N <= AT_ONCE:
             self._show_plots(scene, self._found)
 
     def _begin(self, scene: Scene, found: Diagnosis, first: bool) -> None:
@@ -107,7 +109,7 @@ class DiagnosticsView(LazyView):
         if first:
             list(work)  # A view is not opened half empty.
         else:
-            self.desk.jobs.begin(JOB, work)
+            self.commands.jobs.begin(JOB, work)
 
     def _work(self, scene: Scene, found: Diagnosis, later: bool) -> Iterator[None]:
         made = self._made()
@@ -120,7 +122,7 @@ class DiagnosticsView(LazyView):
         yield
         yield from self.report.fill(found, scene)
         if self._made() != made:
-            self.desk.change({})  # So that new figures are painted as all are.
+            self.commands.change({})  # So that new figures are painted as all are.
 
     def _made(self) -> tuple[int, bool]:
         """Which figures have been made so far."""
@@ -132,13 +134,13 @@ class DiagnosticsView(LazyView):
     def _figure(self, kind: str) -> PlotFigure:
         if kind not in self._figures:
             name, _, bars = PLOTS[kind]
-            self._figures[kind] = PlotFigure(kind, name, bars, self.desk)
+            self._figures[kind] = PlotFigure(kind, name, bars, self.commands)
         return self._figures[kind]
 
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
         """Draw the chosen plots, unless they are drawn already."""
-        hand = scene.hand
-        wanted = (found, hand.selected, hand.group, self.choice.value)
+        interaction = scene.interaction
+        wanted = (found, interaction.selected, interaction.group, self.choice.value)
         if wanted == self._drawn:
             return
         self._drawn = wanted
@@ -149,7 +151,7 @@ class DiagnosticsView(LazyView):
             self._figure(kind).show(plot, scene, alone=len(kinds) == 1)
         self._place(kinds)
         self._show_words(scene, found, plots)
-        if JOB not in self.desk.jobs:
+        if JOB not in self.commands.jobs:
             self._show_twin(scene, found)
 
     def _place(self, kinds: list[str]) -> None:

@@ -12,8 +12,9 @@ from playground.controls.models import NumberTable, Prose
 from playground.engine.fit import is_binary
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import put
 from playground.views.common.fit_text import term
 from playground.views.common.plane import closed_line
 from playground.views.common.surface import HALF, mistakes
@@ -22,7 +23,7 @@ TERMS = ["", "boundary", "logistic"]
 HEADS = ["", "Linear, at 1/2", "Logistic"]
 
 
-def classes_table(scene: Scene, other: LogisticFit) -> list[list[list[Part]]]:
+def classes_table(scene: Solved, other: LogisticFit) -> list[list[list[Part]]]:
     """Rows: mistakes of both, and both directions, scaled so that their steepness compares."""
     X, y, w = scene.problem.X, scene.problem.y, closed_line(scene)
     w = np.full(scene.problem.p, np.nan) if w is None else w
@@ -44,11 +45,11 @@ def classes_table(scene: Scene, other: LogisticFit) -> list[list[list[Part]]]:
 
 def classes_in_short(scene: Scene) -> list[Part]:
     """Of a 0/1 target: whether a boundary parts the classes, and who is on the wrong side."""
-    w, other = closed_line(scene), scene.fit.logistic if scene.fit is not None else None
-    if other is None or w is None:
+    w, solved = closed_line(scene), scene.solved
+    if solved is None or w is None or (other := solved.fit.logistic) is None:
         return []
-    y = scene.problem.y
-    wrong = whole(mistakes(scene.problem.fitted(w), y, HALF))
+    y = solved.problem.y
+    wrong = whole(mistakes(solved.problem.fitted(w), y, HALF))
     said = f"The linear fit has {wrong} of {whole(len(y))} on the wrong side of 1/2. "
     if other.status is LogisticStatus.SEPARATED:
         return [("A boundary parts the two classes without a mistake. ", ""), (said, "")]
@@ -78,7 +79,7 @@ class Classes:
 
     title = "Two classes"
 
-    def __init__(self, _desk: Desk) -> None:
+    def __init__(self, _commands: Commands) -> None:
         self.table = NumberTable(caption="Linear and logistic", columns=HEADS, terms=TERMS)
         self.words = Prose()
 
@@ -87,9 +88,9 @@ class Classes:
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return scene.fit is not None and is_binary(scene.data.y)
+        return scene.solved is not None and is_binary(scene.data.y)
 
-    def update(self, scene: Scene) -> None:
+    def update(self, scene: Solved) -> None:
         other = scene.fit.logistic
         put(self.words, parts=classes_words(scene, other))
         put(self.table, rows=classes_table(scene, other))

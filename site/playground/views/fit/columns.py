@@ -13,8 +13,9 @@ from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.numbers import shortened, typeset
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import assign, put
 from playground.views.common.fit_text import term
 from playground.views.common.frame import Series, framed
 from playground.views.common.model_curve import Kept
@@ -24,7 +25,7 @@ from playground.views.fit.added import AddedVariable, added_variable
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
-def added_words(scene: Scene, name: str, found: AddedVariable) -> list[Part]:
+def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
     """What the slope of the plot is."""
     if np.isnan(found.slope):
         return [(f"The other columns say all that {name} says: it adds nothing.", "wrong")]
@@ -41,10 +42,10 @@ class Added:
 
     title = "What one column adds"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.column = Choice(label="Column")
-        # By way of the desk: which column it is, is not in the state.
-        self.column.param.watch(lambda _: desk.change({}), "value")
+        # By way of the commands: which column it is, is not in the state.
+        self.column.param.watch(lambda _: commands.change({}), "value")
         self.words = Prose()
         self._found = Kept()
         colours = palette(dark=False)
@@ -60,7 +61,7 @@ class Added:
         points = self.figure.add_glyph(
             self.points, plain, selection_glyph=ring, nonselection_glyph=plain
         )
-        self.picking = Picking(self.figure, self.points, self.title, desk)
+        self.picking = Picking(self.figure, self.points, self.title, commands)
         self.framed = framed(self.figure, self.title, [Series("points", [points])], self.words)
 
     def parts(self) -> list[Widget | Model]:
@@ -68,11 +69,10 @@ class Added:
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return (
-            scene.fit is not None and len(scene.data.features) > 1 and scene.problem.penalty is None
-        )
+        solved = scene.solved
+        return len(scene.data.features) > 1 and solved is not None and not solved.problem.penalty
 
-    def update(self, scene: Scene) -> None:
+    def update(self, scene: Solved) -> None:
         names = scene.problem.columns[1 if scene.problem.ones else 0 :]
         name = self.column.value if self.column.value in names else names[0]
         put(self.column, options=[(n, shortened(term(n))) for n in names], value=name)
@@ -83,7 +83,7 @@ class Added:
         put(self.words, parts=added_words(scene, shortened(term(name)), found))
         self._show_plot(scene, name, found)
 
-    def _show_plot(self, scene: Scene, name: str, found: AddedVariable) -> None:
+    def _show_plot(self, scene: Solved, name: str, found: AddedVariable) -> None:
         drawn = scene.data.drawn
         assign(self.points, {"x": found.x[drawn], "y": found.y[drawn]})
         self.picking.show(scene.data.rows[drawn], scene)

@@ -11,8 +11,9 @@ from panel.widgets.base import Widget
 from playground.controls.widgets import Choice, Copy
 from playground.engine import formulas as f
 from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES, typeset
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import put
 from playground.views.common.equation import equation_latex
 from playground.views.common.fit_text import descent_error
 
@@ -28,7 +29,7 @@ def plain(shown: str) -> str:
     return (mantissa + (f"e{power.translate(_POWERS)}" if times else "")).replace(MINUS, "-")
 
 
-def equation_text(scene: Scene) -> str:
+def equation_text(scene: Solved) -> str:
     """The closed form as plain text: y = 1.5 - 2.25*x + 3e-9*x^2."""
     terms = []
     for name, value, error in _closed(scene):
@@ -39,7 +40,7 @@ def equation_text(scene: Scene) -> str:
     return f"{scene.data.target} = {'-' if text[0] == '-' else ''}{text[2:]}"
 
 
-def equation(scene: Scene, form: str) -> str:
+def equation(scene: Solved, form: str) -> str:
     """The equation of the closed form in a format."""
     if form == "text":
         return equation_text(scene)
@@ -48,7 +49,7 @@ def equation(scene: Scene, form: str) -> str:
     return latex if form == "latex" else f"${latex}$"
 
 
-def coefficients(scene: Scene, form: str) -> str:
+def coefficients(scene: Solved, form: str) -> str:
     """Closed form, descent and their losses as a table in a format; text is parted by tabs."""
     heads = ["column", f"closed form ({scene.fit.label})", f"descent, {scene.state.steps} steps"]
     rows = [
@@ -63,7 +64,7 @@ def coefficients(scene: Scene, form: str) -> str:
     return make(heads, [*rows, ["loss", *losses]])
 
 
-def _closed(scene: Scene) -> list[tuple[str, float, float]]:
+def _closed(scene: Solved) -> list[tuple[str, float, float]]:
     """Name, coefficient and its error, in the user's units."""
     fit = scene.fit
     values, errors = map(float, fit.coefficients()), map(float, fit.error_of())
@@ -102,20 +103,20 @@ class Copies:
     @staticmethod
     def visible(scene: Scene) -> bool:
         """Where there is one solution."""
-        return scene.fit is not None and scene.fit.unique
+        return scene.solved is not None and scene.solved.fit.unique
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.form = Choice(
             label="Format", look="segments", options=list(FORMATS), value=FORMATS[0][0]
         )
         self.equation = Copy(label="Copy equation")
         self.coefficients = Copy(label="Copy coefficients")
-        self.form.param.watch(lambda _: desk.change({}), "value")
+        self.form.param.watch(lambda _: commands.change({}), "value")
 
     def parts(self) -> list[Widget | Model]:
         return [self.form, self.equation, self.coefficients]
 
-    def update(self, scene: Scene) -> None:
+    def update(self, scene: Solved) -> None:
         form = self.form.value
         put(self.equation, text=equation(scene, form))
         put(self.coefficients, text=coefficients(scene, form))

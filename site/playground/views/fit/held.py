@@ -13,8 +13,9 @@ from playground.controls.widgets import Dial
 from playground.engine.axes import Extent
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, framed
 from playground.views.common.model_curve import Kept, numbers
 from playground.views.fit.split import (
@@ -71,7 +72,7 @@ class HeldOut:
 
     title = "Held-out points"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.share = Dial(
             label="Held out",
             term="held_out",
@@ -83,7 +84,7 @@ class HeldOut:
             value=30,
             unit="%",
         )
-        self.share.param.watch(lambda _: desk.change({}), "value")
+        self.share.param.watch(lambda _: commands.change({}), "value")
         self.table = NumberTable(caption="Mean squared error", columns=["", "points", "error"])
         self.note = Prose(
             parts=[
@@ -128,9 +129,9 @@ class HeldOut:
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return scene.fit is not None and scene.data.N > 2
+        return scene.solved is not None and scene.data.N > 2
 
-    def update(self, scene: Scene) -> None:
+    def update(self, scene: Solved) -> None:
         share, seed = self.share.value / 100, scene.state.seed
         out = held_out(scene.data.N, share, seed)
         errors = self._errors(

@@ -7,7 +7,7 @@ import numpy as np
 import linreg
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
 HIGH = 2.0
@@ -15,31 +15,34 @@ HIGH = 2.0
 
 def influence_words(scene: Scene) -> list[Part]:
     """Its leverage, and the fit without it. Nothing where none is selected."""
-    row, fit = used_row(scene), scene.fit
-    if row is None or fit is None or not fit.unique or scene.problem.penalty is not None:
+    row, solved = used_row(scene), scene.solved
+    if row is None or solved is None or solved.problem.penalty is not None:
+        return []
+    fit = solved.fit
+    if not fit.unique:
         return []
     found = fit.influence
     leverage, residual = float(found.leverage[row]), float(found.left_out[row])
     if not np.isfinite(residual):
         return [("The fit must pass through this point, whatever it is: its leverage is 1. ", "")]
-    high = leverage > HIGH * fit.frame.rank / scene.problem.N
+    high = leverage > HIGH * fit.frame.rank / solved.problem.N
     told = [
         ("Its leverage is ", ""),
         (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage"),
         (", far above the others'" if high else "", ""),
     ]
-    return [*told, *_without(scene, row, residual)]
+    return [*told, *_without(solved, row, residual)]
 
 
 def used_row(scene: Scene) -> int | None:
     """The row of X that is the selected point, if it is used."""
-    if scene.hand.selected is None:
+    if scene.interaction.selected is None:
         return None
-    found = np.flatnonzero(scene.data.rows == scene.hand.selected)
+    found = np.flatnonzero(scene.data.rows == scene.interaction.selected)
     return int(found[0]) if len(found) else None
 
 
-def _without(scene: Scene, row: int, residual: float) -> list[Part]:
+def _without(scene: Solved, row: int, residual: float) -> list[Part]:
     """How the fit changes without the point: the slope of a line, else its own fitted value."""
     if scene.data.simple and scene.state.degree == 1:
         kept = np.arange(scene.problem.N) != row

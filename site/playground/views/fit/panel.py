@@ -54,12 +54,12 @@ class FitPanel(LazyView):
         now = [kind for kind in due if kind in AT_ONCE or kind not in self._sections]
         for kind in now:
             self._update(kind, scene)
-        self.desk.jobs.begin(JOB, self._rest([kind for kind in due if kind not in now], scene))
+        self.commands.jobs.begin(JOB, self._rest([kind for kind in due if kind not in now], scene))
 
     def _wanted(self, kind: Any, scene: Scene) -> bool:
         """What is folded away waits until it is opened, and until the hand rests."""
         group = self._groups[kind]
-        return group.visible and (kind in APT or (group.open and not scene.hand.dragging))
+        return group.visible and (kind in APT or (group.open and not scene.interaction.dragging))
 
     def _rest(self, kinds: Sequence[Any], scene: Scene) -> Iterator[None]:
         for kind in kinds:
@@ -69,7 +69,7 @@ class FitPanel(LazyView):
     def _update(self, kind: Any, scene: Scene) -> None:
         made = kind in self._sections
         if not made:
-            self._sections[kind] = kind(self.desk)
+            self._sections[kind] = kind(self.commands)
         section = self._sections[kind]
         section.update(scene)
         if not made:
@@ -78,4 +78,4 @@ class FitPanel(LazyView):
 
     def _refresh(self) -> None:
         """What is not in the state has changed: a place, a share, a column."""
-        self.desk.change({})
+        self.commands.change({})

@@ -13,8 +13,9 @@ from playground.engine.axes import Extent, nice_extent, nice_unit
 from playground.engine.numbers import bound, given, round_significant, shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.problem import predicted
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import put
 from playground.views.common.confidence_bands import LEVEL, predicted_at
 from playground.views.common.model_curve import Kept, design_rows, inference_of, numbers
 from playground.views.common.plane import closed_line
@@ -25,7 +26,7 @@ Array = NDArray[np.float64]
 MOST_DIALS = 4
 
 
-def prediction(scene: Scene, place: Array) -> list[Part]:
+def prediction(scene: Solved, place: Array) -> list[Part]:
     """The fit at a place (k,) of all features, in words."""
     w = closed_line(scene)
     if w is None or not np.isfinite(w).all():
@@ -51,7 +52,7 @@ def prediction(scene: Scene, place: Array) -> list[Part]:
     ]
 
 
-def _why_not(scene: Scene) -> str:
+def _why_not(scene: Solved) -> str:
     if scene.problem.penalty is not None:
         return "A penalised fit has no interval of this kind."
     return "The points leave no degree of freedom to say how sure that is."
@@ -76,32 +77,34 @@ class Predict:
 
     title = "Predict"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.dials = [Dial(visible=False) for _ in range(MOST_DIALS)]
         self.words = Prose()
         self._place: Array = np.zeros(0)
         self._arrived = Kept()
         for k, dial in enumerate(self.dials):
-            dial.param.watch(lambda event, k=k: self._turn(k, event.new, desk), "value")
+            dial.param.watch(lambda event, k=k: self._turn(k, event.new, commands), "value")
 
     def parts(self) -> list[Widget | Model]:
         return [*self.dials, self.words]
 
-    def _turn(self, k: int, value: float, desk: Desk) -> None:
+    def _turn(self, k: int, value: float, commands: Commands) -> None:
         if k < len(self._place):
             self._place[k] = value
-            desk.change({})
+            commands.change({})
 
     @staticmethod
     def visible(scene: Scene) -> bool:
         """Categories have no dial to turn."""
-        return scene.fit is not None and len(numbers(scene)) == len(scene.data.features)
+        return scene.solved is not None and len(numbers(scene)) == len(scene.data.features)
 
-    def update(self, scene: Scene) -> None:
-        self._arrived(lambda: self._begin(scene), scene.data.features, scene.hand.arrivals)
+    def update(self, scene: Solved) -> None:
+        self._arrived(
+            lambda: self._begin(scene), scene.data.features, scene.interaction.data_generation
+        )
         put(self.words, parts=prediction(scene, self._place))
 
-    def _begin(self, scene: Scene) -> None:
+    def _begin(self, scene: Solved) -> None:
         """Other data: dials over their range, at their means."""
         values = numbers(scene)
         extents = [nice_extent(v) for v in values]

@@ -12,7 +12,8 @@ from playground.engine.fit import is_binary
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, put
+from playground.session.commands import Commands
+from playground.views.common.base import put
 from playground.views.common.model_curve import inference_of, numbers
 from playground.views.common.own_line import own_in_words, own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
@@ -20,9 +21,13 @@ from playground.views.common.plane import is_surface, offsets, residual_role
 
 def squares_words(scene: Scene) -> list[Part]:
     """The area of all squares, which is N times the mean squared error."""
-    if "squares" not in scene.state.show or not scene.data.simple or scene.fit is None:
+    if (
+        "squares" not in scene.state.show
+        or not scene.data.simple
+        or (solved := scene.solved) is None
+    ):
         return []
-    drawn, role = offsets(scene), residual_role(scene)
+    drawn, role = offsets(solved), residual_role(solved)
     total = float(((drawn["y"] - drawn["fitted"]) ** 2).sum())
     count = len(drawn["x"])
     if not count:
@@ -38,11 +43,11 @@ def squares_words(scene: Scene) -> list[Part]:
 
 def bands_words(scene: Scene) -> list[Part]:
     """What the bands hold, or why there are none."""
-    if "bands" not in scene.state.show or not scene.data.simple or scene.fit is None:
+    if "bands" not in scene.state.show or not scene.data.simple or (solved := scene.solved) is None:
         return []
-    if scene.problem.penalty is not None:
+    if solved.problem.penalty is not None:
         return [("A penalised fit has no bands of this kind. ", "muted")]
-    if inference_of(scene) is None:
+    if inference_of(solved) is None:
         return [("The points leave no degree of freedom for bands. Add points. ", "muted")]
     return [
         ("The ", "muted"), ("inner band", "muted ?interval_mean"),
@@ -67,11 +72,11 @@ def truth_words(scene: Scene) -> list[Part]:
 
 def surface_words(scene: Scene) -> list[Part]:
     """How two features are drawn."""
-    if not is_surface(scene) or scene.fit is None:
+    if not is_surface(scene) or (solved := scene.solved) is None:
         return []
-    kinds = ("of class 1", "of class 0") if is_binary(scene.data.y) else ("above it", "below it")
+    kinds = ("of class 1", "of class 0") if is_binary(solved.data.y) else ("above it", "below it")
     return [
-        (f"Along each line the fit predicts the same {shortened(scene.data.target, 16)}. ", ""),
+        (f"Along each line the fit predicts the same {shortened(solved.data.target, 16)}. ", ""),
         (f"Filled points are {kinds[0]}, hollow ones {kinds[1]}. ", ""),
     ]  # fmt: skip
 
@@ -81,13 +86,13 @@ class Readings:
 
     title = ""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.words = Prose()
         self.dials = [
             Dial(label=name, low=-1e300, high=1e300, visible=False)
             for name in ("Own line, intercept", "Own line, slope")
         ]
-        self._desk = desk
+        self._commands = commands
         self._line: tuple[float, float] | None = None
         for k, dial in enumerate(self.dials):
             dial.param.watch(lambda event, k=k: self._turn(k, event.new), "value")
@@ -98,14 +103,13 @@ class Readings:
     def _turn(self, k: int, value: float) -> None:
         if self._line is not None and self._line[k] != value:
             line = (value, self._line[1]) if k == 0 else (self._line[0], value)
-            self._desk.change({"line": line}, gesture="own line")
+            self._commands.change({"line": line}, gesture="own line")
 
     def update(self, scene: Scene) -> None:
-        own = own_in_words(scene) if own_line(scene) and scene.fit is not None else []
         parts = [
             *surface_words(scene),
             *squares_words(scene),
-            *own,
+            *(own_in_words(solved) if (solved := scene.solved) else []),
             *bands_words(scene),
             *truth_words(scene),
         ]

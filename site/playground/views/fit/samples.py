@@ -14,8 +14,9 @@ from playground.engine.axes import nice_extent
 from playground.engine.data import keys_of
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import assign, put
 from playground.views.common.frame import Series, framed, show_drawn
 from playground.views.common.model_curve import Kept, numbers
 from playground.views.fit.refits import Fan, bootstrap_fan, redrawn_fan
@@ -75,9 +76,9 @@ class Samples:
 
     title = "Other samples: bias and variance"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.kind = Choice(label="Samples", options=list(KINDS), value="redrawn", look="segments")
-        self.kind.param.watch(lambda _: desk.change({}), "value")
+        self.kind.param.watch(lambda _: commands.change({}), "value")
         self.words = Prose()
         self._fan = Kept()
         colours = palette(dark=False)
@@ -105,9 +106,9 @@ class Samples:
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return scene.fit is not None and scene.data.simple
+        return scene.solved is not None and scene.data.simple
 
-    def update(self, scene: Scene) -> None:
+    def update(self, scene: Solved) -> None:
         redraws = redrawable(scene)
         self.kind.visible = redraws
         kind = self.kind.value if redraws else "bootstrap"

@@ -10,7 +10,8 @@ from playground.controls.widgets import Choice, Dial, Toggle
 from playground.engine.numbers import given, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, put
+from playground.session.commands import Commands
+from playground.views.common.base import put
 
 INTERCEPTS = (("absorbed", "A column of X"), ("separate", "Kept apart"), ("none", "None"))
 PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic net"))
@@ -24,7 +25,7 @@ INTERCEPT_NOTES = {
 def penalty_note(scene: Scene) -> list[Part]:
     """What the penalty adds, and its strength in scikit-learn's scaling."""
     state, N = scene.state, scene.data.N
-    if state.penalty == "none" or not N:
+    if state.penalty == "none" or (solved := scene.solved) is None:
         return []
     term = {
         "ridge": "λ times the sum of squares of the coefficients",
@@ -36,17 +37,17 @@ def penalty_note(scene: Scene) -> list[Part]:
         "lasso": f" In scikit-learn's scaling α = λ/2 = {typeset(state.strength / 2, digits=4)}.",
         "elastic": "",
     }[state.penalty]
-    free = " The intercept is left free." if scene.problem.ones else ""
+    free = " The intercept is left free." if solved.problem.ones else ""
     lead = f"λ = {given(state.strength)}: the mean squared error plus {term}."
-    return [(f"{lead}{free}{alpha}", "muted"), *_zeros(scene)]
+    return [(f"{lead}{free}{alpha}", "muted"), *_zeros(solved)]
 
 
 def _zeros(scene: Scene) -> list[Part]:
     """How many coefficients a lasso has left out."""
-    if scene.state.penalty not in ("lasso", "elastic") or scene.fit is None:
+    if scene.state.penalty not in ("lasso", "elastic") or (solved := scene.solved) is None:
         return []
-    count = int((scene.fit.minimum == 0).sum())
-    return [(f" {count} of {scene.problem.p} coefficients are exactly 0.", "closed")]
+    count = int((solved.fit.minimum == 0).sum())
+    return [(f" {count} of {solved.problem.p} coefficients are exactly 0.", "closed")]
 
 
 class Settings:
@@ -54,7 +55,7 @@ class Settings:
 
     title = "Model"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, commands: Commands) -> None:
         self.intercept = Choice(label="Intercept", options=list(INTERCEPTS))
         self.intercept_note = Prose()
         self.standardise = Toggle(label="Standardise")
@@ -75,15 +76,15 @@ class Settings:
         )  # fmt: skip
         self.note = Prose()
         for key in ("intercept", "penalty"):
-            self._bind(desk, key, getattr(self, key), str)
+            self._bind(commands, key, getattr(self, key), str)
         for key in ("standardise", "interactions"):
-            self._bind(desk, key, getattr(self, key), int)
+            self._bind(commands, key, getattr(self, key), int)
         for key in ("strength", "mix"):
-            self._bind(desk, key, getattr(self, key), float)
+            self._bind(commands, key, getattr(self, key), float)
 
-    def _bind(self, desk: Desk, key: str, control: Widget, kind: type) -> None:
+    def _bind(self, commands: Commands, key: str, control: Widget, kind: type) -> None:
         gesture = f"dial {key}" if kind is float else None
-        control.param.watch(lambda e: desk.change({key: kind(e.new)}, gesture), "value")
+        control.param.watch(lambda e: commands.change({key: kind(e.new)}, gesture), "value")
 
     def parts(self) -> list[Widget | Model]:
         return [

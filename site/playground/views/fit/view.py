@@ -11,8 +11,9 @@ from playground.controls.models import NumberTable
 from playground.controls.widgets import Toggle
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
-from playground.views.common.base import Desk, put
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
+from playground.views.common.base import put
 from playground.views.common.digits import marked
 from playground.views.common.fit_text import closed_loss, descent_error, descent_loss, term
 
@@ -34,25 +35,25 @@ SWITCHES = {
 def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     """Column heads and rows: coefficients and loss of closed form and descent."""
     steps = whole(scene.state.steps)
-    label = scene.fit.label if scene.fit is not None else METHODS[scene.state.method].label
+    label = scene.solved.fit.label if scene.solved else METHODS[scene.state.method].label
     heads = ["", f"Closed form ({label})", f"Descent, {steps} steps"]
-    if scene.fit is None:
+    if (solved := scene.solved) is None:
         return heads, []
-    truth = true_coefficients(scene)
+    truth = true_coefficients(solved)
     rows = [
-        [_label(scene, j), _closed(scene, j), _descent(scene, j)]
+        [_label(solved, j), _closed(solved, j), _descent(solved, j)]
         + ([[(typeset(truth[j]), "truth")]] if truth else [])
-        for j in range(min(len(scene.columns), MOST_ROWS))
+        for j in range(min(len(solved.columns), MOST_ROWS))
     ]
     loss = [
         [("Loss", "?loss")],
-        [(closed_loss(scene), "closed")],
-        [(descent_loss(scene), "descent")],
+        [(closed_loss(solved), "closed")],
+        [(descent_loss(solved), "descent")],
     ]
     return heads + (["True"] if truth else []), [*rows, loss + ([[]] if truth else [])]
 
 
-def true_coefficients(scene: Scene) -> tuple[float, ...] | None:
+def true_coefficients(scene: Solved) -> tuple[float, ...] | None:
     """Those of the generator on request, where the fit has the same terms."""
     truth = scene.data.truth if "truth" in scene.state.show else None
     if truth is None or len(truth) != len(scene.columns) or not scene.problem.ones:
@@ -68,7 +69,7 @@ def _label(scene: Scene, j: int) -> list[Part]:
     return [("Slope" if straight else shortened(term(name)), "")]
 
 
-def _closed(scene: Scene, j: int) -> list[Part]:
+def _closed(scene: Solved, j: int) -> list[Part]:
     fit = scene.fit
     if not fit.unique:
         return [("not unique", "wrong")]
@@ -79,7 +80,7 @@ def _closed(scene: Scene, j: int) -> list[Part]:
     return [(typeset(float(fit.supported()[j]), float(fit.error_of()[j])), "closed")]
 
 
-def _descent(scene: Scene, j: int) -> list[Part]:
+def _descent(scene: Solved, j: int) -> list[Part]:
     w = scene.user(scene.step.w)
     return [(typeset(float(w[j]), descent_error(scene, j)), "descent")]
 
@@ -87,8 +88,8 @@ def _descent(scene: Scene, j: int) -> list[Part]:
 class FitView:
     """Owns the panel of the tab Fit."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
         self.switches = {word: Toggle(label=name) for word, name in SWITCHES.items()}
         self.table = NumberTable(caption="Coefficients and loss", terms=TERMS)
         slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
@@ -97,8 +98,8 @@ class FitView:
             switch.param.watch(lambda event, word=word: self._choose(word, event.new), "value")
 
     def _choose(self, word: str, on: bool) -> None:
-        others = [old for old in self._desk.shown if old != word]
-        self._desk.change({"show": [*others, word] if on else others})
+        others = [old for old in self._commands.shown if old != word]
+        self._commands.change({"show": [*others, word] if on else others})
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         able = {"truth": scene.data.mean is not None and scene.data.simple}
@@ -111,7 +112,7 @@ class FitView:
         curved = scene.data.truth is None
         self.switches["truth"].label = "True mean" if curved and able["truth"] else "True line"
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
-        if scene.hand.passing:
+        if scene.interaction.skip_text:
             return
         if before is None or scene.state.view == "fit":
             columns, rows = solutions_table(scene)

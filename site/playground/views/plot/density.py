@@ -62,9 +62,10 @@ def all_positions(scene: Scene) -> tuple[Array, Array] | None:
         return first, second
     if data.simple:
         return numbers(scene)[0], data.y
-    w = shown_line(scene)
-    found = w is not None and np.isfinite(w).all()
-    return (scene.problem.fitted(w), data.y) if found else None
+    w, solved = shown_line(scene), scene.solved
+    if solved is None or w is None or not np.isfinite(w).all():
+        return None
+    return solved.problem.fitted(w), data.y
 
 
 class Density:

@@ -14,7 +14,7 @@ from linreg import logistic
 from playground.controls.theme import FONT, RESIDUAL_ALPHA, palette
 from playground.engine.axes import Extent
 from playground.engine.fit import is_binary
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.views.common import confidence_bands, plane, surface
 from playground.views.common.base import Columns, assign
 from playground.views.common.model_curve import Kept, design_rows, inference_of, predict
@@ -31,13 +31,18 @@ ROLES = ("closed", "descent", "own")
 def bands(scene: Scene, x: Extent) -> Columns:
     """Confidence and prediction bands of the closed form, on request, in the tab Fit."""
     wanted = "bands" in scene.state.show and scene.state.view == "fit"
-    if not wanted or not scene.data.simple or scene.fit is None or not scene.fit.unique:
+    if (
+        not wanted
+        or not scene.data.simple
+        or (solved := scene.solved) is None
+        or not solved.fit.unique
+    ):
         return confidence_bands.EMPTY
-    found = inference_of(scene)
+    found = inference_of(solved)
     if found is None:
         return confidence_bands.EMPTY
     places = np.linspace(*x.beyond(0.5), PLACES)
-    return confidence_bands.bands(found, design_rows(scene, places[:, None]), places)
+    return confidence_bands.bands(found, design_rows(solved, places[:, None]), places)
 
 
 def squares(scene: Scene, shape: residual_squares.Shape) -> Columns:
@@ -56,23 +61,26 @@ def parts(scene: Scene) -> int:
     return FLAT if flat else CURVED
 
 
+def fitted_surface(scene: Scene) -> surface.Surface | None:
+    """What the open tab's fit predicts over two features; none where that is not finite."""
+    w, solved = plane.shown_line(scene), scene.solved
+    if solved is None or not plane.is_surface(scene) or w is None or not np.isfinite(w).all():
+        return None
+    return lambda rows: predict(solved, w, rows)
+
+
 def levels(scene: Scene, x: Extent, y: Extent) -> surface.Levels:
     """Level lines of the open tab's fit over two features."""
-    w = plane.shown_line(scene)
-    if not plane.is_surface(scene) or w is None or not np.isfinite(w).all():
+    fitted = fitted_surface(scene)
+    if fitted is None:
         return surface.NO_LEVELS
-    return surface.levels(
-        lambda rows: predict(scene, w, rows), x, y, plane.predicted(scene), parts(scene)
-    )
+    return surface.levels(fitted, x, y, plane.predicted(scene), parts(scene))
 
 
 def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
     """Where the open tab's fit of a 0/1 target over two features is 1/2."""
-    w = plane.shown_line(scene)
-    wanted = plane.is_surface(scene) and is_binary(scene.data.y)
-    if not wanted or w is None or not np.isfinite(w).all():
-        return surface.NO_LINES
-    return surface.boundary(lambda rows: predict(scene, w, rows), x, y, parts(scene))
+    fitted = fitted_surface(scene) if is_binary(scene.data.y) else None
+    return surface.NO_LINES if fitted is None else surface.boundary(fitted, x, y, parts(scene))
 
 
 class Underlay:
@@ -152,8 +160,8 @@ class Underlay:
             for renderer in renderers:
                 renderer.visible = name == role
         assign(self.boundaries["closed"], linear_boundary(scene, x, y))
-        assign(self.boundaries["logistic"], self._logistic_boundary(scene, x, y))
-        assign(self.logistic, self._logistic_curve(scene, x))
+        assign(self.boundaries["logistic"], logistic_boundary(scene, x, y))
+        assign(self.logistic, logistic_curve(scene, x))
 
     def show_squares(self, scene: Scene) -> None:
         """Draw the squares for the size that the plot has now."""
@@ -166,26 +174,33 @@ class Underlay:
         spans = (abs(r.end - r.start) for r in (plot.x_range, plot.y_range))
         return residual_squares.shape(self.size["inner_width"], self.size["inner_height"], *spans)
 
-    def _logistic_w(self, scene: Scene) -> Array | None:
-        """Coefficients of the logistic fit, where it is drawn."""
-        if scene.fit is None or scene.state.view != "fit":
-            return None
-        found = scene.fit.logistic
-        wanted = found is not None and np.isfinite(found.coefficients).all()
-        return found.coefficients if wanted else None
 
-    def _logistic_curve(self, scene: Scene, x: Extent) -> Columns:
-        """The probability of class 1, over one feature."""
-        w = self._logistic_w(scene) if scene.data.simple else None
-        if w is None:
-            return plane.NOTHING
-        places = np.linspace(*x.beyond(0.5), PLACES)
-        return {"x": places, "y": logistic.probability(design_rows(scene, places[:, None]).high, w)}
+def logistic_fit(scene: Scene) -> tuple[Solved, Array] | None:
+    """Where the logistic fit is drawn, its coefficients (p,) of the columns of the scene."""
+    if scene.state.view != "fit" or (solved := scene.solved) is None:
+        return None
+    found = solved.fit.logistic
+    if found is None or not np.isfinite(found.coefficients).all():
+        return None
+    return solved, found.coefficients
 
-    def _logistic_boundary(self, scene: Scene, x: Extent, y: Extent) -> Columns:
-        w = self._logistic_w(scene) if plane.is_surface(scene) else None
-        if w is None:
-            return surface.NO_LINES
-        return surface.boundary(
-            lambda rows: design_rows(scene, rows).high @ w, x, y, parts(scene), 0.0
-        )
+
+def logistic_curve(scene: Scene, x: Extent) -> Columns:
+    """The probability of class 1, over one feature."""
+    found = logistic_fit(scene) if scene.data.simple else None
+    if found is None:
+        return plane.NOTHING
+    solved, w = found
+    places = np.linspace(*x.beyond(0.5), PLACES)
+    return {"x": places, "y": logistic.probability(design_rows(solved, places[:, None]).high, w)}
+
+
+def logistic_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
+    """Where both classes are equally likely, over two features."""
+    found = logistic_fit(scene) if plane.is_surface(scene) else None
+    if found is None:
+        return surface.NO_LINES
+    solved, w = found
+    return surface.boundary(
+        lambda rows: design_rows(solved, rows).high @ w, x, y, parts(scene), 0.0
+    )

@@ -10,7 +10,8 @@ from playground.controls.theme import RESIDUAL_ALPHA, make_figure, palette
 from playground.controls.widgets import Action
 from playground.engine.axes import Extent
 from playground.engine.scene import Scene
-from playground.views.common.base import Desk, assign, on_click, put
+from playground.session.commands import Commands
+from playground.views.common.base import assign, on_click, put
 from playground.views.common.frame import Field, Series, X, figure_menu
 from playground.views.common.own_line import OwnLine
 from playground.views.common.plane import (
@@ -47,8 +48,8 @@ def _residual(colour: str) -> Segment:
 class PlotView:
     """Owns the plot, its hand, and Reset view."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
         self._scene: Scene | None = None
         self._frame: Frame | None = None
         self.figure = make_figure("plot", ground=False)
@@ -58,13 +59,13 @@ class PlotView:
         self.underlay = Underlay(self.figure)
         self._make_lines()
         self._make_points()
-        self.own = OwnLine(self.figure, desk)
+        self.own = OwnLine(self.figure, commands)
         self.figure.on_change("inner_width", self._on_resize)
         self.figure.on_change("inner_height", self._on_resize)
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
-        self.lasso.param.watch(lambda event: desk.explain_lasso(event.new), "pressed")
+        self.lasso.param.watch(lambda event: commands.explain_lasso(event.new), "pressed")
         self.slots = {
             "plot": self.figure,
             "lasso": self.lasso,
@@ -117,17 +118,17 @@ class PlotView:
         self.menu = figure_menu(self.figure, "Plot", shown, look="bar")
 
     def _on_gesture(self, event: PointGesture) -> None:
-        desk, row = self._desk, self._row(event.index)
+        commands, row = self._commands, self._row(event.index)
         if event.index is not None and row is None:
             return  # The point has gone since the hand took hold of it.
         acts = {
-            "add": lambda: desk.add_point(event.x, event.y),
-            "select": lambda: desk.select(row),
-            "select-group": lambda: desk.select_group(self._rows(event.indices)),
-            "move": lambda: desk.move_point(row, event.x, event.y),
-            "release": lambda: desk.release_point(row, event.x, event.y),
-            "delete": lambda: desk.delete_point(row),
-            "clear-selection": lambda: desk.select(None),
+            "add": lambda: commands.add_point(event.x, event.y),
+            "select": lambda: commands.select(row),
+            "select-group": lambda: commands.select_group(self._rows(event.indices)),
+            "move": lambda: commands.move_point(row, event.x, event.y),
+            "release": lambda: commands.release_point(row, event.x, event.y),
+            "delete": lambda: commands.delete_point(row),
+            "clear-selection": lambda: commands.select(None),
         }
         acts[event.kind]()
 
@@ -168,13 +169,16 @@ class PlotView:
         if last is None or names != (last.x_name, last.y_name):
             self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = names
         moved = scene.data.truth is not None and wanted != last
-        arrived = before is None or scene.hand.arrivals != before.hand.arrivals
+        arrived = (
+            before is None
+            or scene.interaction.data_generation != before.interaction.data_generation
+        )
         if arrived or moved or self._lost_sight(scene, before):
             self._set_ranges(wanted)
 
     def _lost_sight(self, scene: Scene, before: Scene | None) -> bool:
         """Whether the point under the hand has been moved out of the plot."""
-        index = self._index(scene.hand.selected)
+        index = self._index(scene.interaction.selected)
         if index is None or not scene.data.simple or scene.data is before.data:
             return False
         ranges = (self.figure.x_range, self.figure.y_range)
@@ -191,9 +195,9 @@ class PlotView:
 
     def _show_points(self, scene: Scene, before: Scene | None) -> None:
         """The page moves a dragged point itself; it hears where it lies when it is let go."""
-        if scene.hand.dragging:
+        if scene.interaction.dragging:
             return
-        let_go = before is not None and before.hand.dragging
+        let_go = before is not None and before.interaction.dragging
         same = before is not None and scene.data is before.data
         if not same or let_go or not scene.data.simple:
             x, y = positions(scene)
@@ -212,9 +216,9 @@ class PlotView:
         self.own.show(scene, extent, self._frame.y)
 
     def _show_hand(self, scene: Scene) -> None:
-        index = self._index(scene.hand.selected)
+        index = self._index(scene.interaction.selected)
         group = np.flatnonzero(
-            np.isin(scene.data.rows[scene.data.drawn], scene.hand.group)
+            np.isin(scene.data.rows[scene.data.drawn], scene.interaction.group)
         ).tolist()
         # Of a sample no one but the drawn points could be meant.
         lassoed = not scene.data.sampled
@@ -223,7 +227,7 @@ class PlotView:
         )
         self.source.selected.indices = group if index is None else [index]
         put(self.lasso, disabled=scene.data.sampled)
-        size = dot_size(len(scene.data.drawn), scene.hand.coarse)
+        size = dot_size(len(scene.data.drawn), scene.interaction.coarse)
         # Among many, rims (which keep points apart) and residuals would be all there is to see.
         thickness = 1.5 if size > FEW else 0.5
         self.dots.update(size=size, line_width=thickness)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Trouble(ValueError):
+class DataError(ValueError):
     """Why data cannot be fitted; the text is what the user reads, `key` names the word."""
 
     def __init__(self, sentence: str, key: str = "points") -> None:
