@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import playground.engine.scene
 import pytest
+from bokeh.model import Model
 from bokeh.models import ColumnDataSource
+from playground.engine.interaction import Interaction
 from playground.engine.scene import Scene, SceneCache
 from playground.runtime.app import App, make_app
 from playground.session.session import Session
@@ -38,9 +39,12 @@ class Hand:
             self.events.append(event)
 
     def set(self, slot: str, value: Any, attribute: str = "value") -> None:
-        model = {"id": self.app.slots[slot].id}
-        event = {"kind": "ModelChanged", "model": model, "attr": attribute, "new": value}
-        self._apply(event)
+        self.edit(self.app.slots[slot], value, attribute)
+
+    def edit(self, part: Any, value: Any, attribute: str = "value") -> None:
+        """Change a control, a model or the widget of one, that need not have a slot."""
+        model = {"id": (part if isinstance(part, Model) else part.model()).id}
+        self._apply({"kind": "ModelChanged", "model": model, "attr": attribute, "new": value})
 
     def click(self, slot: str, times: int = 1) -> None:
         self.set(slot, self.app.slots[slot].clicks + times, "clicks")
@@ -149,9 +153,7 @@ def scene() -> Any:
     """The scene of some words of the state, the others at their defaults: scene(n=100)."""
 
     def make(**words: Any) -> Scene:
-        return SceneCache().scene(
-            {**State().values(), **checked(words)}, playground.engine.scene.Interaction()
-        )
+        return SceneCache().scene({**State().values(), **checked(words)}, Interaction())
 
     return make
 

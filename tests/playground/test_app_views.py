@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from playground.engine.scene import Interaction, Scene, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.common import plane
 from playground.views.common.fit_text import above_best

@@ -1,7 +1,8 @@
 """What is copied: equations as LaTeX, coefficients as Markdown."""
 
 import numpy as np
-from playground.engine.scene import Interaction, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import SceneCache
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.copies import coefficients_markdown

@@ -1,7 +1,8 @@
 """The same coefficients in several number formats."""
 
 import pytest
-from playground.engine.scene import Interaction, Scene, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.precision import (

@@ -2,7 +2,8 @@
 
 import pytest
 from playground.controls.models import Formula, Group
-from playground.engine.scene import Interaction, Scene, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.closed_form import basis
 from playground.views.closed_form import race as racing

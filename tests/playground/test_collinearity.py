@@ -323,7 +323,7 @@ def test_the_curves_are_computed_once(hand, view) -> None:
 def test_a_closed_tab_costs_nothing(hand, view) -> None:
     hand.app.set_state({"view": "fit"})
     hand.app.set_state({"epsilon": 1e-4})
-    assert "collinearity" not in view.desk.jobs
+    assert "collinearity" not in view.commands.jobs
     assert view._case[1].epsilon == 0.1
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from bokeh.models import ColumnDataSource
 from playground.controls.theme import ROLES
-from playground.engine.scene import Interaction, Scene, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.diagnostics import influence, plots, tables
 from playground.views.diagnostics import plot as plot_
@@ -274,7 +275,7 @@ def test_a_point_tapped_in_a_plot_is_selected_everywhere(app, hand, view) -> Non
 
 
 def test_a_point_selected_in_the_main_plot_is_marked_in_every_plot(app, hand, view) -> None:
-    view.choice.value = "all"
+    hand.edit(view.choice, "all")
     hand.point("select", 3)
     drawn = [figure.source for figure in view._figures.values()]
     assert len(drawn) == len(plots.PLOTS)
@@ -282,7 +283,7 @@ def test_a_point_selected_in_the_main_plot_is_marked_in_every_plot(app, hand, vi
 
 
 def test_a_group_is_marked_in_every_plot_and_told_together(app, hand, view) -> None:
-    view.choice.value = "all"
+    hand.edit(view.choice, "all")
     hand.point("select-group", indices=[3, 11, 20])
     for figure in view._figures.values():
         marked = figure.source.data["point"][figure.source.selected.indices]
@@ -325,7 +326,7 @@ def test_many_points_are_diagnosed_once_the_hand_rests(app, hand, view) -> None:
 
 def test_what_is_made_late_is_painted_too(app, hand, view, own) -> None:
     hand.set("theme", "dark")
-    view.choice.value = "cook"
+    hand.edit(view.choice, "cook")
     assert view._figures["cook"].dots.fill_color == ROLES["data"].dark
     rng = np.random.default_rng(2)
     app.set_state(own(**{name: rng.normal(size=30).round(3).tolist() for name in "abcdy"}))
@@ -360,7 +361,7 @@ def test_zooming_is_kept_until_the_plot_changes(app, hand, view) -> None:
 
 def test_the_measures_are_handed_over_on_request(app, hand, view) -> None:
     assert view.csv.content == ""
-    view.csv.clicks += 1
+    hand.edit(view.csv, view.csv.clicks + 1, "clicks")
     lines = view.csv.content.splitlines()
     assert lines[0] == "point,fitted,residual,studentised,leverage,cooks_distance,dffits"
     assert len(lines) == 41
@@ -368,7 +369,7 @@ def test_the_measures_are_handed_over_on_request(app, hand, view) -> None:
     assert view.csv.content == ""
 
 
-def test_sources_hold_as_many_of_each(app, view) -> None:
-    view.choice.value = "all"
+def test_sources_hold_as_many_of_each(app, hand, view) -> None:
+    hand.edit(view.choice, "all")
     for source in app.document.select({"type": ColumnDataSource}):
         assert len({len(values) for values in source.data.values()}) <= 1

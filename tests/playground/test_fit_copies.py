@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from playground.engine.scene import Interaction, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import SceneCache
 from playground.session.state import State, checked
 from playground.views.fit.copies import coefficients, equation, plain
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from playground.engine.limits.trouble import Trouble
+from playground.engine.limits.data_error import DataError
 from playground.engine.results import results
 from playground.session.session import Session
 from playground.session.state import checked
@@ -53,7 +53,7 @@ def open_link(fragment: str) -> Opened:
     found = [notice["text"] for notice in notices]
     try:
         session.change(checked(words))
-    except (StateError, Trouble) as error:
+    except (StateError, DataError) as error:
         found.append(str(error))
     state = session.state.to_link()
     with np.errstate(all="ignore"):

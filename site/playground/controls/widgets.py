@@ -8,10 +8,10 @@ takes ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from math import isfinite
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import param
 from bokeh.model import Model
@@ -32,6 +32,13 @@ class _NoDesign(Design):
     _resources: ClassVar[ResourcesType] = {}
 
 
+class Edit(NamedTuple):
+    """What a person has changed."""
+
+    old: Any
+    new: Any
+
+
 class _Half(Widget):
     """A widget whose parameters are exactly its model's properties of the same name."""
 
@@ -41,7 +48,20 @@ class _Half(Widget):
     __abstract = True
 
     def __init__(self, **params: Any) -> None:
+        self._edited: dict[str, list[Callable[[Edit], None]]] = {}
         super().__init__(design=_NoDesign, **params)
+
+    def on_edit(self, callback: Callable[[Edit], None], name: str = "value") -> None:
+        """Call back when a person, not Python, has changed the parameter of that name."""
+        self._edited.setdefault(name, []).append(callback)
+
+    def _process_events(self, events: dict[str, Any]) -> None:
+        before = {name: getattr(self, name) for name in self._edited if name in events}
+        super()._process_events(events)
+        for name, old in before.items():
+            edit = Edit(old, getattr(self, name))
+            for callback in self._edited[name] if edit.new != old else ():
+                callback(edit)
 
     def model(self) -> Model:
         """The one model that the page draws."""

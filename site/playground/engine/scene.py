@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -18,33 +18,13 @@ from linreg.links import DESIGN_KEYS, PENALTY_KEYS
 from playground.engine.data import Data, from_points, from_set, keys_of
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
+from playground.engine.interaction import Interaction
+from playground.engine.memo import Memo
 from playground.engine.problem import Problem, names_of
 from playground.engine.rules import Rule
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Interaction:
-    """What the page shows beside the state: nothing that a link holds.
-
-    selected: row of the points. group: rows that are selected together, and then none alone is.
-    dragging: whether the selected point is on its way. data_generation: how often other data
-    came, not by a drag. skip_text: whether the next frame of a run comes too soon for this
-    scene's texts to be read. announcement: what was just done, in words, for the live region.
-    """
-
-    selected: int | None = None
-    group: tuple[int, ...] = ()
-    dragging: bool = False
-    data_generation: int = 0
-    running: bool = False
-    skip_text: bool = False
-    announcement: str = ""
-    can_undo: bool = False
-    can_redo: bool = False
-    coarse: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +80,7 @@ class SceneCache:
     """Computes scenes and keeps the last of each part, keyed by what it was made from."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[tuple[Any, ...], Any]] = {}
+        self._parts: dict[str, Memo[Any]] = {}
 
     def data(self, values: Values) -> Data:
         """The data of a state; raises data.DataError where they cannot be fitted."""
@@ -152,12 +132,9 @@ class SceneCache:
         fit = self.fit(data, values)
         return fit.spectrum.learning_rate_limit if fit is not None else np.inf
 
-    def _keep(self, name: str, key: tuple[Any, ...], make: Any) -> Any:
-        """The value made from an equal key last time, or a new one."""
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != key:
-            self._kept[name] = kept = (key, make())
-        return kept[1]
+    def _keep(self, name: str, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """The part of that name made from an equal key last time, or a new one."""
+        return self._parts.setdefault(name, Memo())(make, *key)
 
 
 def rule_of(values: Values) -> Rule:

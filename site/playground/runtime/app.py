@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -57,6 +56,7 @@ class App:
             }
         self._show(None, self._session.scene)
         self._paint = Paint(self.document)
+        self._commands.on_models(self._apply_colours)
 
     @np.errstate(all="ignore")
     def get_state(self) -> dict[str, Any]:
@@ -171,9 +171,7 @@ class App:
 
     def _on_change(self, before: Scene, scene: Scene, changed: list[str]) -> None:
         self._show(before, scene)
-        theme = scene.state.theme
-        dark = self._dark if theme in ("auto", "contrast") else theme == "dark"
-        self._paint.apply(dark, self._contrast or theme == "contrast")
+        self._apply_colours()
         if scene.data is not before.data:
             self._notices.expire()
             self.reading.tell_of_points()
@@ -182,11 +180,15 @@ class App:
             for callback in self._state_callbacks:
                 callback(changed)
 
+    def _apply_colours(self) -> None:
+        theme = self._session.state.theme
+        dark = self._dark if theme in ("auto", "contrast") else theme == "dark"
+        self._paint.apply(dark, self._contrast or theme == "contrast")
+
     def _show(self, before: Scene | None, scene: Scene) -> None:
-        with self._showing():
-            for view in self._views:
-                view.show(scene, before)
-                self._commands.progress()
+        for view in self._views:
+            view.show(scene, before)
+            self._commands.progress()
         if scene.interaction.dragging:
             self._commands.jobs.begin(SETTLE, self._settle_later())
         else:
@@ -198,17 +200,8 @@ class App:
         self._settle()
 
     def _settle(self) -> None:
-        with self._showing():
-            for view in self._settling:
-                view.settle(self._session.scene)
-
-    @contextmanager
-    def _showing(self) -> Iterator[None]:
-        self._commands.showing = True
-        try:
-            yield
-        finally:
-            self._commands.showing = False
+        for view in self._settling:
+            view.settle(self._session.scene)
 
 
 def make_app(clock: Callable[[], float] = time.monotonic) -> App:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from linreg import DescentStatus
@@ -38,13 +39,10 @@ class Commands:
         self._run: Run | None = None
         # Long work of the views, a part a frame.
         self.jobs = Jobs()
-        # Who hears that a part of what a change takes is done.
+        # Who hears that a part of what a change takes is done, and that models were made.
         self._watchers: list[Callable[[], None]] = []
-        # Steps a second of a run; none: ever faster.
-        self.speed: float | None = None
+        self._on_models: list[Callable[[], None]] = []
         self._generated = session.state.data
-        # Set while views are shown: what a control then reports is not a person's doing.
-        self.showing = False
         self.reduced_motion = False
 
     @property
@@ -59,6 +57,14 @@ class Commands:
         for callback in self._watchers:
             callback()
 
+    def on_models(self, callback: Callable[[], None]) -> None:
+        self._on_models.append(callback)
+
+    def models_made(self) -> None:
+        """Models were made in the midst of a job: they are to be drawn in the page's colours."""
+        for callback in self._on_models:
+            callback()
+
     @property
     def shown(self) -> tuple[str, ...]:
         """What is drawn beside the points and lines: the key `show`."""
@@ -70,13 +76,34 @@ class Commands:
 
     def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
         """Set words of the state, as a control reports them."""
-        if not self.showing:
-            self._try(lambda: self._session.change(checked(partial), gesture))
+        self._try(lambda: self._session.change(checked(partial), gesture))
+
+    def choose(self, **choices: Any) -> None:
+        """Change some of `Choices`: what is shown beside the state."""
+        chosen = replace(self._session.interaction.choices, **choices)
+        self._session.update_interaction(choices=chosen)
+
+    def fold(self, title: str, is_open: bool) -> None:
+        """Open or close a fold."""
+        others = self._session.interaction.choices.open_folds - {title}
+        self.choose(open_folds=others | {title} if is_open else others)
+
+    def move_handle(self, partial: Mapping[str, Any], gesture: str, done: bool) -> None:
+        """Set keys of the state by a handle; all moves until it is let go are one step of undo.
+
+        Where nothing is set, the handle goes back to its place once it is let go.
+        """
+        if partial:
+            act = lambda: self._session.change(checked(partial), gesture, holding=not done)  # noqa: E731
+            self._try(act)
+        else:
+            self._session.update_interaction(holding=not done)
+        if done:
+            self._session.settle()
 
     def choose_data(self, name: str) -> None:
         """Show another data set, with its own defaults."""
-        if not self.showing:
-            self._try(lambda: self._session.change(checked({"data": name}), fresh=True))
+        self._try(lambda: self._session.change(checked({"data": name}), fresh=True))
 
     def generate(self, key: str, value: float) -> None:
         """Move a dial of the generator, which makes the generated set again.
@@ -174,9 +201,8 @@ class Commands:
 
     def go_to(self, steps: int) -> None:
         """Be so many steps from the start, as the scrub dial asks."""
-        if not self.showing:
-            self._pause()
-            self._session.commit({"steps": min(max(steps, 0), MOST_STEPS)})
+        self._pause()
+        self._session.commit({"steps": min(max(steps, 0), MOST_STEPS)})
 
     def finish_descent(self) -> None:
         """Go to where no digit changes any more, or to where it diverges."""
@@ -185,8 +211,8 @@ class Commands:
 
     def set_speed(self, speed: float | None) -> None:
         """How many steps a second a run takes; none: it gathers speed."""
-        self.speed = speed
         self._run = Run(speed) if self.running else None
+        self.choose(speed=speed)
 
     def settle(self) -> None:
         """End the present gesture: the next change is a step of undo of its own."""
@@ -201,7 +227,7 @@ class Commands:
         if self.running:
             self._pause()
         elif solved := self._session.scene.solved:
-            self._run = Run(self.speed)
+            self._run = Run(self._session.interaction.choices.speed)
             self._session.update_interaction(running=True)
             if self.reduced_motion or self._session.state.steps >= solved.path.last_useful:
                 self._finish(solved)

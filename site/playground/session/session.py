@@ -14,7 +14,8 @@ import numpy as np
 
 from linreg import Step
 from linreg.links import UNDOABLE_KEYS
-from playground.engine.scene import Interaction, Scene, SceneCache
+from playground.engine.interaction import Interaction
+from playground.engine.scene import Scene, SceneCache
 from playground.session.follow import follow, is_arrival
 from playground.session.history import History
 from playground.session.state import State
@@ -105,7 +106,14 @@ class Session:
         # Words about what was done hold until something else is done.
         announcement = old.announcement if _step(scene) is _step(self.scene) else ""
         interaction = replace(
-            old, **{"announcement": announcement, "dragging": False, "skip_text": False, **changes}
+            old,
+            **{
+                "announcement": announcement,
+                "dragging": False,
+                "holding": False,
+                "skip_text": False,
+                **changes,
+            },
         )
         arrived = is_arrival(self.scene.data, data)
         gone = interaction.selected is not None and (arrived or interaction.selected >= data.count)
@@ -114,6 +122,7 @@ class Session:
             data_generation=interaction.data_generation + arrived,
             selected=None if gone else interaction.selected,
             group=() if arrived else interaction.group,
+            choices=replace(interaction.choices, table_row=0) if arrived else interaction.choices,
             can_undo=self._history.can_undo,
             can_redo=self._history.can_redo,
         )

@@ -172,17 +172,15 @@ class DataView:
             "clear": self.clear,
             "points": self.points,
         }
-        self.target.param.watch(lambda event: commands.change({"target": event.new}), "value")
-        self.features.param.watch(
-            lambda event: commands.change({"features": tuple(event.new)}), "value"
-        )
+        self.target.on_edit(lambda edit: commands.change({"target": edit.new}))
+        self.features.on_edit(lambda edit: commands.change({"features": tuple(edit.new)}))
         on_click(self.add, lambda count: [commands.add_point() for _ in range(count)])
         on_click(self.delete, lambda _: commands.delete_point())
         on_click(self.clear, lambda _: commands.clear_points())
         for key, dial in self.dials.items():
-            dial.param.watch(lambda event, key=key: self._generate(key, event.new), "value")
-        self.degree.param.watch(
-            lambda event: commands.change({"degree": event.new}, gesture="dial degree"), "value"
+            dial.on_edit(lambda edit, key=key: self._generate(key, edit.new))
+        self.degree.on_edit(
+            lambda edit: commands.change({"degree": edit.new}, gesture="dial degree")
         )
 
     def _dial(self, key: str, look: dict[str, Any]) -> Dial:

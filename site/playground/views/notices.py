@@ -15,8 +15,8 @@ class NoticesView:
         self._notices = notices
         self._widget = Notices()
         self.slots = {"notices": self._widget}
-        self._widget.param.watch(lambda _: notices.dismiss(), "dismissed")
-        self._widget.param.watch(lambda event: notices.take(event.new), "chosen")
+        self._widget.on_edit(lambda _: notices.dismiss(), "dismissed")
+        self._widget.on_edit(lambda edit: notices.take(edit.new), "chosen")
         notices.on_change(self._show)
 
     def _show(self) -> None:

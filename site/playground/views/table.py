@@ -9,7 +9,7 @@ from playground.engine.numbers import whole
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.session.table_edit import csv, with_block, with_cell
-from playground.views.common.base import on_click, put
+from playground.views.common.base import on_click, on_open, put
 
 # Rows shown at a time, and columns at all.
 WINDOW, MOST_COLUMNS = 50, 100
@@ -33,7 +33,6 @@ class TableView:
 
     def __init__(self, commands: Commands) -> None:
         self._commands = commands
-        self._first = 0
         self._scene: Scene | None = None
         self._grid = DataGrid(label="Data table")
         self._note = Prose()
@@ -43,58 +42,50 @@ class TableView:
         self._row = Group(look="row")
         self.slots = {"table": self._fold}
         self._grid.on_event(GridEdit, self._edited)
-        self._fold.on_change("open", lambda attr, old, new: self._opened())
+        on_open(self._fold, commands)
         on_click(self._add, lambda count: [self._append() for _ in range(count)])
-        on_click(self._save, lambda _: self._save.param.update(content=csv(self._data.points)))
-
-    @property
-    def _data(self) -> Data:
-        return self._scene.data
+        on_click(self._save, lambda _: self._prepare())
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        arrived = (
-            self._scene is not None
-            and scene.interaction.data_generation != self._scene.interaction.data_generation
-        )
-        other = self._scene is None or scene.data is not self._scene.data
-        self._scene = scene
-        self._first = 0 if arrived else min(self._first, max(0, scene.data.count - WINDOW))
-        if other:
+        if self._scene is None or scene.data is not self._scene.data:
             # What was prepared for saving is out of date.
             self._save.content = ""
-        if self._fold.open:
-            self._refresh()
+        self._scene = scene
+        if self._fold.title in scene.interaction.choices.open_folds:
+            self._fill()
+            self._refresh(scene)
 
-    def _opened(self) -> None:
-        if not self._fold.open:
-            return
+    def _fill(self) -> None:
         if not self._row.elements:
             document = self._fold.document
             self._row.elements = [part.get_root(document) for part in (self._add, self._save)]
             self._fold.elements = [self._grid, self._row, self._note]
-        self._refresh()
 
-    def _refresh(self) -> None:
-        data = self._data
+    def _refresh(self, scene: Scene) -> None:
+        data, interaction = scene.data, scene.interaction
         note = _left_out(len(data.table.columns))
         put(self._note, parts=[(note, "muted")] if note else [])
-        rows = window(data, self._first)
+        first = min(interaction.choices.table_row, max(0, data.count - WINDOW))
+        rows = window(data, first)
         if rows != self._grid.rows:
             self._grid.rows = rows
         self._grid.update(
             columns=list(data.table.columns[:MOST_COLUMNS]),
-            first=self._first,
+            first=first,
             count=data.count,
-            selected=self._scene.interaction.selected,
-            several=list(self._scene.interaction.group),
+            selected=interaction.selected,
+            several=list(interaction.group),
         )
+
+    def _prepare(self) -> None:
+        if self._scene is not None:
+            self._save.content = csv(self._scene.data.points)
 
     def _edited(self, event: GridEdit) -> None:
         if event.kind == "select":
             self._commands.select(event.row)
         elif event.kind == "page":
-            self._first = event.row
-            self._refresh()
+            self._commands.choose(table_row=event.row)
         else:
             self._write(event)
         # Also after a refusal: the page then shows the cell as it was.
@@ -109,5 +100,5 @@ class TableView:
 
     def _append(self) -> None:
         self._commands.edit_points(lambda points: points.with_row({}), "An empty row was added.")
-        self._first = max(0, self._data.count - WINDOW)
-        self._refresh()
+        if self._scene is not None:
+            self._commands.choose(table_row=max(0, self._scene.data.count - WINDOW))

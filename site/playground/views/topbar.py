@@ -42,9 +42,9 @@ class TopBarView:
             "theme": self.theme,
             "view": self.view,
         }
-        self.dataset.param.watch(lambda event: commands.choose_data(event.new), "value")
+        self.dataset.on_edit(lambda edit: commands.choose_data(edit.new))
         for key, choice in (("theme", self.theme), ("view", self.view)):
-            choice.param.watch(lambda event, key=key: commands.change({key: event.new}), "value")
+            choice.on_edit(lambda edit, key=key: commands.change({key: edit.new}))
         on_click(self.undo, lambda count: [commands.undo() for _ in range(count)])
         on_click(self.redo, lambda count: [commands.redo() for _ in range(count)])
 

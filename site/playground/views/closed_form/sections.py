@@ -9,6 +9,7 @@ import numpy as np
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.controls.widgets import Choice, Copy, Dial, Toggle
 from playground.engine import formulas
+from playground.engine.memo import Memo
 from playground.engine.numbers import round_significant
 from playground.engine.scene import Solved
 from playground.session.commands import Commands
@@ -63,19 +64,17 @@ class Ranks:
         self.table = NumberTable(
             caption="Who cuts where", columns=["", "cut-off", "rank"], terms=["", "cut", "rank"]
         )
-        self._of: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
-        self.cut.param.watch(
-            lambda event: commands.change({"rcond": event.new}, gesture="dial rcond"), "value"
-        )
-        self.auto.param.watch(
-            lambda event: commands.change({"rcond": "auto" if event.new else self.cut.value}),
+        self._spectra = Memo[dict[str, np.ndarray]]()
+        self.cut.on_edit(lambda edit: commands.change({"rcond": edit.new}, gesture="dial rcond"))
+        self.auto.on_edit(
+            lambda edit: commands.change({"rcond": "auto" if edit.new else self.cut.value}),
             "value",
         )
 
     def show(self, scene: Solved) -> None:
         X, rcond = scene.problem.X, scene.state.rcond
         automatic = rcond == "auto"
-        found = self._spectra(X)
+        found = self._spectra(lambda: rank.spectra(X), X)
         chosen = rank.rules(X, None if automatic else rcond)
         self.auto.value = automatic
         cut = round_significant(chosen[0].cut, 2) if automatic else rcond
@@ -83,11 +82,6 @@ class Ranks:
         self.plot.show(found, chosen)
         self.plot.words.parts = rank.verdict(chosen, found)
         self.table.rows = rank.decision_rows(chosen, found)
-
-    def _spectra(self, X: np.ndarray) -> dict[str, np.ndarray]:
-        if self._of is None or self._of[0] is not X:
-            self._of = (X, rank.spectra(X))
-        return self._of[1]
 
 
 class Bases:
@@ -100,7 +94,7 @@ class Bases:
             caption="Digits left of the decimals as typed, worst coefficient",
             columns=["", *basis.BASES.values()],
         )
-        self.choice.param.watch(lambda event: commands.change({"basis": event.new}), "value")
+        self.choice.on_edit(lambda edit: commands.change({"basis": edit.new}))
 
     def show(self, scene: Solved, truth: Truth) -> None:
         self.choice.value = scene.state.basis
@@ -119,7 +113,7 @@ class Precisions:
             columns=["", "bits", "", "digits"], terms=["", "bits", "", "digits"]
         )
         self._found: tuple[Field, dict[str, np.ndarray]] | None = None
-        self.choice.param.watch(lambda event: commands.change({"precision": event.new}), "value")
+        self.choice.on_edit(lambda edit: commands.change({"precision": edit.new}))
 
     def show(self, scene: Solved, field: Field, j: int) -> Iterator[None]:
         """Coefficient j of the scene, a format a part; the other coefficients are kept."""
@@ -171,5 +165,5 @@ class Conditioning:
 def solver_choice(commands: Commands) -> Choice:
     """Which solver is shown as the closed form, everywhere on the page."""
     choice = Choice(label="Solver", options=list(NAMES.items()))
-    choice.param.watch(lambda event: commands.change({"method": event.new}), "value")
+    choice.on_edit(lambda edit: commands.change({"method": edit.new}))
     return choice

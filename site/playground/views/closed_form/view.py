@@ -62,9 +62,10 @@ class Race:
         self.truth: racing.Truth = racing.UNKNOWN
         self._scene: Solved | None = None
         self._then: Callable[[], Iterator[None]] = lambda: iter(())
+        self._chosen = WORST
         self._judged: Any = None
         self._times: dict[str, str] = {}
-        self.coefficient.param.watch(lambda _: self._choose(), "value")
+        self.coefficient.on_edit(lambda edit: commands.choose(coefficient=edit.new))
         on_click(self.start, lambda _: commands.jobs.begin("race", self._run()))
 
     def show(self, scene: Solved, then: Callable[[], Iterator[None]]) -> None:
@@ -74,6 +75,7 @@ class Race:
         """
         first = self._scene is None
         self._scene, self._then = scene, then
+        self._chosen = scene.interaction.choices.coefficient
         self.solver.value = scene.state.method
         if self._judged is not scene.problem:
             self._forget(scene)
@@ -108,8 +110,7 @@ class Race:
         self.plot.words.parts = racing.verdict(self.field)
         self.said.parts = racing.messages(self.field)
         named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
-        kept = self.coefficient.value if self.coefficient.value in dict(named) else WORST
-        self.coefficient.param.update(options=[(WORST, "the worst one"), *named], value=kept)
+        put(self.coefficient, options=[(WORST, "the worst one"), *named])
         put(
             self.all,
             caption=racing.coefficients_caption(self.field, scene.state.method),
@@ -120,14 +121,17 @@ class Race:
         self._show_table()
         self._show_copies(scene)
 
-    def _choose(self) -> None:
-        """Another coefficient is to be shown, here and in what follows."""
-        if self._scene is not None:
+    def choose(self, chosen: str) -> None:
+        """Show another coefficient digit by digit, here and in what follows."""
+        if chosen != self._chosen and self._scene is not None:
+            self._chosen = chosen
             self._show_coefficient()
             self._finish(self._then())
 
     def _show_coefficient(self) -> None:
         j = self.column
+        here = self._chosen in [value for value, _ in self.coefficient.options]
+        put(self.coefficient, value=self._chosen if here else WORST)
         put(
             self.digits,
             columns=["", racing.coefficient_name(self.field.columns[j])],
@@ -137,8 +141,9 @@ class Race:
     @property
     def column(self) -> int:
         """The coefficient that is shown digit by digit."""
-        chosen = self.coefficient.value
-        return self.field.worst_column if chosen == WORST else int(chosen)
+        chosen = self._chosen
+        here = chosen != WORST and int(chosen) < len(self.field.columns)
+        return int(chosen) if here else self.field.worst_column
 
     def _show_table(self) -> None:
         self.table.rows = racing.race_rows(self.field, self._times)
@@ -238,6 +243,7 @@ class ClosedFormView(LazyView):
             return
         shown = (solved.fit, solved.step)
         if all(a is b for a, b in zip(shown, self._shown, strict=True)):
+            self.race.choose(scene.interaction.choices.coefficient)
             return
         self._shown = shown
         self.race.show(solved, lambda: self._show_judged(solved))

@@ -56,8 +56,6 @@ class RuleSection:
         # What was written by hand last, and what the editor is known to hold.
         self._own, self._known = "", STARTERS[0].code
         self._scene: Scene | None = None
-        # Set while the state is shown: what a control then reports is not a person's doing.
-        self._settling = False
         # What is being raced on, in how many steps; and what the race that is shown was run on.
         self._racing: tuple[Any, ...] | None = None
         self._wanted = 0
@@ -76,10 +74,11 @@ class RuleSection:
             visible=False,
             elements=[view.model(part) for part in self._found_parts()],
         )
-        self.starter.param.watch(lambda event: self._choose(event.new), "value")
-        self.rule.param.watch(lambda event: self._typed(event.new), "text")
-        self.rule.param.watch(lambda _: self._begin(), "runs")
-        self.rule.param.watch(lambda event: self._end(event.new), "outcome")
+        self.steps.on_edit(lambda edit: self._commands.choose(rule_steps=int(edit.new)))
+        self.starter.on_edit(lambda edit: self._choose(edit.new))
+        self.rule.on_edit(lambda edit: self._typed(edit.new), "text")
+        self.rule.on_edit(lambda _: self._begin(), "runs")
+        self.rule.on_edit(lambda edit: self._end(edit.new), "outcome")
         about, meanings = Prose(parts=[(ABOUT, "muted")]), Prose(parts=MEANINGS)
         self.parts: list[Widget | Model] = [
             view.group(
@@ -94,9 +93,8 @@ class RuleSection:
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
-        self._settling = True
         self._show_code(scene.state.code or STARTERS[0].code)
-        self._settling = False
+        put(self.steps, value=float(scene.interaction.choices.rule_steps))
         if self._raced is not None and self._raced != self._key():
             self._tell_outdated()
 
@@ -125,20 +123,16 @@ class RuleSection:
 
     def _choose(self, word: str) -> None:
         """Put a starter into the editor; what one has written oneself can be chosen again."""
-        if self._settling:
-            return
         self._typed(CODES.get(word, self._own))
         put(self.hint, parts=[(HINTS[word], "")])
 
     def _typed(self, text: str) -> None:
-        if self._settling:
-            return
         self._known = text
         self._commands.change({"code": None if text == STARTERS[0].code else text})
 
     def _begin(self) -> None:
         """Answer a press on Run with the job."""
-        self._racing, self._wanted = self._key(), int(self.steps.value)
+        self._racing, self._wanted = self._key(), self._scene.interaction.choices.rule_steps
         try:
             given = job(self._scene, self._wanted)
         except Refused as refused:

@@ -11,8 +11,8 @@ from panel.widgets.base import Widget
 from linreg import datasets
 from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Action, Choice
-from playground.engine.data import Data
-from playground.session.jobs import Jobs
+from playground.engine.scene import Scene
+from playground.session.commands import Commands
 from playground.views.collinearity.jitter import HEADS, MOST_ROWS, rows, shaken, verdict
 from playground.views.common.base import on_click, put
 
@@ -28,10 +28,9 @@ ABOUT = (
 class JitterPart:
     """Owns the choice of data to shake, the button and the table."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        self._jobs = jobs
-        self._data: Data | None = None
-        self._words: Mapping[str, Any] = {}
+    def __init__(self, commands: Commands) -> None:
+        self._jobs = jobs = commands.jobs
+        self._scene: Scene | None = None
         self.which = Choice(
             label="Data to shake", value=LONGLEY, look="segments",
             options=[(LONGLEY, "Longley's economy"), (PRESENT, "The present data")],
@@ -45,17 +44,22 @@ class JitterPart:
         )
         self.said = Prose()
         on_click(self.run, lambda _: jobs.begin(JOB, self._work()))
-        self.which.param.watch(lambda _: self._forget(), "value")
+        self.which.on_edit(lambda edit: commands.choose(shaken=edit.new))
 
     @property
     def parts(self) -> list[Widget | Model]:
         return [Prose(parts=[(ABOUT, "muted")]), self.which, self.run, self.table, self.said]
 
-    def look_at(self, data: Data, words: Mapping[str, Any]) -> None:
-        """The data that are there; what was found of other ones is no longer shown."""
-        if self._data is not None and data is not self._data and self.which.value == PRESENT:
+    def look_at(self, scene: Scene) -> None:
+        """Take the data that are there; what was found of other ones is no longer shown."""
+        which, before = scene.interaction.choices.shaken, self._scene
+        self._scene = scene
+        put(self.which, value=which)
+        if before is None:
+            return
+        other = which != before.interaction.choices.shaken
+        if other or (which == PRESENT and scene.data is not before.data):
             self._forget()
-        self._data, self._words = data, words
 
     def _forget(self) -> None:
         self._jobs.end(JOB)
@@ -65,23 +69,27 @@ class JitterPart:
     def _work(self) -> Iterator[None]:
         self.said.parts = [("Shaking.", "muted")]
         yield
-        texts, target, words = self._chosen()
+        if (scene := self._scene) is None:
+            return
+        texts, target, words = _chosen(scene)
         if not texts or not target:
             self.said.parts = [("There are no numbers to shake.", "")]
             return
-        found = shaken(texts, target, words, int(self._words.get("seed", 1)))
+        found = shaken(texts, target, words, scene.state.seed)
         put(self.table, rows=rows(found), visible=True)
         self.said.parts = verdict(found)
 
-    def _chosen(self) -> tuple[dict[str, list[str]], list[str], Mapping[str, Any]]:
-        """Features and target as typed, and the words of their model."""
-        if self.which.value == LONGLEY:
-            chosen = datasets.get("longley")
-            table = chosen.table()
-            texts = {name: list(table.text(name)) for name in chosen.features}
-            return texts, list(table.text(chosen.target)), {}
-        if self._data is None or not self._data.N:
-            return {}, [], {}
-        features, target = self._data.typed()
-        numbers = {n: t[:MOST_ROWS] for n, t in features.items() if self._data.is_number(n)}
-        return numbers, target[:MOST_ROWS], self._words
+
+def _chosen(scene: Scene) -> tuple[dict[str, list[str]], list[str], Mapping[str, Any]]:
+    """Features and target as typed, and the words of their model."""
+    if scene.interaction.choices.shaken == LONGLEY:
+        chosen = datasets.get("longley")
+        table = chosen.table()
+        texts = {name: list(table.text(name)) for name in chosen.features}
+        return texts, list(table.text(chosen.target)), {}
+    data = scene.data
+    if not data.N:
+        return {}, [], {}
+    features, target = data.typed()
+    numbers = {n: t[:MOST_ROWS] for n, t in features.items() if data.is_number(n)}
+    return numbers, target[:MOST_ROWS], vars(scene.state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -11,6 +11,7 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice, Dial, Toggle
+from playground.engine.memo import Memo
 from playground.engine.numbers import whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -22,7 +23,7 @@ from playground.views.collinearity.sections import SolversPart, StepsPart, Valle
 from playground.views.collinearity.shaking import JitterPart
 from playground.views.collinearity.sweep import Sweep
 from playground.views.collinearity.tables import summary
-from playground.views.common.base import on_click
+from playground.views.common.base import on_click, put
 from playground.views.common.distance import LEAST, distance
 from playground.views.common.lazy import LazyView
 
@@ -55,16 +56,19 @@ class CollinearityView(LazyView):
     def __init__(self, commands: Commands) -> None:
         super().__init__(commands)
         self._scene: Scene | None = None
-        self._base: tuple[tuple[Any, ...], Case | None] = ((), None)
-        self._case: tuple[tuple[Any, ...], Case | None] = ((), None)
+        self._base = Memo[Case | None]()
+        self._case = Memo[Case | None]()
+        self._sweep = Memo[Sweep]()
+        # What is shown now, and what the parts that take longer were shown for.
+        self._shown: Case | None = None
+        self._curves: Sweep | None = None
         self._rested: tuple[Any, ...] | None = None
-        self._sweep: tuple[tuple[Any, ...], Sweep | None] = ((), None)
 
     def build(self) -> Sequence[Widget | Model]:
         self._make_controls()
         self.solvers, self.steps = SolversPart(self), StepsPart(self)
         self.valley, self.fixes = ValleyPart(self), FixesPart(self, self.commands)
-        self.jitter = JitterPart(self.commands.jobs)
+        self.jitter = JitterPart(self.commands)
         self.certificate = CertificatePart(self.commands.jobs)
         self.body = self.group(
             "", *self.solvers.groups, self.valley.group, self.steps.group, self.fixes.group
@@ -89,9 +93,16 @@ class CollinearityView(LazyView):
         self.copy = Action(label="Make an exact copy", kind="quiet")
         on_click(self.pair, lambda _: self.commands.choose_data("collinear"))
         on_click(self.copy, lambda _: self._set_distance(0.0))
-        self.dial.param.watch(lambda event: self._set_distance(event.new), "value")
-        for control in (self.first, self.second, self.blend):
-            control.param.watch(lambda _: self.commands.change({}), "value")
+        self.dial.on_edit(lambda edit: self._set_distance(edit.new))
+        for k, choice in enumerate((self.first, self.second)):
+            choice.on_edit(lambda edit, k=k: self._choose(k, edit.new))
+        self.blend.on_edit(lambda edit: self.commands.choose(blend=edit.new))
+
+    def _choose(self, k: int, name: str) -> None:
+        """Show another pair of columns."""
+        pair = [self.first.value, self.second.value]
+        pair[k] = name
+        self.commands.choose(pair=tuple(pair))
 
     def _set_distance(self, value: float) -> None:
         epsilon = distance(value)
@@ -104,8 +115,8 @@ class CollinearityView(LazyView):
         self._scene = scene
         base = self._kept_base(scene)
         self._show_controls(scene, base)
-        case = self._kept_case(scene, base)
-        self.jitter.look_at(scene.data, vars(scene.state))
+        self._shown = case = self._kept_case(scene, base)
+        self.jitter.look_at(scene)
         wild = case is not None and not (base.tame and case.tame)
         usable = case is not None and case.pair is not None and not wild
         self.body.visible = usable
@@ -122,11 +133,11 @@ class CollinearityView(LazyView):
 
     def _begin_rest(self, scene: Scene, case: Case) -> None:
         """What takes longer comes with the next frames; the curves once for all distances."""
-        key = (self._case[0], scene.state.seed)
+        key = (case, scene.state.seed)
         if key != self._rested:
             self._rested = key
             self.commands.jobs.begin(REST, self._rest(case, scene.state.seed))
-        sweep = self._kept_sweep(scene)
+        self._curves = sweep = self._kept_sweep(scene, case)
         if not sweep.complete and SWEEP not in self.commands.jobs:
             self.commands.jobs.begin(SWEEP, self._sweeping(sweep))
         self._show_sweep(sweep)
@@ -144,46 +155,26 @@ class CollinearityView(LazyView):
             yield
 
     def _show_sweep(self, sweep: Sweep) -> None:
-        case = self._case[1]
-        if case is not None:
-            self.solvers.show_sweep(sweep, case)
-            self.steps.show_sweep(sweep, case)
+        if self._shown is not None:
+            self.solvers.show_sweep(sweep, self._shown)
+            self.steps.show_sweep(sweep, self._shown)
 
     def _kept_base(self, scene: Scene) -> Case | None:
         """The data as they came, kept while they and their model stay."""
         words = vars(scene.state)
-        key = (scene.data, *design_words(words))
-        if self._base[0] != key:
-            self._base = (key, of_data(scene.data, words))
-        return self._base[1]
+        return self._base(lambda: of_data(scene.data, words), scene.data, *design_words(words))
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""
-        blend = self.blend.value and not scene.data.has_distance
+        choices = scene.interaction.choices
+        names = shown_names(base, choices.pair) if base is not None else None
+        blend = choices.blend and not scene.data.has_distance
         epsilon = scene.state.epsilon if blend else None
-        key = (base, self.first.value, self.second.value, epsilon)
-        if self._case[0] != key:
-            self._case = (key, self._case_of(base, epsilon))
-        return self._case[1]
+        return self._case(lambda: _case_of(base, names, epsilon), base, names, epsilon)
 
-    def _case_of(self, base: Case | None, epsilon: float | None) -> Case | None:
-        if base is None or base.epsilon is not None:
-            return base
-        case = bounded(replace(base, pair=self._chosen_pair(base) or base.pair))
-        if epsilon is None or case.pair is None:
-            return case
-        return blended(case, case.pair, epsilon)
-
-    def _chosen_pair(self, case: Case) -> tuple[int, int] | None:
-        names = (self.first.value, self.second.value)
-        if names[0] == names[1] or not set(names) <= set(case.columns):
-            return None
-        return case.columns.index(names[0]), case.columns.index(names[1])
-
-    def _kept_sweep(self, scene: Scene) -> Sweep:
+    def _kept_sweep(self, scene: Scene, case: Case) -> Sweep:
         words = vars(scene.state)
         drawn = {key: words[key] for key in DRAWN}
-        case = self._case[1]
         if scene.data.has_distance and case.truth is not None:
             drawn["n"] = min(drawn["n"], MOST_SWEPT)
             key: tuple[Any, ...] = ("collinear", *drawn.values())
@@ -192,31 +183,56 @@ class CollinearityView(LazyView):
             few = replace(case, X=case.X[:MOST_SWEPT], y=case.y[:MOST_SWEPT], truth=None)
             key = (scene.data, case.pair, *design_words(words))
             make = lambda epsilon: blended(few, few.pair, epsilon)  # noqa: E731
-        if self._sweep[0] != key:
-            self.commands.jobs.end(SWEEP)
-            self._sweep = (key, Sweep(make))
-        return self._sweep[1]
+        return self._sweep(lambda: self._new_sweep(make), *key)
+
+    def _new_sweep(self, make: Callable[[float], Case]) -> Sweep:
+        self.commands.jobs.end(SWEEP)
+        return Sweep(make)
 
     def _show_controls(self, scene: Scene, case: Case | None) -> None:
-        own = not scene.data.has_distance
-        columns = [name for name in case.columns if name != "1"] if case is not None else []
-        several = own and len(columns) >= 2
+        own, choices = not scene.data.has_distance, scene.interaction.choices
+        names = shown_names(case, choices.pair) if own and case is not None else None
+        several = names is not None
         self.pair.visible = own
-        if several:
-            self._offer(columns, case)
+        if case is not None and names is not None:
+            options = [(name, name) for name in case.columns if name != "1"]
+            for choice, name in zip((self.first, self.second), names, strict=True):
+                put(choice, options=options, value=name)
         for control in (self.first, self.second, self.blend):
             control.visible = several
-        moved = not own or (several and self.blend.value)
+        put(self.blend, value=choices.blend)
+        moved = not own or (several and choices.blend)
         self.dial.param.update(value=scene.state.epsilon, disabled=not moved)
         self.copy.disabled = not moved
 
-    def _offer(self, columns: list[str], case: Case) -> None:
-        """The columns to choose from; at first those that are nearest to each other."""
-        options = [(name, name) for name in columns]
-        nearest = [case.columns[j] for j in case.pair] if case.pair is not None else columns
-        for choice, usual in zip((self.first, self.second), nearest[:2], strict=True):
-            held = choice.value if choice.options == options else usual
-            choice.param.update(options=options, value=held)
+
+def shown_names(case: Case, chosen: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The two columns to compare: as chosen, at first those that are nearest to each other."""
+    columns = [name for name in case.columns if name != "1"]
+    if len(columns) < 2:
+        return None
+    if chosen is not None and set(chosen) <= set(columns):
+        return chosen
+    first, second = [case.columns[j] for j in case.pair] if case.pair else columns[:2]
+    return first, second
+
+
+def _case_of(
+    base: Case | None, names: tuple[str, str] | None, epsilon: float | None
+) -> Case | None:
+    """The case of a chosen pair, blended to a distance if one is given."""
+    if base is None or base.epsilon is not None:
+        return base
+    case = bounded(replace(base, pair=_chosen_pair(base, names) or base.pair))
+    if epsilon is None or case.pair is None:
+        return case
+    return blended(case, case.pair, epsilon)
+
+
+def _chosen_pair(case: Case, names: tuple[str, str] | None) -> tuple[int, int] | None:
+    if names is None or names[0] == names[1] or not set(names) <= set(case.columns):
+        return None
+    return case.columns.index(names[0]), case.columns.index(names[1])
 
 
 def left_out(base: Case, case: Case) -> list[Part]:

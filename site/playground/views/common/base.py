@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -10,7 +10,10 @@ from bokeh.model import Model
 from bokeh.models import ColumnDataSource
 from panel.widgets.base import Widget
 
+from playground.controls.models import Group
+from playground.controls.widgets import Action, Download
 from playground.engine.scene import Scene
+from playground.session.commands import Commands
 
 Columns = Mapping[str, Any]
 
@@ -32,9 +35,14 @@ class Settling(Protocol):
         """Show that part; the rest is `View.show`'s."""
 
 
-def on_click(button: Widget, act: Any) -> None:
+def on_click(button: Action | Download, act: Callable[[int], object]) -> None:
     """Call `act(count)` for so many clicks that came at once."""
-    button.param.watch(lambda event: act(event.new - event.old), "clicks")
+    button.on_edit(lambda edit: act(edit.new - edit.old), "clicks")
+
+
+def on_open(fold: Group, commands: Commands) -> None:
+    """Tell the commands when a person opens or closes a fold."""
+    fold.on_change("open", lambda attr, old, new: commands.fold(fold.title, new))
 
 
 def put(target: Any, **values: Any) -> None:

@@ -1,9 +1,6 @@
-"""What the views of the fit ask of a scene's problem: predictions, inference, and what to keep."""
+"""What the views of the fit ask of a scene's problem: predictions and inference."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,20 +10,6 @@ from linreg.doubled import Doubled
 from playground.engine.scene import Scene, Solved
 
 Array = NDArray[np.float64]
-
-
-class Kept:
-    """Keeps the last value, and the very objects that it was made from."""
-
-    def __init__(self) -> None:
-        self._key: tuple[Any, ...] | None = None
-        self._value: Any = None
-
-    def __call__(self, make: Callable[[], Any], *key: Any) -> Any:
-        """The value made from an equal key last time, or a new one."""
-        if self._key != key:
-            self._value, self._key = make(), key
-        return self._value
 
 
 def numbers(scene: Scene) -> list[Array]:

@@ -89,7 +89,8 @@ class OwnLine:
 
     def __init__(self, plot: figure, commands: Commands) -> None:
         self._commands = commands
-        self._held = self._moved = False
+        # Whether the page has moved a handle since it was drawn.
+        self._moved = False
         self._x: Extent | None = None
         self._y: Extent | None = None
         self._places: list[float] = []
@@ -120,7 +121,7 @@ class OwnLine:
         self.tool.enabled = own is not None
         assign(self.line, _ends(own, x) if own else NOTHING)
         # The page moves the handle under the hand itself.
-        if not self._held:
+        if not scene.interaction.holding:
             places = np.array(self._places)
             here = {"x": places, "y": own[0] + own[1] * places} if own else NOTHING
             assign(self.handles, here, always=own is not None and self._moved)
@@ -132,16 +133,13 @@ class OwnLine:
             return
         other = 1 - event.index
         far = (float(x[other]), float(y[other]))
-        self._held, self._moved = not event.done, True
+        self._moved = True
         change = {}
         if abs(event.x - far[0]) >= NEAREST * self._x.span:
             self._places[event.index] = float(event.x)
             line = through((float(event.x), float(event.y)), far)
             change = {"line": rounded(line, self._x, self._y)}
-        # Also where nothing changes, so that a handle let go comes back to its line.
-        self._commands.change(change, gesture="own line")
-        if event.done:
-            self._commands.settle()
+        self._commands.move_handle(change, "own line", event.done)
 
 
 def _ends(own: tuple[float, float], x: Extent) -> dict[str, Array]:

@@ -54,6 +54,10 @@ def why_it_diverges(scene: Scene) -> list[Part]:
     return [*said, (limit, "")]
 
 
+def speed_word(speed: float | None) -> str:
+    return next(word for word, value in SPEEDS.items() if value == speed)
+
+
 class RunControls:
     """Owns the dial Iteration, the speed, Run to the end, and Use the best rate."""
 
@@ -71,8 +75,8 @@ class RunControls:
         self.why = Prose()
         self._scene: Scene | None = None
         self._commands = commands
-        self.iteration.param.watch(lambda event: commands.go_to(int(event.new)), "value")
-        self.speed.param.watch(lambda event: commands.set_speed(SPEEDS[event.new]), "value")
+        self.iteration.on_edit(lambda edit: commands.go_to(int(edit.new)))
+        self.speed.on_edit(lambda edit: commands.set_speed(SPEEDS[edit.new]))
         on_click(self.end, lambda _: commands.finish_descent())
         on_click(self.best, lambda _: self._use_best())
 
@@ -91,6 +95,7 @@ class RunControls:
         )
         done = solved is None or scene.state.steps >= solved.path.last_useful
         put(self.end, disabled=done)
+        put(self.speed, value=speed_word(scene.interaction.choices.speed))
         why = why_it_diverges(scene)
         put(self.why, parts=why, visible=bool(why))
         plain = scene.state.update == "plain"

@@ -35,6 +35,12 @@ NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss wi
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
+def chosen_pair(scene: Scene) -> valley.Pair:
+    """The parameters that are shown: those chosen for these columns, if any were."""
+    chosen = scene.interaction.choices.valley_pair
+    return chosen[1] if chosen and chosen[0] == scene.columns else first_pair(scene)
+
+
 def words(scene: Solved, pair: valley.Pair, held: str) -> list[Part]:
     """What the valley shows, in a sentence."""
     across, up = (parameter_name(scene, j) for j in pair)
@@ -62,12 +68,10 @@ class ValleyView(LazyView):
         self._scene: Scene | None = None
         self._shown: valley.Shown | None = None
         self._pair: valley.Pair = (0, 1)
-        self._columns: tuple[str, ...] = ()
         # What the rings were drawn from.
         self._basis: tuple[Any, ...] | None = None
         # What the axes were laid out for.
         self._framed: tuple[Any, ...] = ()
-        self._settling = self._dragging = False
 
     def build(self) -> Sequence[Widget | Model]:
         self._make_controls()
@@ -90,10 +94,11 @@ class ValleyView(LazyView):
         self.up = Choice(label="Up")
         self.held = Choice(label="Others held", options=list(HELD), value="minimum")
         self.start = [Dial(low=-1e300, high=1e300, help="Where descent starts.") for _ in range(2)]
-        for choice in (self.across, self.up, self.held):
-            choice.param.watch(lambda _: self._choose(), "value")
+        for k, choice in enumerate((self.across, self.up)):
+            choice.on_edit(lambda edit, k=k: self._choose(k, int(edit.new)))
+        self.held.on_edit(lambda edit: self.commands.choose(valley_held=edit.new))
         for k, dial in enumerate(self.start):
-            dial.param.watch(lambda event, k=k: self._move_start({k: event.new}), "value")
+            dial.on_edit(lambda edit, k=k: self._move_start({k: edit.new}))
 
     def _make_figure(self) -> None:
         colours = palette(dark=False)
@@ -140,13 +145,6 @@ class ValleyView(LazyView):
 
     def update(self, scene: Scene) -> None:
         self._scene = scene
-        self._settling = True
-        try:
-            self._draw(scene)
-        finally:
-            self._settling = False
-
-    def _draw(self, scene: Scene) -> None:
         if not scene.interaction.skip_text:
             self.controls.update(scene)
         solved = scene.solved if len(scene.columns) > 1 else None
@@ -160,31 +158,33 @@ class ValleyView(LazyView):
             put(self.summary, parts=[(NO_VALLEY, "muted")])
             return
         self._show_path(solved)
-        put(self.summary, parts=words(solved, self._pair, self.held.value))
+        put(self.summary, parts=words(solved, self._pair, scene.interaction.choices.valley_held))
 
-    def _show_choices(self, scene: Scene) -> None:
-        columns = scene.columns
-        if columns == self._columns:
-            return
-        self._columns, self._pair, self._basis = columns, first_pair(scene), None
+    def _show_choices(self, scene: Solved) -> None:
+        columns, choices = scene.columns, scene.interaction.choices
+        self._pair = chosen_pair(scene)
         options = [(str(j), parameter_name(scene, j)) for j in range(len(columns))]
+        several = len(columns) > 2
         for choice, j in zip((self.across, self.up), self._pair, strict=True):
-            choice.param.update(options=options, value=str(j))
-        for choice in (self.across, self.up, self.held):
-            choice.visible = len(columns) > 2
+            put(choice, options=options, value=str(j), visible=several)
+        put(self.held, value=choices.valley_held, visible=several)
 
-    def _choose(self) -> None:
-        """Show what was chosen; the same parameter twice is the other two ways round."""
-        if self._settling or self._scene is None:
+    def _choose(self, k: int, parameter: int) -> None:
+        """Show another parameter; the same one twice is the other two ways round."""
+        if self._scene is None:
             return
-        chosen = (int(self.across.value), int(self.up.value))
-        self._pair = self._pair[::-1] if chosen[0] == chosen[1] else chosen
-        self._basis = None
-        self.update(self._scene)
+        pair = [*self._pair]
+        pair[k] = parameter
+        chosen = self._pair[::-1] if pair[0] == pair[1] else (pair[0], pair[1])
+        self.commands.choose(valley_pair=(self._scene.columns, chosen))
 
     def _show_valley(self, scene: Solved) -> bool:
         """Draw the rings where they have changed; false where there are none."""
-        held = scene.step.w if self.held.value == "iterate" else scene.fit.minimum
+        held = (
+            scene.step.w
+            if scene.interaction.choices.valley_held == "iterate"
+            else scene.fit.minimum
+        )
         start = scene.path.start[list(self._pair)]
         basis = (scene.fit, self._pair, held.tobytes(), start.tobytes())
         if basis == self._basis:
@@ -197,7 +197,7 @@ class ValleyView(LazyView):
         framed = (self._pair, *_framed_for(scene))
         same = self._basis is not None and framed == self._framed
         self._basis, self._framed = basis, framed
-        if not (same and (self._dragging or valley.suits(self._shown, bowl, start))):
+        if not (same and (scene.interaction.holding or valley.suits(self._shown, bowl, start))):
             self._show_frame(scene, valley.frame(bowl, start))
         assign(self.rings, valley.contours(bowl, self._shown))
         assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
@@ -231,19 +231,20 @@ class ValleyView(LazyView):
             put(dial, value=float(scene.path.start[j]))
 
     def _on_handle(self, event: HandleGesture) -> None:
-        self._dragging = not event.done
-        self._move_start({0: event.x, 1: event.y})
-        if event.done:
-            self.commands.settle()
+        start = self._moved_start({0: event.x, 1: event.y})
+        self.commands.move_handle(start, "drag start", event.done)
 
     def _move_start(self, moved: dict[int, float]) -> None:
-        """Start elsewhere in the two parameters that are shown."""
-        if self._settling or self._scene is None or (solved := self._scene.solved) is None:
-            return
+        self.commands.change(self._moved_start(moved), gesture="drag start")
+
+    def _moved_start(self, moved: dict[int, float]) -> dict[str, list[float]]:
+        """The start, elsewhere in the two parameters that are shown; empty where there is none."""
+        if self._scene is None or (solved := self._scene.solved) is None:
+            return {}
         start = solved.path.start.copy()
         for k, value in moved.items():
             start[self._pair[k]] = value
-        self.commands.change({"start": solved.user(start).tolist()}, gesture="drag start")
+        return {"start": solved.user(start).tolist()}
 
 
 def _framed_for(scene: Scene) -> tuple[Any, ...]:

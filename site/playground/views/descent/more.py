@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-import numpy as np
 from bokeh.model import Model
 from panel.widgets.base import Widget
 
@@ -13,6 +12,7 @@ from linreg.spectrum import spectrum
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.controls.widgets import Choice, Dial, Toggle
 from playground.engine import problem as problems
+from playground.engine.memo import Memo
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
 from playground.engine.race import RULES
@@ -50,11 +50,11 @@ class MoreView(LazyView):
 
     name: ClassVar[str] = "descent"
 
-    def __init__(self, commands: Commands, race: RaceKeeper, redraw: Callable[[], None]) -> None:
+    def __init__(self, commands: Commands, race: RaceKeeper) -> None:
         super().__init__(commands)
         self.slots = {"view_descent_more": self._group}
-        self._race, self._redraw = race, redraw
-        self._other: tuple[object, float] = (None, np.nan)
+        self._race = race
+        self._other = Memo[float]()
         self._first = True
 
     def build(self) -> Sequence[Widget | Model]:
@@ -96,14 +96,12 @@ class MoreView(LazyView):
             ("momentum", self.momentum),
             ("batch", self.batch),
         ):
-            widget.param.watch(lambda event, key=key: self._set(key, event.new), "value")
-        self.racing.param.watch(lambda event: self._set_racing(event.new), "value")
+            widget.on_edit(lambda edit, key=key: self._set(key, edit.new))
+        self.racing.on_edit(lambda edit: self.commands.choose(racing=edit.new))
 
     def _make_scaling(self) -> None:
         self.standardise, self.scaling_words = Toggle(label="Standardise"), Prose()
-        self.standardise.param.watch(
-            lambda event: self.commands.change({"standardise": int(event.new)}), "value"
-        )
+        self.standardise.on_edit(lambda edit: self.commands.change({"standardise": int(edit.new)}))
 
     def _make_derivation(self) -> None:
         self.step_words, self.sample_words = Prose(), Prose()
@@ -113,13 +111,10 @@ class MoreView(LazyView):
     def _set(self, key: str, value: object) -> None:
         self.commands.change({key: value}, gesture=f"dial {key}")
 
-    def _set_racing(self, on: bool) -> None:
-        self._race.on = on
-        self._redraw()
-
     def update(self, scene: Scene) -> None:
         state = scene.state
         put(self.rule, value=state.update)
+        put(self.racing, value=scene.interaction.choices.racing)
         put(self.momentum, value=state.momentum)
         solved = scene.solved
         most = solved.problem.N if solved else 64
@@ -160,11 +155,13 @@ class MoreView(LazyView):
 
     def _other_condition(self, scene: Solved) -> float:
         """The condition of the Hessian with the columns scaled the other way."""
-        if self._other[0] is not scene.problem:
-            words = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
-            other = problems.Problem.of(scene.data, words).with_penalty(words)
-            self._other = (scene.problem, spectrum(other.objective).condition)
-        return self._other[1]
+        state = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
+
+        def condition() -> float:
+            other = problems.Problem.of(scene.data, state).with_penalty(state)
+            return float(spectrum(other.objective).condition)
+
+        return self._other(condition, scene.problem)
 
     def _show_derivation(self, scene: Solved) -> None:
         trees: list[list[object]] = [[] for _ in range(9)]

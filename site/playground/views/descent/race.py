@@ -10,6 +10,7 @@ from bokeh.plotting import figure
 from numpy.typing import NDArray
 
 from playground.controls.theme import palette
+from playground.engine.memo import Memo
 from playground.engine.numbers import given, percent, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.race import FARTHEST, GOAL, RULES, Race, Racer
@@ -39,20 +40,17 @@ class RaceKeeper:
     """Keeps the race of the last scene: views that draw it share it, so that it is run once."""
 
     def __init__(self) -> None:
-        self.on = False
-        self._key: tuple[object, ...] = ()
-        self._race: Race | None = None
+        self._race = Memo[Race]()
 
     def of(self, scene: Scene) -> Race | None:
         """The race of a scene; none while it is not wanted, or where there is nothing to race."""
-        if not self.on or (solved := scene.solved) is None:
+        if not scene.interaction.choices.racing or (solved := scene.solved) is None:
             return None
         state, path = scene.state, solved.path
-        key = (path.fit, state.lr, path.start.tobytes(), state.momentum, state.batch)
-        if (*key, state.seed) != self._key:
-            self._key = (*key, state.seed)
-            self._race = Race(path, state.momentum, state.batch, state.seed)
-        return self._race
+        settings = (state.momentum, state.batch, state.seed)
+        return self._race(
+            lambda: Race(path, *settings), path.fit, state.lr, path.start.tobytes(), *settings
+        )
 
 
 def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
 
-from linreg import DescentStatus, Step
+from linreg import DescentStatus
 from linreg.links import KEYS
 from playground.controls.models import NumberTable
 from playground.controls.theme import FONT, make_figure, palette, set_log
@@ -87,11 +87,11 @@ class DescentView:
         self.table = NumberTable(caption="The descent in numbers")
         self.race = RaceKeeper()
         self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
-        self.axis.param.watch(lambda _: self._redraw(), "value")
+        self.axis.on_edit(lambda edit: commands.choose(loss_axis=edit.new))
         self.valley = ValleyView(commands, self.race, self.axis)
-        self.more = MoreView(commands, self.race, self._redraw)
-        self._drawn: Scene | None = None
-        self._step: Step | None = None
+        self.more = MoreView(commands, self.race)
+        # What the loss plot shows.
+        self._drawn: tuple[object, ...] = ()
         self._make_plot()
         self.slots = {
             "back": self.back,
@@ -109,9 +109,7 @@ class DescentView:
         on_click(self.step, commands.take_steps)
         on_click(self.run, lambda count: commands.run_or_pause() if count % 2 else None)
         on_click(self.reset, lambda _: commands.reset_descent())
-        self.rate.param.watch(
-            lambda event: commands.change({"lr": event.new}, gesture="dial lr"), "value"
-        )
+        self.rate.on_edit(lambda edit: commands.change({"lr": edit.new}, gesture="dial lr"))
 
     def _make_plot(self) -> None:
         colours = palette(dark=False)
@@ -183,18 +181,11 @@ class DescentView:
         )
         if not scene.interaction.skip_text:
             put(self.table, rows=numbers_table(scene))
-        step = scene.solved and scene.solved.step
-        if self._drawn is None or self._step is not step or self.race.on:
+        choices = scene.interaction.choices
+        drawn = (scene.solved and scene.solved.step, choices.loss_axis, self.race.of(scene))
+        if drawn != self._drawn:
+            self._drawn = drawn
             self._show_plot(scene)
-        self._drawn, self._step = scene, step
-
-    def _redraw(self) -> None:
-        """Draw again after a choice that is no part of the state."""
-        scene = self._drawn
-        if scene is not None:
-            self._show_plot(scene)
-            self.valley.show(scene, scene)
-            self.more.show(scene, scene)
 
     def _show_buttons(self, scene: Scene) -> None:
         solved = scene.solved
@@ -212,7 +203,7 @@ class DescentView:
 
     def _show_plot(self, scene: Scene) -> None:
         race = self.race.of(scene)
-        plot = loss_plot(scene, self.axis.value)
+        plot = loss_plot(scene, scene.interaction.choices.loss_axis)
         for mark in (self.best, self.best_name):
             put(mark, visible=plot is not None)
         if plot is None or (solved := scene.solved) is None:

@@ -57,8 +57,7 @@ class DiagnosticsView(LazyView):
     def build(self) -> Sequence[Widget | Model]:
         options = [*((kind, plot[0]) for kind, plot in PLOTS.items()), (ALL, "All six")]
         self.choice = Choice(label="Diagnostic plot", options=options, value="residuals")
-        # By way of the commands, so that a new figure is painted as all are.
-        self.choice.param.watch(lambda _: self.commands.change({}), "value")
+        self.choice.on_edit(lambda edit: self.commands.choose(diagnostic=edit.new))
         self.note, self.words, self.selected = Prose(), Prose(), Prose()
         self.plots = Group(look="grid")
         self.twin = NumberTable()
@@ -122,7 +121,7 @@ class DiagnosticsView(LazyView):
         yield
         yield from self.report.fill(found, scene)
         if self._made() != made:
-            self.commands.change({})  # So that new figures are painted as all are.
+            self.commands.models_made()
 
     def _made(self) -> tuple[int, bool]:
         """Which figures have been made so far."""
@@ -140,11 +139,12 @@ class DiagnosticsView(LazyView):
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
         """Draw the chosen plots, unless they are drawn already."""
         interaction = scene.interaction
-        wanted = (found, interaction.selected, interaction.group, self.choice.value)
+        chosen = interaction.choices.diagnostic
+        wanted = (found, interaction.selected, interaction.group, chosen)
         if wanted == self._drawn:
             return
         self._drawn = wanted
-        chosen = self.choice.value
+        put(self.choice, value=chosen)
         kinds = list(PLOTS) if chosen == ALL else [chosen]
         plots = {kind: PLOTS[kind][1](found, scene) for kind in kinds}
         for kind, plot in plots.items():

@@ -11,6 +11,7 @@ from playground.controls.models import Prose
 from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
+from playground.engine.memo import Memo
 from playground.engine.numbers import shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
@@ -18,7 +19,6 @@ from playground.session.commands import Commands
 from playground.views.common.base import assign, put
 from playground.views.common.fit_text import term
 from playground.views.common.frame import Series, framed
-from playground.views.common.model_curve import Kept
 from playground.views.common.picking import RING, Picking
 from playground.views.fit.added import AddedVariable, added_variable
 
@@ -44,10 +44,9 @@ class Added:
 
     def __init__(self, commands: Commands) -> None:
         self.column = Choice(label="Column")
-        # By way of the commands: which column it is, is not in the state.
-        self.column.param.watch(lambda _: commands.change({}), "value")
+        self.column.on_edit(lambda edit: commands.choose(added=edit.new))
         self.words = Prose()
-        self._found = Kept()
+        self._found = Memo[AddedVariable]()
         colours = palette(dark=False)
         self.figure = make_figure("added", ground=False)
         self.figure.update(sizing_mode="stretch_width", height=250)
@@ -74,7 +73,8 @@ class Added:
 
     def update(self, scene: Solved) -> None:
         names = scene.problem.columns[1 if scene.problem.ones else 0 :]
-        name = self.column.value if self.column.value in names else names[0]
+        added = scene.interaction.choices.added
+        name = added if added in names else names[0]
         put(self.column, options=[(n, shortened(term(n))) for n in names], value=name)
         j = scene.problem.columns.index(name)
         found = self._found(

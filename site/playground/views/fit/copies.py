@@ -111,12 +111,13 @@ class Copies:
         )
         self.equation = Copy(label="Copy equation")
         self.coefficients = Copy(label="Copy coefficients")
-        self.form.param.watch(lambda _: commands.change({}), "value")
+        self.form.on_edit(lambda edit: commands.choose(copy_format=edit.new))
 
     def parts(self) -> list[Widget | Model]:
         return [self.form, self.equation, self.coefficients]
 
     def update(self, scene: Solved) -> None:
-        form = self.form.value
+        form = scene.interaction.choices.copy_format
+        put(self.form, value=form)
         put(self.equation, text=equation(scene, form))
         put(self.coefficients, text=coefficients(scene, form))

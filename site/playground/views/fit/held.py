@@ -11,13 +11,14 @@ from playground.controls.models import NumberTable, Prose
 from playground.controls.theme import make_figure, palette, set_log
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent
+from playground.engine.memo import Memo
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, framed
-from playground.views.common.model_curve import Kept, numbers
+from playground.views.common.model_curve import numbers
 from playground.views.fit.split import (
     DegreeErrors,
     Errors,
@@ -81,10 +82,9 @@ class HeldOut:
             step=5,
             low=0,
             high=90,
-            value=30,
             unit="%",
         )
-        self.share.param.watch(lambda _: commands.change({}), "value")
+        self.share.on_edit(lambda edit: commands.choose(held_out=edit.new))
         self.table = NumberTable(caption="Mean squared error", columns=["", "points", "error"])
         self.note = Prose(
             parts=[
@@ -92,7 +92,7 @@ class HeldOut:
             ]
         )
         self.words = Prose()
-        self._errors, self._degrees = Kept(), Kept()
+        self._errors, self._degrees = Memo[Errors | None](), Memo[DegreeErrors | None]()
         self._make_plot()
 
     def _make_plot(self) -> None:
@@ -132,7 +132,9 @@ class HeldOut:
         return scene.solved is not None and scene.data.N > 2
 
     def update(self, scene: Solved) -> None:
-        share, seed = self.share.value / 100, scene.state.seed
+        percent, seed = scene.interaction.choices.held_out, scene.state.seed
+        put(self.share, value=percent)
+        share = percent / 100
         out = held_out(scene.data.N, share, seed)
         errors = self._errors(
             lambda: split_errors(scene.problem, out),

@@ -10,7 +10,7 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Group
 from playground.engine.scene import Scene
-from playground.views.common.base import put
+from playground.views.common.base import on_open, put
 from playground.views.common.lazy import LazyView
 from playground.views.fit.classes import Classes
 from playground.views.fit.columns import Added
@@ -41,7 +41,7 @@ class FitPanel(LazyView):
         self._groups |= {kind: Group(title=kind.title, look="fold") for kind in FOLDED}
         self._sections: dict[type, Any] = {}
         for kind in FOLDED:
-            self._groups[kind].on_change("open", lambda attr, old, new: self._refresh())
+            on_open(self._groups[kind], self.commands)
         return list(self._groups.values())
 
     def update(self, scene: Scene) -> None:
@@ -58,8 +58,9 @@ class FitPanel(LazyView):
 
     def _wanted(self, kind: Any, scene: Scene) -> bool:
         """What is folded away waits until it is opened, and until the hand rests."""
-        group = self._groups[kind]
-        return group.visible and (kind in APT or (group.open and not scene.interaction.dragging))
+        group, interaction = self._groups[kind], scene.interaction
+        is_open = group.title in interaction.choices.open_folds and not interaction.dragging
+        return group.visible and (kind in APT or is_open)
 
     def _rest(self, kinds: Sequence[Any], scene: Scene) -> Iterator[None]:
         for kind in kinds:
@@ -75,7 +76,3 @@ class FitPanel(LazyView):
         if not made:
             # Filled in before it is shown, so that the page never draws it empty.
             self._groups[kind].elements = [self.model(part) for part in section.parts()]
-
-    def _refresh(self) -> None:
-        """What is not in the state has changed: a place, a share, a column."""
-        self.commands.change({})

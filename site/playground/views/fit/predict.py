@@ -10,6 +10,7 @@ from panel.widgets.base import Widget
 from playground.controls.models import Prose
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent, nice_extent, nice_unit
+from playground.engine.memo import Memo
 from playground.engine.numbers import bound, given, round_significant, shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.problem import predicted
@@ -17,7 +18,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.confidence_bands import LEVEL, predicted_at
-from playground.views.common.model_curve import Kept, design_rows, inference_of, numbers
+from playground.views.common.model_curve import design_rows, inference_of, numbers
 from playground.views.common.plane import closed_line
 
 Array = NDArray[np.float64]
@@ -80,18 +81,20 @@ class Predict:
     def __init__(self, commands: Commands) -> None:
         self.dials = [Dial(visible=False) for _ in range(MOST_DIALS)]
         self.words = Prose()
+        self._commands = commands
         self._place: Array = np.zeros(0)
-        self._arrived = Kept()
+        self._key: tuple[tuple[str, ...], int] = ((), 0)
+        self._first = Memo[Array]()
         for k, dial in enumerate(self.dials):
-            dial.param.watch(lambda event, k=k: self._turn(k, event.new, commands), "value")
+            dial.on_edit(lambda edit, k=k: self._turn(k, edit.new))
 
     def parts(self) -> list[Widget | Model]:
         return [*self.dials, self.words]
 
-    def _turn(self, k: int, value: float, commands: Commands) -> None:
-        if k < len(self._place):
-            self._place[k] = value
-            commands.change({})
+    def _turn(self, k: int, value: float) -> None:
+        place = [*self._place.tolist()]
+        place[k] = value
+        self._commands.choose(place=(self._key, tuple(place)))
 
     @staticmethod
     def visible(scene: Scene) -> bool:
@@ -99,27 +102,28 @@ class Predict:
         return scene.solved is not None and len(numbers(scene)) == len(scene.data.features)
 
     def update(self, scene: Solved) -> None:
-        self._arrived(
-            lambda: self._begin(scene), scene.data.features, scene.interaction.data_generation
-        )
+        """Show the prediction: where other data came, at their means."""
+        self._key = (scene.data.features, scene.interaction.data_generation)
+        first = self._first(lambda: self._begin(scene), *self._key)
+        chosen = scene.interaction.choices.place
+        self._place = np.array(chosen[1]) if chosen and chosen[0] == self._key else first
+        for dial, value in zip(self.dials, self._place.tolist(), strict=False):
+            put(dial, value=value)
         put(self.words, parts=prediction(scene, self._place))
 
-    def _begin(self, scene: Solved) -> None:
-        """Other data: dials over their range, at their means."""
+    def _begin(self, scene: Solved) -> Array:
+        """Let the dials reach over the range of the data; return their means (k,)."""
         values = numbers(scene)
         extents = [nice_extent(v) for v in values]
-        self._place = np.array([_rounded_mean(v, e) for v, e in zip(values, extents, strict=True)])
-        for k, dial in enumerate(self.dials):
-            if k >= len(values):
-                dial.visible = False
-                continue
-            extent = extents[k]
+        for dial in self.dials[len(values) :]:
+            dial.visible = False
+        for dial, name, extent in zip(self.dials, scene.data.features, extents, strict=False):
             put(
-                dial, label=f"Predict at {scene.data.features[k]}",
+                dial, label=f"Predict at {name}",
                 start=extent.start, end=extent.end, step=nice_unit(extent.span / 200),
-                low=-1e300, high=1e300,
-                value=float(self._place[k]), visible=True,
+                low=-1e300, high=1e300, visible=True,
             )  # fmt: skip
+        return np.array([_rounded_mean(v, e) for v, e in zip(values, extents, strict=True)])
 
 
 def _rounded_mean(values: Array, extent: Extent) -> float:

@@ -95,7 +95,7 @@ class Readings:
         self._commands = commands
         self._line: tuple[float, float] | None = None
         for k, dial in enumerate(self.dials):
-            dial.param.watch(lambda event, k=k: self._turn(k, event.new), "value")
+            dial.on_edit(lambda edit, k=k: self._turn(k, edit.new))
 
     def parts(self) -> list[Widget | Model]:
         return [self.words, *self.dials]

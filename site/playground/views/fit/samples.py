@@ -12,13 +12,14 @@ from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.data import keys_of
+from playground.engine.memo import Memo
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Series, framed, show_drawn
-from playground.views.common.model_curve import Kept, numbers
+from playground.views.common.model_curve import numbers
 from playground.views.fit.refits import Fan, bootstrap_fan, redrawn_fan
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
@@ -78,9 +79,9 @@ class Samples:
 
     def __init__(self, commands: Commands) -> None:
         self.kind = Choice(label="Samples", options=list(KINDS), value="redrawn", look="segments")
-        self.kind.param.watch(lambda _: commands.change({}), "value")
+        self.kind.on_edit(lambda edit: commands.choose(samples=edit.new))
         self.words = Prose()
-        self._fan = Kept()
+        self._fan = Memo[Fan | None]()
         colours = palette(dark=False)
         self.figure = make_figure("fan")
         self.figure.update(sizing_mode="stretch_width", height=260)
@@ -110,8 +111,9 @@ class Samples:
 
     def update(self, scene: Solved) -> None:
         redraws = redrawable(scene)
-        self.kind.visible = redraws
-        kind = self.kind.value if redraws else "bootstrap"
+        chosen = scene.interaction.choices.samples
+        put(self.kind, value=chosen, visible=redraws)
+        kind = chosen if redraws else "bootstrap"
         key = (scene.data, scene.state.degree, kind, scene.state.seed)
         fan = self._fan(lambda: fan_of(scene, kind), *key)
         put(self.words, parts=fan_words(fan, kind))

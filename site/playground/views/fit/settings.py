@@ -84,7 +84,7 @@ class Settings:
 
     def _bind(self, commands: Commands, key: str, control: Widget, kind: type) -> None:
         gesture = f"dial {key}" if kind is float else None
-        control.param.watch(lambda e: commands.change({key: kind(e.new)}, gesture), "value")
+        control.on_edit(lambda e: commands.change({key: kind(e.new)}, gesture))
 
     def parts(self) -> list[Widget | Model]:
         return [

@@ -95,7 +95,7 @@ class FitView:
         slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
         self.slots = {**slots, "fit_table": self.table}
         for word, switch in self.switches.items():
-            switch.param.watch(lambda event, word=word: self._choose(word, event.new), "value")
+            switch.on_edit(lambda edit, word=word: self._choose(word, edit.new))
 
     def _choose(self, word: str, on: bool) -> None:
         others = [old for old in self._commands.shown if old != word]

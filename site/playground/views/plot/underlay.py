@@ -14,10 +14,11 @@ from linreg import logistic
 from playground.controls.theme import FONT, RESIDUAL_ALPHA, palette
 from playground.engine.axes import Extent
 from playground.engine.fit import is_binary
+from playground.engine.memo import Memo
 from playground.engine.scene import Scene, Solved
 from playground.views.common import confidence_bands, plane, surface
 from playground.views.common.base import Columns, assign
-from playground.views.common.model_curve import Kept, design_rows, inference_of, predict
+from playground.views.common.model_curve import design_rows, inference_of, predict
 from playground.views.plot import residual_squares
 
 Array = NDArray[np.float64]
@@ -90,7 +91,7 @@ class Underlay:
         self._plot = plot
         # Until the page says how large it drew the plot.
         self.size = {"inner_width": 4, "inner_height": 3}
-        self._kept = Kept()
+        self._kept = Memo()
         colour = palette(dark=False)
         self.bands = self._area(confidence_bands.EMPTY, "low", "high", colour["closed"], 0.2)
         self.edges = [

@@ -65,7 +65,7 @@ class PlotView:
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
         on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
         self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
-        self.lasso.param.watch(lambda event: commands.explain_lasso(event.new), "pressed")
+        self.lasso.on_edit(lambda edit: commands.explain_lasso(edit.new), "pressed")
         self.slots = {
             "plot": self.figure,
             "lasso": self.lasso,

@@ -1,0 +1,66 @@
+"""What the page shows beside the state: nothing that a link holds, changed by commands only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person has chosen to see.
+
+    open_folds: titles of the folds that are open. table_row: first row of the table of points.
+    speed: steps a second of a run; None: ever faster. racing: whether all update rules race.
+    valley_pair: the parameters of the valley, for these columns. coefficient: index of the one
+    shown digit by digit, or "worst". pair: names of the two columns of Collinearity; blend:
+    whether the second is blended into the first; shaken: the data whose last digits are jittered.
+    diagnostic: the plot shown. added: the column of the added-variable plot. held_out: percent of
+    the points held out. place: where to predict, for these features and generation of the data.
+    rule_steps: how long a race with an own rule is.
+    """
+
+    open_folds: frozenset[str] = frozenset()
+    table_row: int = 0
+    speed: float | None = None
+    loss_axis: str = "auto"
+    racing: bool = False
+    valley_pair: tuple[tuple[str, ...], Pair] | None = None
+    valley_held: str = "minimum"
+    coefficient: str = "worst"
+    pair: tuple[str, str] | None = None
+    blend: bool = False
+    shaken: str = "longley"
+    diagnostic: str = "residuals"
+    added: str = ""
+    held_out: float = 30.0
+    samples: str = "redrawn"
+    copy_format: str = "text"
+    place: tuple[tuple[tuple[str, ...], int], tuple[float, ...]] | None = None
+    rule_steps: int = 100
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """Selection, drag, run, and choices.
+
+    selected: row of the points. group: rows that are selected together, and then none alone is.
+    dragging: whether the selected point is on its way; holding: whether a handle is.
+    data_generation: how often other data came, not by a drag. skip_text: whether the next frame
+    of a run comes too soon for this scene's texts to be read. announcement: what was just done,
+    in words, for the live region.
+    """
+
+    selected: int | None = None
+    group: tuple[int, ...] = ()
+    dragging: bool = False
+    holding: bool = False
+    data_generation: int = 0
+    running: bool = False
+    skip_text: bool = False
+    announcement: str = ""
+    can_undo: bool = False
+    can_redo: bool = False
+    coarse: bool = False
+    choices: Choices = field(default_factory=Choices)
