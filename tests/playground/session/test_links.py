@@ -355,5 +355,5 @@ def test_the_bridge_answers_links(app) -> None:
 
 
 def test_the_version_is_that_of_the_project() -> None:
-    project = (Path(__file__).parents[2] / "pyproject.toml").read_text()
+    project = (Path(__file__).parents[3] / "pyproject.toml").read_text()
     assert f'\nversion = "{linreg.__version__}"\n' in project

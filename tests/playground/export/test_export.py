@@ -224,7 +224,7 @@ def test_the_fit_as_json_is_the_state_and_its_results() -> None:
 
 
 def test_it_runs_with_the_wheel_and_nothing_else(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     build = f"import flit_core.buildapi as b; b.build_wheel({str(tmp_path)!r})"
     subprocess.run([sys.executable, "-c", build], cwd=root, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("linreg-*.whl")

@@ -28,7 +28,7 @@ from playground.runtime.app import make_app
 from playground.runtime.bridge import document_json
 print(document_json(make_app().document))
 """
-TEMPLATE = Path(__file__).parents[2] / "site" / "web" / "index.html"
+TEMPLATE = Path(__file__).parents[3] / "site" / "web" / "index.html"
 PRINT_MODULES = """
 import sys; sys.path[:0] = ["site", "."]
 import playground.runtime.app
