@@ -1,10 +1,10 @@
 // Python's life in this page: boots a worker, sends it one message at a time, ends and replaces it when
 // it does not answer, has died, or has answered what the page cannot show. Each such life ends in
-// "ready" or in "failed", for all that is waited for is watched (see limits/line.js). Knows nothing of
+// "ready" or in "failed", for all that is waited for is watched (see line.js). Knows nothing of
 // Bokeh.
 
-import { PUT_BACK, failure, fate } from "../limits/fate.js";
-import { Line } from "../limits/line.js";
+import { PUT_BACK, failure, fate } from "./fate.js";
+import { Line } from "./line.js";
 import { plainError } from "./protocol.js";
 import { MessageQueue } from "./queue.js";
 

@@ -1,6 +1,6 @@
 /* Small helpers to make elements. Text goes in as text nodes only, so data can never become markup. */
 
-import { entries_of, parsed } from "./text/terms.js";
+import { entries_of, parsed } from "./terms.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -1,6 +1,6 @@
 // The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
 
-import { acceptLaunches } from "./files.js";
+import { acceptLaunches } from "../models/inputs/files.js";
 import { save } from "../models/inputs/download.js";
 import { enlargeText } from "../models/bokeh_patches/text_size.js";
 import { servePaper } from "./paper.js";

@@ -5,7 +5,7 @@
 import { BodyView, Control, MODULE } from "../base.js";
 import { accept, decimal, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
 import { html, refill, setIfChanged, setText, show } from "../dom.js";
-import { named, reachable } from "../text/terms.js";
+import { named, reachable } from "../terms.js";
 import { readNumber } from "./number.js";
 import { Swipe } from "./swipe.js";
 

@@ -3,7 +3,7 @@
    reads it where it is. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { acceptDrops, acceptPastes, announce } from "../../page/files.js";
+import { acceptDrops, acceptPastes, announce } from "./files.js";
 import { html, setIfChanged, setText } from "../dom.js";
 import { icon } from "../icons.js";
 

@@ -5,7 +5,7 @@
 import { BodyView, MODULE, UIElement } from "../base.js";
 import { html } from "../dom.js";
 import { math } from "./formula.js";
-import { ENTRIES, entries_of, term_at, watcher } from "./terms.js";
+import { ENTRIES, entries_of, term_at, watcher } from "../terms.js";
 
 // A hand that only passes over a term asks for nothing; one on its way to the card keeps it.
 const SHOW_MS = 250;

@@ -4,7 +4,7 @@
 
 import { BodyView, MODULE, UIElement } from "../base.js";
 import { html, refill, runs, setIfChanged, setText, show } from "../dom.js";
-import { named, one_stop, parsed, reachable } from "./terms.js";
+import { named, one_stop, parsed, reachable } from "../terms.js";
 
 // A name of so many letters stays whole; a longer one may break. Heads stand side by side.
 const SHORT = 9;

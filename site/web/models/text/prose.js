@@ -3,7 +3,7 @@
 
 import { BodyView, MODULE, UIElement } from "../base.js";
 import { html, refill, setIfChanged } from "../dom.js";
-import { one_stop, reachable } from "./terms.js";
+import { one_stop, reachable } from "../terms.js";
 
 const REST_MS = 600;
 

@@ -2,7 +2,7 @@
    run a term. Within a table or a paragraph one of them is a stop of the Tab key, and the arrow keys
    go on from it, so that explanations do not stand in the way of those who tab to a control. */
 
-import { neighbour } from "../rove.js";
+import { neighbour } from "./rove.js";
 
 /** Name -> {title, words, tree}; filled by the glossary before anything is drawn. */
 export const ENTRIES = new Map();

@@ -1,8 +1,8 @@
 // The line to one worker: one message at a time, and at each moment a watch on whoever is waited for:
 // the worker, or the page between two messages. A line that has ended says nothing more.
 
-import { longest, patience } from "../bridge/protocol.js";
-import { Watch } from "./watch.js";
+import { longest, patience } from "./protocol.js";
+import { Watch } from "../limits/watch.js";
 
 const inSeconds = (milliseconds) => `${Math.round(milliseconds / 1000)} s`;
 

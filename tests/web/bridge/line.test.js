@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
-import { Line } from "../../../site/web/limits/line.js";
+import { Line } from "../../../site/web/bridge/line.js";
 import { longest, patience } from "../../../site/web/bridge/protocol.js";
 
 afterEach(() => mock.timers.reset());

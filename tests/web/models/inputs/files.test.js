@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { acceptDrops, acceptPastes, carriesFiles, pastedFile } from "../../../site/web/page/files.js";
+import { acceptDrops, acceptPastes, carriesFiles, pastedFile } from "../../../../site/web/models/inputs/files.js";
 
 function dragEvent(name, types, files = []) {
   const event = new Event(name, { cancelable: true });
