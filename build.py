@@ -72,10 +72,13 @@ def build(_: argparse.Namespace, rest: list[str]) -> int:
 
 
 def serve(options: argparse.Namespace, rest: list[str]) -> int:
-    if code := build(options, rest):
+    # What has changed since the last build is taken from the sources.
+    stands = options.watch and (DIST / "index.html").exists()
+    if not stands and (code := build(options, rest)):
         return code
     flags = ["--no-browser"] if options.no_browser else []
-    return in_venv("-m", "bundle.serve", "--port", str(options.port), *flags)
+    server = "bundle.watch.serve" if options.watch else "bundle.serve"
+    return in_venv("-m", server, "--port", str(options.port), *flags)
 
 
 def test(_: argparse.Namespace, rest: list[str]) -> int:
@@ -124,6 +127,9 @@ def parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--port", type=int, default=8000)
     run.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    run.add_argument(
+        "--watch", action="store_true", help="show each saved change of Python or JavaScript"
+    )
     run.set_defaults(run=serve)
     tests = commands.add_parser("test", help="run everything, or pass arguments on to pytest")
     tests.set_defaults(run=test)

@@ -43,6 +43,8 @@ BOOT_SETTINGS = ("assets", "bound", "digest", "late", "platform", "runtime", "wa
 RUNTIME_MODULES = {"loader": "pyodide.mjs", "module": "pyodide.asm.mjs"}
 # The style's last rule: a style sheet that was cut off lacks it (see site/web/start.js).
 WHOLE = b":root { --whole: yes; }\n"
+# What the page is made with, besides NumPy.
+WHEELS = [pin.name for pin in pins.PACKAGES]
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
 
@@ -55,9 +57,8 @@ def sources() -> dict[str, str]:
     }
 
 
-def scripts() -> dict[str, bytes]:
-    """What a browser loads, but for the page and its style."""
-    files = sources()
+def scripts(files: Mapping[str, str]) -> dict[str, bytes]:
+    """What a browser loads, but for the page and its style. files: as sources() gives them."""
     return {entry: join.joined(files, entry).encode() for entry in ENTRIES}
 
 
@@ -89,16 +90,17 @@ def watched(assets: Assets, style: str, bokeh: str, folder: str) -> dict[str, di
 
 
 def head(
-    assets: Assets, style: str, icons: str, bokeh: str, folder: str, start: Mapping[str, Any]
+    assets: Assets, style: str, icons: str, bokeh: str, folder: str, start: str, first: str
 ) -> str:
-    first = inline_script(join.joined(sources(), FIRST_SCRIPT))
+    """The elements of the page's head. first: the script that comes before all else; start: the
+    block of data that it reads."""
     policy = POLICY.format(scripts=f"'self' {inline_hash(first)}", workers="'self' blob:")
     boot = f"{folder}/{PAGE_SCRIPT}"
     return "\n".join(
         (
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             # Python shall come to life before anything else is asked for.
-            data_block(start, "boot"),
+            start,
             f"<script>{first}</script>",
             icons,
             f'<link rel="stylesheet" href="{style}">',
@@ -150,14 +152,10 @@ def write(
     bound: what the memory image and the rest of the page must agree on; unpacker: of the image.
     """
     assets = Assets(target)
-    sheet = assets.file("style.css", style())
-    icons = install.write(assets, target)
     bokeh = assets.file(
         "bokeh.min.js", bokeh_js.when_asked_for(bokeh_js.published(wheels)).encode()
     )
-    folder = assets.folder("app", scripts())
     python = assets.folder("pyodide", {name: path.read_bytes() for name, path in runtime.items()})
-    late = assets.file("python-late.zip", archives["late"])
     block = {
         "document": rehearsal["document"],
         "digest": rehearsal["digest"],
@@ -168,9 +166,7 @@ def write(
         "platform": pins.PLATFORM,
         "bound": bound,
         "runtime": f"{python}/",
-        "late": late,
-        "worker": f"{folder}/{WORKER}",
-        "watched": watched(assets, sheet, bokeh, folder),
+        "late": assets.file("python-late.zip", archives["late"]),
         "lessons": assets.file("lessons.html", course),
         "assets": {
             "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
@@ -182,16 +178,31 @@ def write(
             **{name: assets.describe(f"{python}/{file}") for name, file in RUNTIME_MODULES.items()},
         },
     }
-    start = {name: block[name] for name in BOOT_SETTINGS}
+    schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
+    (target / "state.schema.json").write_text(schema + "\n")
+    return lay_out(target, sources(), block, bokeh)
+
+
+def lay_out(target: Path, files: Mapping[str, str], block: dict[str, Any], bokeh: str) -> str:
+    """Write page, style and scripts; returns the name of the style sheet.
+
+    files: as sources() gives them; block: what else there is to be said in the page; bokeh: the
+    name of BokehJS, which is in target already.
+    """
+    assets = Assets(target)
+    sheet = assets.file("style.css", style())
+    icons = install.write(assets, target)
+    folder = assets.folder("app", scripts(files))
+    block |= {"worker": f"{folder}/{WORKER}", "watched": watched(assets, sheet, bokeh, folder)}
+    start = data_block({name: block[name] for name in BOOT_SETTINGS}, "boot")
+    first = inline_script(join.joined(files, FIRST_SCRIPT))
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
-    page = fill(page, "<!-- assets -->", head(assets, sheet, icons, bokeh, folder, start))
+    page = fill(page, "<!-- assets -->", head(assets, sheet, icons, bokeh, folder, start, first))
     page = fill(page, "<!-- version -->", version())
-    page = fill(page, "<!-- made-with -->", made_with([*wheels, pins.NUMPY]))
+    page = fill(page, "<!-- made-with -->", made_with([*WHEELS, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")
     page = fill(page, "<!-- document -->", data_block(block, "document"))
     (target / "index.html").write_text(page, encoding="utf-8")
     for name in OWN_ADDRESS:
-        (target / name).write_text(enclosed(join.joined(sources(), name)), encoding="utf-8")
-    schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
-    (target / "state.schema.json").write_text(schema + "\n")
+        (target / name).write_text(enclosed(join.joined(files, name)), encoding="utf-8")
     return sheet

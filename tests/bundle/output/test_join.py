@@ -67,6 +67,6 @@ def test_what_cannot_be_joined_is_refused(files: dict[str, str], said: str) -> N
 
 
 def test_the_page_asks_for_few_scripts_of_its_own() -> None:
-    scripts = page.scripts()
+    scripts = page.scripts(page.sources())
     assert set(scripts) == {"boot.js", "worker.js", "sandbox_worker.js"}
     assert not any(b"\nimport " in script for script in scripts.values())

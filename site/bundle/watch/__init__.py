@@ -1,0 +1,1 @@
+"""`build.py serve --watch`: what is saved is seen in the browser within seconds."""
