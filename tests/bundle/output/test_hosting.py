@@ -1,4 +1,4 @@
-"""What others read: the workflow of GitHub Pages, the README, the archive to take away."""
+"""What others read: the workflows of GitHub, the README, the archive to take away."""
 
 from __future__ import annotations
 
@@ -13,17 +13,35 @@ import yaml
 from bundle import paths
 from bundle.output import single_file, take_away
 
-WORKFLOW = paths.ROOT / ".github" / "workflows" / "pages.yml"
+WORKFLOWS = paths.ROOT / ".github" / "workflows"
+
+
+def read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load((WORKFLOWS / name).read_text(), yaml.BaseLoader)
+    return found
 
 
 @pytest.fixture
 def workflow() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(WORKFLOW.read_text(), yaml.BaseLoader)
-    return found
+    return read("pages.yml")
+
+
+@pytest.fixture
+def testing() -> dict[str, Any]:
+    return read("tests.yml")
+
+
+def oldest_python() -> tuple[int, ...]:
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["project"]
+    return version(project["requires-python"].removeprefix(">="))
+
+
+def version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))
 
 
 def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
-    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
 
 
 def test_the_workflow_runs_on_main_and_may_publish_and_no_more(workflow: dict[str, Any]) -> None:
@@ -50,10 +68,32 @@ def test_the_workflow_names_versions_of_actions_and_a_python_that_builds(
     assert used
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
     (python,) = (s for s in steps(workflow) if s.get("uses", "").startswith("actions/setup-python"))
-    asked = tuple(map(int, python["with"]["python-version"].split(".")))
-    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["project"]
-    least = tuple(map(int, project["requires-python"].removeprefix(">=").split(".")))
-    assert asked >= least
+    assert version(python["with"]["python-version"]) >= oldest_python()
+
+
+def test_nothing_is_published_that_is_not_tested(workflow: dict[str, Any]) -> None:
+    called = [name for name, job in workflow["jobs"].items() if "tests.yml" in job.get("uses", "")]
+    assert called == [workflow["jobs"]["build"]["needs"]]
+
+
+def test_every_push_and_pull_request_is_tested(
+    workflow: dict[str, Any], testing: dict[str, Any]
+) -> None:
+    on = testing["on"]
+    assert set(on) == {"push", "pull_request", "workflow_call"}
+    # Pushes to these are tested by the workflow that publishes.
+    assert on["push"] == {"branches-ignore": workflow["on"]["push"]["branches"]}
+    assert not on["pull_request"]
+    assert testing["permissions"] == {"contents": "read"}
+
+
+def test_the_tests_run_on_every_python_from_the_oldest(testing: dict[str, Any]) -> None:
+    assert "python build.py test" in [step.get("run") for step in steps(testing)]
+    (job,) = testing["jobs"].values()
+    pythons = [version(text) for text in job["strategy"]["matrix"]["python-version"]]
+    oldest = oldest_python()
+    assert pythons == [(oldest[0], oldest[1] + i) for i in range(len(pythons))]
+    assert len(pythons) > 1
 
 
 def test_the_workflow_keeps_what_the_build_keeps(workflow: dict[str, Any]) -> None:
@@ -65,7 +105,7 @@ def test_the_workflow_keeps_what_the_build_keeps(workflow: dict[str, Any]) -> No
 
 def test_the_readme_names_the_workflow_and_repeats_none_of_it() -> None:
     text = (paths.ROOT / "README.md").read_text()
-    assert WORKFLOW.relative_to(paths.ROOT).as_posix() in text
+    assert (WORKFLOWS / "pages.yml").relative_to(paths.ROOT).as_posix() in text
     assert "actions/" not in text
 
 
