@@ -30,10 +30,13 @@ Intercept = Literal["absorbed", "separate", "none"]
 class Design:
     """How features become X; made by `Design.of`, and good for new rows of the same features.
 
-    names: the terms in coefficient order, in the user's units. columns: the features, dummies
-    one by one. intercept: "absorbed" puts a ones column first, "separate" leaves it out of X
-    and centres the other columns, so that b is the mean of y; "none" has no intercept.
-    shifts, scales: per column of X (the ones column included), taken off and divided by.
+    Attributes
+    ----------
+    names : the terms in coefficient order, in the user's units.
+    columns : the features, dummies one by one.
+    intercept : "absorbed" puts a column of ones first, "separate" leaves it out of X and centres
+        the other columns, so that b is the mean of y; "none" has no intercept.
+    shifts, scales : per column of X (that of ones included), taken off and divided by.
     """
 
     columns: tuple[Column, ...]
@@ -54,11 +57,18 @@ class Design:
     ) -> "Design":
         """Choose the terms, and shifts and scales from the data.
 
-        features: name -> (N,) numbers or text, or an (N, k) array, named x (one column) or
-        x1 to xk. basis: "powers" of the numbers, or of numbers "mapped" to [-1, 1], which keeps
-        high degrees well conditioned. interactions: products of each two features.
-        standardise: columns of mean 0 and root mean square 1; without an intercept, scaled only.
-        Raises ValueError for features of different lengths, values not finite, degree < 1.
+        Parameters
+        ----------
+        features : name -> (N,) numbers or text, or an (N, k) array, named x (one column)
+            or x1 to xk.
+        basis : "powers" of the numbers, or of numbers "mapped" to [-1, 1], which keeps high degrees
+            well conditioned.
+        interactions : products of each two features.
+        standardise : columns of mean 0 and root mean square 1; without an intercept, scaled only.
+
+        Raises
+        ------
+        ValueError : features of different lengths, values that are not finite, or degree < 1.
         """
         _check_settings(degree, basis, intercept)
         _settings.switch(interactions, "interactions")

@@ -69,13 +69,22 @@ _LOG_TWO_PI = Decimal("1.837877066409345483560659472811235279722794947275567")
 
 
 def student_t_tail(t: ArrayLike, df: float) -> NDArray[np.float64]:
-    """Two-sided tail P(|T| > |t|) of Student's t, the p-value of a coefficient.
+    """Return the two-sided tail P(|T| > |t|) of Student's t, the p-value of a coefficient.
 
     I_x(df/2, 1/2) at x = df / (df + t^2); like `2 * scipy.stats.t.sf(abs(t), df)`.
 
-    t: any shape, dimensionless; df: degrees of freedom, > 0, `inf` for the normal.
-    Returns float64 of t's shape; NaN where t is NaN.
-    Raises ValueError if df is out of the bounds above.
+    Parameters
+    ----------
+    t : any shape, dimensionless.
+    df : degrees of freedom, > 0, `inf` for the normal.
+
+    Returns
+    -------
+    float64 of t's shape; NaN where t is NaN.
+
+    Raises
+    ------
+    ValueError : df is out of the bounds above.
     """
     df = _freedom("df", df, endless=True)
     t = numbers(t, "t")
@@ -86,10 +95,20 @@ def student_t_tail(t: ArrayLike, df: float) -> NDArray[np.float64]:
 
 
 def student_t_cdf(t: ArrayLike, df: float) -> NDArray[np.float64]:
-    """Cumulative distribution P(T <= t) of Student's t; like `scipy.stats.t.cdf`.
+    """Return the distribution function P(T <= t) of Student's t; like `scipy.stats.t.cdf`.
 
-    t: any shape; df: > 0.  Returns float64 of t's shape.
-    Raises ValueError if df is out of the bounds above.
+    Parameters
+    ----------
+    t : any shape.
+    df : > 0.
+
+    Returns
+    -------
+    float64 of t's shape.
+
+    Raises
+    ------
+    ValueError : df is out of the bounds above.
     """
     t = numbers(t, "t")
     half = 0.5 * student_t_tail(t, df)
@@ -97,12 +116,19 @@ def student_t_cdf(t: ArrayLike, df: float) -> NDArray[np.float64]:
 
 
 def student_t_quantile(probability: float, df: float) -> float:
-    """The t with P(T <= t) = probability, e.g. 0.975 for a 95 % interval.
+    """Return the t with P(T <= t) = probability, such as 0.975 for a 95% interval.
 
     Newton's method on the logarithm of the tail, from the normal quantile; like
     `scipy.stats.t.ppf`.
 
-    probability: 0..1; df: > 0.  Raises ValueError outside these and the bounds above.
+    Parameters
+    ----------
+    probability : 0..1.
+    df : > 0.
+
+    Raises
+    ------
+    ValueError : an argument is outside these and the bounds above.
     """
     df = _freedom("df", df, endless=True)
     probability = _share(probability)
@@ -119,10 +145,20 @@ def student_t_quantile(probability: float, df: float) -> float:
 
 
 def f_tail(value: ArrayLike, df_model: float, df_residual: float) -> NDArray[np.float64]:
-    """Upper tail P(F > value) of the F distribution; like `scipy.stats.f.sf`.
+    """Return the upper tail P(F > value) of the F distribution; like `scipy.stats.f.sf`.
 
-    value: any shape, >= 0; df_model, df_residual: > 0.  Returns float64 of value's shape.
-    Raises ValueError if a degree of freedom is out of the bounds above.
+    Parameters
+    ----------
+    value : any shape, >= 0.
+    df_model, df_residual : > 0.
+
+    Returns
+    -------
+    float64 of value's shape.
+
+    Raises
+    ------
+    ValueError : a degree of freedom is out of the bounds above.
     """
     df_model = _freedom("df_model", df_model)
     df_residual = _freedom("df_residual", df_residual)

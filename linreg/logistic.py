@@ -39,11 +39,14 @@ class LogisticStatus(Enum):
 
 @dataclass(frozen=True)
 class LogisticFit:
-    """What `fit` found.
+    """Result of a logistic regression.
 
-    coefficients: (p,), in the columns' units; where the status is SEPARATED those of the step at
-    which it was noticed, and NaN with ONE_CLASS. loss: mean of -log likelihood per row, at them.
-    iterations: Newton steps taken.
+    Attributes
+    ----------
+    coefficients : (p,), in the columns' units; where the status is SEPARATED those of the step at
+        which it was noticed, and NaN with ONE_CLASS.
+    loss : mean of -log likelihood per row, at them.
+    iterations : Newton steps taken.
     """
 
     coefficients: Array
@@ -56,11 +59,20 @@ def fit(X: ArrayLike, y: ArrayLike) -> LogisticFit:
     """Maximise the likelihood by Newton's method, as iteratively reweighted least squares.
 
     w <- w + argmin_d ||sqrt(W) (X d - W^-1 (y - p))||, W = diag(p (1 - p)), halved while the loss
-    does not fall; like `statsmodels.Logit(y, X).fit()`, except that parted data are a status.
-    X: (N, p) as given (no ones column is added); y: (N,) of 0 and 1.
-    Raises ValueError for shapes that do not fit, and other numbers.
+    does not fall; like `statsmodels.Logit(y, X).fit()`, except that separated data are a status.
 
-    Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4.1.
+    Parameters
+    ----------
+    X : (N, p) as given (no column of ones is added).
+    y : (N,) of 0 and 1.
+
+    Raises
+    ------
+    ValueError : shapes do not fit, or y holds other numbers.
+
+    References
+    ----------
+    Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.4.1.
     """
     rows = matrix(X)
     right = _labels(y, len(rows))

@@ -34,9 +34,12 @@ _EPS = float(_FLOATS.eps)
 class RidgePath:
     """Ridge solutions, one row per strength.
 
-    strengths: (K,), penalty on the mean squared error; coefficients: (K, p), in the
-    columns' units; degrees_of_freedom: (K,), trace of the hat matrix, free columns
-    included; leave_one_out: (K,), mean squared leave-one-out error, in y's units squared.
+    Attributes
+    ----------
+    strengths : (K,), penalty on the mean squared error.
+    coefficients : (K, p), in the columns' units.
+    degrees_of_freedom : (K,), trace of the hat matrix, free columns included.
+    leave_one_out : (K,), mean squared leave-one-out error, in y's units squared.
     """
 
     strengths: Array
@@ -54,10 +57,14 @@ class RidgePath:
 class LassoPath:
     """Lasso solutions, one row per strength, each with its certificate.
 
-    strengths: (K,), penalty on the mean squared error; coefficients: (K, p); gaps: (K,),
-    the duality gap: no coefficients have an objective lower by more than this (in y's
-    units squared); converged: (K,), whether the gap met the tolerance;
-    sweeps: (K,), rounds of coordinate descent.
+    Attributes
+    ----------
+    strengths : (K,), penalty on the mean squared error.
+    coefficients : (K, p), in the columns' units.
+    gaps : (K,), the duality gap: no coefficients have an objective lower by more than this (in
+        y's units squared).
+    converged : (K,), whether the gap met the tolerance.
+    sweeps : (K,), rounds of coordinate descent.
     """
 
     strengths: Array
@@ -82,17 +89,26 @@ class LassoPath:
 def ridge_path(
     X: ArrayLike, y: ArrayLike, strengths: ArrayLike | None = None, free: Sequence[int] = ()
 ) -> RidgePath:
-    """Ridge coefficients for many strengths from one SVD.
+    """Return ridge coefficients for many strengths from one SVD.
 
     w = V diag(s / (s^2 + N strength)) U'y, with X = U diag(s) V' off the free columns.
 
-    X: (N, p) float64; y: (N,); strengths: (K,), >= 0 (None: 100 from where the largest
-    singular value is shrunk by 1/1000 to where it is shrunk 1000 times); free: indices
-    of unpenalised columns.  Strength 0 is the least squares solution of least norm.
-    Raises ValueError for shapes that do not fit, values that are not finite, or a
-    negative strength.
+    Parameters
+    ----------
+    X : (N, p) float64.
+    y : (N,).
+    strengths : (K,), >= 0; by default 100 from where the largest singular value is shrunk by
+        1/1000 to where it is shrunk 1000 times. Strength 0 is the least squares solution of least
+        norm.
+    free : indices of unpenalised columns.
 
-    Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 3.4.1.
+    Raises
+    ------
+    ValueError : shapes do not fit, a value is not finite, or a strength is negative.
+
+    References
+    ----------
+    Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 3.4.1.
     """
     problem = Problem.of(X, y, free)
     U, s, Vt = np.linalg.svd(problem.X, full_matrices=False)
@@ -125,22 +141,30 @@ def lasso_path(
     free: Sequence[int] = (),
     tolerance: float = 1e-10,
 ) -> LassoPath:
-    """Lasso coefficients for many strengths, each with a duality gap.
+    """Return lasso coefficients for many strengths, each with a duality gap.
 
-    Coordinate descent from the previous strength's solution, finished by exact steps on
-    the columns in use, and in rational arithmetic where floats do not reach the tolerance (up
-    to N p = 100,000, N p^2 = 2,000,000 and 40 columns; beyond that `converged` says so); like
+    Coordinate descent from the previous strength's solution, finished by exact steps on the
+    columns in use, and in rational arithmetic where floats do not reach the tolerance (up to
+    N p = 100,000, N p^2 = 2,000,000 and 40 columns; beyond that `converged` says so); like
     `sklearn.linear_model.lasso_path` with strength = 2 alpha.
 
-    X: (N, p) float64; y: (N,); strengths: (K,), >= 0 (None: 100 from the least that
-    leaves no column in, down to 1/10,000 of it); free: indices of unpenalised columns;
-    tolerance: the gap at which to stop, relative to the objective at w = 0.
-    Returns the path in the order of `strengths`.
-    Raises ValueError for shapes that do not fit, values that are not finite, or a
-    negative strength.
+    Parameters
+    ----------
+    X : (N, p) float64.
+    y : (N,).
+    strengths : (K,), >= 0; by default 100 from the smallest that leaves no column in, down to
+        1/10,000 of it. The path is in their order.
+    free : indices of unpenalised columns.
+    tolerance : the gap at which to stop, relative to the objective at w = 0.
 
-    Source: Friedman, Hastie, Tibshirani (2010), Journal of Statistical Software 33(1);
-    the exact steps: Lee, Battle, Raina, Ng (2007), Efficient sparse coding algorithms.
+    Raises
+    ------
+    ValueError : shapes do not fit, a value is not finite, or a strength is negative.
+
+    References
+    ----------
+    Friedman, Hastie, Tibshirani (2010), Journal of Statistical Software 33(1).
+    Lee, Battle, Raina, Ng (2007), Efficient sparse coding algorithms: the exact steps.
     """
     tolerance = _settings.non_negative(tolerance, "tolerance")
     problem = Problem.of(X, y, free)

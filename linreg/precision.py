@@ -30,12 +30,25 @@ def least_squares(
 ) -> Array:
     """Return the w (p,) that minimises ||y - Xw||, computed in that precision, as float64.
 
-    precision: one of BITS. normal: by Gaussian elimination on X'X w = X'y instead, which squares
-    the condition number; beyond float64 that makes no difference, since the bits suffice.
     Columns are first brought to similar magnitude by powers of two, which is exact, so that
-    float16 holds them. NaN where the columns are dependent to that precision, or where `exact`
-    declines. Raises ValueError on bad input or an unknown precision.
-    Equivalent: `numpy.linalg.lstsq(X.astype(dtype), y.astype(dtype))`, had NumPy one for float16.
+    float16 holds them. Equivalent: `numpy.linalg.lstsq(X.astype(dtype), y.astype(dtype))`, had
+    NumPy one for float16.
+
+    Parameters
+    ----------
+    X : (N, p).
+    y : (N,).
+    precision : one of BITS.
+    normal : by Gaussian elimination on X'X w = X'y instead, which squares the condition number;
+        beyond float64 that makes no difference, since the bits suffice.
+
+    Returns
+    -------
+    NaN where the columns are dependent to that precision, or where `exact` declines.
+
+    Raises
+    ------
+    ValueError : bad input or an unknown precision.
     """
     _settings.choice(precision, "precision", BITS)
     _settings.switch(normal, "normal")

@@ -18,12 +18,16 @@ _EPS = float(np.finfo(np.float64).eps)
 class Collinearity:
     """How nearly the columns depend on each other; all dimensionless.
 
-    vif: (p,), NaN for a constant column, infinite where a column depends on the others.
-    condition_indices: (q,), q = min(N, p), largest singular value over each, of X with unit
-    columns, ascending. proportions: (q, p): the share of coefficient j's variance that
-    comes with condition index k; each column sums to 1 (NaN for a column of zeros). Two or
-    more large shares in the row of a large index (above 30, say) name the columns that take
-    part in a near dependency.
+    Two or more large shares in the row of a large index (above 30, say) name the columns that
+    take part in a near dependency.
+
+    Attributes
+    ----------
+    vif : (p,); NaN for a constant column, infinite where a column depends on the others.
+    condition_indices : (q,), q = min(N, p), the largest singular value over each, of X with unit
+        columns, ascending.
+    proportions : (q, p), the share of coefficient j's variance that comes with condition index k;
+        each column sums to 1 (NaN for a column of zeros).
     """
 
     vif: Array
@@ -51,12 +55,20 @@ def vif(X: ArrayLike | Frame) -> Array:
 
     (X'X)^-1_jj times the sum of squares of column j, about its mean where X has a constant
     column: 1 / (1 - R^2) of that column on the others, and like
-    `statsmodels.stats.outliers_influence.variance_inflation_factor` but without forming R^2,
-    so that it stays right up to 1e30.
-    NaN for a constant column (alone or not), infinite where the column depends on others.
+    `statsmodels.stats.outliers_influence.variance_inflation_factor` but without forming R^2, so
+    that it stays right up to 1e30.
 
-    X: (N, p) as given, or a `Frame` of it.
-    Raises ValueError for shapes that do not fit and values that are not finite.
+    Parameters
+    ----------
+    X : (N, p) as given, or a `Frame` of it.
+
+    Returns
+    -------
+    (p,); NaN for a constant column (alone or not), infinite where the column depends on others.
+
+    Raises
+    ------
+    ValueError : the shape does not fit, or a value is not finite.
     """
     frame = Frame.of(X)
     constant = np.ptp(frame.X, axis=0) == 0.0

@@ -22,18 +22,29 @@ _WORDS = ("nan", "inf", "-inf", "infinity", "-infinity")
 def correct_digits(
     estimate: ArrayLike, exact: ArrayLike, scale: ArrayLike = 1.0
 ) -> NDArray[np.float64] | float:
-    """Correct significant digits of each estimate: the log relative error.
+    """Return the correct significant digits of each estimate: the log relative error.
 
-    -log10(|estimate - exact| / |exact|), and -log10(|estimate| / scale) where exact is
-    0, clipped to 0..15; 0 where the estimate is not finite.  The difference is taken in
-    rational arithmetic, so that an exact value beyond float64 counts in full.
+    -log10(|estimate - exact| / |exact|), and -log10(|estimate| / scale) where exact is 0,
+    clipped to 0..15; 0 where the estimate is not finite. The difference is taken in rational
+    arithmetic, so that an exact value beyond float64 counts in full.
 
-    estimate: any shape; exact: the same or broadcastable, of floats, `Fraction`,
-    `Decimal` or decimal text; scale: > 0, in the estimate's units (the page uses
-    ||y|| / ||x_j||).  Returns float64 of the common shape, a float for scalars.
-    Raises ValueError if the shapes do not go together.
+    Parameters
+    ----------
+    estimate : any shape.
+    exact : the same shape or broadcastable; floats, `Fraction`, `Decimal` or decimal text.
+    scale : > 0, in the estimate's units (the page uses ||y|| / ||x_j||).
 
-    Source: the "LRE" of McCullough (1998), The American Statistician 52(4), 358-366.
+    Returns
+    -------
+    float64 of the common shape, a float for scalars.
+
+    Raises
+    ------
+    ValueError : the shapes do not go together, or a value is no number.
+
+    References
+    ----------
+    McCullough (1998), The American Statistician 52(4), 358-366: the "LRE".
     """
     try:
         arrays = (np.asarray(plain(a), dtype=object) for a in (estimate, exact, scale))
@@ -95,18 +106,30 @@ def _lost(solver: Solver, k: float, tangent: float) -> float:
 def expected_lost_digits(
     method: str, condition_number: float, residual_tangent: float = 0.0
 ) -> float:
-    """Decimal digits, of about 16, that a solver can be expected to lose.
+    """Return how many decimal digits, of about 16, a solver can be expected to lose.
 
-    log10 of the condition of what the method does, by the rule of thumb of backward
-    error: k^2 for the methods that form X'X; k (1 + k tan(theta)) for the orthogonal
-    ones, theta the angle between y and the columns; nothing for `refined` and `exact`.
+    log10 of the condition of what the method does, by the rule of thumb of backward error: k^2
+    for the methods that form X'X; k (1 + k tan(theta)) for the orthogonal ones, theta the angle
+    between y and the columns; nothing for `refined` and `exact`.
 
-    method: a solver's name; condition_number: k >= 1, of X with unit columns for `qr`,
-    `normal` and `cholesky`, which do not see how columns are scaled, of X as given for
-    `inverse`, `svd` and `lstsq`, which do; residual_tangent: ||r|| / ||X w||, >= 0.
-    Returns digits, 0..16.  Raises ValueError for an unknown method or an impossible k.
+    Parameters
+    ----------
+    method : a solver's name.
+    condition_number : k >= 1, of X as given for the methods that see how columns are scaled
+        (`inverse`, `svd`, `lstsq`), of X with unit columns for the others.
+    residual_tangent : ||r|| / ||X w||, >= 0.
 
-    Source: Bjorck, Numerical Methods for Least Squares Problems (1996), 1.4 and 2.2.
+    Returns
+    -------
+    Digits, 0..16.
+
+    Raises
+    ------
+    ValueError : an unknown method or an impossible k.
+
+    References
+    ----------
+    Bjorck, Numerical Methods for Least Squares Problems (1996), 1.4 and 2.2.
     """
     choice(method, "method", METHODS, "give one of")
     k = number(

@@ -26,17 +26,24 @@ _EPS = float(np.finfo(np.float64).eps)
 class Inference:
     """What least squares says of its own coefficients, if errors are independent and alike.
 
-    coefficients, standard_errors, t_values, p_values: (p,), the first two in the columns'
-    units; NaN for coefficients that X does not determine, and with no degrees of freedom.
-    coefficients_low: what the rounded coefficients lack, (p,).
-    covariance: (p, p), of the coefficients. residuals: (N,), X w - y, times the square
-    roots of the weights if there are any. residual_deviation: sqrt(||r||^2 / (N - rank)),
-    in y's units. degrees_of_freedom: N - rank. intercept: whether the columns span a
-    constant; if not, r_squared is 1 - ||r||^2 / ||y||^2, not centred (as NIST); NaN where y has no
-    variation to explain. f_value, f_p_value: of all coefficients but the constant being 0.
-    A perfect fit has residuals and standard errors of exactly 0. notes: what to know of the
-    numbers, such as residuals that are no more than the rounding of the data.
-    residuals, p_values, f_p_value and notes are computed when first asked for.
+    A perfect fit has residuals and standard errors of exactly 0. residuals, p_values, f_p_value
+    and notes are computed when first asked for.
+
+    Attributes
+    ----------
+    coefficients, standard_errors : (p,), in the columns' units; NaN for coefficients that X does
+        not determine, and with no degrees of freedom.
+    t_values, p_values : (p,), NaN as above.
+    coefficients_low : (p,), what the rounded coefficients lack.
+    covariance : (p, p), of the coefficients.
+    residuals : (N,), X w - y, times the square roots of the weights if there are any.
+    residual_deviation : sqrt(||r||^2 / (N - rank)), in y's units.
+    degrees_of_freedom : N - rank.
+    intercept : whether the columns span a constant.
+    r_squared : about the mean; 1 - ||r||^2 / ||y||^2 without an intercept (as NIST); NaN where y
+        has no variation to explain.
+    f_value, f_p_value : of all coefficients but the constant being 0.
+    notes : what to know of the numbers, such as residuals that are only the rounding of the data.
     """
 
     coefficients: Array
@@ -130,19 +137,27 @@ class Inference:
 def inference(
     X: ArrayLike | Doubled | Frame, y: ArrayLike | Doubled, weights: ArrayLike | None = None
 ) -> Inference:
-    """Fit y on the columns of X and judge the coefficients.
+    """Fit y on the columns of X and test the coefficients.
 
     Var(w) = s^2 (X'WX)^-1, s^2 = r'Wr / (N - rank); t = w / se(w); two-sided p-values of
-    Student's t with N - rank degrees of freedom.  Like `statsmodels.OLS(y, X).fit()`, to
-    the last digits whatever the condition of X.
+    Student's t with N - rank degrees of freedom. Like `statsmodels.OLS(y, X).fit()`, to the last
+    digits whatever the condition of X.
 
-    X: (N, p) as given (no ones column is added), or a `Frame` of it; y: (N,); weights:
-    (N,), >= 0, inverse variances up to a factor; rows of weight 0 do not count towards N
-    (with a `Frame`, give y and no weights: the frame already holds them). X and y may be text,
-    Decimals, Fractions or `linreg.doubled.Doubled`, as in `linreg.solve`.
-    Raises ValueError for shapes that do not fit and values that are not finite.
+    Parameters
+    ----------
+    X : (N, p) as given (no column of ones is added), or a `Frame` of it.
+    y : (N,). X and y may be text, Decimals, Fractions or `linreg.doubled.Doubled`, as in
+        `linreg.solve`.
+    weights : (N,), >= 0, inverse variances up to a factor; rows of weight 0 do not count towards
+        N. None with a `Frame`, which already holds them.
 
-    Source: Seber and Lee, Linear Regression Analysis (2003), chapters 3 and 4.
+    Raises
+    ------
+    ValueError : shapes do not fit, or a value is not finite.
+
+    References
+    ----------
+    Seber and Lee, Linear Regression Analysis (2003), chapters 3 and 4.
     """
     fit = Fitted.of(X, y, weights, ones=True)
     frame, spare = fit.frame, fit.spare

@@ -24,14 +24,21 @@ _ALONE = 2.0**-80
 class Influence:
     """One number per row for each question, all (N,), dimensionless unless said.
 
-    residuals: X w - y, in y's units (times the square roots of the weights). leverage: the
-    diagonal of the hat matrix; it sums to the rank. internal: r / (s sqrt(1 - h)).
-    external: the same with s estimated without the row; Student's t with N - rank - 1
-    degrees of freedom. cooks_distance: how far the row moves all fitted values. dffits: how
-    far it moves its own, in standard errors. left_out: the residual of the row from the fit
-    to all others, in y's units (times the square root of its weight).
-    What is not defined is NaN: for rows of leverage 1, through which the fit must pass, the last
-    five; where no residual is left to judge by, `internal` to `dffits`. notes: as in `Inference`.
+    Values that are not defined are NaN: the last five for rows of leverage 1, through which the
+    fit must pass; `internal` to `dffits` where no degree of freedom is left.
+
+    Attributes
+    ----------
+    residuals : X w - y, in y's units (times the square roots of the weights).
+    leverage : the diagonal of the hat matrix; it sums to the rank.
+    internal : r / (s sqrt(1 - h)).
+    external : the same with s estimated without the row; Student's t with N - rank - 1 degrees of
+        freedom.
+    cooks_distance : how far the row moves all fitted values.
+    dffits : how far the row moves its own fitted value, in standard errors.
+    left_out : the residual of the row from the fit to all others, in y's units (times the square
+        root of its weight).
+    notes : as in `Inference`.
     """
 
     residuals: Array
@@ -47,15 +54,24 @@ class Influence:
 def influence(
     X: ArrayLike | Doubled | Frame, y: ArrayLike | Doubled, weights: ArrayLike | None = None
 ) -> Influence:
-    """Measure the influence of each row, from one factorisation and without a refit.
+    """Return the influence of each row, from one factorisation and without a refit.
 
     Like `statsmodels.OLS(y, X).fit().get_influence()`, with residuals of the other sign.
-    X: (N, p) as given, or a `Frame` of it; y: (N,); weights: (N,), >= 0; text, Decimals, Fractions
-    and `linreg.doubled.Doubled` as in `inference`.
-    Raises ValueError for shapes that do not fit and values that are not finite.
 
-    Source: Belsley, Kuh, Welsch, Regression Diagnostics (1980), chapter 2; Cook (1977),
-    Technometrics 19(1), 15-18.
+    Parameters
+    ----------
+    X : (N, p) as given, or a `Frame` of it.
+    y : (N,). X and y may be text, Decimals, Fractions or `linreg.doubled.Doubled`.
+    weights : (N,), >= 0.
+
+    Raises
+    ------
+    ValueError : shapes do not fit, or a value is not finite.
+
+    References
+    ----------
+    Belsley, Kuh, Welsch, Regression Diagnostics (1980), chapter 2.
+    Cook (1977), Technometrics 19(1), 15-18.
     """
     fit = Fitted.of(X, y, weights)
     frame = X if isinstance(X, Frame) else fit.frame
@@ -111,11 +127,24 @@ def _squares(fit: Fitted) -> tuple[Doubled, Doubled]:
 def leave_one_out_error(X: ArrayLike | Frame, y: ArrayLike) -> float:
     """Return the mean squared error of each row predicted from all others, in closed form.
 
-    mean((r_i / (1 - h_i))^2), the PRESS statistic over N; NaN if a row has leverage 1.
-    X: (N, p) as given, or a `Frame` of it; y: (N,).  In y's units squared.
-    Raises ValueError for shapes that do not fit and values that are not finite.
+    mean((r_i / (1 - h_i))^2), the PRESS statistic over N.
 
-    Source: Allen (1974), Technometrics 16(1), 125-127.
+    Parameters
+    ----------
+    X : (N, p) as given, or a `Frame` of it.
+    y : (N,).
+
+    Returns
+    -------
+    In y's units squared; NaN if a row has leverage 1.
+
+    Raises
+    ------
+    ValueError : shapes do not fit, or a value is not finite.
+
+    References
+    ----------
+    Allen (1974), Technometrics 16(1), 125-127.
     """
     with np.errstate(over="ignore"):
         return float(np.mean(influence(X, y).left_out ** 2))
@@ -124,10 +153,21 @@ def leave_one_out_error(X: ArrayLike | Frame, y: ArrayLike) -> float:
 def durbin_watson(residuals: ArrayLike) -> float:
     """Return sum (r_i - r_(i-1))^2 / sum r_i^2: 2 for independent rows, 0 to 4.
 
-    residuals: (N,) in the order of the rows.  NaN where all are 0.
-    Raises ValueError for values that are not finite.
+    Parameters
+    ----------
+    residuals : (N,) in the order of the rows.
 
-    Source: Durbin and Watson (1950), Biometrika 37, 409-428.
+    Returns
+    -------
+    NaN where all residuals are 0.
+
+    Raises
+    ------
+    ValueError : a value is not finite.
+
+    References
+    ----------
+    Durbin and Watson (1950), Biometrika 37, 409-428.
     """
     given = numbers(residuals, "residuals")
     r = vector(given, given.size, "residuals")

@@ -17,10 +17,17 @@ from linreg.summary import number
 class Lasso(Linear):
     """(1/2N) ||y - Xw - b||^2 + alpha ||w||_1; like `sklearn.linear_model.Lasso`.
 
-    In the posts' objective the strength is 2 alpha. tolerance: relative duality gap at which
-    to stop. After `fit` also dual_gap_, on the scale of the objective above, how far at most
-    the objective is from its minimum, n_iter_, the rounds of coordinate descent, and converged_,
-    whether the gap met the tolerance; if not, `fit` warns and `summary` says so.
+    Parameters
+    ----------
+    alpha : in the posts' objective the strength is 2 alpha.
+    tolerance : relative duality gap at which to stop.
+
+    Attributes
+    ----------
+    dual_gap_ : after `fit`, how far at most the objective is from its minimum, on its own scale.
+    n_iter_ : after `fit`, the rounds of coordinate descent.
+    converged_ : after `fit`, whether the gap met the tolerance; if not, `fit` warns and `summary`
+        says so.
     """
 
     _flat = True

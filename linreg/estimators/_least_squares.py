@@ -39,8 +39,14 @@ class LeastSquares(Linear):
 class LinearRegression(LeastSquares):
     """Ordinary least squares; like `sklearn.linear_model.LinearRegression`, but to the last digit.
 
-    method: a solver of `linreg.solve`. After `fit` also solution_, the `linreg.Solution`,
-    and rank_.
+    Parameters
+    ----------
+    method : a solver of `linreg.solve`.
+
+    Attributes
+    ----------
+    solution_ : after `fit`, the `linreg.Solution`.
+    rank_ : after `fit`, its rank.
     """
 
     def __init__(self, method: str = "refined", fit_intercept: bool = True) -> None:
@@ -50,8 +56,15 @@ class LinearRegression(LeastSquares):
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Minimise sum_i weight_i (y_i - x_i'w - b)^2.
 
-        X: (N, p); y: (N,) or (N, k); sample_weight: (N,), >= 0.  Raises ValueError for bad
-        input, and when the method has no coefficients to give.
+        Parameters
+        ----------
+        X : (N, p).
+        y : (N,) or (N, k).
+        sample_weight : (N,), >= 0.
+
+        Raises
+        ------
+        ValueError : bad input, or the method has no coefficients to give.
         """
         design, right = self._begin(X, y)
         self._weights = row_weights(sample_weight, len(right))
@@ -105,10 +118,18 @@ class LinearRegression(LeastSquares):
 class Ridge(LeastSquares):
     """Least squares plus alpha ||w||^2, the intercept free; like `sklearn.linear_model.Ridge`.
 
-    Solves (X'X + alpha I) w = X'y about the means. alpha: >= 0, one for all columns of y, or
-    (k,), one for each. In the posts' objective, which averages, the strength is alpha / N.
-    method: a solver of `linreg.solve`. After `fit` also solution_, the `linreg.Solution`, or
-    a tuple of them, one per target, where the alphas differ.
+    Solves (X'X + alpha I) w = X'y about the means.
+
+    Parameters
+    ----------
+    alpha : >= 0, one for all columns of y, or (k,), one for each. In the posts' objective, which
+        averages, the strength is alpha / N.
+    method : a solver of `linreg.solve`.
+
+    Attributes
+    ----------
+    solution_ : after `fit`, the `linreg.Solution`, or a tuple of them, one per target, where the
+        alphas differ.
     """
 
     _flat = True
@@ -123,8 +144,15 @@ class Ridge(LeastSquares):
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Minimise sum_i weight_i (y_i - x_i'w - b)^2 + alpha ||w||^2.
 
-        X: (N, p); y: (N,) or (N, k); sample_weight: (N,), >= 0.
-        Raises ValueError for bad input or a negative alpha.
+        Parameters
+        ----------
+        X : (N, p).
+        y : (N,) or (N, k).
+        sample_weight : (N,), >= 0.
+
+        Raises
+        ------
+        ValueError : bad input or a negative alpha.
         """
         design, right = self._begin(X, y)
         self._weights = row_weights(sample_weight, len(right))

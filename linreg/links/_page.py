@@ -21,14 +21,21 @@ from linreg.links._values import CORRELATION, epsilon_of
 def playground_link(X: ArrayLike, y: ArrayLike, base_url: str | None = None, **state: Any) -> str:
     """Return a link that opens the playground with these data.
 
-    X: (N, p) or (N,), without a ones column, which the page adds; y: (N,). A data frame's and a
-    series' names are kept; otherwise the columns are x, or x1 to xp, and y. NaN and None are
-    missing values. base_url: where the playground is hosted, by default `linreg.links.BASE_URL`.
-    state: further keys of the state, such as degree=3 or view="diagnostics".
-
     Floats are written with the fewest digits that read back as the same float; round them for a
-    shorter link. Raises ValueError for shapes that do not fit, infinities, and a ones column;
-    StateError, a ValueError, for a key that is not right.
+    shorter link.
+
+    Parameters
+    ----------
+    X : (N, p) or (N,), without a column of ones, which the page adds.
+    y : (N,). A data frame's and a series' names are kept; otherwise the columns are x, or x1 to
+        xp, and y. NaN and None are missing values.
+    base_url : where the playground is hosted, by default `linreg.links.BASE_URL`.
+    state : further keys of the state, such as degree=3 or view="diagnostics".
+
+    Raises
+    ------
+    ValueError : shapes that do not fit, infinities, and a column of ones.
+    StateError : a ValueError, for a value that a key does not take.
     """
     return columns_link(_columns(X), y, base_url, state)
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 # No link has nearly as many; each costs time.
 MOST_PARTS = 1000
 
-# So many times a link may have been encoded as a whole.
+# How often a link may have been encoded as a whole.
 _LAYERS = 3
 _AND = re.compile(r"&(?:(?:amp|#0*38|#x0*26);)*+", re.IGNORECASE)
 _ENCODED_EQUALS = re.compile(r"%(?:25)*+3d", re.IGNORECASE)

@@ -76,7 +76,7 @@ def digits_bytes(digits: Sequence[int], span: int) -> bytes:
 
 
 def read_digits(reader: Reader, count: int, span: int) -> list[int]:
-    """So many numbers from 0 to span - 1."""
+    """Return `count` numbers from 0 to span - 1."""
     digits: list[int] = []
     for _, size in _blocks(count, span):
         number = int.from_bytes(reader.take(_size(size, span)), "big")

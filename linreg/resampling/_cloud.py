@@ -30,8 +30,12 @@ _CHUNK = 2_000_000
 class Cloud:
     """Refitted coefficients.
 
-    coefficients: (draws, p), in the columns' units; NaN in the rows of draws that leave the
-    columns dependent, of which there are `failed`. centre: (p,), the fit to the data.
+    Attributes
+    ----------
+    coefficients : (draws, p), in the columns' units; NaN in the rows of draws that leave the
+        columns dependent.
+    centre : (p,), the fit to the data.
+    failed : the number of such draws.
     """
 
     coefficients: Array
@@ -127,12 +131,19 @@ def refit_cloud(
 ) -> Cloud:
     """Refit to new normal noise around one line: what another experiment would have found.
 
-    w = truth + noise (X'X)^(-1/2) z, z standard normal: drawn from the exact distribution of
-    the refits, without drawing the N responses.
+    w = truth + noise (X'X)^(-1/2) z, z standard normal: drawn from the exact distribution of the
+    refits, without drawing the N responses.
 
-    X: (N, p) as given, or a `Frame` of it; y: (N,); noise: standard deviation in y's units
-    (None: the residual standard deviation); truth: (p,) (None: the fit).
-    Raises ValueError for shapes that do not fit and values that are not finite.
+    Parameters
+    ----------
+    X : (N, p) as given, or a `Frame` of it.
+    y : (N,).
+    noise : standard deviation in y's units; by default the residual standard error.
+    truth : (p,); by default the fit.
+
+    Raises
+    ------
+    ValueError : shapes do not fit, or a value is not finite.
     """
     generator(rng, "rng", "standard_normal")
     frame, w, r = _fit(X, y, draws)

@@ -18,8 +18,11 @@ from linreg.solvers import solve
 class KFold:
     """Errors on rows that the fit had not seen.
 
-    fold: (N,), to which fold each row belongs; left_out: (N,), prediction less y for each
-    row, in y's units; fold_errors: (folds,), mean squared error of each fold.
+    Attributes
+    ----------
+    fold : (N,), to which fold each row belongs.
+    left_out : (N,), prediction less y for each row, in y's units.
+    fold_errors : (folds,), mean squared error of each fold.
     """
 
     fold: NDArray[np.intp]
@@ -48,12 +51,22 @@ def k_fold(
 ) -> KFold:
     """Fit to all folds but one, predict that one, for each in turn.
 
-    X: (N, p) as given; y: (N,); folds: 2..N, of sizes that differ by one at most;
-    fit: takes X and y of the rows at hand and returns w (p,) (None: `linreg.solve`).
     `linreg.diagnostics.leave_one_out_error` gives folds = N without a refit.
-    Raises ValueError for shapes that do not fit, or a number of folds out of bounds.
 
-    Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 7.10.
+    Parameters
+    ----------
+    X : (N, p) as given.
+    y : (N,).
+    folds : 2..N, of sizes that differ by one at most.
+    fit : takes X and y of the rows at hand and returns w (p,); by default `linreg.solve`.
+
+    Raises
+    ------
+    ValueError : shapes do not fit, or the number of folds is out of bounds.
+
+    References
+    ----------
+    Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 7.10.
     """
     rows = matrix(X)
     right = vector(y, len(rows), "y")

@@ -22,8 +22,12 @@ _DIGITS_MOST = 15.0
 class Jitter:
     """Coefficients refitted to data perturbed below their last printed digit.
 
-    coefficients: (draws, p); centre: (p,), of the data as printed; digits: (p,), the
-    significant digits of each coefficient that 95 % of the draws leave alone, 0..15.
+    Attributes
+    ----------
+    coefficients : (draws, p).
+    centre : (p,), of the data as printed.
+    digits : (p,), the significant digits of each coefficient that 95% of the draws leave alone,
+        0..15.
     """
 
     coefficients: Array
@@ -40,16 +44,23 @@ def last_digit_jitter(
 ) -> Jitter:
     """Refit to data moved at random by up to half a unit of their last printed digit.
 
-    Whoever typed 3.14 may have measured anything from 3.135 to 3.145; digits of w that
-    change with it are not in the data.
+    Whoever typed 3.14 may have measured anything from 3.135 to 3.145; digits of w that change
+    with it are not in the data.
 
-    columns: (N, m) and y: (N,), text as typed (or numbers, taken at their shortest decimal);
-    design: makes X (N, p) of the columns as floats, for example
-    `lambda c: numpy.column_stack([numpy.ones(len(c)), c])` (None: the columns are X).
-    Raises ValueError for text that is no number, or shapes that do not fit.
+    Parameters
+    ----------
+    columns : (N, m), text as typed (or numbers, taken at their shortest decimal).
+    y : (N,), likewise.
+    design : makes X (N, p) of the columns as floats, for example
+        `lambda c: numpy.column_stack([numpy.ones(len(c)), c])`; by default the columns are X.
 
-    Source: Beaton, Rubin, Barone (1976), Journal of the American Statistical Association
-    71(353), 158-168.
+    Raises
+    ------
+    ValueError : a text is no number, or shapes do not fit.
+
+    References
+    ----------
+    Beaton, Rubin, Barone (1976), Journal of the American Statistical Association 71(353), 158-168.
     """
     typed, typed_y = _table(columns, "columns", 2), _table(y, "y", 1)
     count(draws, "draws", 1, "wanted at least 1", MOST_DRAWS)

@@ -16,14 +16,18 @@ from linreg.solvers._system import System
 class Solution:
     """Coefficients with their status, rank and conditioning.
 
-    coefficients: (p,), or (p, k) where y was (N, k); NaN where the method failed.
-    coefficients_low: what they lack of the solution found, of the same shape: rounding them is
-    enough to spoil the predictions of an ill-conditioned fit. Zeros where the method has no more.
-    rank: number of columns that the method found independent.
-    status, message: the outcome in general (`status.value.text`) and with this problem's facts.
-    notes: things worth knowing that change no number, such as a setting that was ignored.
-    X, y: what was solved, rows scaled by the square roots of the weights, ridge rows appended.
     residual_norm, singular_values and the condition numbers are computed when first asked for.
+
+    Attributes
+    ----------
+    coefficients : (p,), or (p, k) where y was (N, k); NaN where the method failed.
+    coefficients_low : what they lack of the solution found, of the same shape: rounding them is
+        enough to spoil the predictions of an ill-conditioned fit. Zeros where the method has no
+        more.
+    rank : number of columns that the method found independent.
+    status, message : the outcome in general (`status.value.text`) and with this problem's facts.
+    notes : things worth knowing that change no number, such as a setting that was ignored.
+    X, y : what was solved, rows scaled by the square roots of the weights, ridge rows appended.
     """
 
     coefficients: Array

@@ -49,16 +49,26 @@ def solve(
 ) -> Solution:
     """Return the w that minimises sum_i weights_i (y_i - x_i'w)^2 + ridge ||w||^2.
 
-    X: (N, p) as given (no column of ones is added); y: (N,) or (N, k); weights: (N,), >= 0.
-    'refined' and 'exact' take X and y also as `linreg.doubled.Doubled`, and as text, Decimals or
-    Fractions: then they solve for the numbers as typed, to 106 bits and exactly.
-    method: one of `linreg.solvers.METHODS`. rcond: relative cut-off for svd (None: eps * max(N, p))
-    and lstsq (None: NumPy's default); the others ignore it with a note.
-    ridge: solves (X'X + ridge I) w = X'y. free: columns whose coefficients ||w|| leaves out,
-    such as (0,) for an intercept: of dependent columns, too, the solution is that whose other
-    coefficients have the least norm.
-    Raises ValueError on bad input. Dependent columns, a failed factorisation and a refusal are a
-    `status`, never an exception; where there are no coefficients they are NaN.
+    Dependent columns, a failed factorisation and a refusal are a `status`, never an exception;
+    where there are no coefficients they are NaN.
+
+    Parameters
+    ----------
+    X : (N, p) as given (no column of ones is added).
+    y : (N,) or (N, k). 'refined' and 'exact' take X and y also as `linreg.doubled.Doubled`, and
+        as text, Decimals or Fractions: then they solve for the numbers as typed, to 106 bits and
+        exactly.
+    method : one of `linreg.solvers.METHODS`.
+    rcond : relative cut-off for svd (None: eps * max(N, p)) and lstsq (None: NumPy's default);
+        the others ignore it with a note.
+    weights : (N,), >= 0.
+    ridge : solves (X'X + ridge I) w = X'y.
+    free : columns whose coefficients ||w|| leaves out, such as (0,) for an intercept; of
+        dependent columns, too, the solution is that whose other coefficients have the least norm.
+
+    Raises
+    ------
+    ValueError : bad input.
     """
     solver = find(method, rcond)
     system = System.of(X, weights, ridge, solver.uses_text, free)

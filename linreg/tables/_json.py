@@ -24,7 +24,7 @@ _START = re.compile(r'\s*(?:\[\s*[\[{\]]|\{\s*["}])')
 _FLAT = re.compile(r"\s*\[\s*(?:[-0-9\"]|null|true|false|NaN)")
 _NEXT_LINE = re.compile(r"\}[ \t]*\n\s*\{")  # within strings there is no line end
 _ORDINAL = re.compile(r"[0-9]+")
-# So many missing cells there may be for each that is not: more are no table, and cost memory.
+# Missing cells allowed for each that is not missing: more are no table, and cost memory.
 _SPARSEST = 8
 _ROOM = 100_000
 

@@ -17,7 +17,7 @@ from linreg._arrays import Array, Doubled
 
 BITS = 19
 BASE = 2.0**BITS
-# So many products of digits, of little more than 2^36 each, add up exactly.
+# Products of digits, of little more than 2^36 each, add up exactly up to this many.
 TERMS = 2**16
 # The places of so many digits are floats themselves.
 AT_ONCE = 40

@@ -29,8 +29,6 @@ BITS_PER_LEVEL = 21
 DEPENDENT_LEVEL = 5
 # What the error of a coefficient may be, to itself: 15 digits are right, by a bound.
 TOLERANCE = 2.0**-50
-# The same where other coefficients are made of it, to the largest of its column.
-SURE = 2.0**-90
 # The bits that the first level gives, of which a bound on the error would spare none.
 FIRST_BITS = 65
 # With more columns than this a sample is no cheaper than a first pass over all the data.
