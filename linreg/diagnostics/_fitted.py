@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -11,17 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import exact
 from linreg._arrays import Array, Doubled
 from linreg._checks import vector
-from linreg.diagnostics import _fixed
 from linreg.diagnostics._frame import Frame, system_of
-from linreg.diagnostics._reduced import Reduced, is_nothing, reduce
+from linreg.diagnostics._reduced import Reduced, reduce
 from linreg.doubled import column_norms, scaled_residual
 from linreg.solvers import solve
 from linreg.solvers._system import rounded
 
 # Rounding of a number to float64, relative, and that of one step of arithmetic.
 _UNIT = 2.0**-52
-# Residuals of more than 2^(-_SMALL / 2) of y are more than rounding.
-_SMALL = 60
+# Residuals of more than the root of this share of y are more than rounding.
+_SMALL = Fraction(1, 2**60)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +74,12 @@ class Fitted:
     @cached_property
     def perfect(self) -> bool:
         """Whether y lies in the columns of X, exactly: no residual is left."""
-        return self.spare <= 0 or is_nothing(self.reduced, 0)
+        return self.spare <= 0 or self.reduced.is_nothing(0)
 
     @cached_property
-    def squares(self) -> int:
-        """The sum of squared residuals, in fixed point and y's unit squared."""
-        return 0 if self.perfect else max(0, int(self.reduced.left[0, 0]))
+    def squares(self) -> Fraction:
+        """The sum of squared residuals, in y's unit squared."""
+        return Fraction(0) if self.perfect else max(Fraction(0), self.reduced.left[0])
 
     @property
     def exponent(self) -> int:
@@ -96,7 +96,7 @@ class Fitted:
         if not np.isfinite(w.high).all():
             # Coefficients beyond float64 are floats in units of the columns' own.
             e = self.reduced.products.exponents[: self.reduced.p]
-            X, w = _shifted(X, -e), _fixed.to_doubled(self.reduced.W[:, 0])
+            X, w = _shifted(X, -e), self.reduced.scaled_coefficients(0)
             y, unit = _shifted(y, -unit), 0
         r, exponent = scaled_residual(X, w, y)
         return _shifted(Doubled(-r.high, -r.low), exponent - unit)
@@ -111,8 +111,7 @@ class Fitted:
     @cached_property
     def within_rounding(self) -> bool:
         """Whether the residuals are no more than what rounding X and y to float64 may do."""
-        whole = int(self.reduced.products.total[self.reduced.p, self.reduced.p])
-        if self.squares << _SMALL > whole:
+        if self.squares > self.reduced.wholes[0] * _SMALL:
             return False
         X, weights = self.frame.system.X, self.frame.system.weights
         with np.errstate(all="ignore"):
@@ -124,7 +123,7 @@ class Fitted:
         """sqrt(sum of squared residuals / count), in y's units; NaN for a count of 0."""
         if count <= 0:
             return float("nan")
-        return float(np.ldexp(np.sqrt(self.squares / (count << _fixed.BITS)), self.exponent))
+        return float(np.ldexp(np.sqrt(float(self.squares / count)), self.exponent))
 
 
 def notes(fit: Fitted) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ class Frame:
     def covariance(self) -> Array:
         """Return (X'WX)^-1, (p, p); rows and columns of undetermined coefficients are NaN."""
         with np.errstate(over="ignore", invalid="ignore"):
-            inverse = product(self.T, Doubled(self.T.high.T, self.T.low.T)).high.copy()
+            inverse = squared(self.T)
         inverse[~self.determined] = np.nan
         inverse[:, ~self.determined] = np.nan
         return inverse
@@ -176,6 +176,11 @@ class Frame:
                 return room
             nothing = np.empty((system.N, 0))
             reduced = reduce(system, Doubled(nothing, nothing), reduced.level + 1)
+
+
+def squared(root: Doubled) -> Array:
+    """Return root root' (p, p) of root (p, rank), rounded once."""
+    return product(root, Doubled(root.high.T, root.low.T)).high.copy()
 
 
 def system_of(X: ArrayLike | Doubled, weights: ArrayLike | None) -> System:

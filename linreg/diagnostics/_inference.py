@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from linreg._arrays import Array, Doubled
 from linreg._checks import matrix, read_only
 from linreg._settings import number
 from linreg.diagnostics._fitted import Fitted, as_given, constant_columns, notes
-from linreg.diagnostics._frame import Frame
+from linreg.diagnostics._frame import Frame, squared
 from linreg.diagnostics._reduced import NOTHING, nothing
 from linreg.distributions import f_tail, student_t_quantile, student_t_tail
 from linreg.doubled import column_norms, product
@@ -26,8 +27,8 @@ _EPS = float(np.finfo(np.float64).eps)
 class Inference:
     """What least squares says of its own coefficients, if errors are independent and alike.
 
-    A perfect fit has residuals and standard errors of exactly 0. residuals, p_values, f_p_value
-    and notes are computed when first asked for.
+    A perfect fit has residuals and standard errors of exactly 0. covariance, residuals, p_values,
+    f_p_value and notes are computed when first asked for.
 
     Attributes
     ----------
@@ -44,12 +45,12 @@ class Inference:
         has no variation to explain.
     f_value, f_p_value : of all coefficients but the constant being 0.
     notes : what to know of the numbers, such as residuals that are only the rounding of the data.
+    root : (p, rank); root root' times the square of residual_deviation is the covariance.
     """
 
     coefficients: Array
     standard_errors: Array
     t_values: Array
-    covariance: Array
     residual_deviation: float
     degrees_of_freedom: int
     rank: int
@@ -59,6 +60,16 @@ class Inference:
     f_value: float
     coefficients_low: Array
     fit: Fitted = field(kw_only=True, repr=False)
+    root: Doubled = field(kw_only=True, repr=False)
+
+    @cached_property
+    def covariance(self) -> Array:
+        with np.errstate(all="ignore"):
+            found = squared(self.root) * self.residual_deviation * self.residual_deviation
+        unknown = np.isnan(self.standard_errors)
+        found[unknown] = np.nan
+        found[:, unknown] = np.nan
+        return read_only(found)
 
     @cached_property
     def residuals(self) -> Array:
@@ -165,18 +176,17 @@ def inference(
     errors = deviation * frame.spread()
     with np.errstate(all="ignore"):
         t_values = fit.solution.high / errors
-        covariance = deviation * (deviation * frame.covariance())
     goodness = _goodness(fit)
     return Inference(
         coefficients=read_only(fit.solution.high),
         coefficients_low=read_only(fit.solution.low),
         standard_errors=read_only(errors),
         t_values=read_only(t_values),
-        covariance=read_only(covariance),
         residual_deviation=deviation,
         degrees_of_freedom=spare,
         rank=frame.rank,
         fit=fit,
+        root=frame.T,
         **goodness._asdict(),
     )
 
@@ -189,7 +199,7 @@ class _Goodness(NamedTuple):
 
 
 def _goodness(fit: Fitted) -> _Goodness:
-    """R-squared and the F test, of sums of squares in fixed point."""
+    """R-squared and the F test, of exact sums of squares."""
     ones = _constant(fit)
     intercept = ones is not None
     whole, rest = _about(fit, ones), fit.squares
@@ -209,9 +219,9 @@ def _goodness(fit: Fitted) -> _Goodness:
     )
 
 
-def _cleaned(difference: int, of: int) -> int:
-    """Return a difference in fixed point, 0 where it is no more than truncation."""
-    return difference if abs(difference) > of >> NOTHING else 0
+def _cleaned(difference: Fraction, of: Fraction) -> Fraction:
+    """Return a difference, 0 where it is no more than what was cut off."""
+    return difference if abs(difference) > of * NOTHING else Fraction(0)
 
 
 def _constant(fit: Fitted) -> int | None:
@@ -219,22 +229,22 @@ def _constant(fit: Fitted) -> int | None:
     constant = np.flatnonzero(constant_columns(fit.frame.system.X))
     if len(constant):
         return int(constant[0])
-    reduced, last = fit.reduced, fit.reduced.p + 1
-    off, whole = int(reduced.left[1, 1]), int(reduced.products.total[last, last])
+    reduced = fit.reduced
     # Up to rounding: columns such as sin^2 and cos^2 span a constant too.
-    return last if off <= whole * (_EPS * fit.rows) ** 2 else None
+    least = reduced.wholes[1] * Fraction(_EPS * fit.rows) ** 2
+    return reduced.p + 1 if reduced.left[1] <= least else None
 
 
-def _about(fit: Fitted, ones: int | None) -> int:
+def _about(fit: Fitted, ones: int | None) -> Fraction:
     """Return the sum of squares of y, about its mean where the columns span a constant."""
-    total, y = fit.reduced.products.total, fit.reduced.p
-    whole = int(total[y, y])
+    reduced, y = fit.reduced, fit.reduced.p
+    whole = reduced.wholes[0]
     if ones is None:
         return whole
-    about = whole - int(total[ones, y]) ** 2 // int(total[ones, ones])
-    error = fit.reduced.products.error
+    about = whole - reduced.product(ones, y) ** 2 / reduced.product(ones, ones)
+    error = reduced.products.error
     doubt = float(error[y, y] + 2 * error[ones, y] + error[ones, ones])
-    return about if about > nothing(whole, doubt) else 0
+    return about if about > nothing(whole, doubt) else Fraction(0)
 
 
 def _p_values(t_values: Array, spare: int) -> Array:
@@ -243,11 +253,11 @@ def _p_values(t_values: Array, spare: int) -> Array:
     return student_t_tail(t_values, spare)
 
 
-def _ratio(a: int, b: int) -> float:
+def _ratio(a: Fraction, b: Fraction) -> float:
     """Return a / b; over 0 the limit, infinity, or NaN for 0 / 0."""
     if b == 0:
         return float("inf") if a > 0 else float("nan")
     try:
-        return a / b
+        return float(a / b)
     except OverflowError:
         return float("inf")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg import exact
 from linreg._arrays import Array, Doubled
 from linreg._checks import numbers, read_only, vector
-from linreg.diagnostics import _fixed
 from linreg.diagnostics._fitted import Fitted, notes
 from linreg.diagnostics._frame import Frame
 from linreg.doubled import add, divide, multiply
@@ -120,7 +120,7 @@ def _squares(fit: Fitted) -> tuple[Doubled, Doubled]:
     if weights is not None:
         size = 2 * fit.reduced.products.halved
         square = multiply(square, Doubled(np.ldexp(weights, -size), zeros))
-    total = _fixed.to_doubled(np.array([fit.squares], dtype=object))
+    total = exact.to_doubled(np.array([fit.squares], dtype=object))
     return square, Doubled(total.high + zeros, total.low + zeros)
 
 

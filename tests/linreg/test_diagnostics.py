@@ -277,6 +277,15 @@ def test_huge_and_tiny_columns_overflow_nothing(regression):
         )
 
 
+@pytest.mark.parametrize(("far", "sure"), [(1e30, True), (1e60, False), (1e200, False)])
+def test_numbers_of_too_many_magnitudes_are_told_of(far, sure):
+    X = np.column_stack([np.ones(6), [far, 1, 2, 4, 3, 7], np.eye(6)[0]])
+    found = inference(X, [1, 2, 3.5, 1, 2, 9])
+    assert (found.notes == ()) == sure
+    assert found.rank == (3 if sure else 2)
+    assert influence(X, [1, 2, 3.5, 1, 2, 9]).leverage[0] == 1
+
+
 def test_vif_agrees_with_statsmodels(regression):
     X, _ = regression(30, 4)
     X[:, 3] += 2 * X[:, 2]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg._arrays import Array
-from linreg.solvers._refined.limbs import BITS, Limbs, cut_error, of_float, product
+from linreg.solvers._refined.limbs import BITS, Limbs, column_products, cut_error, of_float, product
 
 # The bound on the distance of root' gram root to I: below 1 it proves, here it converges fast.
 NEAR = 0.25
@@ -60,9 +60,16 @@ class ExtendedGram:
         wanted: what each entry is to be known to, of itself. floor: an error that is small
         enough for all.
         """
-        if not C.digits.any():
-            return C, np.zeros(C.digits.shape[1:])
-        return _refine(self, C, wanted, floor)
+        W, _, lacking = _refine(self, C, wanted, floor)
+        return W, lacking
+
+    def forms(self, C: Limbs) -> tuple[Limbs, Array, Limbs]:
+        """Return the same W to EXACTLY, its bound, and the diagonal of C' gram^-1 C, (1, k).
+
+        What W lacks, e, is in 2 c'W - W' gram W as e' gram e alone.
+        """
+        W, rest, lacking = _refine(self, C, EXACTLY, FLOOR)
+        return W, lacking, column_products(W, C + rest, len(rest.digits) - rest.point)
 
     def spread(self, W: Array, cross: Array) -> Array:
         """Return how far the errors of gram, and cross (p, k), that of C, move W (p, k)."""
@@ -84,14 +91,6 @@ def prove(gram: Limbs, error: Array, rounds: int) -> ExtendedGram | None:
     if found is not None or not rounds:
         return found
     return _by_rounds(gram, np.sqrt(d), error, rounds)
-
-
-def proves_independence(G: Array, error: Array) -> bool:
-    """Say whether columns are proved independent by G (p, p), their products within error.
-
-    The error beside the rounding of G to floats. False says nothing.
-    """
-    return bool((np.diag(G) > 0).all()) and _root(G, error)[1] < NEAR
 
 
 def _by_cholesky(gram: Limbs, G: Array, error: Array) -> ExtendedGram | None:
@@ -145,9 +144,12 @@ def _by_rounds(gram: Limbs, d: Array, error: Array, rounds: int) -> ExtendedGram
     return None
 
 
-def _refine(system: ExtendedGram, C: Limbs, wanted: float, floor: float) -> tuple[Limbs, Array]:
-    """Refine from zero: each step solves for a residual that is as good as exact.
+def _refine(
+    system: ExtendedGram, C: Limbs, wanted: float, floor: float
+) -> tuple[Limbs, Limbs, Array]:
+    """Return W with gram W near C, the rest C - gram W, and a bound on what W lacks.
 
+    Refine from zero: each step solves for a residual that is as good as exact.
     An error e has ||root^-1 e|| <= ||root' residual|| / (1 - distance), which bounds its entries.
     """
     p, places = len(system.inverse), 6 + len(C.digits) - C.point
@@ -155,34 +157,40 @@ def _refine(system: ExtendedGram, C: Limbs, wanted: float, floor: float) -> tupl
     root = _rounded(system.root)
     reach = np.sqrt((root**2).sum(axis=1))[:, np.newaxis] / (1 - system.distance)
     W, rest = Limbs(np.zeros((1, *C.digits.shape[1:])), 0), C
-    last = np.inf
+    if not C.digits.any():
+        return W, rest, np.zeros(C.digits.shape[1:])
+    last, extent = np.inf, np.abs(root).sum()
+    half = _transposed(system.root, rest)
     while True:
-        half = _apply(system.root, rest, transposed=True)
-        step = _apply(system.root, of_float(half, 5))
-        W = (W + of_float(step, 5)).cut(places)
+        W = (W + of_float(_apply(system.root, half), 5)).cut(places)
         rest = C - product(system.gram, W, places)
-        after = _apply(system.root, rest, transposed=True)
-        cut = cut_error(p, places, len(system.gram.digits)) * np.abs(root).sum()
-        size = np.sqrt((after**2).sum(axis=0)) + cut
+        half = _transposed(system.root, rest)
+        size = np.sqrt((half**2).sum(axis=0))
+        size += cut_error(p, places, len(system.gram.digits)) * extent
         error = reach * size
         values = np.abs(W.to_float())
         if (error <= np.maximum(wanted * values, floor)).all():
-            return W, error
+            return W, rest, error
         if size.max() > last / 2:
             if places >= most:
-                return W, error
+                return W, rest, error
             places, size = min(2 * places, most), np.array([np.inf])
         last = float(size.max())
 
 
-def _apply(root: Array | Limbs, b: Limbs, transposed: bool = False) -> Array:
-    """Return root b, or root' b, rounded to floats."""
-    if isinstance(root, Limbs):
-        root = root.T if transposed else root
-        places = len(b.digits) - b.point + len(root.digits) + 2
-        return product(root, b, places).to_float()
-    factor = root.T if transposed else root
-    return np.asarray(factor @ b.to_float())
+def _apply(root: Array | Limbs, b: Array) -> Array:
+    """Return root b, rounded to floats."""
+    return _times(root, of_float(b, 5)) if isinstance(root, Limbs) else np.asarray(root @ b)
+
+
+def _transposed(root: Array | Limbs, b: Limbs) -> Array:
+    """Return root' b, rounded to floats."""
+    return _times(root.T, b) if isinstance(root, Limbs) else np.asarray(root.T @ b.to_float())
+
+
+def _times(root: Limbs, b: Limbs) -> Array:
+    places = len(b.digits) - b.point + len(root.digits) + 2
+    return product(root, b, places).to_float()
 
 
 def _rounded(root: Array | Limbs) -> Array:

@@ -8,6 +8,7 @@ Source: Ozaki, Ogita, Oishi, Rump 2012, "Error-free transformations of matrix mu
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -21,8 +22,12 @@ BASE = 2.0**BITS
 TERMS = 2**16
 # The places of so many digits are floats themselves.
 AT_ONCE = 40
+# So many numbers are multiplied by all digits at once: the calls saved cost more than the waste.
+SHORT = 2**12
+PLACES = np.ldexp(1.0, -BITS * np.arange(AT_ONCE))
 
 _whole = np.frompyfunc(int, 1, 1)
+_whole_over = np.frompyfunc(Fraction, 2, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +61,8 @@ class Limbs:
         for a in (self, other):
             first = point - a.point
             total[first : first + len(a.digits)] += a.digits
-        return carried(total, point)
+        # Carries of a sum of two are within 1.
+        return carried(total, point, rounds=1)
 
     def __sub__(self, other: "Limbs") -> "Limbs":
         return self + -other
@@ -73,10 +79,15 @@ class Limbs:
         shift = bits + BITS * (self.point - len(self.digits))
         return total << shift if shift >= 0 else total >> -shift
 
+    def to_fractions(self) -> NDArray[Any]:
+        """Return the numbers exactly."""
+        bits = BITS * max(0, len(self.digits) - self.point)
+        return np.asarray(_whole_over(self.to_integers(bits), 1 << bits))
+
     def to_float(self) -> Array:
         """Return the numbers as floats, within a few units of their last bit."""
-        weights = np.ldexp(1.0, -BITS * np.arange(min(len(self.digits), AT_ONCE)))
-        total = np.tensordot(weights, self.digits[:AT_ONCE], 1)
+        some = self.digits[:AT_ONCE]
+        total = (PLACES[: len(some)] @ some.reshape(len(some), -1)).reshape(some.shape[1:])
         scaled: Array = np.ldexp(total, BITS * (self.point - 1))
         if len(self.digits) > AT_ONCE:
             scaled += Limbs(self.digits[AT_ONCE:], self.point - AT_ONCE).to_float()
@@ -98,17 +109,28 @@ class Limbs:
         top = int(places.max(initial=0))
         offsets = np.broadcast_to(top - places, self.digits.shape[1:])
         out = np.zeros((len(bent) + int(offsets.max(initial=0)), *bent.shape[1:]))
-        for offset in np.unique(offsets):
+        for offset in set(offsets.ravel().tolist()):
             here = offsets == offset
-            out[int(offset) : int(offset) + len(bent), here] = bent[:, here]
+            out[offset : offset + len(bent), here] = bent[:, here]
         return carried(out, self.point + top)
 
 
 def of_float(a: Array, m: int) -> Limbs:
     """Return floats (r, c) in m digits from the largest down, the rest cut off."""
-    largest = float(np.abs(a).max(initial=0.0))
-    point = -(-(math.frexp(largest)[1] + 1) // BITS) if largest else 0
+    point = _point(a)
     return Limbs(_digits(a, point, m), point)
+
+
+def to_places(a: Array, places: int) -> Limbs:
+    """Return floats (r, c) to `places` digits behind the point, the rest cut off."""
+    point = _point(a)
+    return Limbs(_digits(a, point, max(1, point + places)), point)
+
+
+def _point(a: Array) -> int:
+    """Return how many digits before the point the largest of floats takes."""
+    largest = float(np.abs(a).max(initial=0.0))
+    return -(-(math.frexp(largest)[1] + 1) // BITS) if largest else 0
 
 
 def of_floats(a: Array, point: int, places: int) -> tuple[Limbs, float]:
@@ -133,32 +155,37 @@ def _add_digits(digits: Array, rest: Array) -> float:
         head = np.rint(rest)
         rest -= head
         digit += head
-        if not rest.any():
+        if not np.count_nonzero(rest):
             return 0.0
     return 1.0
 
 
 def _digits(a: Array, point: int, m: int) -> Array:
-    digits, rest = np.empty((m, *a.shape)), np.ldexp(a, -BITS * point)
+    digits, rest = np.zeros((m, *a.shape)), np.ldexp(a, -BITS * point)
     for digit in digits:
-        rest = rest * BASE
+        rest *= BASE
         np.rint(rest, out=digit)
         rest -= digit
+        if not np.count_nonzero(rest):
+            break
     return digits
 
 
-def carried(digits: Array, point: int) -> Limbs:
+def carried(digits: Array, point: int, rounds: int = 3) -> Limbs:
     """Return digits, integers below 2^53, as digits of a `Limbs`; leading zeros dropped."""
-    head = np.concatenate([np.zeros((2, *digits.shape[1:])), digits])
+    spare = 2 if rounds > 1 else 1
+    head = np.zeros((spare + len(digits), *digits.shape[1:]))
+    head[spare:] = digits
     # Carries are below 2^34, then 2^16, then 2: what is left is within 1 of a digit.
-    for _ in range(3):
+    for _ in range(rounds):
         carry = np.rint(head * (1 / BASE))
-        head -= carry * BASE
         head[:-1] += carry[1:]
+        carry *= BASE
+        head -= carry
     first = 0
-    while first < len(head) - 1 and not head[first].any():
+    while first < len(head) - 1 and not np.count_nonzero(head[first]):
         first += 1
-    return Limbs(head[first:], point + 2 - first)
+    return Limbs(head[first:], point + spare - first)
 
 
 def product(A: Limbs, B: Limbs, places: int) -> Limbs:
@@ -171,15 +198,34 @@ def product(A: Limbs, B: Limbs, places: int) -> Limbs:
         left = product(A[:, :half], B[:half, :], places)
         return left + product(A[:, half:], B[half:, :], places)
     point = A.point + B.point
-    wanted = max(1, point + places)
-    out = np.zeros((min(wanted, m + len(B.digits)), r, c))
+    # Digits stand between rows and columns, as products of matrices leave them.
+    out = np.zeros((r, min(max(1, point + places), m + len(B.digits)), c))
     right = B.digits.transpose(1, 0, 2).reshape(n, -1)
-    for i, digit in enumerate(A.digits):
-        k = min(len(B.digits), len(out) - 1 - i)
-        if k <= 0:
-            break
-        out[i + 1 : i + 1 + k] += (digit @ right[:, : k * c]).reshape(r, k, c).transpose(1, 0, 2)
-    return carried(out, point)
+    step = max(1, SHORT // (r * n))
+    for first in range(0, min(m, out.shape[1] - 1), step):
+        some = A.digits[first : first + step]
+        k = min(len(B.digits), out.shape[1] - 1 - first)
+        parts = (some.reshape(-1, n) @ right[:, : k * c]).reshape(len(some), r, k, c)
+        for i, part in enumerate(parts, first + 1):
+            place = out[:, i : i + k]
+            place += part[:, : place.shape[1]]
+    return carried(out.transpose(1, 0, 2), point)
+
+
+def column_products(A: Limbs, B: Limbs, places: int) -> Limbs:
+    """Return the diagonal of A' B (r, k), (1, k), cut off as by `product`."""
+    m, n, (r, k) = len(A.digits), len(B.digits), A.digits.shape[1:]
+    if 0 in (r, k):
+        return Limbs(np.zeros((1, 1, k)), 1)
+    if r * min(m, n) > TERMS:
+        halves = (slice(r // 2), slice(r // 2, None))
+        first, second = (column_products(A[h, :], B[h, :], places) for h in halves)
+        return first + second
+    out = np.zeros((min(max(1, A.point + B.point + places), m + n), 1, k))
+    for i, part in enumerate(np.einsum("irk,jrk->ijk", A.digits, B.digits), 1):
+        place = out[i : i + n, 0]
+        place += part[: len(place)]
+    return carried(out, A.point + B.point)
 
 
 def cut_error(n: int, places: int, m: int) -> float:

@@ -4,6 +4,7 @@ With X_D = X_S C for dependent columns D, all least-squares solutions have w_S +
 being the solution on S alone. The one of least norm is found from that, in extended precision.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,11 @@ from numpy.typing import NDArray
 from linreg._arrays import Array
 from linreg.solvers._refined.extended_gram import EXACTLY, WANTED, ExtendedGram, prove
 from linreg.solvers._refined.limbs import Limbs, cut_error, product
+
+# Rounds of factors: two reach condition 10^13 of the columns, eight all that the bounds allow.
+FEW, MANY = 2, 8
+
+Rank = Callable[[], list[int] | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +29,25 @@ class Reduced:
     dependent: list[int]
     C: Limbs
     doubt: Array
+
+    @classmethod
+    def proved(cls, gram: Limbs, error: Array, rank: Rank) -> "Reduced | None":
+        """Return the independent columns with a proof, None where there is none.
+
+        gram (p, p), each entry known within error, or only its rows of independent columns.
+        rank: gives the independent columns, or None where that cannot be known.
+        """
+        square = len(error) == error.shape[1]
+        system = prove(gram, error, FEW) if square else None
+        if system is not None:
+            return cls.of(system, list(range(len(error))), gram, error)
+        independent = rank()
+        if independent is None:
+            return None
+        if square:
+            gram, error = gram[independent, :], error[independent]
+        system = prove(gram[:, independent], error[:, independent], MANY)
+        return None if system is None else cls.of(system, independent, gram, error)
 
     @classmethod
     def of(

@@ -1,7 +1,6 @@
 """How many slices a system needs: passes over the data until the bounds on errors are small."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,12 +13,11 @@ from linreg._triangle import triangle
 from linreg.progress import tick
 from linreg.solvers._base import EPS
 from linreg.solvers._refined.answer import Answer
-from linreg.solvers._refined.extended_gram import prove
 from linreg.solvers._refined.limbs import Limbs, of_floats
 from linreg.solvers._refined.moments import EVERY, Moments, RangeError, moments
 from linreg.solvers._refined.product import row_products
 from linreg.solvers._refined.rank import independent_columns
-from linreg.solvers._refined.reduced import Reduced
+from linreg.solvers._refined.reduced import Rank, Reduced
 from linreg.solvers._refined.source import Source, source
 from linreg.solvers._system import System
 
@@ -39,11 +37,6 @@ SINGULAR = 2.0**92
 # A coefficient below 2^-120 of ||y|| / ||x_j|| counts as zero where no digit of it shows.
 ZERO = 2.0**-120
 LEAST = float(np.finfo(np.float64).tiny)
-# Rounds of factors: two reach condition 10^13 of the columns, eight all that the bounds allow.
-FEW, MANY = 2, 8
-
-
-Rank = Callable[[], list[int] | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,21 +126,26 @@ def reduce(
     p = system.p
     if system.ridge:
         products = _with_ridge(products, columns.ridge(system.ridge), system.drawn)
-    found, independent = None, list(range(p))
-    if len(products.error) == p:
-        found = prove(products.total[:, :p], products.error[:, :p], FEW)
-    if found is None:
-        known = rank()
-        if known is None or (len(known) < p and level < DEPENDENT_LEVEL):
-            return None, _unproved(system, columns.high[1])
-        independent = known
-        products = products.part(known) if len(products.error) == p else products
-        found = prove(products.total[:, known], products.error[:, known], MANY)
-    if found is None:
+    reduced = Reduced.proved(
+        products.total[:, :p], products.error[:, :p], _known_at(level, rank, p)
+    )
+    if reduced is None:
         return None, _unproved(system, columns.high[1])
-    reduced = Reduced.of(found, independent, products.total[:, :p], products.error[:, :p])
+    if len(reduced.independent) < len(products.error):
+        products = products.part(reduced.independent)
     settled = Settled(reduced, level, columns.first(), system.free)
     return settled, settled.answer(products.part(EVERY, slice(p, None)), columns.exponents)
+
+
+def _known_at(level: int, rank: Rank, p: int) -> Rank:
+    """Return `rank`, which gives dependent columns only at a level that is enough for them."""
+
+    def known() -> list[int] | None:
+        columns = rank()
+        enough = columns is None or len(columns) == p or level >= DEPENDENT_LEVEL
+        return columns if enough else None
+
+    return known
 
 
 def _with_ridge(products: Moments, added: Array, drawn: list[int]) -> Moments:

@@ -20,7 +20,8 @@ from linreg.doubled import Doubled
 from linreg.solvers._base import OVERFLOW, Factors, Solver, Verdict
 from linreg.solvers._refined.answer import Answer
 from linreg.solvers._refined.moments import Moments
-from linreg.solvers._refined.settle import LAST_LEVEL, Rank, Settled, reduce, settle
+from linreg.solvers._refined.reduced import Rank
+from linreg.solvers._refined.settle import LAST_LEVEL, Settled, reduce, settle
 from linreg.solvers._refined.source import Source
 from linreg.solvers._refined.whole import Whole, whole
 from linreg.solvers._solution import Solution

@@ -108,5 +108,5 @@ def in_user_units(problem: Problem, found: Inference) -> Inference:
         return replace(
             found, coefficients=coefficients, coefficients_low=np.zeros_like(coefficients),
             standard_errors=errors, t_values=coefficients / errors,
-            covariance=scale * (scale * (root @ root.T)),
+            root=Doubled(root, np.zeros_like(root)),
         )  # fmt: skip

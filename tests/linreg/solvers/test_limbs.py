@@ -5,7 +5,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from linreg.solvers._refined.limbs import BASE, BITS, cut_error, of_float, of_floats, product
+from linreg.solvers._refined.limbs import (
+    BASE,
+    BITS,
+    TERMS,
+    column_products,
+    cut_error,
+    of_float,
+    of_floats,
+    product,
+    to_places,
+)
 
 
 def fractions(limbs):
@@ -50,6 +60,21 @@ def test_products_are_off_by_no_more_than_is_said(pair, places):
     assert places < 20 or off.max() == 0
 
 
+@pytest.mark.parametrize("terms", [TERMS, 12])
+def test_sums_of_columns_are_the_diagonal_of_a_product(terms, monkeypatch, pair):
+    monkeypatch.setattr("linreg.solvers._refined.limbs.TERMS", terms)
+    a, b = of_float(pair[0], 12), of_float(pair[0] * 1e-9, 12)
+    wanted = np.diag(a.to_fractions().T.dot(b.to_fractions()))
+    assert (column_products(a, b, 30).to_fractions()[0] == wanted).all()
+    assert abs(column_products(a, b, 4).to_fractions()[0] - wanted).max() <= cut_error(5, 4, 12)
+
+
+def test_places_behind_the_point_are_all_that_is_kept(pair):
+    limbs = to_places(pair[0], 2)
+    assert len(limbs.digits) == limbs.point + 2
+    assert abs(limbs.to_fractions() - whole(pair[0])).max() <= limbs.unit
+
+
 def test_long_products_are_taken_in_parts(monkeypatch, pair):
     a, b = of_float(pair[0], 12), of_float(pair[1], 12)
     whole_product = fractions(product(a, b, 20))
@@ -73,6 +98,11 @@ def test_doubled_halves_hold_106_bits(pair):
     right = fractions(limbs)
     assert (abs(right - whole(high) - whole(low)) <= abs(right) * Fraction(2) ** -104).all()
     assert (abs(low) <= np.spacing(abs(high)) / 2).all()
+
+
+def test_fractions_are_the_numbers(pair):
+    limbs = product(of_float(pair[0], 12), of_float(pair[1], 12), 20)
+    assert (limbs.to_fractions() == fractions(limbs)).all()
 
 
 def test_integers_are_rounded_down(pair):
