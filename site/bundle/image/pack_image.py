@@ -78,7 +78,7 @@ def runs(memory: bytearray, fresh: bytes, static_end: int) -> list[tuple[int, in
 
 
 def cut(runs: list[tuple[int, int]], number: int) -> list[list[tuple[int, int]]]:
-    """The runs as so many lists of about the same number of bytes."""
+    """Split the runs into this number of lists of about equal size in bytes."""
     most = -(-sum(length for _, length in runs) // number)
     found: list[list[tuple[int, int]]] = [[]]
     room = most

@@ -1,9 +1,8 @@
-"""The Bokeh models that are ours: the Python halves of site/web/models/*.js.
+"""Our Bokeh models: the Python side of site/web/models.
 
-Each is a description without behaviour. The page's half draws it with native form controls in an
-open shadow root, so that names, keyboard and screen readers work as the browser intends; Bokeh
-keeps the two halves equal. Property names and defaults must be the same on both sides, which
-tests/web checks.
+Each is a description without behaviour. The JavaScript side draws it with native form controls in
+an open shadow root, so that names, keyboard and screen readers work as the browser intends. Bokeh
+keeps the two sides equal. tests/web checks that both have the same properties and defaults.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The Panel halves of our Bokeh models: parameters that follow a model's properties.
+"""Panel widgets of our Bokeh models: parameters that follow a model's properties.
 
 Panel binds, the page draws: each class here has the parameters of its model and passes
 them on unchanged in both directions. None of Panel's own layout, style or design applies. Models
-that only show something have no such half: nothing comes back from them, and the way through Panel
+that only show something have no widget: nothing comes back from them, and the way through Panel
 takes ten times as long.
 """
 
@@ -39,7 +39,7 @@ class Edit(NamedTuple):
     new: Any
 
 
-class _Half(Widget):
+class _PageModel(Widget):
     """A widget whose parameters are exactly its model's properties of the same name."""
 
     _stylesheets: ClassVar[list[str]] = []
@@ -76,8 +76,8 @@ def _properties(model: type[UIElement]) -> dict[str, Any]:
     return {name: model.lookup(name).class_default(model) for name in names}
 
 
-def _half(model: type[UIElement]) -> type[_Half]:
-    """The base class of a model's Panel half."""
+def _page_model(model: type[UIElement]) -> type[_PageModel]:
+    """Return the base class of a model's Panel widget."""
     properties = _properties(model)
     # Widget's own parameters have no counterpart, unless the model has that property too.
     rename: Mapping[str, str | None] = {
@@ -90,10 +90,10 @@ def _half(model: type[UIElement]) -> type[_Half]:
     # Nobody is shown that Panel is busy, and noting it takes as long as a small change itself.
     fields |= {"_widget_type": model, "_rename": rename, "_busy__ignore": list(properties)}
     fields["__module__"] = __name__
-    return type(f"_{model.__name__}Half", (_Half,), fields)
+    return type(f"_{model.__name__}PageModel", (_PageModel,), fields)
 
 
-class Dial(_half(models.Dial)):
+class Dial(_page_model(models.Dial)):
     """A slider with its spin button; passes on nothing but finite values within its bounds."""
 
     integer = param.Boolean(False)
@@ -117,37 +117,37 @@ class Dial(_half(models.Dial)):
         return wanted
 
 
-class Action(_half(models.Action)):
+class Action(_page_model(models.Action)):
     """A button."""
 
 
-class Choice(_half(models.Choice)):
+class Choice(_page_model(models.Choice)):
     """One of several."""
 
 
-class Picks(_half(models.Picks)):
+class Picks(_page_model(models.Picks)):
     """Any of several."""
 
 
-class Toggle(_half(models.Toggle)):
+class Toggle(_page_model(models.Toggle)):
     """A switch."""
 
 
-class FileField(_half(models.FileField)):
+class FileField(_page_model(models.FileField)):
     """A file input; the page hands the file itself to the worker."""
 
 
-class Download(_half(models.Download)):
+class Download(_page_model(models.Download)):
     """A button that saves a file."""
 
 
-class Copy(_half(models.Copy)):
+class Copy(_page_model(models.Copy)):
     """A button that copies text."""
 
 
-class OwnRule(_half(models.OwnRule)):
+class OwnRule(_page_model(models.OwnRule)):
     """An update rule to write and run."""
 
 
-class Notices(_half(models.Notices)):
+class Notices(_page_model(models.Notices)):
     """Messages to the user."""

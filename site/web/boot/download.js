@@ -11,8 +11,8 @@ export class DownloadError extends Error {
   }
 }
 
-// A file of which fewer bytes come within so many milliseconds comes no more. The page can do without the
-// memory image, which a host may have to fetch itself first: there is time for one such wait.
+// A download has stalled when fewer than LEAST bytes arrive within these milliseconds. A host may have to
+// fetch the memory image itself first, and the page can do without it: it may take longer.
 const STALL = 12_000;
 const STALL_OF_IMAGE = 18_000;
 const LEAST = 4096;

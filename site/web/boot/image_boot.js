@@ -30,10 +30,11 @@ async function* framesOf(found) {
   yield* (await found).frames();
 }
 
-// On a slow line the plain boot is ready first: it computes longer by so many seconds, but its files are
-// smaller. The line is judged by the runtime, which both ways need and which comes before the rest.
+// On a slow line the plain boot is ready first: it computes longer by these seconds, but its files are
+// smaller. The line is judged by the runtime, which both boots need and which arrives first.
 const SECONDS_SAVED = 3.5;
-// What is clear is so before all of it has come: after so many bytes, when it is so many times as fast.
+// The judgement may come before all of the runtime: after these bytes, when the line is this many times
+// as fast as it must be.
 const EARLIEST = 200_000;
 const CLEARLY = 3;
 

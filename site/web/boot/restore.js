@@ -11,7 +11,7 @@ const NOWHERE = "nowhere:/";
 const EMPTY_LIBRARY = `${NOWHERE}library.zip`;
 const decoder = new TextDecoder();
 
-// Gives the next so many bytes, and in the end makes sure that there are no more.
+// take(size) returns the next bytes; end() throws where bytes are left over or missing.
 function cutter(bytes, name) {
   let at = 0;
   const take = (size) => bytes.subarray(at, (at += size));

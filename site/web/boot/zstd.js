@@ -35,7 +35,7 @@ export class Unpacker {
     if (!this.#from || !this.#to) throw new Error(`There is no room to unpack ${rawSize} bytes.`);
   }
 
-  /** What a frame of so many bytes holds; a view that is good until the next call. */
+  /** The content of a frame of this size. The view is valid until the next call. */
   unpack(packed, rawSize) {
     if (packed.length > this.#size || rawSize > this.#rawSize) throw new Malformed();
     const { memory, ZSTD_decompress } = this.#decoder;

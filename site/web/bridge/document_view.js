@@ -1,6 +1,6 @@
-// The page's half of the Bokeh document: draws each root into its slot, those in sight at once and the
-// others when they are wanted, applies Python's patches and reports what the user changes. Python's half
-// has the same model identities.
+// The JavaScript side of the Bokeh document: draws each root into its slot, those in sight at once and the
+// others when they are wanted. Applies Python's patches and reports what the user changes. Both sides have
+// the same model identities.
 
 const replacer = (_key, value) => (typeof value?.to_base64 === "function" ? value.to_base64() : value);
 

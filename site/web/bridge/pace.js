@@ -19,8 +19,8 @@ export class Pace {
   #timer = null;
   #last = null;
 
-  // ask(elapsed, running): ask for a frame so many milliseconds after the last, running: also where
-  // something else is waiting; says whether it could be asked.
+  // ask(elapsed, running): ask for a frame; returns whether it could be asked. elapsed: milliseconds since
+  // the last one; running: ask also where something else is waiting.
   constructor(ask) {
     this.#ask = ask;
   }

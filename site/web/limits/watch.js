@@ -14,7 +14,7 @@ export class Watch {
   #begun = 0;
   #milliseconds = 0;
 
-  /** Call act() after so many milliseconds, unless the watch is set anew or ended before. */
+  /** Call act() after these milliseconds, unless the watch is set again or ended before. */
   set(milliseconds, act) {
     clearTimeout(this.#timer);
     [this.#begun, this.#milliseconds] = [Date.now(), milliseconds];

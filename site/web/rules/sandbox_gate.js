@@ -3,11 +3,11 @@
 // ends the worker before any of it is handled. Covers no meaning: whether iterates are a path of the race
 // Python finds out (playground/engine/rule_race.py).
 
-// The worker gives signs of life that are so far apart at least; of all that it sends, so many a second
-// pass, counted from the start of a run: a page that was busy finds several at once.
+// Milliseconds between two signs of life of the worker, at least; and messages of any kind that pass per
+// second, counted from the start of a run: a page that was busy finds several at once.
 export const PULSE_MS = 50;
 const MOST_A_SECOND = 40;
-// Beyond the iterates, a field holds so many characters at most.
+// The largest number of characters in a field other than the iterates.
 export const MOST_TEXT = 2000;
 
 export const FLOOD = "It sent messages without end, and was ended: your code changed what it was run by.";

@@ -16,7 +16,7 @@ const ROWS = [2000, 1000, 500, 200, 100, 50];
 
 const whole = (value) => value.toLocaleString("en");
 
-// What to say of a link of so many characters.
+// The advice about a link of this length in characters.
 export function advice(length) {
   const [chat, android, bar] = PLACES.map(({ most }) => most);
   if (length <= chat) return "Short enough for every place.";
@@ -25,7 +25,7 @@ export function advice(length) {
   return "Too long to be passed on safely. Round or sample the points, or send the state file.";
 }
 
-// The lighter versions worth offering of so many rows.
+// The lighter versions worth offering for this number of rows.
 export function lighter(rows) {
   return { digits: DIGITS, rows: ROWS.filter((count) => count < rows) };
 }

@@ -19,7 +19,7 @@ for (const { prototype } of [Text, TextScalar, TextVector]) {
   };
 }
 
-/** Draw the text of all figures so many times as large as they say. */
+/** Scale the text of all figures by this factor. */
 export function enlargeText(times) {
   factor = times;
   for (const shown of Bokeh.documents) {

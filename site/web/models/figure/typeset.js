@@ -18,7 +18,7 @@ export function niceUnit(size) {
   return [1, 2, 5, 10].find((factor) => factor * power >= size * (1 - ROUNDING)) * power;
 }
 
-/** `value` with so many significant digits; without the noughts at its end where `short`. */
+/** `value` with this number of significant digits; without trailing zeros where `short`. */
 export function typeset(value, digits = 6, short = true) {
   if (Number.isNaN(value)) return "not defined";
   if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : "∞";

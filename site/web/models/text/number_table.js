@@ -6,7 +6,7 @@ import { BodyView, MODULE, UIElement } from "../base.js";
 import { html, refill, runs, setIfChanged, setText, show } from "../dom.js";
 import { named, one_stop, parsed, reachable } from "../terms.js";
 
-// A name of so many letters stays whole; a longer one may break. Heads stand side by side.
+// A name up to this length is not broken; a longer one may be. Heads stand side by side.
 const SHORT = 9;
 const SHORT_HEAD = 5;
 
