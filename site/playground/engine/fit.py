@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,12 +52,6 @@ class Fit(Judged):
         self._losses: dict[str, float] = {}
         self._errors: dict[str, Array] = {}
         self._digits: dict[str, dict[str, list[float]] | None] = {}
-
-    @classmethod
-    def of(cls, X: Array, y: Array, **settings: Any) -> Fit:
-        """The fit of a matrix X (N, p) as it stands."""
-        columns = {f"x{j}": X[:, j] for j in range(X.shape[1])}
-        return cls(Problem.made(columns, y, {"intercept": "none"}), **settings)
 
     @property
     def objective(self) -> linreg.SquaredError:

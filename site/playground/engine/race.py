@@ -18,6 +18,7 @@ import linreg
 from linreg.descent import DescentStatus, Step
 from linreg.sampler import Sampler
 from playground.engine.descent import WORK, Path
+from playground.engine.losses import first_at_goal, losses
 
 Array = NDArray[np.float64]
 
@@ -27,8 +28,6 @@ RULES = {
     "nesterov": "Nesterov",
     "minibatch": "Mini-batch",
 }
-# The goal: a loss no more than this many times the best.
-GOAL = 1.01
 # Racers are followed for so many steps; mini-batches, which must be walked, for fewer.
 FARTHEST = 10_000
 WALKED = 300
@@ -47,22 +46,14 @@ class Racer:
         """Iterates (k, p), k <= last + 1, from the start on; fewer where it is not followed."""
         raise NotImplementedError
 
-    def losses(self, iterates: Array) -> Array:
-        """The loss (k,) of iterates (k, p): the least loss and each mode's share above it."""
-        spectrum = self.fit.spectrum
-        with np.errstate(all="ignore"):
-            modes = (iterates - self.fit.minimum) @ spectrum.eigenvectors
-            return self.fit.best_loss + modes**2 @ spectrum.eigenvalues / 2
-
     def needed(self, farthest: int) -> int | None:
         """The first iteration whose loss is at the goal; None where it is beyond `farthest`."""
-        goal = max(GOAL * self.fit.best_loss, self.fit.best_loss + self.fit.loss_error)
         last = BLOCK
         while True:
             iterates = self.iterates(min(last, farthest))
-            there = np.flatnonzero(self.losses(iterates) <= goal)
-            if len(there):
-                return int(there[0])
+            first = first_at_goal(self.fit, losses(self.fit, iterates))
+            if first is not None:
+                return first
             if len(iterates) <= last or last >= farthest:
                 return None
             last *= 4

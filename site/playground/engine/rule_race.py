@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
-from playground.engine.numbers import percent, typeset, whole
+from playground.engine.losses import Excess, first_at_goal
+from playground.engine.numbers import whole
 from playground.engine.own_rule import decoded, encoded
 from playground.engine.parts import Part
-from playground.engine.race import GOAL
 from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import all_moments, followed_horizon
 from playground.engine.trail.travel import Times
@@ -139,10 +139,7 @@ def _built_in(scene: Solved, steps: int) -> Runner:
 
 def needed(scene: Solved, runner: Runner) -> int | None:
     """The first iteration within one percent of the best loss; None where there is none."""
-    fit = scene.fit
-    goal = max(GOAL * fit.best_loss, fit.best_loss + fit.loss_error)
-    there = np.flatnonzero(runner.loss <= goal)
-    return int(there[0]) if len(there) else None
+    return first_at_goal(scene.fit, runner.loss)
 
 
 def digits(scene: Solved, runner: Runner) -> float | None:
@@ -180,14 +177,7 @@ def _row(scene: Solved, runner: Runner) -> list[list[Part]]:
 
 def above(scene: Solved, loss: float) -> str:
     """How far a loss lies above the best possible one."""
-    best, error = scene.fit.best_loss, scene.fit.loss_error
-    if not np.isfinite(loss):
-        return "beyond all bounds"
-    if loss - best <= error:
-        return "nothing"
-    if best > error and loss < 10 * best:
-        return percent(loss / best - 1)
-    return f"{typeset(loss / best, digits=2)} times" if best > error else typeset(loss, digits=3)
+    return Excess.of(scene.fit, loss).text(nothing="nothing", beyond="beyond all bounds")
 
 
 def words(scene: Solved, found: Result) -> list[Part]:

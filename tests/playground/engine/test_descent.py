@@ -10,6 +10,7 @@ from playground.session.notices import standing
 
 import linreg
 from linreg.sampler import Sampler
+from tests.playground.fits import fit_of
 
 FAR = [0, 1, WALKED - 1, WALKED, WALKED + 1, WALKED + 37, 6 * WALKED]
 
@@ -18,7 +19,7 @@ FAR = [0, 1, WALKED - 1, WALKED, WALKED + 1, WALKED + 37, 6 * WALKED]
 def fit() -> Fit:
     rng = np.random.default_rng(3)
     X = np.column_stack([np.ones(30), rng.normal(size=(30, 2)) * [1.0, 0.3]])
-    return Fit.of(X, rng.normal(size=30))
+    return fit_of(X, rng.normal(size=30))
 
 
 def reference(update: str, fit: Fit, rate: float, start: np.ndarray) -> linreg.GradientDescent:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
+from playground.engine.losses import Excess, Unit
 from playground.engine.numbers import percent, typeset
 from playground.engine.scene import Solved
 
@@ -36,13 +35,12 @@ def descent_loss(scene: Solved) -> str:
 
 def above_best(scene: Solved) -> str:
     """How far the present loss is above the best possible one, in words."""
-    best, excess = scene.fit.best_loss, scene.step.loss - scene.fit.best_loss
-    if not np.isfinite(excess):
-        return "beyond all bounds"
-    if excess <= scene.fit.loss_error:
-        return "the best possible"
-    if best <= scene.fit.loss_error:
-        return f"{typeset(excess, scene.fit.loss_error, 3)} above zero"
-    if excess < 10 * best:
-        return f"{percent(excess / best)} above the best"
-    return f"{typeset(scene.step.loss / best, digits=2)} times the best"
+    excess = Excess.of(scene.fit, scene.step.loss)
+    match excess.unit:
+        case Unit.ABOVE_ZERO:
+            return f"{typeset(excess.value, scene.fit.loss_error, 3)} above zero"
+        case Unit.SHARE:
+            return f"{percent(excess.value)} above the best"
+        case Unit.TIMES:
+            return f"{typeset(excess.value, digits=2)} times the best"
+    return excess.text(nothing="the best possible", beyond="beyond all bounds")

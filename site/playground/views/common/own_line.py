@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from playground.controls.models import HandleGesture, HandleTool
 from playground.controls.theme import palette
 from playground.engine.axes import Extent
+from playground.engine.losses import Excess, Unit
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
@@ -71,17 +72,17 @@ def own_in_words(scene: Solved) -> list[Part]:
 
 def against(loss: float, scene: Solved) -> str:
     """How a loss compares with the least that any line has."""
-    best, error = scene.fit.best_loss, scene.fit.loss_error
-    if loss - best <= error:
-        return "the best possible"
-    if best <= error:
-        return "where the best fit has none"
-    if loss < 10 * best:
-        return f"{typeset(100 * (loss / best - 1), digits=3)} % above the best fit's"
-    return (
-        f"{whole(round(loss / best)) if loss < 1e6 * best else typeset(loss / best, digits=2)}"
-        " times the best fit's"
-    )
+    excess = Excess.of(scene.fit, loss)
+    match excess.unit:
+        case Unit.ABOVE_ZERO:
+            return "where the best fit has none"
+        case Unit.SHARE:
+            return f"{typeset(100 * excess.value, digits=3)} % above the best fit's"
+        case Unit.TIMES:
+            times = excess.value
+            shown = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
+            return f"{shown} times the best fit's"
+    return excess.text(nothing="the best possible", beyond="beyond all bounds")
 
 
 class OwnLine:

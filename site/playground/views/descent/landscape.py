@@ -15,6 +15,7 @@ from playground.controls.models import HandleGesture, HandleTool, Prose
 from playground.controls.theme import make_figure, palette
 from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit
+from playground.engine.losses import losses
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
@@ -224,7 +225,7 @@ class ValleyView(LazyView):
         self.racers.show(race, window, scene.state.steps)
         self.trail.show(times, iterates[:, pair], self._shown, visible=race is None)
         x, y = iterates[:, pair].T
-        assign(self.dots, {"x": x, "y": y, "t": times, "loss": losses(scene, iterates)})
+        assign(self.dots, {"x": x, "y": y, "t": times, "loss": losses(scene.fit, iterates)})
         assign(self.places["now"], _place(iterates[-1], self._pair))
         assign(self.places["start"], _place(scene.path.start, self._pair))
         for dial, j in zip(self.start, pair, strict=True):
@@ -255,10 +256,3 @@ def _framed_for(scene: Scene) -> tuple[Any, ...]:
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:
     return {"x": w[[pair[0]]], "y": w[[pair[1]]]}
-
-
-def losses(scene: Solved, iterates: np.ndarray) -> np.ndarray:
-    """The loss (k,) of iterates (k, p): the least loss and each mode's share above it."""
-    with np.errstate(all="ignore"):
-        modes = (iterates - scene.fit.minimum) @ scene.fit.spectrum.eigenvectors
-        return scene.fit.best_loss + modes**2 @ scene.fit.spectrum.eigenvalues / 2

@@ -10,10 +10,11 @@ from bokeh.plotting import figure
 from numpy.typing import NDArray
 
 from playground.controls.theme import palette
+from playground.engine.losses import GOAL, Excess, losses
 from playground.engine.memo import Memo
 from playground.engine.numbers import given, percent, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.race import FARTHEST, GOAL, RULES, Race, Racer
+from playground.engine.race import FARTHEST, RULES, Race, Racer
 from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk, all_moments, envelope, followed_horizon, sound
 from playground.engine.trail.travel import Times
@@ -60,10 +61,10 @@ def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:
     iterates = iterates[: sound(iterates)]
     if iterates.size > MOST_NUMBERS:
         times = np.unique(np.linspace(0, len(iterates) - 1, MOST_POINTS).astype(np.int64))
-        return times.astype(np.float64), racer.losses(iterates[times])
-    losses = racer.losses(iterates)
-    times = envelope(losses, MOST_POINTS)
-    return times.astype(np.float64), losses[times]
+        return times.astype(np.float64), losses(racer.fit, iterates[times])
+    loss = losses(racer.fit, iterates)
+    times = envelope(loss, MOST_POINTS)
+    return times.astype(np.float64), loss[times]
 
 
 class RaceLines:
@@ -152,26 +153,16 @@ def _race_row(scene: Solved, race: Race, rule: str) -> list[list[Part]]:
     steps = min(scene.state.steps, FARTHEST)
     racer = race.racers[rule]
     iterates = racer.iterates(steps)
-    loss = float(racer.losses(iterates[-1:])[0])
+    loss = float(losses(racer.fit, iterates[-1:])[0])
+    above = Excess.of(scene.fit, loss).text(nothing="the best", beyond="diverged")
     needed = race.needed(rule)
     reached = whole(needed) if needed is not None else _beyond(rule)
     behind = "" if len(iterates) > steps else f" (step {whole(len(iterates) - 1)})"
     return [
         [(RULES[rule], f"{role} ?{rule}")],
-        [(_above(scene, loss) + behind, role)],
+        [(above + behind, role)],
         [(reached, role if needed is not None else "muted")],
     ]
-
-
-def _above(scene: Solved, loss: float) -> str:
-    best, error = scene.fit.best_loss, scene.fit.loss_error
-    if not np.isfinite(loss):
-        return "diverged"
-    if loss - best <= error:
-        return "the best"
-    if best > error and loss < 10 * best:
-        return percent(loss / best - 1)
-    return f"{typeset(loss / best, digits=2)} times" if best > error else typeset(loss, digits=3)
 
 
 def _beyond(rule: str) -> str:

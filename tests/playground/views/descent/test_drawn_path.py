@@ -10,19 +10,20 @@ from bokeh.models import ColumnDataSource
 from numpy.typing import NDArray
 from playground.engine.axes import Extent
 from playground.engine.descent import Path
-from playground.engine.fit import Fit
 from playground.engine.rules import Rule
 from playground.engine.trail.thin import FIRST, LATEST, MOST_DRAWN, SIGHT, Walk, envelope, kept
 from playground.engine.trail.window import FAR, Window
 from playground.views.common.loss_curve import drawn_curve
 from playground.views.common.trail_lines import broken, segments
 
+from tests.playground.fits import fit_of
+
 Array = NDArray[np.float64]
 RNG = np.random.default_rng(3)
 # Two directions, one fifty times as steep as the other.
 X = np.column_stack([np.ones(40), RNG.normal(size=40)]) @ np.array([[1.0, 0.3], [0.0, 0.14]])
 Y = X @ [1.0, 2.0] + RNG.normal(0, 0.1, 40)
-FIT = Fit.of(X, Y)
+FIT = fit_of(X, Y)
 LIMIT = FIT.spectrum.learning_rate_limit
 START = FIT.minimum + np.array([3.0, -2.0])
 WINDOW = Window.over(

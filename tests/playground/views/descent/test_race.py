@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 from playground.engine.descent import Path
-from playground.engine.fit import Fit
-from playground.engine.race import FARTHEST, GOAL, Race
+from playground.engine.losses import GOAL, losses
+from playground.engine.race import FARTHEST, Race
 
 import linreg
 from linreg.sampler import Sampler
+from tests.playground.fits import fit_of
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def path() -> Path:
     rng = np.random.default_rng(0)
     X = np.column_stack([np.ones(60), rng.normal(size=(60, 2)) @ [[1, 0.9], [0, 0.3]]])
     y = X @ [1.0, 2.0, 3.0] + rng.normal(size=60)
-    return Path(Fit.of(X, y), 0.1, np.array([0.5, -1.0, 0.0]))
+    return Path(fit_of(X, y), 0.1, np.array([0.5, -1.0, 0.0]))
 
 
 def rules(path: Path) -> dict[str, linreg.GradientDescent]:
@@ -34,7 +35,7 @@ def test_racers_take_the_steps_of_linreg(path: Path, rule: str) -> None:
     wanted = rules(path)[rule].trajectory(280)
     found = racer.iterates(280)
     np.testing.assert_allclose(found, wanted.w, rtol=1e-9, atol=1e-12 * np.abs(wanted.w).max())
-    np.testing.assert_allclose(racer.losses(found), wanted.loss, rtol=1e-9)
+    np.testing.assert_allclose(losses(racer.fit, found), wanted.loss, rtol=1e-9)
 
 
 @pytest.mark.parametrize("rule", ["plain", "momentum", "nesterov"])

@@ -8,6 +8,7 @@ from playground.session.run import Run
 
 import linreg
 from linreg import DescentStatus
+from tests.playground.fits import fit_of
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def rng() -> np.random.Generator:
 
 def make_fit(rng, N: int = 30, p: int = 3) -> Fit:
     X = np.column_stack([np.ones(N), rng.normal(size=(N, p - 1))])
-    return Fit.of(X, rng.normal(size=N))
+    return fit_of(X, rng.normal(size=N))
 
 
 def lstsq(hand) -> np.ndarray:
@@ -207,7 +208,7 @@ def test_the_last_useful_step_is_where_digits_end(rng) -> None:
 
 def test_dependent_columns_descend_to_a_minimum(rng) -> None:
     x = rng.normal(size=20)
-    fit = Fit.of(np.column_stack([np.ones(20), x, 2 * x]), rng.normal(size=20))
+    fit = fit_of(np.column_stack([np.ones(20), x, 2 * x]), rng.normal(size=20))
     assert not fit.unique
     path = Path(fit, fit.spectrum.learning_rate_limit / 2, np.zeros(3))
     assert path.at(path.last_useful).loss == pytest.approx(fit.best_loss, rel=1e-12)
