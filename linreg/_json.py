@@ -43,7 +43,7 @@ def check_json(text: str) -> None:
 
 
 def read_json(source: str | bytes) -> Any:
-    """The value of a JSON text, or of its bytes in any UTF encoding; raises JsonError."""
+    """Return the value of a JSON text, or of its bytes in any UTF encoding; raises JsonError."""
     if len(source) > 4 * MOST_CHARACTERS:
         raise JsonError(f"is too long (over {MOST_CHARACTERS:,} characters)")
     try:

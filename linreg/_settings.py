@@ -45,7 +45,7 @@ def count(value: Any, name: str, least: int, advice: str, most: int = 2**53) -> 
 
 
 def choice(value: Any, name: str, choices: Collection[str], advice: str = "wanted one of") -> str:
-    """Return one of the words in `choices`, which the advice ends with."""
+    """Return one of the names in `choices`, which the advice ends with."""
     if not (isinstance(value, str) and value in choices):
         raise ValueError(f"{name} is {shown(value)}; {advice} {', '.join(choices)}.")
     return str(value)
@@ -70,7 +70,7 @@ def generator(value: Any, name: str, *methods: str) -> None:
 
 
 def names(values: Any, name: str) -> tuple[str, ...]:
-    """Return several words."""
+    """Return several names."""
     if isinstance(values, str) or not _several(values):
         raise ValueError(f"{name} is {shown(values)}; wanted several words, such as ['a', 'b'].")
     return tuple(values)

@@ -178,7 +178,7 @@ def normal_tail(z: ArrayLike) -> NDArray[np.float64]:
 
 
 def normal_quantile(probability: float) -> float:
-    """The z with P(Z <= z) = probability; like `scipy.stats.norm.ppf`.
+    """Return the z with P(Z <= z) = probability; like `scipy.stats.norm.ppf`.
 
     probability: 0..1.  Raises ValueError outside.
     """
@@ -249,7 +249,7 @@ def _product(a: float, b: float) -> Decimal:
 
 
 def _continued_fraction(a: Decimal, b: Decimal, x: Decimal) -> Decimal:
-    """The denominator of the continued fraction of I_x(a, b): even part, Lentz's method."""
+    """Return the denominator of the continued fraction of I_x(a, b): even part, Lentz's method."""
     value = c = 1 + _odd(a, b, x, 0)
     d = Decimal(0)
     for m in range(1, _STEPS_MOST):
@@ -269,7 +269,7 @@ def _odd(a: Decimal, b: Decimal, x: Decimal, m: int) -> Decimal:
 
 
 def _solve_tail(probability: float, df: float) -> float:
-    """The t > 0 with P(T > t) = probability < 1/2, by Newton's method in log t.
+    """Return the t > 0 with P(T > t) = probability < 1/2, by Newton's method in log t.
 
     Logarithms of both masses are concave in log t, so that from its second step on the method
     comes from one side, without overshooting.

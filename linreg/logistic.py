@@ -108,7 +108,7 @@ def _climb(Z: Array, signs: Array) -> tuple[Array, int, LogisticStatus]:
 
 
 def _newton_step(Z: Array, signs: Array, scores: Array) -> Array:
-    """One step (p,), halved until the loss falls."""
+    """Return one step (p,), halved until the loss falls."""
     p = _sigmoid(scores)
     root = np.sqrt(np.maximum(p * (1.0 - p), _LEAST_WEIGHT))
     # y - p, without cancellation where p is near y.

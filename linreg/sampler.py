@@ -28,7 +28,7 @@ class Sampler:
         self._words = PCG64(seed)
 
     def raw(self, *shape: int) -> Words:
-        """The next words of the stream, row by row, in the given shape."""
+        """Return the next words of the stream, row by row, in the given shape."""
         count = int(np.prod(shape, dtype=np.int64))
         return np.asarray(self._words.random_raw(count), dtype=np.uint64).reshape(shape)
 
@@ -41,7 +41,7 @@ class Sampler:
         return normal(self.raw(*shape))
 
     def rows(self, n: int, *laws: Law) -> tuple[Floats, ...]:
-        """One column of n numbers per law, drawn row by row.
+        """Return one column of n numbers per law, drawn row by row.
 
         More rows leave the earlier ones as they are: `rows(50, uniform, normal)` begins
         with `rows(40, uniform, normal)` of the same seed.
@@ -58,7 +58,7 @@ class Sampler:
         return (np.floor(self.uniform(*shape) * float(high - low))).astype(np.int64) + low
 
     def permutation(self, n: int) -> NDArray[np.int64]:
-        """The integers 0 to n - 1 in random order."""
+        """Return the integers 0 to n - 1 in random order."""
         return np.argsort(self.raw(n), kind="stable").astype(np.int64)
 
     def choice(self, n: int, k: int) -> NDArray[np.int64]:
@@ -90,7 +90,7 @@ def normal(words: Words) -> Floats:
 
 
 def _tail(p: Floats) -> Floats:
-    """The upper quantile of a small tail probability."""
+    """Return the upper quantile of a small tail probability."""
     r = np.sqrt(-_log(p))
     return np.where(r <= 5.0, _ratio(r - 1.6, *_MIDDLE), _ratio(r - 5.0, *_FAR))
 

@@ -55,7 +55,7 @@ class Square:
 
     @classmethod
     def of(cls, X: Array, Y: Array) -> "Square":
-        """The square of some rows."""
+        """Return the square of some rows."""
         columns = source((X, Y))
         for level in LEVELS:
             try:
@@ -68,13 +68,13 @@ class Square:
         return cls(products.total, products.error, columns.exponents)
 
     def __add__(self, other: "Square") -> "Square":
-        """The square of the rows of both."""
+        """Return the square of the rows of both."""
         exponents = np.maximum(self._needed(), other._needed())
         left, right = self._scaled(exponents), other._scaled(exponents)
         return Square(left.total + right.total, left.error + right.error, exponents)
 
     def _needed(self) -> NDArray[np.intp]:
-        """The exponents, but none to speak of for columns of zeros."""
+        """Return the exponents, but none to speak of for columns of zeros."""
         return np.where(np.diag(self.total.to_float()) == 0, _LEAST, self.exponents).astype(np.intp)
 
     def _scaled(self, exponents: NDArray[np.intp]) -> "Square":
@@ -87,7 +87,7 @@ class Square:
         return Square(kept, np.ldexp(self.error, -shifts) + lost, exponents)
 
     def independent_columns(self, p: int) -> list[int] | None:
-        """The columns of X that do not depend on those before; None where sums are not exact."""
+        """Return the columns of X independent of those before; None where sums are not exact."""
         gram = self.total[:p, :p]
         if self.error[:p, :p].any():
             return None
@@ -193,7 +193,7 @@ class StreamingFit:
     def solve(
         self, method: str = "refined", rcond: float | None = None, ridge: float = 0.0
     ) -> Solution:
-        """The `Solution` for all rows so far; more may follow.
+        """Return the `Solution` for all rows so far; more may follow.
 
         Arguments as in `linreg.solve`, which solves for the triangle of the data: `X` and `y`
         of the solution have p + k rows. `refined` makes use of the digits beyond float64, the
@@ -235,7 +235,7 @@ class StreamingFit:
         self._held, self._held_rows = [], 0
 
     def _worked_in(self) -> Square:
-        """The square of all rows, those held too. A fit has at least one row here."""
+        """Return the square of all rows, those held too. A fit has at least one row here."""
         if not self._held:
             assert self._square is not None
             return self._square

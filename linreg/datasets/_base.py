@@ -95,7 +95,7 @@ class Drawn(DataSet):
 
     @abstractmethod
     def draw(self, s: Settings) -> Mapping[str, Floats]:
-        """The columns, each (n,)."""
+        """Return the columns, each (n,)."""
 
     @abstractmethod
     def mean(self, X: Floats, s: Settings) -> Floats:
@@ -143,5 +143,5 @@ def decimals_for(noise: float, values: Floats) -> int:
 
 
 def _exponent(value: float) -> int:
-    """The decimal exponent, read from the number's own text: log10 differs by platform."""
+    """Return the decimal exponent, read from the number's own text: log10 differs by platform."""
     return int(f"{value:e}".partition("e")[2])

@@ -32,18 +32,18 @@ class Line(Drawn):
         return {"x": x, "y": rounded(y, decimals_for(s.noise, y))}
 
     def place(self, x: Floats, s: Settings) -> Floats:
-        """Where the points stand: (n,)."""
+        """Return where the points stand: (n,)."""
         return x
 
     def mean(self, X: Floats, s: Settings) -> Floats:
         return s.intercept_true + s.slope * self.shape(X[:, 0])
 
     def shape(self, x: Floats) -> Floats:
-        """The mean of a curve with slope 1 and intercept 0: (M,)."""
+        """Return the mean of a curve with slope 1 and intercept 0: (M,)."""
         return x
 
     def error(self, x: Floats, z: Floats, spare: Floats, s: Settings) -> Floats:
-        """What is added to the mean, from standard normal z and uniform spare: (n,)."""
+        """Return what is added to the mean, from standard normal z and uniform spare: (n,)."""
         return s.noise * z
 
 

@@ -80,7 +80,7 @@ class Classes(Drawn):
         return {"x1": x1, "x2": x2, "class": label}
 
     def mean(self, X: Floats, s: Settings) -> Floats:
-        """The probability of class 1, 1 / (1 + exp(-2 x.c / noise^2)), to 12 decimals."""
+        """Return the probability of class 1, 1 / (1 + exp(-2 x.c / noise^2)), to 12 decimals."""
         side = X[:, 0] * self.centre[0] + X[:, 1] * self.centre[1]
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
             odds = np.where(side == 0.0, 0.0, 2.0 * side / (s.noise * s.noise))

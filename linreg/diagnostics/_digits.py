@@ -73,7 +73,7 @@ def _digits(estimate: object, exact: object, scale: object) -> float:
 
 
 def _rational(value: Any) -> Fraction | None:
-    """The number exactly; None where it is not finite."""
+    """Return the number exactly; None where it is not finite."""
     if value is None:
         return None
     try:

@@ -79,10 +79,10 @@ class GradientDescentRegressor(Linear):
         names = ", ".join(state.name.lower() for state in states)
         return [*super()._facts(), ("steps", str(self.n_iters)), ("status", names)]
 
-    def _words(self) -> dict[str, Any]:
-        words = {"view": "descent", "lr": self.learning_rate, "steps": self.n_iters}
+    def _state(self) -> dict[str, Any]:
+        state = {"view": "descent", "lr": self.learning_rate, "steps": self.n_iters}
         if self.penalty is None:
-            return words
+            return state
         if not isinstance(self.penalty, ElasticNet) or self.penalty.free:
             raise ValueError(
                 f"penalty is {self.penalty!r}; the playground has those of linreg.penalties, on "
@@ -90,7 +90,7 @@ class GradientDescentRegressor(Linear):
             )
         mix = self.penalty.mix
         kind = {0.0: "ridge", 1.0: "lasso"}.get(mix, "elastic")
-        return {**words, "penalty": kind, "strength": self.penalty.strength, "mix": mix}
+        return {**state, "penalty": kind, "strength": self.penalty.strength, "mix": mix}
 
     def _notes(self) -> list[str]:
         states = self.status_ if isinstance(self.status_, tuple) else (self.status_,)

@@ -70,5 +70,5 @@ class Lasso(Linear):
     def _notes(self) -> list[str]:
         return self._messages
 
-    def _words(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, Any]:
         return {"penalty": "lasso", "strength": 2.0 * self.alpha}

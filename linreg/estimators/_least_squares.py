@@ -107,7 +107,7 @@ class LinearRegression(LeastSquares):
             ("condition number", number(self.solution_.condition_number_scaled, 3)),
         ]
 
-    def _words(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, Any]:
         _refuse_weights(self._weights)
         return {"method": self.method}
 
@@ -168,7 +168,7 @@ class Ridge(LeastSquares):
         halves = zip(*((s.coefficients, s.coefficients_low) for s in self.solution_), strict=True)
         return self._finish(*(np.column_stack(half) for half in halves))
 
-    def _words(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, Any]:
         _refuse_weights(self._weights)
         strength = _strengths(self.alpha, 1)[0] / len(self._y)
         return {"method": self.method, "penalty": "ridge", "strength": strength}

@@ -59,7 +59,7 @@ class Linear(Regressor):
         return doubled.residual(design, w, y.reshape(len(y), *tail), low)
 
     def _untouched(self) -> bool:
-        """Whether coef_ and intercept_ are those of the fit, in all their digits."""
+        """Return whether coef_ and intercept_ are those of the fit, in all their digits."""
         first = 1 if self.fit_intercept else 0
         b = self._w[0] if first else np.zeros(self._w.shape[1:])
         same = np.array_equal(np.ravel(self.coef_), self._w[first:].T.ravel())
@@ -107,16 +107,16 @@ class Linear(Regressor):
                 f"y had shape {self._y.shape}; the playground takes one response. Link its columns "
                 "one at a time, by linreg.playground_link."
             )
-        words = {
+        state = {
             "intercept": "absorbed" if self.fit_intercept else "none",
-            **self._words(),
+            **self._state(),
             **state,
         }
         given = getattr(self, "feature_names_in_", None)
         names = usual_names(self.n_features_in_) if given is None else list(given)
         columns = self._design.T[-self.n_features_in_ :]
         return columns_link(
-            dict(zip(names, columns, strict=True)), self._y.ravel(), base_url, words
+            dict(zip(names, columns, strict=True)), self._y.ravel(), base_url, state
         )
 
     def _repr_html_(self) -> str:
@@ -152,12 +152,12 @@ class Linear(Regressor):
     def _notes(self) -> list[str]:
         return []
 
-    def _words(self) -> dict[str, Any]:
-        """The words of the playground's state that say what was fitted."""
+    def _state(self) -> dict[str, Any]:
+        """Return the keys of the state of the playground that say what was fitted."""
         return {}
 
     def _link(self) -> str:
-        """The link that a notebook shows; none where it would not work everywhere."""
+        """Return the link that a notebook shows; none where it would not work everywhere."""
         try:
             link = self.playground_link()
         except ValueError:

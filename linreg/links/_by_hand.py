@@ -18,7 +18,7 @@ def is_by_hand(text: str) -> bool:
 
 
 def read_by_hand(text: str) -> dict[str, Any]:
-    """The points {columns: [{name, values}]}; raises PackingError."""
+    """Return the points {columns: [{name, values}]}; raises PackingError."""
     written = _opened(text).strip(";")
     columns = written.count(";") + 1
     check_size(columns, written.count(",") + columns)
@@ -26,7 +26,7 @@ def read_by_hand(text: str) -> dict[str, Any]:
 
 
 def without_end(text: str) -> str:
-    """The text without what follows the last number; as it is where that is none."""
+    """Return the text without what follows the last number; as it is where that is none."""
     written = _opened(text)
     *others, cell = written.rpartition(":")[2].split(",")
     meant = without_punctuation(before_words(cell))

@@ -46,7 +46,7 @@ def read_text(reader: Reader) -> str:
 
 
 def cells_bytes(cells: Sequence[str]) -> bytes:
-    """The shortest of the ways to store the cells of a column."""
+    """Return the shortest of the ways to store the cells of a column."""
     ways = [bytes([_TEXT]) + text_bytes(_joined(cells))]
     plain = [cell for cell in cells if _is_plain(cell)]
     counts = Counter(len(cell.partition(".")[2]) for cell in plain)
@@ -113,7 +113,7 @@ def _is_plain(cell: str) -> bool:
 
 
 def _scaled(cell: str, decimals: int) -> int | None:
-    """The cell times 10**decimals; None where that is no whole number."""
+    """Return the cell times 10**decimals; None where that is no whole number."""
     if not _is_plain(cell):
         return None
     whole, _, fraction = cell.partition(".")

@@ -44,7 +44,7 @@ class Complaint(NamedTuple):
 
 
 def summary(complaints: Iterable[Complaint]) -> list[Notice]:
-    """One notice of all complaints about a link, the most important first; none without any."""
+    """Return one notice of all complaints about a link, the most important first."""
     found = sorted(complaints, key=lambda complaint: complaint.place)
     if len(found) <= 1:
         return [complaint.notice for complaint in found]

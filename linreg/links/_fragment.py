@@ -43,7 +43,9 @@ _TOO_MANY = Complaint(
 
 
 def encode(state: Mapping[str, Any]) -> str:
-    """The fragment, without #, of a (partial) state: `v=1&n=100&lr=0.05`; "" where all is default.
+    """Return the fragment, without #, of a (partial) state: `v=1&n=100&lr=0.05`.
+
+    It is "" where all is default.
 
     state: keys and values as `getState()` gives them. Keys with their default are left out,
     which for `degree`, `intercept` and `outliers` a data set may bring; None is always a default.
@@ -56,7 +58,7 @@ def encode(state: Mapping[str, Any]) -> str:
 
 
 def spell(checked: Mapping[str, Any]) -> str:
-    """The fragment that says just these checked values, defaults too.
+    """Return the fragment that says just these checked values, defaults too.
 
     Raises StateError where one of them is larger than `decode` reads.
     """
@@ -70,7 +72,7 @@ def spell(checked: Mapping[str, Any]) -> str:
 
 
 def decode(fragment: str) -> tuple[dict[str, Any], list[Notice]]:
-    """The values that a fragment says, checked, and a notice for each part that it gets wrong.
+    """Return the checked values of a fragment, and a notice for each part that is wrong.
 
     Never raises: a bad part is left out, so that its default holds, and the rest applies. What
     happens to links on their way (see `_parts`) is put right. The most important notice is first.
@@ -80,7 +82,7 @@ def decode(fragment: str) -> tuple[dict[str, Any], list[Notice]]:
 
 
 def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
-    """As `decode`, with complaints that `summary` makes one notice of."""
+    """Return what `decode` does, with complaints that `summary` makes one notice of."""
     if not isinstance(fragment, str):
         fault = f"A link is text, not {shown(fragment)}"
         return {}, [Complaint("", f"{fault}.", fault)]
@@ -113,7 +115,7 @@ def _without_defaults(checked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _brought(data: str) -> Mapping[str, Any]:
-    """The defaults that a data set brings."""
+    """Return the defaults that a data set brings."""
     return {} if data == "own" else datasets.get(data).defaults
 
 

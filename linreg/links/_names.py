@@ -10,13 +10,13 @@ _EXACT = "\0"
 
 
 def name_text(name: str, safe: str = "") -> str:
-    """A name as it stands in a link; a comma within becomes %2C."""
+    """Return a name as it stands in a link; a comma within becomes %2C."""
     marked = name.strip() != name or name.endswith(_EXACT)
     return quote(name + _EXACT if marked else name, safe=safe, errors="surrogatepass")
 
 
 def read_name(text: str, last: bool, columns: Collection[str]) -> str:
-    """The name that is meant.
+    """Return the name that is meant.
 
     last: whether more text may follow it. columns: the names that there are, where they are known.
     Raises UnicodeError.
@@ -32,7 +32,7 @@ def read_name(text: str, last: bool, columns: Collection[str]) -> str:
 
 
 def read_names(text: str, last: bool, columns: Collection[str]) -> list[str]:
-    """The names of a list; raises UnicodeError."""
+    """Return the names of a list; raises UnicodeError."""
     items = text.split(",") if text else []
     if last and items and not items[-1].strip():
         items.pop()
@@ -41,6 +41,6 @@ def read_names(text: str, last: bool, columns: Collection[str]) -> list[str]:
 
 
 def _begins(text: str, name: str) -> bool:
-    """Whether a text is a name and then something that does not belong to it."""
+    """Return whether a text is a name and then something that does not belong to it."""
     rest = text.removeprefix(name)
     return rest != text and not (rest[:1].isalnum() or rest[:1] == "_")

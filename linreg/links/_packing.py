@@ -55,7 +55,7 @@ def pack_points(points: Mapping[str, Any]) -> str:
 
 
 def unpack_points(packed: str) -> dict[str, Any]:
-    """The points; raises PackingError where `packed` is nothing that `pack_points` has made."""
+    """Return the points. Raises PackingError for what `pack_points` has not made."""
     reader = Reader(_unpacked(packed))
     count, rows = reader.whole(), reader.whole()
     check_size(count, count * rows)

@@ -43,7 +43,7 @@ def playground_link(X: ArrayLike, y: ArrayLike, base_url: str | None = None, **s
 def columns_link(
     columns: Mapping[str, ArrayLike], y: ArrayLike, base_url: str | None, state: Mapping[str, Any]
 ) -> str:
-    """The link for columns (N,) by name; all else as for `playground_link`."""
+    """Return the link for columns (N,) by name; all else as for `playground_link`."""
     table = {name: _column(values, "X") for name, values in columns.items()}
     target = _column(y, "y")
     if state.get("intercept") != "none":
@@ -82,7 +82,7 @@ def _columns(X: Any) -> dict[str, Any]:
 
 
 def usual_names(count: int) -> list[str]:
-    """The names of so many columns that have none: x, or x1 to xp."""
+    """Return the names of so many columns that have none: x, or x1 to xp."""
     return ["x"] if count == 1 else [f"x{j}" for j in range(1, count + 1)]
 
 
@@ -130,7 +130,7 @@ def _free_name(name: str, taken: dict[str, list[str]]) -> str:
 
 
 def _chosen(columns: dict[str, list[str]], target: str) -> dict[str, Any]:
-    """The columns to say: by themselves all columns of numbers predict the last of them."""
+    """Return the columns to say: by themselves all columns of numbers predict the last of them."""
     text = [name for name, cells in columns.items() if not all(map(_is_number, cells))]
     return {"features": list(columns), "target": target} if text else {}
 

@@ -56,7 +56,7 @@ class Part(NamedTuple):
 
 
 def split(fragment: str, is_closed: Callable[[str], bool]) -> tuple[list[Part], bool]:
-    """The parts, and whether there are more than are read.
+    """Return the parts, and whether there are more than are read.
 
     is_closed: whether a key takes no free text, so that an encoded & in its value ends it.
     """
@@ -71,7 +71,7 @@ def split(fragment: str, is_closed: Callable[[str], bool]) -> tuple[list[Part], 
 
 
 def tidied(text: str) -> str:
-    """A value without blanks around it, in small letters."""
+    """Return a value without blanks around it, in small letters."""
     return unquote(text).strip().lower()
 
 
@@ -84,17 +84,17 @@ def unquoted_printable(texts: Iterator[str]) -> Iterator[str]:
 
 
 def before_words(text: str) -> str:
-    """A value without the words, and another program's query, that were appended to it."""
+    """Return a value without the words, and another program's query, that were appended to it."""
     return _CUT.split(unquote(text, errors="surrogateescape").strip(), maxsplit=1)[0]
 
 
 def without_junk(text: str) -> str:
-    """A value without the punctuation that followed it, which no value of its kind ends with."""
+    """Return a value without the punctuation after it, which no value of its kind ends with."""
     return text.rstrip(_MORE_JUNK)
 
 
 def without_punctuation(text: str) -> str:
-    """The same for free text, which may end with a hyphen."""
+    """Return the same for free text, which may end with a hyphen."""
     return text.rstrip(_JUNK)
 
 
@@ -121,7 +121,7 @@ def _key(written: str) -> str:
 
 
 def _is_junk(part: Part, place: int) -> bool:
-    """Whether a part is nothing but the signs that followed a link, or two & in a row."""
+    """Return whether a part is nothing but the signs that followed a link, or two & in a row."""
     if part.text is not None or any(map(str.isalnum, part.key)):
         return False
     return not part.key or (place > 0 and len(part.key) <= _LONGEST_JUNK)

@@ -29,7 +29,7 @@ class Reader:
         return taken
 
     def whole(self) -> int:
-        """A number of at least 0, as `whole_bytes` writes it."""
+        """Return a number of at least 0, as `whole_bytes` writes it."""
         value = shift = 0
         while True:
             byte = self.take(1)[0]
@@ -51,7 +51,7 @@ class Reader:
 
 
 def whole_bytes(value: int) -> bytes:
-    """A number of at least 0: seven bits a byte, the least first, 128 set where more follow."""
+    """Return a number >= 0: seven bits a byte, the lowest first, 128 set where more follow."""
     written = bytearray()
     while value > 127:
         written.append(value & 127 | 128)

@@ -65,7 +65,7 @@ def _number_text(value: Any) -> str:
 
 
 def _number(text: str) -> Any:
-    """The number; any other text stays text, for a key to accept or to refuse by name."""
+    """Return the number; any other text stays text, for a key to accept or to refuse by name."""
     text = text.strip()
     if _WHOLE.fullmatch(text):
         return int(text)

@@ -25,7 +25,7 @@ NAMES = ("features", "target")
 
 
 def epsilon_of(correlation: object) -> float:
-    """The distance of two columns with this correlation; raises StateError."""
+    """Return the distance of two columns with this correlation; raises StateError."""
     # From the root of 1/2 on, as somebody writes it with four digits.
     if isinstance(correlation, float | int) and 0.7071 <= correlation <= 1.0:
         r = float(correlation)
@@ -35,18 +35,18 @@ def epsilon_of(correlation: object) -> float:
 
 
 def is_closed(name: str) -> bool:
-    """Whether a key, perhaps no known one, takes no free text."""
+    """Return whether a key, perhaps no known one, takes no free text."""
     key = KEYS.get(meant(name))
     return meant(name) == CORRELATION or (key is not None and spelling_of(key).closed)
 
 
 def meant(name: str) -> str:
-    """A key in small letters, unless it is known as it is."""
+    """Return a key in small letters, unless it is known as it is."""
     return name if name in KEYS else name.lower()
 
 
 def key_of(part: Part, compare: bool) -> str:
-    """The key that a part gives a value; raises StateError, which hints at a near one if asked."""
+    """Return the key of a part. Raises StateError, with a hint at a near key if asked."""
     name = meant(part.key)
     if name not in KEYS and name != CORRELATION:
         raise _unknown(part.key, compare)
@@ -57,7 +57,7 @@ def key_of(part: Part, compare: bool) -> str:
 
 
 def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
-    """The checked value of a part, beside what the link says else; raises StateError."""
+    """Return the checked value of a part, beside what the link says else; raises StateError."""
     text = part.text or ""
     if name == CORRELATION:
         return epsilon_of(_value(_CORRELATION, text, part.last))
@@ -72,7 +72,7 @@ def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
 
 
 def rest_of(part: Part) -> tuple[str, ...]:
-    """The choices of a list that there are, where it holds others too."""
+    """Return the choices of a list that there are, where it holds others too."""
     key = KEYS.get(meant(part.key))
     if key is None or not isinstance(key.kind, kinds.Choices) or not part.text:
         return ()
@@ -94,7 +94,7 @@ def _unknown(name: str, compare: bool) -> StateError:
 
 
 def _value(key: Key, text: str, last: bool) -> Any:
-    """The first of the values that a text may mean which the key takes, else that of the text."""
+    """Return the first value that a text may mean and the key takes, else that of the text."""
     _check_text(key, text)
     spelling = spelling_of(key)
     for candidate in spelling.meant(text, last):
@@ -139,7 +139,7 @@ def _named(key: Key, text: str, last: bool, columns: Collection[str]) -> Any:
 
 
 def _columns(state: Mapping[str, Any]) -> Collection[str]:
-    """The columns of the data that a link says, where it does not leave them to a file."""
+    """Return the columns of the data that a link says, where it does not leave them to a file."""
     if "points" in state:
         return [column["name"] for column in state["points"]["columns"]]
     data = state.get("data", KEYS["data"].default)

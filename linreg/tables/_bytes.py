@@ -28,7 +28,7 @@ _DOCUMENTS = (
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text and the name of its encoding; raises TableError on what is no text.
+    """Return the text and the name of its encoding; raises TableError on what is no text.
 
     encoding : one of CODECS; if None a byte order mark, else UTF-8, else what is likely.
     """

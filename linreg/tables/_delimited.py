@@ -36,19 +36,19 @@ class Records(NamedTuple):
         return self.cells[first * self.width + j :: self.width]
 
     def without(self, i: int, count: int = 1) -> "Records":
-        """The records without `count` of them from the given one on."""
+        """Return the records without `count` of them from the given one on."""
         start, end = i * self.width, (i + count) * self.width
         rows, cells = [*self.rows[:i], *self.rows[i + count :]], self.cells
         return self._replace(rows=rows, cells=cells[:start] + cells[end:])
 
     def without_empty_top(self) -> "Records":
-        """The records from the first on that has a cell with something in it."""
+        """Return the records from the first on that has a cell with something in it."""
         first = next((i for i, cell in enumerate(self.cells) if cell), len(self.cells))
         return self.without(0, first // self.width) if first >= self.width else self
 
 
 def split(text: str, delimiter: str) -> Records:
-    """All records of the text; raises TableError if they are ragged or a quote is open."""
+    """Return all records of the text; raises TableError if they are ragged or a quote is open."""
     found = _split(text, delimiter)
     return found._replace(cells=unguarded(found.cells)) if "'" in text else found
 
@@ -92,7 +92,7 @@ def _plain(text: str, delimiter: str) -> Records:
 
 @lru_cache(maxsize=8)
 def _opening(delimiter: str) -> re.Pattern[str]:
-    """A quote where a field begins: others are part of the text."""
+    """Return a quote where a field begins: others are part of the text."""
     mark = r"\s" if delimiter == BLANKS else re.escape(delimiter) + r"\n"
     return re.compile(rf'(?:\A|[{mark}])[^\S\n]*"')
 
@@ -102,7 +102,7 @@ _BLANK = re.compile(r"[^\S\n]")
 
 
 def _as_range(rows: list[int]) -> Sequence[int]:
-    """The same rows, as a range where they follow each other."""
+    """Return the same rows, as a range where they follow each other."""
     if rows and rows[-1] - rows[0] + 1 == len(rows):
         return range(rows[0], rows[-1] + 1)
     return rows
@@ -118,7 +118,7 @@ def _others(rows: Sequence[int], kept: Sequence[int]) -> Sequence[int]:
 def _common(
     rows: Sequence[int], widths: Sequence[int], begins: Callable[[int], str], delimiter: str
 ) -> tuple[int, Sequence[int]]:
-    """The width of most records, and which have it; the others are comments, marked as such.
+    """Return the width of most records, and which have it; the others are comments, marked as such.
 
     begins : what a record begins with.
 
@@ -158,7 +158,7 @@ def check_width(width: int) -> None:
 
 
 def count_of(count: int, noun: str) -> str:
-    """The count with its noun: "1 row", "2 rows", "1,000 rows"."""
+    """Return the count with its noun: "1 row", "2 rows", "1,000 rows"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
@@ -197,7 +197,7 @@ _QUOTED = r'"(?P<quoted>(?:[^"]++|"")*+)"'
 
 @lru_cache(maxsize=8)
 def _field(delimiter: str) -> re.Pattern[str]:
-    """One field and what ends it; every position of the text begins one."""
+    """Return one field and what ends it; every position of the text begins one."""
     if delimiter == BLANKS:
         return re.compile(rf"[ \t]*(?:{_QUOTED}|(?P<plain>[^ \t\n]*))(?:[ \t]*(?P<end>\n)|[ \t]+)")
     mark = re.escape(delimiter)

@@ -21,7 +21,7 @@ _ONE_COLUMN = re.compile(r'\s*[^\d\s,;"|][^,;\t"|\n]*\n(?:[ \t]*[+-]?\d+,\d+[ \t
 
 
 def guess_delimiter(text: str, decimal: str | None = None) -> str:
-    """The delimiter that splits a sample most evenly, into most numbers; else the comma.
+    """Return the delimiter that splits a sample most evenly, into most numbers; else the comma.
 
     A tie goes to tab, semicolon, comma, pipe, blanks in this order: with decimal commas
     1,5;2,5 splits evenly by either. decimal : the decimal mark, if it is known; a decimal
@@ -41,7 +41,7 @@ def guess_delimiter(text: str, decimal: str | None = None) -> str:
 
 
 def _score(sample: str, delimiter: str) -> float:
-    """The share of records of the usual width plus the share of numbers in them."""
+    """Return the share of records of the usual width plus the share of numbers in them."""
     found: list[list[str]] = []
     # A quote that is open under one delimiter may be none under another.
     with suppress(TableError):

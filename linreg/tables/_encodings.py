@@ -41,7 +41,7 @@ _TURKISH = re.compile("[ÐÝÞðýþ]")
 
 
 def guess_encoding(data: bytes) -> str:
-    """The name of the encoding; "" if the bytes are text in none.
+    """Return the name of the encoding; "" if the bytes are text in none.
 
     Windows-1252, unless another makes a text that is clearly less odd.
     """
@@ -51,7 +51,7 @@ def guess_encoding(data: bytes) -> str:
 
 
 def likely_encodings(data: bytes, read: str) -> tuple[str, ...]:
-    """The names of two encodings at most that may be meant instead of the one that was read."""
+    """Return the names of at most two encodings that may be meant instead of the one read."""
     ranked = _ranked(data)
     odd, text = ranked.get(read, (float("inf"), ""))
     texts = {text}

@@ -19,7 +19,7 @@ class TableError(ValueError):
 
 
 def quote(text: str) -> str:
-    """A cell as it can stand in a sentence: on one line, at most 40 characters long.
+    """Return a cell as it can stand in a sentence: on one line, at most 40 characters long.
 
     Signs that nobody sees are written out: a zero-width space is <U+200B>.
     """

@@ -15,7 +15,7 @@ _NAMELESS = re.compile(r"(?:Unnamed: 0(?:\.[0-9]+)?)?")  # what pandas calls a n
 
 
 def guess_header(found: Records) -> bool:
-    """Whether the first record names the columns.
+    """Return whether the first record names the columns.
 
     It does if it has some text and no number; its numbers may be years, if another cell is
     text and no years stand below.
@@ -36,14 +36,14 @@ def _is_year_head(found: Records, j: int) -> bool:
 
 
 def names_data(names: Sequence[str], first: Sequence[str]) -> bool:
-    """Whether a comment's words are names for the columns whose first record is given."""
+    """Return whether a comment's words are names for the columns whose first record is given."""
     return (
         len(names) == len(first) and not any(map(is_number, names)) and any(map(is_number, first))
     )
 
 
 def units_row(found: Records) -> bool:
-    """Whether the second record holds units: texts above columns of numbers, two at least.
+    """Return whether the second record holds units: texts above columns of numbers, two at least.
 
     One is enough in brackets. Above columns of text it must be empty.
     """
@@ -70,7 +70,7 @@ def _is_numeric(cells: Sequence[str]) -> bool:
 
 
 def has_row_names(found: Records) -> bool:
-    """Whether the first record is all names but for an empty first cell, above one for each row."""
+    """Return whether the first record is names but for an empty first cell, above row names."""
     first, second = found.cells[: found.width], found.cells[found.width : 2 * found.width]
     names = found.column(0, 1)
     return (
@@ -82,7 +82,7 @@ def has_row_names(found: Records) -> bool:
 
 
 def is_index(name: str, cells: Sequence[str]) -> bool:
-    """Whether a first column only counts the rows: no name, and another whole number in each."""
+    """Return whether a first column only counts the rows: no name, different whole numbers."""
     if len(cells) < 2 or _NAMELESS.fullmatch(name) is None:
         return False
     return all(map(_WHOLE.fullmatch, cells)) and len(set(map(int, cells))) == len(cells)

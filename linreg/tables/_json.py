@@ -30,7 +30,7 @@ _ROOM = 100_000
 
 
 def looks_like_json(text: str) -> bool:
-    """Whether the text begins as JSON records, columns or values do."""
+    """Return whether the text begins as JSON records, columns or values do."""
     if _START.match(text):
         return True
     return _FLAT.match(text) is not None and text.rstrip().endswith("]")
@@ -186,13 +186,13 @@ def _from_columns(pairs: Sequence[tuple[str, Any]]) -> _Found:
 
 
 def _from_split(names: Sequence[Any], data: Sequence[Sequence[Any]]) -> _Found:
-    """What pandas writes as `split`: names, and rows of cells."""
+    """Return what pandas writes as `split`: names, and rows of cells."""
     pairs = [(_title(name), [row[j] for row in data]) for j, name in enumerate(names)]
     return _from_columns(pairs)
 
 
 def _title(name: Any) -> str:
-    """A name; of several levels all."""
+    """Return a name; of several levels all."""
     return " ".join(map(str, name)) if isinstance(name, list) else str(name)
 
 
@@ -218,7 +218,7 @@ def _without_key(found: _Found, schema: Mapping[str, Any]) -> _Found:
 
 
 def _is_fraction(cell: str) -> bool:
-    """Whether this is a number of JSON with a decimal point, which no text beside it changes."""
+    """Return whether this is a JSON number with a decimal point, whatever text is beside it."""
     return isinstance(cell, _Number) and "." in cell
 
 

@@ -10,12 +10,12 @@ _UNSEEN = dict.fromkeys([*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *
 
 
 def clean_name(typed: str) -> str:
-    """The name on one line, without control characters and halves of characters."""
+    """Return the name on one line, without control characters and halves of characters."""
     return " ".join(typed.translate(_UNSEEN).encode("utf-8", "replace").decode().split())
 
 
 def unique_names(typed: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
-    """A name of its own for each column, and sentences on what was changed for it.
+    """Return a name of its own for each column, and sentences on what was changed for it.
 
     A column without a name is called by its number, from 1; of equal names, all but the first
     get a number.

@@ -76,14 +76,14 @@ class _Evidence(NamedTuple):
 
 
 def other_notation(notation: Notation) -> Notation:
-    """The one with the other decimal mark."""
+    """Return the one with the other decimal mark."""
     return COMMA if notation == POINT else POINT
 
 
 def guess_notations(
     columns: Mapping[str, Sequence[str]], delimiter: str = "", known: Mapping[str, Notation] = {}
 ) -> dict[str, Guess]:
-    """The notation of each column: its own cells decide, or else those of the others.
+    """Return the notation of each column: its own cells decide, or else those of the others.
 
     A few cells never change how the rest are read: a column in which most cells are 1.234 is
     not read as 1234 for the sake of one 4,5. Where neither the column nor the others decide, a
@@ -121,7 +121,7 @@ def _guess(evidence: _Evidence, company: set[Notation], delimiter: str) -> Guess
 
 
 def _usual(evidence: _Evidence, company: set[Notation], delimiter: str) -> tuple[Notation, bool]:
-    """The notation of cells that are numbers in both, and whether that is beyond doubt."""
+    """Return the notation of cells that are numbers in both, and whether that is beyond doubt."""
     if len(company) == 1 and not (delimiter == "," and COMMA in company and evidence.dots):
         (notation,) = company
         # That a point marks thousands because another column has decimal commas is a guess.
@@ -142,7 +142,7 @@ def _evidence(cells: Sequence[str], step: int) -> _Evidence:
 
 
 def _speaks_for(cell: str) -> str:
-    """A field of _Evidence; "nothing" for a number without a mark and "text" for no number."""
+    """Return a field of _Evidence; "nothing" for a number without a mark, "text" for others."""
     if _PLAIN_POINT.fullmatch(cell):
         return "point"
     if _PLAIN_COMMA.fullmatch(cell):
@@ -157,7 +157,7 @@ def _speaks_for(cell: str) -> str:
 
 
 def decimal_mark(guesses: Mapping[str, Guess]) -> tuple[str, tuple[str, ...]]:
-    """The decimal mark of a table, and a sentence where its columns do not agree."""
+    """Return the decimal mark of a table, and a sentence where its columns do not agree."""
     marked = {name: guess.notation for name, guess in guesses.items() if guess.marked}
     commas = [name for name, notation in marked.items() if notation == COMMA]
     if len(commas) in (0, len(marked)):
@@ -169,7 +169,7 @@ def decimal_mark(guesses: Mapping[str, Guess]) -> tuple[str, tuple[str, ...]]:
 def doubts_of(
     columns: Mapping[str, Sequence[str]], guesses: Mapping[str, Guess], rows: Sequence[int]
 ) -> tuple[Doubt, ...]:
-    """What the guesses leave open; rows : the row of the file of each cell."""
+    """Return what the guesses leave open; rows : the row of the file of each cell."""
     return tuple(
         _doubt(name, columns[name][guess.doubt], guess.notation, rows[guess.doubt])
         for name, guess in guesses.items()

@@ -49,7 +49,7 @@ class Notation:
     thousands: str
 
     def canonical(self, cell: str) -> str | None:
-        """The cell as Python writes the number, every digit kept; None if it is none."""
+        """Return the cell as Python writes the number, every digit kept; None if it is none."""
         text = _bare(cell)
         match = _grammar(self).fullmatch(text) if len(text) <= _LONGEST else None
         if match is None or _is_code(match):
@@ -63,7 +63,7 @@ class Notation:
         return match["sign"] + (whole or "0") + fraction + exponent
 
     def groups(self, cell: str) -> str:
-        """The mark between the thousands of the cell, if there is one."""
+        """Return the mark between the thousands of the cell, if there is one."""
         text = _bare(cell)
         match = _grammar(self).fullmatch(text) if len(text) <= _LONGEST else None
         return (match["mark"] or "") if match else ""
@@ -79,7 +79,7 @@ def _bare(cell: str) -> str:
 
 
 def _is_code(match: re.Match[str]) -> bool:
-    """Whether this is a name such as 1D3: Fortran writes a decimal mark in every number."""
+    """Return whether this is a name such as 1D3: Fortran writes a decimal mark in every number."""
     return (match["exponent"] or "e")[0] in "dD" and match["fraction"] is None
 
 
@@ -99,24 +99,24 @@ def _grammar(notation: Notation) -> re.Pattern[str]:
 
 
 def is_missing(cell: str) -> bool:
-    """Whether the cell is empty, NA, N/A, NaN, null, ? or -, in capitals or not."""
+    """Return whether the cell is empty, NA, N/A, NaN, null, ? or -, in capitals or not."""
     return cell.strip().lower() in _MISSING
 
 
 def is_absent(cell: str) -> bool:
-    """Whether the cell says otherwise that a number is missing: None, ., #N/A, #DIV/0!, --."""
+    """Return whether the cell stands for a missing number: None, ., #N/A, #DIV/0!, --."""
     text = _bare(cell)
     return not text or text.lower() in _ABSENT or _FAILED.fullmatch(text) is not None
 
 
 def is_grouping(cells: Sequence[str], notation: Notation) -> bool:
-    """Whether any of the cells holds what may stand between thousands."""
+    """Return whether any of the cells holds what may stand between thousands."""
     text = "".join(cells)
     return any(mark in text for mark in notation.thousands + _SPACES)
 
 
 def is_number(cell: str) -> bool:
-    """Whether the cell is a number in either notation."""
+    """Return whether the cell is a number in either notation."""
     return any(notation.canonical(cell) is not None for notation in (POINT, COMMA))
 
 
@@ -129,7 +129,7 @@ class Parsed(NamedTuple):
 
 
 def parse(cells: Sequence[str], notation: Notation) -> Parsed:
-    """The cells as numbers."""
+    """Return the cells as numbers."""
     parsed = (_plain(cells) if notation is POINT else None) or _any(cells, notation)
     for array in parsed:
         array.flags.writeable = False
@@ -137,7 +137,7 @@ def parse(cells: Sequence[str], notation: Notation) -> Parsed:
 
 
 def _plain(cells: Sequence[str]) -> Parsed | None:
-    """The quick way, for a column of nothing but plain numbers within the floats."""
+    """Return the quick way, for a column of nothing but plain numbers within the floats."""
     if max(map(len, cells), default=0) > _LONGEST or not PLAIN.issuperset("".join(cells)):
         return None
     try:
@@ -163,7 +163,7 @@ def _any(cells: Sequence[str], notation: Notation) -> Parsed:
 
 
 def _absent(cells: Sequence[str], bad: NDArray[np.bool_], missing: int) -> NDArray[np.bool_]:
-    """The bad cells of a column of numbers that say that a number is missing: (N,)."""
+    """Return the bad cells of a column of numbers that say that a number is missing: (N,)."""
     absent = np.zeros(len(cells), dtype=np.bool_)
     if not bad.any():
         return absent
@@ -176,7 +176,7 @@ def _absent(cells: Sequence[str], bad: NDArray[np.bool_], missing: int) -> NDArr
 
 
 def _floats(cells: list[str], notation: Notation) -> NDArray[np.float64]:
-    """One float per cell, NaN where it is no number; infinite or NaN beyond the floats."""
+    """Return one float per cell, NaN where it is no number; infinite or NaN beyond the floats."""
     texts = {cell: notation.canonical(cell) for cell in set(cells)}
     known = {cell: np.nan if text is None else float(text) for cell, text in texts.items()}
     floats = np.array([known[cell] for cell in cells], dtype=np.float64)

@@ -42,12 +42,12 @@ _WANTED = "Save the numbers with numpy.save (one array of rows) or numpy.savez (
 
 
 def is_npy(data: bytes) -> bool:
-    """Whether the bytes begin as a .npy file does."""
+    """Return whether the bytes begin as a .npy file does."""
     return data.startswith(_MAGIC)
 
 
 def is_npz(data: bytes) -> bool:
-    """Whether the bytes are a zip archive that holds .npy files only."""
+    """Return whether the bytes are a zip archive that holds .npy files only."""
     if not data.startswith(b"PK"):
         return False
     try:
@@ -58,7 +58,7 @@ def is_npz(data: bytes) -> bool:
 
 
 def read_npy(data: bytes) -> Table:
-    """One array: (N,), (N, k), or with named fields."""
+    """Return one array: (N,), (N, k), or with named fields."""
     array = _array(data)
     notes: tuple[str, ...] = ()
     if array.ndim == 2 and 2 * array.shape[0] <= array.shape[1] > 2:
@@ -105,7 +105,7 @@ def _array(data: bytes) -> NDArray[Any]:
 
 
 def _header(data: bytes) -> tuple[str, int]:
-    """The header of a .npy file, and where its numbers start."""
+    """Return the header of a .npy file, and where its numbers start."""
     width = 2 if data[6:7] == b"\x01" else 4
     start = 8 + width + int.from_bytes(data[8 : 8 + width], "little")
     if start > min(len(data), _LONGEST_HEADER):
@@ -126,7 +126,7 @@ def _dtype(descr: str) -> np.dtype[Any]:
 
 
 def _fields(descr: str) -> list[tuple[Any, ...]]:
-    """The fields of a structured array; fields without a name fill gaps between the others."""
+    """Return the fields of a structured array; those without a name fill gaps in it."""
     fields = list[tuple[Any, ...]]()
     for i, field in enumerate(_FIELD.finditer(descr)):
         shape = ((int(field["shape"]),),) if field["shape"] else ()
@@ -139,7 +139,7 @@ def _unreadable(reason: str) -> TableError:
 
 
 def _columns(array: NDArray[Any], name: str) -> dict[str, NDArray[Any]]:
-    """The columns of one array, by name."""
+    """Return the columns of one array, by name."""
     if array.dtype.names is not None and array.ndim == 1:
         keys = [key for key in array.dtype.names if not key.startswith(_GAP)]
         parts = [_columns(array[key], f"{name}.{key}" if name else key) for key in keys]
@@ -166,7 +166,7 @@ def _table(
 
 
 def _is_float(values: NDArray[Any]) -> bool:
-    """Whether these are floats of at most 64 bits: wider ones differ between platforms."""
+    """Return whether these are floats of at most 64 bits: wider ones differ between platforms."""
     return values.dtype.kind == "f" and values.dtype.itemsize <= 8
 
 

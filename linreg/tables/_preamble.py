@@ -28,7 +28,7 @@ class Preamble(NamedTuple):
 
 
 def part(text: str, semicolons: bool) -> Preamble:
-    """The text parted from what stands above it.
+    """Return the text parted from what stands above it.
 
     semicolons : whether lines that begin with a semicolon are comments.
     """

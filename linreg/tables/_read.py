@@ -144,7 +144,7 @@ def _read_text(text: str, encoding: str, told: _Told) -> Table:
 
 
 def _parted(text: str, told: _Told) -> tuple[Preamble, str]:
-    """What stands above the table, and the delimiter of the table."""
+    """Return what stands above the table, and the delimiter of the table."""
     decimal = told.notation.decimal if told.notation else None
     above = part(text, semicolons=False)
     known = told.delimiter or (above.delimiter if above.delimiter in DELIMITERS else None)
@@ -159,7 +159,7 @@ def _parted(text: str, told: _Told) -> tuple[Preamble, str]:
 
 
 def _split(text: str, delimiter: str) -> Records:
-    """The records; R names all columns but the first, that of the row names."""
+    """Return the records; R names all columns but the first, that of the row names."""
     try:
         return split(text, delimiter)
     except TableError as error:
@@ -171,7 +171,7 @@ def _split(text: str, delimiter: str) -> Records:
 
 
 def _shifted(text: str, start: int, delimiter: str) -> Records | None:
-    """The records with an empty cell before the names, if that makes them even."""
+    """Return the records with an empty cell before the names, if that makes them even."""
     empty = '"" ' if delimiter == BLANKS else delimiter
     try:
         found = split(text[:start] + empty + text[start:], delimiter)
@@ -181,7 +181,7 @@ def _shifted(text: str, start: int, delimiter: str) -> Records | None:
 
 
 def _head(found: Records, above: Preamble, delimiter: str, header: bool | None) -> _Head:
-    """The names: of the first record, or of the last comment above; and what is below."""
+    """Return the names: of the first record, or of the last comment above; and what is below."""
     first = found.cells[: found.width]
     titled = guess_header(found) if header is None else header
     if not titled and header is None and above.last:
@@ -207,7 +207,7 @@ def _only_header(first: list[str]) -> str:
 
 
 def _columns(head: _Head) -> tuple[dict[str, list[str]], list[str]]:
-    """The columns by unique names, and what had to be changed for it.
+    """Return the columns by unique names, and what had to be changed for it.
 
     Left out are nameless columns without a single cell, which spreadsheets append, and a
     nameless first one that only counts the rows, which data frames write.
@@ -234,7 +234,7 @@ def _guesses(
 
 
 def _thousands(columns: Mapping[str, list[str]], guesses: Mapping[str, Guess], decimal: str) -> str:
-    """The mark between thousands, if any cell near the top has one beside that decimal mark."""
+    """Return the mark between thousands, if a cell near the top has one and that decimal mark."""
     for name, cells in columns.items():
         notation = guesses[name].notation
         if notation.decimal == decimal and is_grouping(sample := cells[:_SAMPLE], notation):

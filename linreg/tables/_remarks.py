@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]+")
 
 
 def comments_note(above: Preamble, found: Records) -> list[str]:
-    """How many lines were skipped as comments."""
+    """Return how many lines were skipped as comments."""
     count = above.comments + len(found.comments)
     return [f"{count_of(count, 'comment line')} skipped."] if count else []
 

@@ -28,7 +28,7 @@ class Origin:
     doubts: tuple[Doubt, ...] = ()
 
     def sentences(self) -> list[str]:
-        """The origin in words."""
+        """Return the origin in words."""
         between = f", columns apart by {_MARKS[self.delimiter]}" if self.delimiter else ""
         encoding = f" in {self.encoding}" if self.encoding else ""
         read = f"Read as {self.format}{encoding}{between}."
@@ -36,7 +36,7 @@ class Origin:
         return [read, *how, *map(str, self.doubts)]
 
     def remarks(self) -> list[str]:
-        """What is not a matter of course: another encoding than UTF-8, no header, marks of
+        """Return what is not a matter of course: another encoding than UTF-8, no header, marks of
         numbers, and the notes."""
         usual = not self.encoding or self.encoding.startswith("UTF")
         encoding = f"Read in {self.encoding}; if letters look wrong, save the file as UTF-8."

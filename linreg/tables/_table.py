@@ -41,7 +41,7 @@ class Table:
         rows: Sequence[int] | None = None,
         origin: Origin | None = None,
     ) -> "Table":
-        """A table of cells as typed.
+        """Return a table of cells as typed.
 
         `notation`, of all columns or by name, is guessed from the cells if not given (then
         `report.doubts` says where that is not certain); `rows` are their rows in the file, from
@@ -59,7 +59,7 @@ class Table:
 
     @classmethod
     def of(cls, columns: Mapping[str, ArrayLike], origin: Origin | None = None) -> "Table":
-        """A table of floats, each column (N,); their text is the shortest decimal."""
+        """Return a table of floats, each column (N,); their text is the shortest decimal."""
         with np.errstate(invalid="ignore"):  # signalling NaNs of a file
             arrays = {name: numbers(v, name).copy() for name, v in columns.items()}
         n = _common_length({name: len(values) for name, values in arrays.items()})
@@ -69,7 +69,7 @@ class Table:
         return cls(MappingProxyType(cells), range(1, n + 1), origin or Origin())
 
     def read_as(self, decimal: str, names: str | Iterable[str]) -> "Table":
-        """The same cells, with another decimal mark, "." or ",", in the named columns."""
+        """Return the same cells, with another decimal mark, "." or ",", in the named columns."""
         notation = {".": POINT, ",": COMMA}[decimal]
         changed = {name: self._column(name) for name in _names(names)}
         again = {name: TypedColumn(c.texts, notation) for name, c in changed.items()}
@@ -78,11 +78,11 @@ class Table:
         return Table(MappingProxyType({**self.cells, **again}), self.rows, origin)
 
     def notation(self, name: str) -> Notation:
-        """How the numbers of a column are written."""
+        """Return how the numbers of a column are written."""
         return self._column(name).notation
 
     def kind(self, name: str) -> str:
-        """What a column holds: `number`, `category` or `empty`."""
+        """Return what a column holds: `number`, `category` or `empty`."""
         return self._column(name).kind
 
     @property
@@ -102,11 +102,11 @@ class Table:
         return f"<Table: {self.report}>"
 
     def text(self, name: str) -> tuple[str, ...]:
-        """All N cells of a column exactly as typed, missing ones too."""
+        """Return all N cells of a column exactly as typed, missing ones too."""
         return self._column(name).texts
 
     def plain_text(self, name: str) -> tuple[str, ...]:
-        """All N cells of a column, the numbers with every digit but a decimal point, ungrouped.
+        """Return all N cells of a column, numbers with every digit, a decimal point, ungrouped.
 
         What can be read without knowing how the file was written: "1.234,50" is "1234.50".
         """
@@ -116,14 +116,14 @@ class Table:
         return tuple(column.decimal(i) or text for i, text in enumerate(column.texts))
 
     def kept(self, names: str | Iterable[str]) -> NDArray[np.bool_]:
-        """Which rows have a value in all of the named columns: (N,)."""
+        """Return which rows have a value in all of the named columns: (N,)."""
         kept = np.ones(len(self), dtype=np.bool_)
         for name in _names(names):
             kept &= ~self._column(name).parsed.missing
         return kept
 
     def array(self, names: str | Iterable[str]) -> NDArray[np.float64]:
-        """The named columns as numbers: (N, k) float64, without the rows missing in any.
+        """Return the named columns as numbers: (N, k) float64, without the rows missing in any.
 
         Ask for X and y in one call, so that their rows stay together; how many rows were
         left out is in `report`. Raises TableError on a cell that is no number, and when
@@ -140,7 +140,7 @@ class Table:
         return np.column_stack([self._column(name).parsed.values[kept] for name in names])
 
     def decimals(self, names: str | Iterable[str]) -> NDArray[np.object_]:
-        """The rows of `array(names)` as decimal strings with every digit typed: (N, k) str.
+        """Return the rows of `array(names)` as decimal strings with every digit typed: (N, k) str.
 
         A decimal comma is a point here, and thousands are not apart: what
         `fractions.Fraction` and `decimal.Decimal` read.

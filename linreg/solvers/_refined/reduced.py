@@ -121,7 +121,7 @@ class Part:
         return np.abs(self.C.to_float())
 
     def cut(self, n: int) -> float:
-        """What products of n terms may have cut off."""
+        """Return what products of n terms may have cut off."""
         return cut_error(max(n, 1), self.places, len(self.C.digits) + 40)
 
     def square(self) -> tuple[Limbs, Array]:
