@@ -24,6 +24,8 @@ TERMS = 2**16
 AT_ONCE = 40
 # So many numbers are multiplied by all digits at once: the calls saved cost more than the waste.
 SHORT = 2**12
+# With so many numbers carries are taken digit by digit, once each, while they are in the cache.
+MANY = 2**9
 PLACES = np.ldexp(1.0, -BITS * np.arange(AT_ONCE))
 
 _whole = np.frompyfunc(int, 1, 1)
@@ -176,16 +178,33 @@ def carried(digits: Array, point: int, rounds: int = 3) -> Limbs:
     spare = 2 if rounds > 1 else 1
     head = np.zeros((spare + len(digits), *digits.shape[1:]))
     head[spare:] = digits
-    # Carries are below 2^34, then 2^16, then 2: what is left is within 1 of a digit.
-    for _ in range(rounds):
-        carry = np.rint(head * (1 / BASE))
-        head[:-1] += carry[1:]
-        carry *= BASE
-        head -= carry
+    if head[0].size > MANY:
+        _carry_in_turn(head)
+    else:
+        _carry_at_once(head, rounds)
     first = 0
     while first < len(head) - 1 and not np.count_nonzero(head[first]):
         first += 1
     return Limbs(head[first:], point + spare - first)
+
+
+def _carry_at_once(digits: Array, rounds: int) -> None:
+    # Carries are below 2^34, then 2^16, then 2: what is left is within 1 of a digit.
+    for _ in range(rounds):
+        carry = np.rint(digits * (1 / BASE))
+        digits[:-1] += carry[1:]
+        carry *= BASE
+        digits -= carry
+
+
+def _carry_in_turn(digits: Array) -> None:
+    carry = np.empty(digits.shape[1:])
+    for i in range(len(digits) - 1, 0, -1):
+        np.multiply(digits[i], 1 / BASE, out=carry)
+        np.rint(carry, out=carry)
+        digits[i - 1] += carry
+        carry *= BASE
+        digits[i] -= carry
 
 
 def product(A: Limbs, B: Limbs, places: int) -> Limbs:
