@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from bokeh.models import ColumnDataSource
 from playground.controls.models import Group, HandleTool
 from playground.views.common import own_line, plane
 from playground.views.common.fit_text import term
@@ -246,6 +247,11 @@ def test_every_case_is_drawn_with_everything_on(app, words: dict) -> None:
     for view in ("descent", "fit"):
         app.set_state({"view": view})
         settle(app)
+    found = app.get_state()["results"]
+    assert len(app.slots["plot"].tools[0].source.data["x"]) == found["n"]
+    assert bool(app.slots["fit_table"].rows) == (found["n"] > 0)
+    for source in app.document.select({"type": ColumnDataSource}):
+        assert len({len(values) for values in source.data.values()}) <= 1
 
 
 def test_rounded_lines_keep_what_a_hand_can_mean() -> None:
