@@ -79,7 +79,7 @@ def test_opening_is_one_step_of_undo_when_asked(app) -> None:
     assert (app.get_state()["n"], app.get_state()["slope"]) == (33, 2.0)
     fresh = make_app()
     fresh.links.open("n=12", record=False)
-    assert not fresh._session.hand.can_undo
+    assert not fresh._session.interaction.can_undo
 
 
 @pytest.mark.parametrize(
