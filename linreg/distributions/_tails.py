@@ -1,26 +1,10 @@
-"""Student t, F and normal distributions without SciPy, to full float64 precision.
-
-Tails are regularised incomplete beta functions I_x(a, b): a front factor
-x^a (1 - x)^b / (a B(a, b)) times a continued fraction, all in decimal arithmetic of 45
-digits, because raising to the power a magnifies the rounding of x, and thousands of steps
-of the fraction, or 1 - I_x, lose what floats have.  Because nothing goes through the
-platform's `lgamma` or `pow`, native Python and WebAssembly agree to the last digits.
-
-Every result that is a normal float is right to 1e-14 of itself, for degrees of freedom from
-1e-6 to 1e9 (and infinite, for Student's t); beyond these a ValueError says so.  Smaller
-results are right to the last place that a subnormal float has, or 0; quantiles beyond the
-largest float are infinite.
-
-Sources: NIST Digital Library of Mathematical Functions, 5.11.1 (Stirling),
-8.17.4 (symmetry), 8.17.22 (continued fraction).
-"""
+"""Tails and quantiles of Student t, F and normal distributions."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
-from fractions import Fraction
 from statistics import NormalDist
 
 import numpy as np
@@ -28,44 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import numbers
 from linreg._settings import number, shown
+from linreg.distributions._beta import PRECISION, SETTLED, Beta
 
-__all__ = [
-    "f_tail",
-    "normal_quantile",
-    "normal_tail",
-    "student_t_cdf",
-    "student_t_quantile",
-    "student_t_tail",
-]
-
-_PRECISION = 45
 _ROOT_HALF = math.sqrt(0.5)
-_STEPS_MOST = 1_000_000
-_SETTLED = Decimal("1e-12")
-_CLOSE = Decimal("1e-25")
 # Newton's method converges from one side; what it starts from is right to a factor or so.
 _NEWTON_STEPS = 100
 _DF_LEAST, _DF_MOST = 1e-6, 1e9
-
-# B(2k) / (2k (2k - 1)), k = 1, 2, ...: the Stirling series of log-gamma.
-_STIRLING = tuple(
-    Fraction(n, d)
-    for n, d in (
-        (1, 12),
-        (-1, 360),
-        (1, 1260),
-        (-1, 1680),
-        (1, 1188),
-        (-691, 360360),
-        (1, 156),
-        (-3617, 122400),
-        (43867, 244188),
-        (-174611, 125400),
-        (77683, 5796),
-        (-236364091, 1506960),
-    )
-)
-_LOG_TWO_PI = Decimal("1.837877066409345483560659472811235279722794947275567")
 
 
 def student_t_tail(t: ArrayLike, df: float) -> NDArray[np.float64]:
@@ -90,7 +42,7 @@ def student_t_tail(t: ArrayLike, df: float) -> NDArray[np.float64]:
     t = numbers(t, "t")
     if math.isinf(df):
         return 2.0 * normal_tail(np.abs(t))
-    beta = _Beta(0.5 * df, 0.5)
+    beta = Beta(0.5 * df, 0.5)
     return _each(lambda value: _t_tail(beta, df, value), t)
 
 
@@ -162,7 +114,7 @@ def f_tail(value: ArrayLike, df_model: float, df_residual: float) -> NDArray[np.
     """
     df_model = _freedom("df_model", df_model)
     df_residual = _freedom("df_residual", df_residual)
-    beta = _Beta(0.5 * df_residual, 0.5 * df_model)
+    beta = Beta(0.5 * df_residual, 0.5 * df_model)
     return _each(
         lambda one: _f_tail(beta, df_model, df_residual, one),
         numbers(value, "value"),
@@ -195,45 +147,19 @@ def _normal_tail(z: float) -> float:
     if not 1.0 < x < 40.0:
         return tail
     with localcontext() as context:
-        context.prec = _PRECISION
+        context.prec = PRECISION
         lack = float(Decimal(z) / Decimal(2).sqrt() - Decimal(x))
     # -d log erfc(x) / dx is 2x + 1/x - ..., a continued fraction; lack is below 2^-53 x.
     return tail * (1.0 - lack * (x + math.sqrt(x * x + 4.0 / math.pi)))
 
 
-class _Beta:
-    """I_x(a, b) and its complement for many x, with log B(a, b) worked out once."""
-
-    def __init__(self, a: float, b: float) -> None:
-        with localcontext() as context:
-            context.prec = _PRECISION
-            self.a, self.b = Decimal(a), Decimal(b)
-            self._log_beta = _log_gamma(self.a) + _log_gamma(self.b) - _log_gamma(self.a + self.b)
-
-    def parts(self, x_share: Decimal, y_share: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-        """(I_x, 1 - I_x, x^a y^b / B(a, b)) at x : y = x_share : y_share, x + y = 1."""
-        a, b = self.a, self.b
-        with localcontext() as context:
-            context.prec = _PRECISION
-            context.Emin, context.Emax = MIN_EMIN, MAX_EMAX
-            total = x_share + y_share
-            x, y = x_share / total, y_share / total
-            front = (a * x.ln() + b * y.ln() - self._log_beta).exp()
-            # Each side of the mean has the fraction that converges fast there.
-            if x < (a + 1) / (a + b + 2):
-                lower = front / (a * _continued_fraction(a, b, x))
-                return lower, 1 - lower, front
-            upper = front / (b * _continued_fraction(b, a, y))
-            return 1 - upper, upper, front
-
-
-def _t_tail(beta: _Beta, df: float, t: float) -> float:
+def _t_tail(beta: Beta, df: float, t: float) -> float:
     if t == 0.0 or math.isnan(t):
         return 1.0 if t == 0.0 else math.nan
     return 0.0 if math.isinf(t) else float(beta.parts(Decimal(df), _product(t, t))[0])
 
 
-def _f_tail(beta: _Beta, df_model: float, df_residual: float, value: float) -> float:
+def _f_tail(beta: Beta, df_model: float, df_residual: float, value: float) -> float:
     if value <= 0.0 or math.isnan(value):
         return 1.0 if value <= 0.0 else math.nan
     if math.isinf(value):
@@ -244,28 +170,8 @@ def _f_tail(beta: _Beta, df_model: float, df_residual: float, value: float) -> f
 def _product(a: float, b: float) -> Decimal:
     """a * b without rounding that matters."""
     with localcontext() as context:
-        context.prec = 2 * _PRECISION
+        context.prec = 2 * PRECISION
         return Decimal(a) * Decimal(b)
-
-
-def _continued_fraction(a: Decimal, b: Decimal, x: Decimal) -> Decimal:
-    """Return the denominator of the continued fraction of I_x(a, b): even part, Lentz's method."""
-    value = c = 1 + _odd(a, b, x, 0)
-    d = Decimal(0)
-    for m in range(1, _STEPS_MOST):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        term = -even * _odd(a, b, x, m - 1)
-        addend = 1 + even + _odd(a, b, x, m)
-        d = 1 / (addend + term * d)
-        c = addend + term / c
-        value *= c * d
-        if abs(c * d - 1) <= _CLOSE:
-            break
-    return value
-
-
-def _odd(a: Decimal, b: Decimal, x: Decimal, m: int) -> Decimal:
-    return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
 
 
 def _solve_tail(probability: float, df: float) -> float:
@@ -274,9 +180,9 @@ def _solve_tail(probability: float, df: float) -> float:
     Logarithms of both masses are concave in log t, so that from its second step on the method
     comes from one side, without overshooting.
     """
-    beta = _Beta(0.5 * df, 0.5)
+    beta = Beta(0.5 * df, 0.5)
     with localcontext() as context:
-        context.prec = _PRECISION
+        context.prec = PRECISION
         context.Emin, context.Emax = MIN_EMIN, MAX_EMAX
         outer = 2 * Decimal(probability)
         inner = 1 - outer
@@ -289,7 +195,7 @@ def _solve_tail(probability: float, df: float) -> float:
             else:
                 change = -centre * (centre / inner).ln() / (2 * front)
             log_t += change
-            if abs(change) <= _SETTLED:
+            if abs(change) <= SETTLED:
                 break
         return float(log_t.exp()) if log_t < 710 else math.inf
 
@@ -303,18 +209,6 @@ def _first_guess(probability: float, df: float) -> float:
         else (exponent + math.log1p(-math.exp(-exponent)))
     )
     return 0.5 * (math.log(df) + rest)
-
-
-def _log_gamma(z: Decimal) -> Decimal:
-    """log Gamma(z) to about 35 digits: shifted up, then Stirling's series."""
-    product = Decimal(1)
-    while z < 40:
-        product *= z
-        z += 1
-    series = sum(
-        Decimal(c.numerator) / c.denominator / z ** (2 * k + 1) for k, c in enumerate(_STIRLING)
-    )
-    return (z - Decimal("0.5")) * z.ln() - z + _LOG_TWO_PI / 2 + series - product.ln()
 
 
 def _each(function: Callable[[float], float], values: NDArray[np.float64]) -> NDArray[np.float64]:
