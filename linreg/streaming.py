@@ -11,7 +11,6 @@ order, merges do too.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import isqrt
 from typing import Any
 
@@ -21,9 +20,8 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import _checks, _settings
 from linreg._arrays import Array, Doubled
 from linreg.solvers import Solution, System, solve
-from linreg.solvers._refined import modular
-from linreg.solvers._refined.limbs import Limbs
-from linreg.solvers._refined.moments import Moments, RangeError, moments, source
+from linreg.solvers._refined.moments import Moments
+from linreg.solvers._refined.products import Products
 from linreg.solvers._refined.solver import of_moments
 from linreg.solvers._solve import find
 
@@ -34,87 +32,42 @@ LEVELS = (4, 5, 6)
 # Numbers held back until there are enough for one pass, and passed on at a time: 4 and 32 MB.
 HELD = 2**19
 PASSED = 2**22
-# Places behind the point, in which columns of different chunks are kept.
-PLACES = 40
 # Bits of the triangle, of columns scaled to about 1.
 TRIANGLE_BITS = 448
 # A square of what is left of a column after projection, so far below its own, is none.
 DEPENDENT_BITS = 180
 
 
-@dataclass(frozen=True)
-class Square:
-    """R'R = (X y)'(X y) of the rows so far.
+def _products(X: Array, Y: Array) -> Products:
+    """Return the products of some rows."""
+    for level in LEVELS:
+        found = Products.of((X, Y), None, None, level)
+        if not found.error.any():
+            break
+    return found
 
-    total (q, q): of columns scaled by 2^-exponent; error: a bound on the error of each.
+
+def _triangle(products: Products, p: int) -> Doubled:
+    """Return R (q, q) in doubled precision, zero in rows of columns that depend on those before.
+
+    Cholesky's factor, in Python's own integers.
     """
-
-    total: Limbs
-    error: Array
-    exponents: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, X: Array, Y: Array) -> "Square":
-        """Return the square of some rows."""
-        columns = source((X, Y))
-        for level in LEVELS:
-            try:
-                products = moments(columns, level)
-            except RangeError:
-                columns = source((X, Y), ranged=True)
-                products = moments(columns, level)
-            if not products.error.any():
-                break
-        return cls(products.total, products.error, columns.exponents)
-
-    def __add__(self, other: "Square") -> "Square":
-        """Return the square of the rows of both."""
-        exponents = np.maximum(self._needed(), other._needed())
-        left, right = self._scaled(exponents), other._scaled(exponents)
-        return Square(left.total + right.total, left.error + right.error, exponents)
-
-    def _needed(self) -> NDArray[np.intp]:
-        """Return the exponents, but none to speak of for columns of zeros."""
-        return np.where(np.diag(self.total.to_float()) == 0, _LEAST, self.exponents).astype(np.intp)
-
-    def _scaled(self, exponents: NDArray[np.intp]) -> "Square":
-        shifts = np.add.outer(exponents, exponents) - np.add.outer(self.exponents, self.exponents)
-        # Negative only where the column is zero, and so the products.
-        shifts = np.maximum(shifts, 0)
-        total = self.total.scaled(-shifts)
-        kept = total.cut(PLACES)
-        lost = kept.unit if len(kept.digits) < len(total.digits) else 0.0
-        return Square(kept, np.ldexp(self.error, -shifts) + lost, exponents)
-
-    def independent_columns(self, p: int) -> list[int] | None:
-        """Return the columns of X independent of those before; None where sums are not exact."""
-        gram = self.total[:p, :p]
-        if self.error[:p, :p].any():
-            return None
-        return modular.independent_columns(lambda prime: iter([modular.of_limbs(gram, prime)]), p)
-
-    def triangle(self, p: int) -> Doubled:
-        """R (q, q) in doubled precision; the rows of columns that depend on those before are 0.
-
-        Cholesky's factor, in Python's own integers.
-        """
-        A, q = self.total.to_integers(TRIANGLE_BITS), len(self.error)
-        independent = self.independent_columns(p)
-        floors = [int(A[j, j]) >> DEPENDENT_BITS for j in range(q)]
-        R = np.zeros((q, q), dtype=object)
-        for j in range(q):
-            known = independent is None or j >= p or j in independent
-            if not (known and A[j, j] > floors[j]):
-                continue
-            L = (A[j, j:] << TRIANGLE_BITS) // A[j, j]
-            R[j, j:] = isqrt(int(A[j, j]) << TRIANGLE_BITS) * L >> TRIANGLE_BITS
-            A[j:, j:] -= np.outer(L, A[j, j:]) >> TRIANGLE_BITS
-        high = _floats(R)
-        low = _floats(R - _whole(np.ldexp(high, TRIANGLE_BITS)))
-        return Doubled(np.ldexp(high, self.exponents), np.ldexp(low, self.exponents))
+    A, q = products.total.to_integers(TRIANGLE_BITS), len(products.error)
+    independent = products.independent_columns(p)
+    floors = [int(A[j, j]) >> DEPENDENT_BITS for j in range(q)]
+    R = np.zeros((q, q), dtype=object)
+    for j in range(q):
+        known = independent is None or j >= p or j in independent
+        if not (known and A[j, j] > floors[j]):
+            continue
+        L = (A[j, j:] << TRIANGLE_BITS) // A[j, j]
+        R[j, j:] = isqrt(int(A[j, j]) << TRIANGLE_BITS) * L >> TRIANGLE_BITS
+        A[j:, j:] -= np.outer(L, A[j, j:]) >> TRIANGLE_BITS
+    high = _floats(R)
+    low = _floats(R - _whole(np.ldexp(high, TRIANGLE_BITS)))
+    return Doubled(np.ldexp(high, products.exponents), np.ldexp(low, products.exponents))
 
 
-_LEAST = -(2**20)
 _whole = np.frompyfunc(int, 1, 1)
 
 
@@ -139,7 +92,7 @@ class StreamingFit:
         self.n_features = _settings.count(n_features, "n_features", 1, "wanted at least 1")
         self.progress = progress
         self.n_rows = 0
-        self._square: Square | None = None
+        self._square: Products | None = None
         self._held: list[tuple[Array, Array]] = []
         self._held_rows = 0
         self._y_shape: tuple[int, ...] | None = None
@@ -153,7 +106,7 @@ class StreamingFit:
 
         Raises ValueError before the first row.
         """
-        return _checks.read_only(self._square_of_all().triangle(self.n_features).high)
+        return _checks.read_only(_triangle(self._square_of_all(), self.n_features).high)
 
     def update(self, X_chunk: ArrayLike, y_chunk: ArrayLike) -> "StreamingFit":
         """Take in some rows: X_chunk (m, p), y_chunk (m,) or (m, k), the same k each time.
@@ -201,7 +154,7 @@ class StreamingFit:
         """
         find(method, rcond)
         p, square = self.n_features, self._square_of_all()
-        R = square.triangle(p)
+        R = _triangle(square, p)
         X = Doubled(*(half[:, :p] for half in R))
         y = Doubled(*(half[:, p:].reshape(len(half), *(self._y_shape or ())) for half in R))
         if method != "refined":
@@ -215,7 +168,7 @@ class StreamingFit:
             rcond,
         )
 
-    def _square_of_all(self) -> Square:
+    def _square_of_all(self) -> Products:
         if self._y_shape is None:
             raise ValueError("There are no rows yet: call update(X_chunk, y_chunk) first.")
         return self._worked_in()
@@ -229,18 +182,18 @@ class StreamingFit:
             self._keep(self._worked_in())
         self._advance(len(X))
 
-    def _keep(self, square: Square) -> None:
+    def _keep(self, square: Products) -> None:
         """Keep the square of all rows, and let the held ones go."""
         self._square = square
         self._held, self._held_rows = [], 0
 
-    def _worked_in(self) -> Square:
+    def _worked_in(self) -> Products:
         """Return the square of all rows, those held too. A fit has at least one row here."""
         if not self._held:
             assert self._square is not None
             return self._square
         X, Y = (np.concatenate(halves) for halves in zip(*self._held, strict=True))
-        held = Square.of(X, Y)
+        held = _products(X, Y)
         return held if self._square is None else self._square + held
 
     def _advance(self, rows: int) -> None:

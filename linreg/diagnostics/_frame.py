@@ -20,8 +20,9 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import doubled
 from linreg._arrays import Doubled
 from linreg._checks import Array, read_only, vector
-from linreg.diagnostics._reduced import LAST_LEVEL, Reduced, reduce
+from linreg.diagnostics._reduced import Reduced, reduce
 from linreg.doubled import column_norms, product
+from linreg.solvers._refined.settle import LAST_LEVEL
 from linreg.solvers._system import System
 
 _EPS = float(np.finfo(np.float64).eps)

@@ -26,10 +26,10 @@ from linreg.solvers._refined.products import Products
 from linreg.solvers._refined.rank import independent_columns
 from linreg.solvers._refined.reduced import MANY
 from linreg.solvers._refined.reduced import Reduced as Independent
-from linreg.solvers._refined.settle import first_level
+from linreg.solvers._refined.settle import LAST_LEVEL, first_level, next_level
 from linreg.solvers._system import System
 
-FIRST_LEVEL, LAST_LEVEL, BITS_PER_LEVEL = 3, 8, 21
+FIRST_LEVEL = 3
 # What the errors of the products may be: of a frame's entries and of coefficients their last bit,
 # of residuals far less, since some are far smaller than others.
 FRAME, COEFFICIENT, SQUARES, RESIDUAL = 2.0**-54, 2.0**-54, 2.0**-52, 2.0**-64
@@ -166,9 +166,7 @@ def reduce(system: System, B: Doubled, level: int | None = None) -> Reduced:
         found = _reduced(products, system, known, level)
         if found is not None and (found.excess <= 1.0 or level == LAST_LEVEL):
             return found
-        sized = found is not None and found.excess < math.inf
-        bits = math.log2(found.excess) if found is not None and sized else 4 * BITS_PER_LEVEL
-        level = min(LAST_LEVEL, level + max(1, math.ceil(bits / BITS_PER_LEVEL)))
+        level = next_level(level, math.inf if found is None else found.excess)
 
 
 def nothing(whole: Fraction, error: float) -> Fraction:

@@ -1,4 +1,4 @@
-"""Products of all columns with all, in extended precision, in units of the columns' own norms."""
+"""Products of all columns with all, in extended precision, scaled as it takes."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._arrays import Array
+from linreg.solvers._refined import modular
 from linreg.solvers._refined.limbs import Limbs
 from linreg.solvers._refined.moments import RangeError, moments
 from linreg.solvers._refined.source import source
+
+# Places behind the point, in which columns of different rows are added.
+PLACES = 40
+LEAST = -(2**20)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +41,34 @@ class Products:
             return _measured(high, low, weights, level, ranged=False)
         except RangeError:
             return _measured(high, low, weights, level, ranged=True)
+
+    def __add__(self, other: "Products") -> "Products":
+        """Return the products of the rows of both, which have no weights."""
+        exponents = np.maximum(self._needed(), other._needed())
+        left, right = self._kept(exponents), other._kept(exponents)
+        return Products(left.total + right.total, left.error + right.error, exponents)
+
+    def _needed(self) -> NDArray[np.intp]:
+        """Return the exponents, but none to speak of for columns of zeros."""
+        return np.where(np.diag(self.total.to_float()) == 0, LEAST, self.exponents)
+
+    def _kept(self, exponents: NDArray[np.intp]) -> "Products":
+        """Return the same of columns scaled by 2^-exponents in all, to PLACES behind the point."""
+        # Negative only where the column is zero, and so the products.
+        found = self.scaled(np.maximum(exponents - self.exponents, 0))
+        kept = found.total.cut(PLACES)
+        lost = kept.unit if len(kept.digits) < len(found.total.digits) else 0.0
+        return Products(kept, found.error + lost, exponents)
+
+    def independent_columns(self, p: int) -> list[int] | None:
+        """Return those of the first p columns that do not depend on those before.
+
+        None where the products are not exact.
+        """
+        if self.error[:p, :p].any():
+            return None
+        gram = self.total[:p, :p]
+        return modular.independent_columns(lambda prime: iter([modular.of_limbs(gram, prime)]), p)
 
     def norms(self) -> NDArray[np.intp]:
         """Return exponents e (q,): the scaled columns have norms from 2^(e - 1) to 2^e; 0 for 0."""

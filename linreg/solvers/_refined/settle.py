@@ -112,7 +112,7 @@ def settle(system: System, Y: Array, low: Array | None) -> tuple[Settled | None,
         settled, answer = reduce(system, columns, products.part(slice(len(rows))), level, rank)
         if answer.excess <= 1 or level == LAST_LEVEL:
             return settled, answer
-        level = _next(level, answer.excess)
+        level = next_level(level, answer.excess)
 
 
 def reduce(
@@ -158,7 +158,7 @@ def _with_ridge(products: Moments, added: Array, drawn: list[int]) -> Moments:
     return replace(products, total=products.total + extra, error=error)
 
 
-def _next(level: int, excess: float) -> int:
+def next_level(level: int, excess: float) -> int:
     """Return a level that should bring the excess below 1."""
     if excess == math.inf:
         return DEPENDENT_LEVEL if level < DEPENDENT_LEVEL else LAST_LEVEL
