@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -167,9 +168,10 @@ def shapes(rounds: int) -> str:
     X = rng.standard_normal((1000, 300))
     X[:, -1] = X[:, 0]
     lines.append(["1,000 x 300, a column twice", *_beside(X, rng.standard_normal(1000), rounds)])
-    X, y = problem(10_000, 10, 1e1)
-    run = {"inference": lambda: linreg.diagnostics.inference(X, y)}
-    lines.append(["`inference`, 10,000 x 10", *_beside(X, y, rounds, run)])
+    for rows, p in ((10_000, 10), (400, 300)):
+        X, y = problem(rows, p, 1e1)
+        run = {"inference": partial(linreg.diagnostics.inference, X, y)}
+        lines.append([f"`inference`, {rows:,} x {p}", *_beside(X, y, rounds, run)])
     return table(["refined beside lstsq", "lstsq, ms", "ours, ms", "ratio of medians"], lines)
 
 

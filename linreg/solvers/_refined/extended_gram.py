@@ -156,13 +156,11 @@ def _refine(
     most = max(places, MOST_PLACES)
     root = _rounded(system.root)
     reach = np.sqrt((root**2).sum(axis=1))[:, np.newaxis] / (1 - system.distance)
-    W, rest = Limbs(np.zeros((1, *C.digits.shape[1:])), 0), C
     if not C.digits.any():
-        return W, rest, np.zeros(C.digits.shape[1:])
+        return C, C, np.zeros(C.digits.shape[1:])
     last, extent = np.inf, np.abs(root).sum()
-    half = _transposed(system.root, rest)
+    W = of_float(_apply(system.root, _transposed(system.root, C)), 5)
     while True:
-        W = (W + of_float(_apply(system.root, half), 5)).cut(places)
         rest = C - product(system.gram, W, places)
         half = _transposed(system.root, rest)
         size = np.sqrt((half**2).sum(axis=0))
@@ -176,6 +174,7 @@ def _refine(
                 return W, rest, error
             places, size = min(2 * places, most), np.array([np.inf])
         last = float(size.max())
+        W = (W + of_float(_apply(system.root, half), 5)).cut(places)
 
 
 def _apply(root: Array | Limbs, b: Array) -> Array:

@@ -52,22 +52,22 @@ class Limbs:
         """The transpose."""
         return Limbs(self.digits.transpose(0, 2, 1), self.point)
 
-    def __neg__(self) -> "Limbs":
-        return Limbs(-self.digits, self.point)
-
     def __add__(self, other: "Limbs") -> "Limbs":
         """Return the sum, exactly: to the finer of the two last places."""
+        return self._sum(other, np.add)
+
+    def __sub__(self, other: "Limbs") -> "Limbs":
+        return self._sum(other, np.subtract)
+
+    def _sum(self, other: "Limbs", ufunc: np.ufunc) -> "Limbs":
         point = max(self.point, other.point)
         last = max(len(a.digits) - a.point for a in (self, other))
         total = np.zeros((point + last, *self.digits.shape[1:]))
-        for a in (self, other):
-            first = point - a.point
-            total[first : first + len(a.digits)] += a.digits
+        total[point - self.point :][: len(self.digits)] = self.digits
+        place = total[point - other.point :][: len(other.digits)]
+        ufunc(place, other.digits, out=place)
         # Carries of a sum of two are within 1.
         return carried(total, point, rounds=1)
-
-    def __sub__(self, other: "Limbs") -> "Limbs":
-        return self + -other
 
     def cut(self, places: int) -> "Limbs":
         """Return the same with at most `places` digits behind the point, the rest cut off."""
