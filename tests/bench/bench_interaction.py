@@ -5,7 +5,8 @@ drag moves one of them; of 100,000 none can be held, and the drag moves the pict
 time between two animation frames of a running descent, also on a page thread slowed down fourfold,
 as on a phone; between steps shown, a late Python counts too. Long tasks are those over 50 ms on the
 page's own thread, which the browser tells; over 100 ms they count as faults. Quote figures of an
-idle machine; the load beside them says whether it was.
+idle machine; the load beside them says whether it was. Only the CPU time of the page's thread, per
+event, stays about the same while other work is done.
 
 `--without` says what each patch of BokehJS (site/web/models/bokeh_patches) gains: it measures the
 page with all of them and without each, in turn, and prints the figures side by side.
@@ -20,7 +21,7 @@ import re
 import statistics
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bundle import make, paths, serve
 from bundle.browsers import browser
@@ -55,6 +56,26 @@ FRAMES = """(count) => new Promise((resolve) => {
   };
   requestAnimationFrame(next);
 })"""
+
+
+class Thread:
+    """The page's own thread, and the CPU time that it has spent."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent(self) -> float:
+        """Milliseconds since the page was loaded."""
+        metrics = self._session.send("Performance.getMetrics")["metrics"]
+        (seconds,) = (metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+        return 1000.0 * seconds
+
+    def during(self, act: Callable[[], None], count: int) -> list[float]:
+        """The milliseconds that each of `count` events in act() takes, on average."""
+        before = self.spent()
+        act()
+        return [(self.spent() - before) / count]
 
 
 def settled(playground: Playground) -> None:
@@ -127,11 +148,16 @@ def events(playground: Playground, tab: str, n: int, count: int) -> Times:
     playground.set_state(data="linear", n=n, steps=0)
     playground.open_tab(tab)
     settled(playground)
-    page.evaluate(TAKE)
-    slide(playground, "Noise", count)
-    times = {f"{tab}: Noise dial, {n:,} points": page.evaluate(TAKE)}
-    drag(playground, count)
-    return times | {f"{tab}: drag, {n:,} points": page.evaluate(TAKE)}
+    thread = Thread(page)
+    times: Times = {}
+    acts = {"Noise dial": lambda: slide(playground, "Noise", count)}
+    acts["drag"] = lambda: drag(playground, count)
+    for name, act in acts.items():
+        page.evaluate(TAKE)
+        busy = thread.during(act, count)
+        times[f"{tab}: {name}, {n:,} points"] = page.evaluate(TAKE)
+        times[f"{tab}: CPU of the page, {name}, {n:,} points"] = busy
+    return times
 
 
 def descent(playground: Playground, count: int) -> Times:
@@ -145,17 +171,17 @@ def descent(playground: Playground, count: int) -> Times:
     return times | run(playground, 2 * count) | run(playground, 2 * count, 4)
 
 
-def measure(page: Page, address: str, count: int, many: int) -> Times:
+def measure(page: Page, address: str, count: int, many: int, tabs: Sequence[str] = TABS) -> Times:
     playground = Playground(page)
     page.goto(address)
     playground.wait_ready()
     page.evaluate(WATCH)
     times: Times = {}
-    for tab in TABS:
+    for tab in tabs:
         times |= events(playground, tab, 200, count)
     times["Long tasks so far, 200 points"] = page.evaluate("() => window.longTasks.splice(0)")
     times |= descent(playground, count)
-    for tab in TABS:
+    for tab in tabs:
         times |= events(playground, tab, many, count // 5 or 1)
     return times
 
@@ -192,6 +218,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py bench interaction", description=__doc__)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--tabs", nargs="*", choices=TABS, default=TABS)
     parser.add_argument("--without", nargs="*", metavar="PATCH", help="all that have a switch")
     parser.add_argument("--rounds", type=int, default=3, help="of a comparison")
     options = parser.parse_args(arguments)
@@ -209,7 +236,9 @@ def main(arguments: list[str]) -> int:
         for name in variants * (options.rounds if compares else 1):
             page = chromium.new_page(viewport={"width": 1440, "height": 900})
             page.add_init_script(f"globalThis.playgroundWithoutPatches = {json.dumps([name])};")
-            for what, found in measure(page, address, options.count, options.many).items():
+            for what, found in measure(
+                page, address, options.count, options.many, options.tabs
+            ).items():
                 times[name].setdefault(what, []).extend(found)
             page.close()
         chromium.close()
