@@ -8,8 +8,10 @@ keeps the two sides equal. tests/web checks that both have the same properties a
 from __future__ import annotations
 
 import typing
+from collections.abc import Callable
 
 from bokeh.events import ModelEvent
+from bokeh.model import Model
 from bokeh.models import ColumnDataSource, ContinuousTicker, GestureTool, TickFormatter
 from bokeh.models.ui import Pane, UIElement
 from bokeh.util.callback_manager import PropertyCallbackManager
@@ -227,6 +229,10 @@ class Group(Pane):
     # Of a fold: whether it is open, as the reader left it.
     open = Bool(False)
 
+    if typing.TYPE_CHECKING:
+        # Bokeh's stub gives Pane, and so this, the properties of Pane alone.
+        def __init__(self, **properties: typing.Any) -> None: ...
+
 
 class Formula(_Plain, UIElement):
     """Mathematics, typeset by the browser. The tree is nested lists: [tag, *children], or a leaf
@@ -284,6 +290,14 @@ class HandleTool(GestureTool):
     x = String("x")
     y = String("y")
     enabled = Bool(True)
+
+
+Event = typing.TypeVar("Event", bound=ModelEvent)
+
+
+def listen(model: Model, kind: type[Event], callback: Callable[[Event], None]) -> None:
+    """`Model.on_event`, for a callback that takes events of one kind only."""
+    model.on_event(kind, callback)  # type: ignore[arg-type]  # the stub wants one for all kinds
 
 
 class HandleGesture(ModelEvent):

@@ -7,7 +7,7 @@ document's text before Python is there: `pairs`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,6 +17,9 @@ from bokeh.models import NoOverlap, Range1d
 from bokeh.plotting import figure
 
 from playground.controls.models import GroundTool, NumberFormatter, NumberTicker
+
+# What a glyph is to look like: its properties by name.
+Look = dict[str, Any]
 
 
 class Role(NamedTuple):
@@ -154,6 +157,18 @@ class Paint:
             if spot.role in changed:
                 spot.paint(wanted[spot.role])
         self._now = wanted
+
+
+def tick_about(axis: Any, count: int) -> None:
+    """How many ticks an axis is to have, more or less."""
+    axis.ticker.desired_num_ticks = count
+
+
+def tick_at(axis: Any, places: Iterable[float], names: Mapping[float, str] | None = None) -> None:
+    """Where an axis is to have ticks, and what stands there if not the number."""
+    axis.ticker.ticks = list(places)
+    if names is not None:
+        axis.major_label_overrides = names
 
 
 def set_log(axis: Any, on: bool) -> None:

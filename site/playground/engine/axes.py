@@ -40,6 +40,11 @@ class Extent:
         """Its ends (2,) moved outwards by so many spans."""
         return np.array([self.start - times * self.span, self.end + times * self.span])
 
+    def places(self, times: float, count: int) -> Array:
+        """Return `count` places, evenly from one end to the other, both moved outwards so."""
+        start, end = self.beyond(times).tolist()
+        return np.linspace(start, end, count)
+
 
 UNIT = Extent(-1.0, 1.0)
 

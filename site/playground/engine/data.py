@@ -19,7 +19,7 @@ from playground.engine.point_cells import as_read
 from playground.engine.points import Points
 
 Array = NDArray[np.float64]
-Mean = Callable[[Array], Array | None]
+Mean = Callable[[Array], Array]
 
 # More points than this are drawn as a picture of their density and so large a sample: a canvas
 # shows no more, and each costs time.
@@ -196,7 +196,7 @@ def from_set(
     if features is None:
         features = chosen.features if own else usual_features(table, target)
     found = select(table, tuple(features), target)
-    if not (own and chosen.keys):
+    if not (own and isinstance(chosen, datasets.Drawn)):
         return replace(found, name=name)
     slopes = [drawn["slope"]] * len(chosen.features) if chosen.is_plane else []
     truth = (drawn["intercept_true"], *slopes) if chosen.is_plane else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,6 +25,7 @@ from playground.engine.rules import Rule
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,10 @@ class SceneCache:
         fit = self.fit(data, values)
         return fit.spectrum.learning_rate_limit if fit is not None else np.inf
 
-    def _keep(self, name: str, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    def _keep(self, name: str, key: tuple[Any, ...], make: Callable[[], T]) -> T:
         """The part of that name made from an equal key last time, or a new one."""
-        return self._parts.setdefault(name, Memo())(make, *key)
+        memo: Memo[T] = self._parts.setdefault(name, Memo())
+        return memo(make, *key)
 
 
 def rule_of(values: Values) -> Rule:

@@ -13,7 +13,7 @@ from bokeh.model import Model
 from linreg.links import StateError
 from playground.controls.theme import Paint
 from playground.engine.axes import Extent
-from playground.engine.data import DataError
+from playground.engine.limits.data_error import DataError
 from playground.engine.limits.memory import NO_MEMORY, check_bytes
 from playground.engine.results import results
 from playground.engine.scene import Scene
@@ -25,7 +25,7 @@ from playground.session.reading.files import FileCommands
 from playground.session.reading.upload import left_out
 from playground.session.session import Session
 from playground.session.state import checked
-from playground.views.common.base import Settling
+from playground.views.common.base import Settling, window
 from playground.views.notices import NoticesView
 from playground.views.registry import VIEWS
 
@@ -165,9 +165,7 @@ class App:
             raise StateError("", NO_MEMORY) from error
 
     def _window(self) -> tuple[Extent, Extent]:
-        plot = self.slots["plot"]
-        across, up = (sorted((r.start, r.end)) for r in (plot.x_range, plot.y_range))
-        return Extent(*across), Extent(*up)
+        return window(self.slots["plot"])
 
     def _on_change(self, before: Scene, scene: Scene, changed: list[str]) -> None:
         self._show(before, scene)

@@ -9,8 +9,9 @@ from typing import Any
 from linreg import DescentStatus
 from linreg.links import StateError
 from playground.engine.axes import Extent
-from playground.engine.data import Data, DataError, keys_of
+from playground.engine.data import Data, keys_of
 from playground.engine.descent import MOST_STEPS
+from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import typed, whole
 from playground.engine.points import Points
 from playground.engine.scene import Solved
@@ -68,7 +69,8 @@ class Commands:
     @property
     def shown(self) -> tuple[str, ...]:
         """What is drawn beside the points and lines: the key `show`."""
-        return self._session.state.show
+        shown: tuple[str, ...] = self._session.state.show
+        return shown
 
     @property
     def _data(self) -> Data:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from linreg.links import DESIGN_KEYS, KEYS, PENALTY_KEYS
-from playground.engine.data import Data, DataError, defaults_of
+from playground.engine.data import Data, defaults_of
+from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import round_significant
 from playground.engine.problem import Problem
 from playground.engine.scene import SceneCache

@@ -9,7 +9,8 @@ import numpy as np
 
 from linreg import links
 from linreg.links import KEYS, Complaint
-from playground.engine.data import DataError, defaults_of
+from playground.engine.data import defaults_of
+from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import round_significant
 from playground.engine.points import Points
 from playground.engine.scene import SceneCache

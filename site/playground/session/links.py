@@ -9,7 +9,7 @@ from typing import Any
 import linreg
 from linreg._json import JsonError, read_json
 from linreg.links import Complaint, StateError, summary
-from playground.engine.data import DataError
+from playground.engine.limits.data_error import DataError
 from playground.engine.points import Points
 from playground.session.expected import difference, seen
 from playground.session.linked import (

@@ -11,16 +11,15 @@ from linreg.links import TABLE, Key, check_state, kinds
 from playground.engine.points import Points
 
 
-def _parameter(key: Key) -> param.Parameter:
+def _parameter(key: Key) -> param.Parameter[Any]:
     """The parameter that holds a key's values, with the key's own bounds."""
     kind = key.kind
     if isinstance(kind, kinds.Integer) and not kind.choices:
-        return param.Integer(key.default, bounds=kind.bounds[:2], doc=key.doc)
+        low, high = (None if end is None else int(end) for end in kind.bounds[:2])
+        return param.Integer(key.default, bounds=(low, high), doc=key.doc)
     if isinstance(kind, kinds.Real) and not kind.choices:
-        low, high, inclusive = kind.bounds
-        return param.Number(
-            key.default, bounds=(low, high), inclusive_bounds=inclusive, doc=key.doc
-        )
+        bounds, inclusive = kind.bounds[:2], kind.bounds.inclusive
+        return param.Number(key.default, bounds=bounds, inclusive_bounds=inclusive, doc=key.doc)
     if type(kind) is kinds.Choice:
         return param.Selector(default=key.default, objects=list(kind.choices), doc=key.doc)
     if isinstance(kind, kinds.Points):

@@ -16,7 +16,7 @@ from playground.engine.numbers import shortened, typed, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.views.common.base import on_click, put
+from playground.views.common.base import Slots, on_click, on_each_click, put
 from playground.views.common.distance import LEAST, distance
 
 # Slider ranges; the fields accept what the state accepts.
@@ -72,8 +72,9 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     used = (data.rows == row).nonzero()[0]
     if (solved := scene.solved) is None or not len(used):
         return rows
-    w = solved.fit.whole()
-    w = w if solved.fit.unique and np.isfinite(w).all() else solved.fit.minimum
+    whole_w = solved.fit.whole()
+    sound = solved.fit.unique and np.isfinite(whole_w).all()
+    w = whole_w if sound else solved.fit.minimum
     fitted = float(solved.problem.fitted(w)[used[0]])
     residual = float(data.y[used[0]]) - fitted
     return [
@@ -159,7 +160,7 @@ class DataView:
         self.delete = Action(label="Delete point", icon="delete", disabled=True)
         self.clear = Action(label="Clear points", icon="clear")
         self.points = NumberTable()
-        self.slots = {
+        self.slots: Slots = {
             "source": self.source,
             "replacing": self.replacing,
             **self.dials,
@@ -174,7 +175,7 @@ class DataView:
         }
         self.target.on_edit(lambda edit: commands.change({"target": edit.new}))
         self.features.on_edit(lambda edit: commands.change({"features": tuple(edit.new)}))
-        on_click(self.add, lambda count: [commands.add_point() for _ in range(count)])
+        on_each_click(self.add, commands.add_point)
         on_click(self.delete, lambda _: commands.delete_point())
         on_click(self.clear, lambda _: commands.clear_points())
         for key, dial in self.dials.items():

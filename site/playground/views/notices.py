@@ -6,6 +6,7 @@ from typing import Any
 
 from playground.controls.widgets import Notices
 from playground.session.notices import Notice, NoticeList
+from playground.views.common.base import Slots
 
 
 class NoticesView:
@@ -14,7 +15,7 @@ class NoticesView:
     def __init__(self, notices: NoticeList) -> None:
         self._notices = notices
         self._widget = Notices()
-        self.slots = {"notices": self._widget}
+        self.slots: Slots = {"notices": self._widget}
         self._widget.on_edit(lambda _: notices.dismiss(), "dismissed")
         self._widget.on_edit(lambda edit: notices.take(edit.new), "chosen")
         notices.on_change(self._show)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from playground.controls.models import DataGrid, GridEdit, Group, Prose
+from playground.controls.models import DataGrid, GridEdit, Group, Prose, listen
 from playground.controls.widgets import Action, Download
 from playground.engine.data import Data
 from playground.engine.numbers import whole
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.session.table_edit import csv, with_block, with_cell
-from playground.views.common.base import on_click, on_open, put
+from playground.views.common.base import Slots, on_click, on_each_click, on_open, put
 
 # Rows shown at a time, and columns at all.
 WINDOW, MOST_COLUMNS = 50, 100
@@ -40,10 +40,10 @@ class TableView:
         self._save = Download(label="Download data", filename="points.csv", mime="text/csv")
         self._fold = Group(title="Table and downloads", look="fold")
         self._row = Group(look="row")
-        self.slots = {"table": self._fold}
-        self._grid.on_event(GridEdit, self._edited)
+        self.slots: Slots = {"table": self._fold}
+        listen(self._grid, GridEdit, self._edited)
         on_open(self._fold, commands)
-        on_click(self._add, lambda count: [self._append() for _ in range(count)])
+        on_each_click(self._add, self._append)
         on_click(self._save, lambda _: self._prepare())
 
     def show(self, scene: Scene, before: Scene | None) -> None:
@@ -93,9 +93,12 @@ class TableView:
 
     def _write(self, event: GridEdit) -> None:
         put = with_cell if event.kind == "cell" else with_block
+        row, column = event.row, event.column
+        assert row is not None
+        assert column is not None
         self._commands.edit_points(
-            lambda points: put(points, event.row, event.column, event.text),
-            f"Row {event.row + 1} changed.",
+            lambda points: put(points, row, column, event.text),
+            f"Row {row + 1} changed.",
         )
 
     def _append(self) -> None:

@@ -6,7 +6,7 @@ from linreg.datasets import DATASETS
 from playground.controls.widgets import Action, Choice
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.views.common.base import on_click
+from playground.views.common.base import Slots, on_each_click
 
 OWN = ("own", "Your own points")
 DATA_TITLES = (*((name, chosen.title) for name, chosen in DATASETS.items()), OWN)
@@ -35,7 +35,7 @@ class TopBarView:
         )
         self.theme = Choice(label="Theme", options=list(THEMES), look="segments")
         self.view = Choice(label="View", options=list(TABS), look="tabs")
-        self.slots = {
+        self.slots: Slots = {
             "dataset": self.dataset,
             "undo": self.undo,
             "redo": self.redo,
@@ -45,8 +45,8 @@ class TopBarView:
         self.dataset.on_edit(lambda edit: commands.choose_data(edit.new))
         for key, choice in (("theme", self.theme), ("view", self.view)):
             choice.on_edit(lambda edit, key=key: commands.change({key: edit.new}))
-        on_click(self.undo, lambda count: [commands.undo() for _ in range(count)])
-        on_click(self.redo, lambda count: [commands.redo() for _ in range(count)])
+        on_each_click(self.undo, commands.undo)
+        on_each_click(self.redo, commands.redo)
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         self.dataset.value = scene.state.data

@@ -11,7 +11,7 @@ from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.notices import divergence, undetermined
-from playground.views.common.base import put
+from playground.views.common.base import Slots, put
 from playground.views.common.fit_text import (
     above_best,
     closed_loss,
@@ -150,7 +150,7 @@ class WordsView:
     def __init__(self, commands: Commands) -> None:
         self.equation = Prose()
         self.summary = Prose(live=True)
-        self.slots = {"equation": self.equation, "summary": self.summary}
+        self.slots: Slots = {"equation": self.equation, "summary": self.summary}
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         if not scene.interaction.skip_text:

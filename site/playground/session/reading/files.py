@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from playground.engine.data import DataError
+from playground.engine.limits.data_error import DataError
 from playground.engine.point_cells import doubts, read_otherwise
 from playground.session.notices import Notice, NoticeList, Offer
 from playground.session.reading.remarks import doubtful, instead

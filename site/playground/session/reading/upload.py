@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import linreg
 from linreg.tables import Doubt, Table, TableError
-from playground.engine.data import Data, DataError, select, usable_columns, usual_features
+from playground.engine.data import Data, select, usable_columns, usual_features
+from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import whole
 from playground.engine.points import Points
 from playground.session.reading.remarks import other_readings, remarks, unused, why_no_number

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import numpy as np
+from numpy.typing import NDArray
 
 from playground.engine.numbers import typeset
 from playground.views.closed_form.race import Field, Runner
 from playground.views.common.equation import DIGITS
 
+Array = NDArray[np.float64]
 
-def coefficients_markdown(field: Field, method: str, errors: Sequence[float]) -> str:
+
+def coefficients_markdown(field: Field, method: str, errors: Array) -> str:
     """All coefficients of a method as a Markdown table, with their correct digits."""
     runner = next((r for r in field.runners if r.method == method), field.runners[0])
     rows = [
@@ -20,7 +23,7 @@ def coefficients_markdown(field: Field, method: str, errors: Sequence[float]) ->
     return "\n".join([head, "|---|---:|---:|", *rows, ""])
 
 
-def _number(runner: Runner, j: int, errors: Sequence[float]) -> str:
+def _number(runner: Runner, j: int, errors: Array) -> str:
     return typeset(float(runner.w[j]), float(errors[j]), DIGITS)
 
 

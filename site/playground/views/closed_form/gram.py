@@ -50,7 +50,7 @@ def products_tree(A: Array, B: Array) -> f.Tree:
     )
 
 
-def solution_tree(w: Array, errors: Sequence[float], penalised: bool = False) -> f.Tree:
+def solution_tree(w: Array, errors: Sequence[float] | Array, penalised: bool = False) -> f.Tree:
     """The solution as the inverse writes it, with its numbers; [] for many columns."""
     if len(w) > MOST_COLUMNS:
         return []

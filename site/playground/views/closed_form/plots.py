@@ -6,18 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import (
-    ColumnDataSource,
-    FixedTicker,
-    HBar,
-    Scatter,
-    Segment,
-    Text,
-)
+from bokeh.models import ColumnDataSource, FixedTicker, HBar, Scatter, Segment, Text
+from bokeh.models.renderers import GlyphRenderer
 from numpy.typing import NDArray
 
 from playground.controls.models import Prose
-from playground.controls.theme import FONT, make_figure, palette, set_log
+from playground.controls.theme import FONT, Look, make_figure, palette, set_log, tick_about, tick_at
 from playground.engine.numbers import typeset
 from playground.views.closed_form.race import Runner
 from playground.views.closed_form.rank import LEAST, MEASURES, Rule, position
@@ -36,7 +30,7 @@ SHORT = {"values": "NumPy, MATLAB, SciPy", "centred": "scikit-learn", "left": "R
 
 def digit_bars(runners: Sequence[Runner]) -> dict[str, Columns]:
     """The bars by role: closed-form solvers, and descent. Solvers without digits have none."""
-    found = {}
+    found: dict[str, Columns] = {}
     for role in ("closed", "descent"):
         chosen = [(i, r) for i, r in enumerate(runners) if r.worst is not None and r.role == role]
         found[role] = {
@@ -59,13 +53,12 @@ class DigitsPlot:
         self.figure = make_figure("digits_plot")
         self.figure.update(sizing_mode="stretch_width", height=10 * ROW + 50)
         self.figure.xaxis.axis_label = "correct digits, worst coefficient"
-        self.figure.xaxis.ticker.desired_num_ticks = 4
+        tick_about(self.figure.xaxis, 4)
         self.figure.x_range.update(start=0.0, end=MOST + 2.4)
-        self._names: dict[int, str] = {}
-        self.ticks = FixedTicker()
-        self.figure.yaxis.ticker = self.ticks
+        self._names: dict[float, str] = {}
+        self.figure.yaxis.ticker = FixedTicker()
         self.figure.ygrid.grid_line_color = None
-        empty = {
+        empty: Columns = {
             "y": [],
             "middle": [],
             "y_typed": [],
@@ -74,7 +67,7 @@ class DigitsPlot:
             "name": [],
             "text": [],
         }
-        self.sources = {role: ColumnDataSource(empty) for role in ("closed", "descent")}
+        self.sources = {role: ColumnDataSource(dict(empty)) for role in ("closed", "descent")}
         self.words = Prose()
         fields = (
             Field("name", "solver"),
@@ -87,13 +80,17 @@ class DigitsPlot:
         ]
         self.framed = framed(self.figure, "Correct digits of each solver", shown, self.words)
 
-    def _bars(self, source: ColumnDataSource, colour: str) -> list:
+    def _bars(self, source: ColumnDataSource, colour: str) -> list[GlyphRenderer[HBar]]:
         light = palette(dark=False)
-        look = {"text_font": value(FONT), "text_font_size": "12px", "text_color": light["text"]}
+        look: Look = {
+            "text_font": value(FONT),
+            "text_font_size": "12px",
+            "text_color": light["text"],
+        }
         # One column of numbers, beyond the longest bar.
         numbers = Text(x=MOST + 0.4, y="middle", text="text", text_baseline="middle", **look)
         self.figure.add_glyph(source, numbers)
-        bar = {"left": 0, "height": THICK, "fill_color": colour, "line_color": colour}
+        bar: Look = {"left": 0, "height": THICK, "fill_color": colour, "line_color": colour}
         return [
             self.figure.add_glyph(source, HBar(y="y", right="float64", **bar)),
             self.figure.add_glyph(source, HBar(y="y_typed", right="typed", fill_alpha=0.15, **bar)),
@@ -103,17 +100,16 @@ class DigitsPlot:
         for role, columns in digit_bars(runners).items():
             assign(self.sources[role], columns)
         self.figure.y_range.update(start=len(runners) - 0.4, end=-0.6)
-        names = {i: runner.name for i, runner in enumerate(runners)}
+        names: dict[float, str] = {i: runner.name for i, runner in enumerate(runners)}
         if names != self._names:
             self._names = names
-            self.ticks.ticks = list(names)
-            self.figure.yaxis.major_label_overrides = names
+            tick_at(self.figure.yaxis, names, names)
 
 
 def rank_dots(spectra: Mapping[str, Array]) -> dict[str, Columns]:
     """Where values stand: squares for the singular values of X itself, circles for the rest."""
     rows = {key: len(MEASURES) - 1 - i for i, key in enumerate(MEASURES)}
-    found = {}
+    found: dict[str, Columns] = {}
     for role, keys in (("closed", ("values",)), ("data", ("centred", "left"))):
         values = np.concatenate([spectra[key] for key in keys])
         found[role] = {
@@ -128,7 +124,7 @@ def rank_dots(spectra: Mapping[str, Array]) -> dict[str, Columns]:
 def rank_cuts(rules: Sequence[Rule]) -> dict[str, Columns]:
     """Each cut-off as a bar across the row of what it is about."""
     rows = {key: len(MEASURES) - 1 - i for i, key in enumerate(MEASURES)}
-    found = {}
+    found: dict[str, Columns] = {}
     for role in ("data", "own"):
         chosen = [rule for rule in rules if (rule.role == "own") == (role == "own")]
         y = np.array([float(rows[rule.measure]) for rule in chosen])
@@ -150,10 +146,10 @@ class RankPlot:
         self.figure = make_figure("rank_plot")
         self.figure.update(sizing_mode="stretch_width", height=250)
         self._axes()
-        dots = {"x": [], "y": [], "value": [], "name": []}
-        cuts = {"x": [], "y0": [], "y1": [], "name": [], "cut": []}
-        self.dots = {role: ColumnDataSource(dots) for role in ("closed", "data")}
-        self.cuts = {role: ColumnDataSource(cuts) for role in ("data", "own")}
+        dots: Columns = {"x": [], "y": [], "value": [], "name": []}
+        cuts: Columns = {"x": [], "y0": [], "y1": [], "name": [], "cut": []}
+        self.dots = {role: ColumnDataSource(dict(dots)) for role in ("closed", "data")}
+        self.cuts = {role: ColumnDataSource(dict(cuts)) for role in ("data", "own")}
         lines = [
             self.figure.add_glyph(
                 source,
@@ -210,7 +206,7 @@ class RankPlot:
             [float(len(MEASURES) - 1 - i) for i in range(len(MEASURES))],
         )
         cuts = {"values": -13.6, "centred": -5.8, "left": -6.8}
-        look = {
+        look: Look = {
             "text": "text",
             "text_font": value(FONT),
             "text_font_size": "12px",

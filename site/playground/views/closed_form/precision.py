@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import precision
-from playground.engine.closed import scaled
+from playground.engine.closed import digits_held, scaled
 from playground.engine.parts import Part
 from playground.engine.scene import Solved
 from playground.views.closed_form.race import Field
@@ -63,7 +63,7 @@ def precision_words(scene: Solved) -> list[Part]:
     if not scene.fit.unique:
         return [("The columns are dependent: no format gives a single solution.", "wrong")]
     lost = log10(scene.fit.unpenalised.condition_number_scaled)
-    single, double = (precision.BITS[name] * log10(2) for name in ("float32", "float64"))
+    single, double = (digits_held(name) for name in ("float32", "float64"))
     return [
         (
             f"float32 holds {single:.1f} digits, float64 {double:.1f}. The condition number, "

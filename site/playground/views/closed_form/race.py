@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.exact import Rational
 from playground.engine.closed import solved
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
@@ -22,7 +24,7 @@ from playground.views.common.digits import marked, nearest
 from playground.views.common.solver_names import NAMES
 
 Array = NDArray[np.float64]
-Exact = Sequence[Fraction] | None
+Exact = Rational | None
 
 COORDINATE = "Coordinate descent"
 # A table of coefficients ends after so many rows.
@@ -103,7 +105,7 @@ def is_live(scene: Solved) -> bool:
     """Whether the exact solution is cheap enough, or the data still enough, to be had at once."""
     N, p = scene.problem.X.shape
     still = not scene.interaction.dragging and not scene.data.drawn_from_seed
-    return N * p**2 <= (linreg.exact.CAP if still else LIVE)
+    return bool(N * p**2 <= (linreg.exact.CAP if still else LIVE))
 
 
 def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
@@ -114,8 +116,8 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
     def runner(
         method: str, name: str, w: Array, rank: int | None, said: str, role: str = "closed"
     ) -> Runner:
-        digits = (_digits(w, right, scales) for right in (truth.floats, truth.typed))
-        return Runner(method, name, w, rank, said, *digits, role=role)
+        floats, typed = (_digits(w, right, scales) for right in (truth.floats, truth.typed))
+        return Runner(method, name, w, rank, said, floats, typed, role)
 
     runners = [
         runner(method, name, fit.coefficients(method), solution.rank, solution.message)
@@ -195,16 +197,20 @@ def coefficient_rows(field: Field, method: str) -> list[list[list[Part]]]:
 
 def verdict(field: Field) -> list[Part]:
     """The race in a sentence."""
-    judged = [r for r in field.runners if r.worst is not None and r.role == "closed"]
+    judged = [
+        (runner.worst, runner.name)
+        for runner in field.runners
+        if runner.worst is not None and runner.role == "closed"
+    ]
     if field.exact is None or not judged:
         return [(UNJUDGED, "")]
-    best, last = (choose(judged, key=lambda r: r.worst) for choose in (max, min))
-    if best.worst - last.worst < 1:
-        return [(f"Every solver keeps at least {last.worst:.1f} digits of every coefficient.", "")]
-    left = f"{last.worst:.1f}" if last.worst >= 0.05 else "not one"
+    (most, best), (least, last) = (choose(judged, key=itemgetter(0)) for choose in (max, min))
+    if most - least < 1:
+        return [(f"Every solver keeps at least {least:.1f} digits of every coefficient.", "")]
+    left = f"{least:.1f}" if least >= 0.05 else "not one"
     return [
-        (f"Of the worst coefficient {best.name} keeps {best.worst:.1f} digits, ", ""),
-        (f"{last.name} {left}. ", "strong"),
+        (f"Of the worst coefficient {best} keeps {most:.1f} digits, ", ""),
+        (f"{last} {left}. ", "strong"),
         ("Wrong digits are underlined.", "muted"),
     ]
 

@@ -105,7 +105,7 @@ def shares_left(X: Array, tolerance: float) -> Array:
 
     (p,). A column below the tolerance is not kept, as in LINPACK's dqrdc2, which R's lm uses.
     """
-    R = np.linalg.qr(scaled(X), mode="r")
+    R = np.asarray(np.linalg.qr(scaled(X), mode="r"))
     norms = column_norms(R)
     basis: list[Array] = []
     shares = np.zeros(X.shape[1])

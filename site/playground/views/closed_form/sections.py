@@ -34,7 +34,8 @@ class NormalEquations:
     def show(self, scene: Solved) -> None:
         problem, fit = scene.problem, scene.fit
         ridged = problem.ridge > 0
-        added = problem.ridge * problem.penalty.mask(problem.p) if ridged else None
+        penalty = problem.penalty if ridged else None
+        added = None if penalty is None else problem.ridge * penalty.mask(problem.p)
         self.words.parts = gram.introduction(problem.columns, ridged)
         w = fit.solution("refined").coefficients
         errors = 4 * gram.EPS * np.abs(w) if fit.unique else np.full(len(w), np.inf)

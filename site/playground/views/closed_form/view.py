@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Group, NumberTable, Prose
@@ -182,7 +182,7 @@ class ClosedFormView(LazyView):
         super().__init__(commands)
         self._shown: tuple[Any, Any] = (None, None)
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         self.equations, self.race = NormalEquations(), Race(self.commands)
         self.ranks, self.bases, self.conditioning = (
             Ranks(self.commands),

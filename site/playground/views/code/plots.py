@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Patches, Scatter, Span
+from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models.annotations import Span
+from bokeh.models.glyphs import Patches
 from bokeh.plotting import figure
 
-from playground.controls.theme import make_figure, palette, set_log
+from playground.controls.theme import make_figure, palette, set_log, tick_about
 from playground.engine.axes import Extent
 from playground.engine.rule_race import Result, Runner
 from playground.engine.scene import Solved
@@ -57,7 +59,7 @@ class LossRace:
         self.figure = make_figure("rule_loss", height=230)
         self.figure.sizing_mode = "stretch_width"
         self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "iteration", "loss"
-        self.figure.yaxis.ticker.desired_num_ticks = 4
+        tick_about(self.figure.yaxis, 4)
         colour = palette(dark=False)["closed"]
         self.best = Span(dimension="width", location=0.0, line_color=colour, line_width=2)
         self.figure.add_layout(self.best)
@@ -118,7 +120,7 @@ class ValleyRace:
         pair = first_pair(scene) if len(scene.columns) > 1 else None
         bowl = valley.bowl(scene, pair, scene.fit.minimum) if pair else None
         put(self.frame, visible=bowl is not None)
-        if bowl is None:
+        if pair is None or bowl is None:
             return
         chosen = list(pair)
         shown = valley.frame(bowl, scene.path.start[chosen])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Group, NumberTable, Prose
@@ -80,7 +80,7 @@ class RuleSection:
         self.rule.on_edit(lambda _: self._begin(), "runs")
         self.rule.on_edit(lambda edit: self._end(edit.new), "outcome")
         about, meanings = Prose(parts=[(ABOUT, "muted")]), Prose(parts=MEANINGS)
-        self.parts: list[Widget | Model] = [
+        self.parts: list[Widget | UIElement] = [
             view.group(
                 "Your own update rule", about, self.starter, self.hint, self.rule, self.steps
             ),
@@ -88,7 +88,7 @@ class RuleSection:
             view.group("What step may use", meanings, look="fold"),
         ]
 
-    def _found_parts(self) -> Sequence[Widget | Model]:
+    def _found_parts(self) -> Sequence[Widget | UIElement]:
         return [self.words, self.table, self.loss.frame, self.valley.frame]
 
     def update(self, scene: Scene) -> None:
@@ -132,9 +132,11 @@ class RuleSection:
 
     def _begin(self) -> None:
         """Answer a press on Run with the job."""
-        self._racing, self._wanted = self._key(), self._scene.interaction.choices.rule_steps
+        if (scene := self._scene) is None:
+            return
+        self._racing, self._wanted = self._key(), scene.interaction.choices.rule_steps
         try:
-            given = job(self._scene, self._wanted)
+            given = job(scene, self._wanted)
         except Refused as refused:
             given = {"refused": str(refused)}
         self.rule.job = json.dumps({"run": self.rule.runs, **given})
@@ -159,7 +161,7 @@ class RuleSection:
         drawn = found is not None and found.own.steps > 0
         for part in (self.table, self.loss.frame, self.valley.frame):
             put(part, visible=drawn)
-        if drawn:
+        if found is not None and drawn:
             self.valley.show(scene, found)
         put(self.found, visible=bool(self.words.parts))
         self._raced = self._key()

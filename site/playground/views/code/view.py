@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Code, Prose
@@ -28,7 +28,7 @@ class CodeView(LazyView):
 
     name: ClassVar[str] = "code"
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         self.code = Code(label="The Python behind this page")
         self.copy = Copy(label="Copy code")
         self.files = [

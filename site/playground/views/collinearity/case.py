@@ -68,7 +68,7 @@ class Case:
 
     @property
     def p(self) -> int:
-        return self.X.shape[1]
+        return int(self.X.shape[1])
 
     @cached_property
     def solutions(self) -> Mapping[str, Solution]:
@@ -141,7 +141,7 @@ class Case:
         if self.noise is not None:
             return self.noise
         freedom = max(self.N - self.p, 1)
-        return float(self.solutions["refined"].residual_norm) / freedom**0.5
+        return float(self.solutions["refined"].residual_norm / freedom**0.5)
 
     @property
     def steps(self) -> float:
@@ -205,8 +205,9 @@ def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
     """
     a, b = (standardised(case.X[:, j]) for j in pair)
     sign = -1.0 if a @ b < 0 else 1.0
-    z = b - a * (a @ b) / max(a @ a, 1e-300)
-    z = standardised(z - a * (a @ z) / max(a @ a, 1e-300))
+    size = max(float(a @ a), 1e-300)
+    z = b - a * (a @ b) / size
+    z = standardised(z - a * (a @ z) / size)
     X = case.X.copy()
     X[:, pair[0]] = a
     X[:, pair[1]] = sign * (a + epsilon * z)
@@ -230,7 +231,7 @@ def steps_to_arrive(condition: float) -> float:
 
 def standardised(column: Array) -> Array:
     """A column of mean 0 and root mean square 1; a constant one becomes 0."""
-    about = column - column.mean()
+    about: Array = column - column.mean()
     size = float(np.linalg.norm(about)) / len(column) ** 0.5
     return about / size if size > 0 else about
 
@@ -239,5 +240,5 @@ def distance(case: Case, pair: tuple[int, int]) -> float:
     """How far apart two columns are: the epsilon that would make them so; inf at a right angle."""
     a, b = (standardised(case.X[:, j]) for j in pair)
     along = float(abs(a @ b)) / case.N
-    across = float(np.linalg.norm(b - a * (a @ b) / max(a @ a, 1e-300))) / case.N**0.5
+    across = float(np.linalg.norm(b - a * (a @ b) / max(float(a @ a), 1e-300))) / case.N**0.5
     return across / along if along > 0 else float("inf")

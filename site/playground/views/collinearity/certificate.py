@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from linreg import certify
@@ -125,7 +126,7 @@ def as_json(found: Sequence[Certificate]) -> str:
 
 
 # Caption, heads and rows of each table.
-TABLES = {
+TABLES: Mapping[str, tuple[str, list[str], Callable[[Sequence[Certificate]], Any]]] = {
     "kept": ("Digits kept of the floats that were solved; ✓ all", heads(FLOATS),
              lambda found: kept_rows(found, FLOATS)),
     "whole": ("Solvers that promise every digit; what floats hold of NIST's values",
@@ -153,7 +154,7 @@ class CertificatePart:
         on_click(self.save, lambda _: self._give())
 
     @property
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [self.said, self.run, *self.tables.values(), self.save]
 
     def begin(self) -> None:

@@ -6,19 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from bokeh.models import (
-    ColumnDataSource,
-    Label,
-    Line,
-    MultiLine,
-    Scatter,
-    Span,
-)
+from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
+from bokeh.models.annotations import Label, Span
 from bokeh.plotting import figure
 
 from linreg.paths import RidgePath
 from playground.controls.models import Prose
-from playground.controls.theme import FONT, make_figure, palette, set_log
+from playground.controls.theme import FONT, Look, make_figure, palette, set_log
 from playground.engine.axes import Extent
 from playground.views.collinearity.sweep import Sweep, foretold
 from playground.views.collinearity.valley import Valley
@@ -32,7 +26,7 @@ LEFT, RIGHT = 0.6, -17.4
 COPY = -17.0
 # Solvers that form X'X, those that do not, and the one that carries more bits: all closed form,
 # told apart by dashes, marks and names: (solver, width, dashes, marker, name).
-CURVES = (
+CURVES: Sequence[tuple[str, float, list[int], str, str]] = (
     ("normal", 1.5, [6, 4], "triangle", "forming XᵀX"),
     ("cholesky", 1.5, [2, 3], "triangle", ""),
     ("inverse", 1.5, [1, 4], "triangle", ""),
@@ -89,12 +83,12 @@ class DigitsFigure:
         self.figure.y_range.update(start=-0.6, end=16.4)
         for power in (1, 2):
             line = ColumnDataSource(foretold(power))
-            look = {"line_color": light["muted"], "line_width": 1, "line_dash": [2, 4]}
-            self.figure.add_glyph(line, Line(x="x", y="y", **look))
+            guide = Line(x="x", y="y", line_color=light["muted"], line_width=1, line_dash=[2, 4])
+            self.figure.add_glyph(line, guide)
         self.sources = {method: ColumnDataSource(dict(EMPTY)) for method, *_ in CURVES}
         shown = []
         for method, width, dashes, marker_, _ in CURVES:
-            look = {"line_color": light["closed"], "line_width": width, "line_dash": dashes}
+            look: Look = {"line_color": light["closed"], "line_width": width, "line_dash": dashes}
             self.figure.add_glyph(self.sources[method], Line(x="x", y="y", **look))
             dots = Scatter(x="x", y="y", marker=marker_, size=5, fill_color=light["closed"],
                            line_color=None)  # fmt: skip
@@ -130,7 +124,7 @@ class StepsFigure:
         set_log(self.figure.yaxis[0], True)
         self.figure.y_range.update(start=-1.0, end=35.0)
         self.source = ColumnDataSource(dict(EMPTY))
-        look = {"line_color": light["descent"], "line_width": 3}
+        look: Look = {"line_color": light["descent"], "line_width": 3}
         self.figure.add_glyph(self.source, Line(x="x", y="y", **look))
         dots = Scatter(x="x", y="y", size=5, fill_color=light["descent"], line_color=None)
         renderer = self.figure.add_glyph(self.source, dots)
@@ -164,9 +158,9 @@ class ValleyFigure:
         dots = Scatter(x="x", y="y", size=4, fill_color=light["data"], line_color=None,
                        fill_alpha=0.45)  # fmt: skip
         renderer = self.figure.add_glyph(self.cloud, dots)
-        look = {"line_color": light["closed"], "line_width": 1.5, "line_alpha": 0.8}
+        look: Look = {"line_color": light["closed"], "line_width": 1.5, "line_alpha": 0.8}
         self.figure.add_glyph(self.levels, MultiLine(xs="xs", ys="ys", **look))
-        rim = {"line_color": light["background"], "line_width": 1.5}
+        rim: Look = {"line_color": light["background"], "line_width": 1.5}
         best = Scatter(x="x", y="y", marker="square", size=10, fill_color=light["closed"], **rim)
         truth = Scatter(x="x", y="y", marker="diamond", size=14, fill_color=light["truth"], **rim)
         self.words = Prose()
@@ -215,7 +209,7 @@ class RidgeFigure:
         for name, source, dashes in zip(
             ("first of the pair", "second of the pair"), self.sources, ([], [7, 4]), strict=True
         ):
-            look = {"line_color": light["closed"], "line_width": 2.5, "line_dash": dashes}
+            look: Look = {"line_color": light["closed"], "line_width": 2.5, "line_dash": dashes}
             line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
             shown.append(Series(name, [line], hover="above"))
         self.framed = framed(self.figure, "Ridge path", shown)

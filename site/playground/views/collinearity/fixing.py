@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,7 +67,7 @@ class FixesPart:
         self.scaling = Prose()
         self.said = Prose()
         for name, button in self.buttons.items():
-            on_click(button, lambda _, name=name: self._apply(name))
+            on_click(button, partial(self._apply, name))
         on_click(self.undo, lambda _: commands.change(PLAIN))
         self.group = view.group(
             "What helps",
@@ -108,10 +109,12 @@ class FixesPart:
         self.undo.disabled = not changed
         self.said.parts = said({key: getattr(state, key) for key in changed})
 
-    def _apply(self, name: str) -> None:
+    def _apply(self, name: str, _count: int) -> None:
         """Make the fix in the state, or take it back where it is made already."""
+        if self._fixes is None or self._state is None:
+            return
         fix = next((fix for fix in self._fixes.all if fix.name == name), None)
-        if fix is None or self._state is None:
+        if fix is None:
             return
         back = {key: PLAIN[key] for key in fix.words if key in PLAIN}
         self._commands.change(back if applied(fix, self._state) else fix.words)

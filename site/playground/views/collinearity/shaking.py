@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from linreg import datasets
@@ -47,7 +47,7 @@ class JitterPart:
         self.which.on_edit(lambda edit: commands.choose(shaken=edit.new))
 
     @property
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [Prose(parts=[(ABOUT, "muted")]), self.which, self.run, self.table, self.said]
 
     def look_at(self, scene: Scene) -> None:

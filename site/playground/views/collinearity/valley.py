@@ -80,8 +80,8 @@ def shape(case: Case) -> tuple[Array, Array]:
     """
     pair = list(case.pair or ())
     others = [j for j in range(case.p) if j not in pair]
-    R = np.linalg.qr(case.X[:, [*others, *pair]], mode="r")[len(others) :, len(others) :]
-    _, s, Vt = np.linalg.svd(R)
+    R = np.asarray(np.linalg.qr(case.X[:, [*others, *pair]], mode="r"))
+    _, s, Vt = np.linalg.svd(R[len(others) :, len(others) :])
     s = np.append(s, np.zeros(2 - len(s)))
     if not case.unique:
         s[-1] = 0.0

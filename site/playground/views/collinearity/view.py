@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
@@ -64,7 +64,7 @@ class CollinearityView(LazyView):
         self._curves: Sweep | None = None
         self._rested: tuple[Any, ...] | None = None
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         self._make_controls()
         self.solvers, self.steps = SolversPart(self), StepsPart(self)
         self.valley, self.fixes = ValleyPart(self), FixesPart(self, self.commands)
@@ -117,11 +117,11 @@ class CollinearityView(LazyView):
         self._show_controls(scene, base)
         self._shown = case = self._kept_case(scene, base)
         self.jitter.look_at(scene)
-        wild = case is not None and not (base.tame and case.tame)
+        wild = base is not None and case is not None and not (base.tame and case.tame)
         usable = case is not None and case.pair is not None and not wild
         self.body.visible = usable
         self.fixes.show_state(scene.state)
-        if not usable:
+        if base is None or case is None or not usable:
             self.commands.jobs.end(REST)
             self.commands.jobs.end(SWEEP)
             self.said.parts = [(WILD if wild else ONE_COLUMN, "")]
@@ -180,9 +180,11 @@ class CollinearityView(LazyView):
             key: tuple[Any, ...] = ("collinear", *drawn.values())
             make = lambda epsilon: generated(drawn, epsilon)  # noqa: E731
         else:
+            pair = case.pair
+            assert pair is not None
             few = replace(case, X=case.X[:MOST_SWEPT], y=case.y[:MOST_SWEPT], truth=None)
-            key = (scene.data, case.pair, *design_words(words))
-            make = lambda epsilon: blended(few, few.pair, epsilon)  # noqa: E731
+            key = (scene.data, pair, *design_words(words))
+            make = lambda epsilon: blended(few, pair, epsilon)  # noqa: E731
         return self._sweep(lambda: self._new_sweep(make), *key)
 
     def _new_sweep(self, make: Callable[[float], Case]) -> Sweep:

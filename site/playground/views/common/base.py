@@ -12,16 +12,19 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Group
 from playground.controls.widgets import Action, Download
+from playground.engine.axes import Extent
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 
 Columns = Mapping[str, Any]
+Slots = Mapping[str, Widget | Model]
 
 
 class View(Protocol):
     """Owns the models of one region; `slots` says where on the page each is drawn."""
 
-    slots: Mapping[str, Widget | Model]
+    @property
+    def slots(self) -> Slots: ...
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         """Patch the models from the scene before (None at first) to this one."""
@@ -40,6 +43,16 @@ def on_click(button: Action | Download, act: Callable[[int], object]) -> None:
     button.on_edit(lambda edit: act(edit.new - edit.old), "clicks")
 
 
+def on_each_click(button: Action, act: Callable[[], object]) -> None:
+    """Call `act()` once for each click."""
+
+    def act_often(count: int) -> None:
+        for _ in range(count):
+            act()
+
+    on_click(button, act_often)
+
+
 def on_open(fold: Group, commands: Commands) -> None:
     """Tell the commands when a person opens or closes a fold."""
     fold.on_change("open", lambda attr, old, new: commands.fold(fold.title, new))
@@ -50,6 +63,12 @@ def put(target: Any, **values: Any) -> None:
     for name, value in values.items():
         if getattr(target, name) != value:
             setattr(target, name, value)
+
+
+def window(plot: Any) -> tuple[Extent, Extent]:
+    """What a figure shows now, across and up. Bokeh's stub knows no ends of its ranges."""
+    across, up = (Extent(*sorted((r.start, r.end))) for r in (plot.x_range, plot.y_range))
+    return across, up
 
 
 def assign(source: ColumnDataSource, columns: Columns, always: bool = False) -> None:

@@ -10,5 +10,5 @@ LEAST = 1e-17
 
 def distance(value: float) -> float:
     """A distance of the columns as the state holds it: nothing between 0 and the least one."""
-    least = KEYS["epsilon"].kind.bounds.low
+    least = KEYS["epsilon"].kind.bounds.low or 0.0
     return max(value, least) if value > least / 3 else 0.0

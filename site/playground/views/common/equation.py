@@ -16,7 +16,11 @@ DIGITS = 10
 
 
 def equation_tree(
-    target: str, columns: Sequence[str], w: Array, errors: Sequence[float], digits: int = DIGITS
+    target: str,
+    columns: Sequence[str],
+    w: Array,
+    errors: Sequence[float] | Array,
+    digits: int = DIGITS,
 ) -> f.Tree:
     """target = b + m x + ..., every number with the digits that its error leaves."""
     parts = [f.hat(f.sym(target)), f.op("=")]
@@ -28,7 +32,9 @@ def equation_tree(
     return f.row(*parts)
 
 
-def equation_latex(target: str, columns: Sequence[str], w: Array, errors: Sequence[float]) -> str:
+def equation_latex(
+    target: str, columns: Sequence[str], w: Array, errors: Sequence[float] | Array
+) -> str:
     """The fitted equation as LaTeX; empty where there is none."""
     return f.latex(equation_tree(target, columns, w, errors)) if np.isfinite(w).all() else ""
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from bokeh.models import ColumnDataSource, GlyphRenderer, HoverTool, UIElement
+from bokeh.models import ColumnDataSource, HoverTool
+from bokeh.models.renderers import GlyphRenderer
+from bokeh.models.ui import UIElement
 from bokeh.plotting import figure
 
 from playground.controls.models import FigureMenu, Group
+from playground.views.common.base import put
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,15 @@ class Series:
     """
 
     name: str
-    drawn: Sequence[GlyphRenderer]
+    drawn: Sequence[GlyphRenderer[Any]]
     fields: Sequence[Field] = (X, Y)
     hover: str = "near"
     table: bool = True
 
     @property
     def source(self) -> ColumnDataSource:
-        source: ColumnDataSource = self.drawn[0].data_source
+        source = self.drawn[0].data_source
+        assert isinstance(source, ColumnDataSource)
         return source
 
 
@@ -81,5 +86,4 @@ def _hover(series: Series) -> HoverTool:
 def show_drawn(frame: Group, on: bool) -> None:
     """Show the figure and its menu, or the sentence alone."""
     for part in frame.elements[:2]:
-        if part.visible != on:
-            part.visible = on
+        put(part, visible=on)

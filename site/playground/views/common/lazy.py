@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Group
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
+from playground.views.common.base import Slots
 
 
 class LazyView:
@@ -23,9 +24,9 @@ class LazyView:
         self.commands = commands
         self._group = Group()
         self._filled = False
-        self.slots = {f"view_{self.name.replace('-', '_')}": self._group}
+        self.slots: Slots = {f"view_{self.name.replace('-', '_')}": self._group}
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         """The parts of the view, in order; called once."""
         raise NotImplementedError
 
@@ -33,12 +34,14 @@ class LazyView:
         """Bring the parts to this scene; called only while the view is open."""
         raise NotImplementedError
 
-    def model(self, part: Widget | Model) -> Model:
+    def model(self, part: Widget | UIElement) -> UIElement:
         """The model of a part, for the elements of a group."""
         self.commands.progress()
-        return part if isinstance(part, Model) else part.get_root(self._group.document)
+        root = part if isinstance(part, UIElement) else part.get_root(self._group.document)
+        assert isinstance(root, UIElement)
+        return root
 
-    def group(self, title: str, *parts: Widget | Model, look: str = "flow") -> Group:
+    def group(self, title: str, *parts: Widget | UIElement, look: str = "flow") -> Group:
         """A group within the view; look: flow, row, grid or fold."""
         return Group(title=title, look=look, elements=[self.model(part) for part in parts])
 

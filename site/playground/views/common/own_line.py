@@ -7,7 +7,7 @@ from bokeh.models import ColumnDataSource, Line, Scatter
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
-from playground.controls.models import HandleGesture, HandleTool
+from playground.controls.models import HandleGesture, HandleTool, listen
 from playground.controls.theme import palette
 from playground.engine.axes import Extent
 from playground.engine.losses import Excess, Unit
@@ -30,8 +30,9 @@ def own_line(scene: Scene) -> tuple[float, float] | None:
     """Intercept and slope of the own line if it is shown; flat through the mean at first."""
     if "own-line" not in scene.state.show or not scene.data.simple or not scene.data.N:
         return None
-    if scene.state.line is not None:
-        return scene.state.line
+    line: tuple[float, float] | None = scene.state.line
+    if line is not None:
+        return line
     return _to(float(scene.data.y.mean()), float(np.ptp(scene.data.y))), 0.0
 
 
@@ -111,7 +112,7 @@ class OwnLine:
         )  # fmt: skip
         self.tool = HandleTool(source=self.handles, enabled=False)
         plot.add_tools(self.tool)
-        self.tool.on_event(HandleGesture, self._on_gesture)
+        listen(self.tool, HandleGesture, self._on_gesture)
 
     def show(self, scene: Scene, x: Extent, y: Extent) -> None:
         """Draw it in a plot whose Reset view shows these."""
@@ -130,7 +131,7 @@ class OwnLine:
 
     def _on_gesture(self, event: HandleGesture) -> None:
         x, y = self.handles.data["x"], self.handles.data["y"]
-        if self._x is None or event.index not in (0, 1) or not len(x):
+        if self._x is None or self._y is None or event.index not in (0, 1) or not len(x):
             return
         other = 1 - event.index
         far = (float(x[other]), float(y[other]))

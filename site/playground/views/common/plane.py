@@ -157,7 +157,7 @@ def ruler(scene: Scene, extent: Extent) -> Ruler | None:
 def places(extent: Extent, straight: bool) -> Array:
     if straight:
         return extent.beyond(REACH)
-    return np.linspace(*extent.beyond(CURVE_REACH), CURVE_PLACES)
+    return extent.places(CURVE_REACH, CURVE_PLACES)
 
 
 def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:

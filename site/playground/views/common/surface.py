@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ class Levels:
     """Segments of all level lines, and what stands where on them."""
 
     lines: dict[str, Array]
-    labels: dict[str, list]
+    labels: dict[str, list[Any]]
 
 
 NO_LEVELS = Levels(NO_LINES, {"x": [], "y": [], "text": []})

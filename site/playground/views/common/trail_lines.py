@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, GlyphRenderer, Line, Segment
+from bokeh.models import ColumnDataSource, Line, Segment
+from bokeh.models.renderers import GlyphRenderer
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
+from playground.controls.theme import Look
 from playground.engine.trail.travel import Times
 from playground.engine.trail.window import Shown, in_reach
 from playground.views.common.base import assign, put
@@ -45,10 +47,10 @@ class TrailLines:
     """Owns the fading path of one descent on a plot."""
 
     def __init__(self, plot: figure, colour: str) -> None:
-        look = {"line_color": colour, "line_alpha": "alpha", "line_width": 2.5}
+        look: Look = {"line_color": colour, "line_alpha": "alpha", "line_width": 2.5}
         self.moves, self.gaps = (ColumnDataSource({name: [] for name in ENDS}) for _ in range(2))
-        ends = {name: name for name in ENDS[:4]}
-        self.drawn: GlyphRenderer = plot.add_glyph(
+        ends: Look = {name: name for name in ENDS[:4]}
+        self.drawn: GlyphRenderer[Any] = plot.add_glyph(
             self.moves, Segment(**ends, **look, line_cap="round")
         )
         self._dashed = plot.add_glyph(self.gaps, Segment(**ends, **look, line_dash=[5, 4]))
@@ -69,7 +71,7 @@ class GapLine:
     def __init__(self, plot: figure, **look: Any) -> None:
         self.source = ColumnDataSource({"x": [], "y": []})
         line = Line(x="x", y="y", line_dash=GAP_DASH, line_alpha=GAP_ALPHA, **look)
-        self.drawn: GlyphRenderer = plot.add_glyph(self.source, line)
+        self.drawn: GlyphRenderer[Any] = plot.add_glyph(self.source, line)
 
     def show(self, gaps: Array) -> None:
         """Draw these gaps (j, 2)."""

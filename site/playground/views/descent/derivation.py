@@ -91,7 +91,7 @@ def last_move(scene: Solved) -> Array:
 
 def next_move(scene: Solved) -> Array:
     """The move (p,) from the present step to the next."""
-    moved = -scene.state.lr * scene.step.gradient
+    moved: Array = -scene.state.lr * scene.step.gradient
     if scene.state.update == "momentum":
         moved = moved + scene.state.momentum * last_move(scene)
     return moved
@@ -118,7 +118,10 @@ def sample(scene: Solved, i: int) -> list[Tree]:
     error = 4 * float(np.finfo(float).eps) * (abs(y) + float(np.abs(x) @ np.abs(w)))
     index = _integer(int(scene.data.rows[i]) + 1)
     loss, fitted = f.sub(f.sym("L"), index), f.sub(f.hat(f.sym("y")), index)
-    number = lambda value, err=0.0: f.number(value, err, digits=DIGITS)  # noqa: E731
+
+    def number(value: float, err: float = 0.0) -> Tree:
+        return f.number(value, err, digits=DIGITS)
+
     return [
         f.row(fitted, f.op("="), f.transposed(f.sub(f.vec("x"), index)), f.vec("w"), f.op("="),
               number(r + y, error), f.op(","), f.sub(f.sym("y"), index), f.op("="), number(y)),

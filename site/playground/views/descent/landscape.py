@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
-from bokeh.model import Model
-from bokeh.models import ColumnDataSource, GlyphRenderer, Patches, Scatter
+from bokeh.models import ColumnDataSource, Scatter
+from bokeh.models.glyphs import Patches
+from bokeh.models.renderers import GlyphRenderer
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from linreg.links import DESIGN_KEYS, PENALTY_KEYS
-from playground.controls.models import HandleGesture, HandleTool, Prose
-from playground.controls.theme import make_figure, palette
+from playground.controls.models import HandleGesture, HandleTool, Prose, listen
+from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit
 from playground.engine.losses import losses
@@ -20,7 +22,7 @@ from playground.engine.numbers import typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk
-from playground.engine.trail.window import Window
+from playground.engine.trail.window import Shown, Window
 from playground.session.commands import Commands
 from playground.views.common import valley
 from playground.views.common.base import assign, put
@@ -67,14 +69,14 @@ class ValleyView(LazyView):
         self._below = below
         self._race, self._walk = race, Walk()
         self._scene: Scene | None = None
-        self._shown: valley.Shown | None = None
+        self._shown: Shown | None = None
         self._pair: valley.Pair = (0, 1)
         # What the rings were drawn from.
         self._basis: tuple[Any, ...] | None = None
         # What the axes were laid out for.
         self._framed: tuple[Any, ...] = ()
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         self._make_controls()
         self._make_figure()
         return [
@@ -130,11 +132,11 @@ class ValleyView(LazyView):
         self.framed = framed(self.figure, "Valley of the loss", shown, self.summary)
         self.handle = HandleTool(source=self.places["start"])
         self.figure.add_tools(self.handle)
-        self.handle.on_event(HandleGesture, self._on_handle)
+        listen(self.handle, HandleGesture, self._on_handle)
 
     def _add_marks(self, colours: dict[str, str]) -> None:
-        self.marks: dict[str, GlyphRenderer] = {}
-        marks = {
+        self.marks: dict[str, GlyphRenderer[Any]] = {}
+        marks: Mapping[str, Look] = {
             "closed": {"marker": "square", "size": 10, "fill_color": colours["closed"]},
             "now": {"marker": "circle", "size": 11, "fill_color": colours["descent"]},
             "start": {"marker": "diamond", "size": 17, "fill_color": colours["background"]},
@@ -148,17 +150,17 @@ class ValleyView(LazyView):
         self._scene = scene
         if not scene.interaction.skip_text:
             self.controls.update(scene)
-        solved = scene.solved if len(scene.columns) > 1 else None
+        solved, shown = scene.solved if len(scene.columns) > 1 else None, None
         if solved:
             self._show_choices(solved)
-            solved = solved if self._show_valley(solved) else None
-        show_drawn(self.framed, solved is not None)
+            shown = self._show_valley(solved)
+        show_drawn(self.framed, shown is not None)
         for dial in self.start:
-            put(dial, disabled=solved is None)
-        if solved is None:
+            put(dial, disabled=shown is None)
+        if solved is None or shown is None:
             put(self.summary, parts=[(NO_VALLEY, "muted")])
             return
-        self._show_path(solved)
+        self._show_path(solved, shown)
         put(self.summary, parts=words(solved, self._pair, scene.interaction.choices.valley_held))
 
     def _show_choices(self, scene: Solved) -> None:
@@ -179,8 +181,8 @@ class ValleyView(LazyView):
         chosen = self._pair[::-1] if pair[0] == pair[1] else (pair[0], pair[1])
         self.commands.choose(valley_pair=(self._scene.columns, chosen))
 
-    def _show_valley(self, scene: Solved) -> bool:
-        """Draw the rings where they have changed; false where there are none."""
+    def _show_valley(self, scene: Solved) -> Shown | None:
+        """Draw the rings where they have changed; the window, or None where there are none."""
         held = (
             scene.step.w
             if scene.interaction.choices.valley_held == "iterate"
@@ -189,23 +191,24 @@ class ValleyView(LazyView):
         start = scene.path.start[list(self._pair)]
         basis = (scene.fit, self._pair, held.tobytes(), start.tobytes())
         if basis == self._basis:
-            return True
+            return self._shown
         bowl = valley.bowl(scene, self._pair, held)
         if bowl is None:
             self._basis = None
-            return False
+            return None
         # Axes that moved along with each move of a hand would hide what it does.
         framed = (self._pair, *_framed_for(scene))
         same = self._basis is not None and framed == self._framed
         self._basis, self._framed = basis, framed
-        if not (same and (scene.interaction.holding or valley.suits(self._shown, bowl, start))):
-            self._show_frame(scene, valley.frame(bowl, start))
-        assign(self.rings, valley.contours(bowl, self._shown))
+        shown = self._shown if same else None
+        if shown is None or not (scene.interaction.holding or valley.suits(shown, bowl, start)):
+            shown = self._shown = valley.frame(bowl, start)
+            self._show_frame(scene, shown)
+        assign(self.rings, valley.contours(bowl, shown))
         assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
-        return True
+        return shown
 
-    def _show_frame(self, scene: Scene, shown: valley.Shown) -> None:
-        self._shown = shown
+    def _show_frame(self, scene: Scene, shown: Shown) -> None:
         ranges = (self.figure.x_range, self.figure.y_range)
         axes = (self.figure.xaxis, self.figure.yaxis)
         for k, (extent, span, axis) in enumerate(zip(shown, ranges, axes, strict=True)):
@@ -217,13 +220,13 @@ class ValleyView(LazyView):
                 step=nice_unit(extent.span / 200),
             )  # fmt: skip
 
-    def _show_path(self, scene: Solved) -> None:
+    def _show_path(self, scene: Solved, shown: Shown) -> None:
         pair = list(self._pair)
-        window = Window.over(self._pair, len(scene.columns), self._shown)
+        window = Window.over(self._pair, len(scene.columns), shown)
         times, iterates = self._walk.drawn(scene.path, window, scene.taken)
         race = self._race.of(scene)
         self.racers.show(race, window, scene.state.steps)
-        self.trail.show(times, iterates[:, pair], self._shown, visible=race is None)
+        self.trail.show(times, iterates[:, pair], shown, visible=race is None)
         x, y = iterates[:, pair].T
         assign(self.dots, {"x": x, "y": y, "t": times, "loss": losses(scene.fit, iterates)})
         assign(self.places["now"], _place(iterates[-1], self._pair))

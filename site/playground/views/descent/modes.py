@@ -6,6 +6,7 @@ multiplies it by 1 - rate * lam_i a step, so that |1 - rate * lam_i|^t of it is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from bokeh.models import Circle, ColumnDataSource, FixedTicker, Quad, Scatter
 from numpy.typing import NDArray
 
 from playground.controls.models import NumberTable, Prose
-from playground.controls.theme import make_figure, palette
+from playground.controls.theme import Look, make_figure, palette, tick_at
 from playground.engine.axes import Extent
 from playground.engine.fit import EPS
 from playground.engine.numbers import MINUS, percent, typeset, whole
@@ -43,7 +44,7 @@ class Modes:
     there never was any.
     """
 
-    number: Array
+    number: NDArray[np.intp]
     eigenvalue: Array
     factor: Array
     left: Array
@@ -54,7 +55,7 @@ def modes(scene: Solved) -> Modes:
     spectrum = scene.fit.spectrum
     p = len(spectrum.eigenvalues)
     half = MOST_BARS // 2
-    number = np.arange(p) if p <= MOST_BARS else np.r_[0:half, p - half : p]
+    number: NDArray[np.intp] = np.arange(p) if p <= MOST_BARS else np.r_[0:half, p - half : p]
     begun = along(scene, scene.path.start)
     now = along(scene, scene.step.w)
     floor = EPS * float(np.linalg.norm(scene.fit.minimum) + np.linalg.norm(scene.path.start))
@@ -173,11 +174,11 @@ class ModesPanel:
         self.bars = ColumnDataSource({name: [] for name in names})
         self.words = Prose()
         drawn = []
-        for right, colour, look in (
-            (1.0, "grid", {}),
-            ("gone", "descent", {}),
-            ("grown", "wrong", {"hatch_pattern": "/", "hatch_color": colours["background"]}),
-        ):
+        hatched: Look = {"hatch_pattern": "/", "hatch_color": colours["background"]}
+        kinds: Sequence[tuple[float | str, str, Look]] = (
+            (1.0, "grid", {}), ("gone", "descent", {}), ("grown", "wrong", hatched),
+        )  # fmt: skip
+        for right, colour, look in kinds:
             drawn.append(self.figure.add_glyph(self.bars, Quad(
                 left=0.0, right=right, bottom="low", top="high",
                 fill_color=colours[colour], line_color=None, **look,
@@ -199,12 +200,13 @@ class ModesPanel:
 
     def _show_rows(self, found: Modes) -> None:
         rows = range(len(found.number))
-        names = {k: f"λ = {typeset(float(v), digits=3)}" for k, v in enumerate(found.eigenvalue)}
+        names: dict[float, str] = {
+            k: f"λ = {typeset(float(v), digits=3)}" for k, v in enumerate(found.eigenvalue)
+        }
         axis = self.figure.yaxis[0]
         if axis.major_label_overrides != names:
             put(self.figure.y_range, start=-0.5, end=len(rows) - 0.5)
-            axis.ticker.ticks = list(rows)
-            axis.major_label_overrides = names
+            tick_at(axis, rows, names)
 
     def _show_circles(self, scene: Solved) -> None:
         measure = scaled(scene)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from linreg.spectrum import spectrum
@@ -19,7 +19,7 @@ from playground.engine.race import RULES
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common import valley
-from playground.views.common.base import put
+from playground.views.common.base import Slots, put
 from playground.views.common.lazy import LazyView
 from playground.views.descent import derivation
 from playground.views.descent.modes import ModesPanel
@@ -52,12 +52,12 @@ class MoreView(LazyView):
 
     def __init__(self, commands: Commands, race: RaceKeeper) -> None:
         super().__init__(commands)
-        self.slots = {"view_descent_more": self._group}
+        self.slots: Slots = {"view_descent_more": self._group}
         self._race = race
         self._other = Memo[float]()
         self._first = True
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         self.modes = ModesPanel()
         self._make_rules()
         self._make_scaling()

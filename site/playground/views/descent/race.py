@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, GlyphRenderer, Line, Scatter
+from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models.renderers import GlyphRenderer
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
@@ -72,7 +74,7 @@ class RaceLines:
 
     def __init__(self, plot: figure) -> None:
         colours = palette(dark=False)
-        self._renderers: list[GlyphRenderer] = []
+        self._renderers: list[GlyphRenderer[Any]] = []
         self.paths: dict[str, ColumnDataSource] = {}
         self.heads: dict[str, ColumnDataSource] = {}
         for rule, (role, dash, marker) in LOOKS.items():

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Label, Line, Scatter, Span
+from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models.annotations import Label, Span
 
 from linreg import DescentStatus
 from linreg.links import KEYS
 from playground.controls.models import NumberTable
-from playground.controls.theme import FONT, make_figure, palette, set_log
+from playground.controls.theme import FONT, make_figure, palette, set_log, tick_about
 from playground.controls.widgets import Action, Choice, Dial
 from playground.engine.numbers import round_significant, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.race import RULES
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.views.common.base import assign, extend, on_click, put
+from playground.views.common.base import Slots, assign, extend, on_click, put
 from playground.views.common.fit_text import above_best, descent_loss
 from playground.views.common.frame import Series, figure_menu
 from playground.views.common.loss_curve import loss_plot
@@ -93,7 +94,7 @@ class DescentView:
         # What the loss plot shows.
         self._drawn: tuple[object, ...] = ()
         self._make_plot()
-        self.slots = {
+        self.slots: Slots = {
             "back": self.back,
             "step": self.step,
             "run": self.run,
@@ -115,7 +116,7 @@ class DescentView:
         colours = palette(dark=False)
         self.figure = make_figure("loss_plot")
         self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "iteration", "loss"
-        self.figure.yaxis.ticker.desired_num_ticks = 4
+        tick_about(self.figure.yaxis, 4)
         self.best = Span(
             dimension="width", location=0.0, line_color=colours["closed"], line_width=2
         )
@@ -214,8 +215,9 @@ class DescentView:
         assign(self.ahead, plot.ahead)
         assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
         drawn = {}
-        for rule in RULES if race is not None else ():
-            drawn[rule] = plot.bent(*followed(race, rule, solved.step.iteration))
+        if race is not None:
+            for rule in RULES:
+                drawn[rule] = plot.bent(*followed(race, rule, solved.step.iteration))
         self.racers.show(drawn)
         put(self.best, location=plot.best)
         put(self.best_name, y=plot.best)

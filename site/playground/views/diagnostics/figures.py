@@ -6,18 +6,11 @@ from typing import Any
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import (
-    ColumnDataSource,
-    Line,
-    MultiLine,
-    Scatter,
-    Segment,
-    Span,
-    Text,
-)
+from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment, Text
+from bokeh.models.annotations import Span
 
 from playground.controls.models import Prose
-from playground.controls.theme import FONT, make_figure, palette
+from playground.controls.theme import FONT, Look, make_figure, palette, tick_about
 from playground.engine.axes import Extent
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
@@ -60,10 +53,14 @@ class PlotFigure:
         self.guides = ColumnDataSource({"xs": [], "ys": []})
         self.marks = ColumnDataSource({"x": [], "y": [], "text": []})
         self.trend = ColumnDataSource({"x": [], "y": []})
-        dashed = {"line_color": colours["muted"], "line_width": 1.5, "line_dash": [6, 4]}
+        dashed: Look = {"line_color": colours["muted"], "line_width": 1.5, "line_dash": [6, 4]}
         self.figure.add_glyph(self.guides, MultiLine(xs="xs", ys="ys", **dashed))
-        style = {"text_color": colours["muted"], "text_font": value(FONT), "text_font_size": "12px"}
-        place = {"text_align": "right", "text_baseline": "bottom", "y_offset": -2}
+        style: Look = {
+            "text_color": colours["muted"],
+            "text_font": value(FONT),
+            "text_font_size": "12px",
+        }
+        place: Look = {"text_align": "right", "text_baseline": "bottom", "y_offset": -2}
         self.figure.add_glyph(self.marks, Text(x="x", y="y", text="text", **style, **place))
 
     def _make_points(self, bars: bool) -> None:
@@ -73,7 +70,7 @@ class PlotFigure:
             stem = Segment(x0="x", y0=0, x1="x", y1="y", line_color=colours["data"])
             stem.update(line_width=2, line_alpha=0.7)
             self.figure.add_glyph(self.source, stem)
-        look = {"x": "x", "y": "y", "fill_color": colours["data"]}
+        look: Look = {"x": "x", "y": "y", "fill_color": colours["data"]}
         self.dots = Scatter(**look, size=7, line_color=colours["background"], fill_alpha=0.75)
         ring = Scatter(**look, **RING, line_color=colours["own"])
         self.points = self.figure.add_glyph(
@@ -108,7 +105,7 @@ class PlotFigure:
         self._frame = wanted
         figure.height = ALONE if alone else AMONG
         for axis, count in ((figure.xaxis, 4 if alone else 2), (figure.yaxis, 5 if alone else 3)):
-            axis.ticker.desired_num_ticks = count
+            tick_about(axis, count)
         for span, extent in (
             (figure.x_range, plot.x_extent), (figure.y_range, plot.y_extent),
         ):  # fmt: skip

@@ -10,7 +10,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, Rect, Text
 from numpy.typing import NDArray
 
 from playground.controls.models import Prose
-from playground.controls.theme import FONT, make_figure, palette
+from playground.controls.theme import FONT, make_figure, palette, tick_at
 from playground.engine.numbers import MINUS, shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -54,7 +54,8 @@ def _correlations(values: Array) -> Array:
         unit = values / np.abs(values).max(axis=0)
         about = unit - unit.mean(axis=0)
         about /= np.sqrt(np.sum(about**2, axis=0))
-        return np.clip(about.T @ about, -1.0, 1.0)
+        found: Array = np.clip(about.T @ about, -1.0, 1.0)
+        return found
 
 
 def cells(map_: Heat) -> dict[str, list[object]]:
@@ -150,7 +151,5 @@ class HeatFigure:
             (self.figure.xaxis[0], map_.names),
             (self.figure.yaxis[0], map_.names[::-1]),
         ):
-            axis.ticker.ticks = across
-            axis.major_label_overrides = {
-                at: shortened(name, 12) for at, name in zip(across, names, strict=True)
-            }
+            short = [shortened(name, 12) for name in names]
+            tick_at(axis, across, dict(zip(across, short, strict=True)))

@@ -84,6 +84,11 @@ def _cook_verdict(found: Diagnosis, scene: Scene) -> list[Part]:
     return [(said, "strong")]
 
 
+def _numbers(scene: Scene, row: NDArray[np.intp]) -> Array:
+    """The numbers of these rows' points, as people count."""
+    return scene.data.rows[row].astype(np.float64) + 1.0
+
+
 def cook_plot(found: Diagnosis, scene: Scene) -> Plot:
     """Cook's distance of each row, as bars."""
     row = drawn_rows(found, scene)
@@ -94,7 +99,7 @@ def cook_plot(found: Diagnosis, scene: Scene) -> Plot:
     top = point(scene, int(found.leading[0]))
     words = [(f"Without {top.lower()} all predictions would move most. ", "")]
     return Plot(
-        scene.data.rows[row] + 1.0, y, row, across, up, "point", "Cook's distance",
+        _numbers(scene, row), y, row, across, up, "point", "Cook's distance",
         [*words, *_cook_verdict(found, scene)] if found.telling else unjudged(found),
         NO_TREND, [_level(across, level) for level in levels],
     )  # fmt: skip
@@ -108,7 +113,7 @@ def dffits_plot(found: Diagnosis, scene: Scene) -> Plot:
     limit = 2 * sqrt(found.rank / found.N)
     levels = [level for level in (limit, -limit) if level <= up.end]
     return Plot(
-        scene.data.rows[row] + 1.0, y, row, across, up, "point", "DFFITS",
+        _numbers(scene, row), y, row, across, up, "point", "DFFITS",
         _dffits_in_words(found, scene, limit), NO_TREND,
         [_level(across, level) for level in levels],
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Group, NumberTable, Prose
@@ -54,7 +54,7 @@ class DiagnosticsView(LazyView):
         # A figure is made when it is first chosen.
         self._figures: dict[str, PlotFigure] = {}
 
-    def build(self) -> Sequence[Widget | Model]:
+    def build(self) -> Sequence[Widget | UIElement]:
         options = [*((kind, plot[0]) for kind, plot in PLOTS.items()), (ALL, "All six")]
         self.choice = Choice(label="Diagnostic plot", options=options, value="residuals")
         self.choice.on_edit(lambda edit: self.commands.choose(diagnostic=edit.new))
@@ -110,15 +110,15 @@ class DiagnosticsView(LazyView):
         else:
             self.commands.jobs.begin(JOB, work)
 
-    def _work(self, scene: Scene, found: Diagnosis, later: bool) -> Iterator[None]:
+    def _work(self, scene: Scene, found: Diagnosis, later: bool) -> Iterator[object]:
         made = self._made()
         if later:
             yield from rest()
             self._show_plots(self._scene or scene, found)
             self._note("")
-            yield
+            yield None
         self._show_twin(self._scene or scene, found)
-        yield
+        yield None
         yield from self.report.fill(found, scene)
         if self._made() != made:
             self.commands.models_made()
@@ -157,7 +157,7 @@ class DiagnosticsView(LazyView):
     def _place(self, kinds: list[str]) -> None:
         figures = [self._figure(kind).framed for kind in kinds]
         if list(self.plots.elements) != figures:
-            self.plots.elements = figures
+            self.plots.elements = [*figures]
 
     def _show_words(self, scene: Scene, found: Diagnosis, plots: dict[str, Plot]) -> None:
         self._first = next(iter(plots.values()))
@@ -166,5 +166,6 @@ class DiagnosticsView(LazyView):
         self.selected.parts = selected_in_words(found, scene)
 
     def _show_twin(self, scene: Scene, found: Diagnosis) -> None:
-        columns, rows = points_table(found, self._first, scene)
-        put(self.twin, columns=columns, terms=points_terms(columns), rows=rows)
+        if self._first is not None:
+            columns, rows = points_table(found, self._first, scene)
+            put(self.twin, columns=columns, terms=points_terms(columns), rows=rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from linreg.doubled import Doubled
@@ -83,7 +83,7 @@ class Classes:
         self.table = NumberTable(caption="Linear and logistic", columns=HEADS, terms=TERMS)
         self.words = Prose()
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [self.words, self.table]
 
     @staticmethod
@@ -91,6 +91,6 @@ class Classes:
         return scene.solved is not None and is_binary(scene.data.y)
 
     def update(self, scene: Solved) -> None:
-        other = scene.fit.logistic
-        put(self.words, parts=classes_words(scene, other))
-        put(self.table, rows=classes_table(scene, other))
+        if (other := scene.fit.logistic) is not None:
+            put(self.words, parts=classes_words(scene, other))
+            put(self.table, rows=classes_table(scene, other))

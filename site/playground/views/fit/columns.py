@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.model import Model
 from bokeh.models import ColumnDataSource, Line, Scatter
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
-from playground.controls.theme import make_figure, palette
+from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.memo import Memo
@@ -51,7 +51,7 @@ class Added:
         self.figure = make_figure("added", ground=False)
         self.figure.update(sizing_mode="stretch_width", height=250)
         self.points, self.line = (ColumnDataSource(dict(NOTHING)) for _ in range(2))
-        dots = {"fill_color": colours["data"], "line_color": colours["background"]}
+        dots: Look = {"fill_color": colours["data"], "line_color": colours["background"]}
         self.figure.add_glyph(
             self.line, Line(x="x", y="y", line_color=colours["closed"], line_width=2.5)
         )
@@ -63,7 +63,7 @@ class Added:
         self.picking = Picking(self.figure, self.points, self.title, commands)
         self.framed = framed(self.figure, self.title, [Series("points", [points])], self.words)
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [self.column, self.framed]
 
     @staticmethod

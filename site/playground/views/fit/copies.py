@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.widgets import Choice, Copy
@@ -98,7 +97,7 @@ def _latex_number(shown: str) -> str:
 class Copies:
     """Owns the choice of a format and two buttons."""
 
-    title: ClassVar[str] = "Copy the numbers"
+    title = "Copy the numbers"
 
     @staticmethod
     def visible(scene: Scene) -> bool:
@@ -113,7 +112,7 @@ class Copies:
         self.coefficients = Copy(label="Copy coefficients")
         self.form.on_edit(lambda edit: commands.choose(copy_format=edit.new))
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [self.form, self.equation, self.coefficients]
 
     def update(self, scene: Solved) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.model import Model
 from bokeh.models import ColumnDataSource, FixedTicker, Line, Scatter
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import NumberTable, Prose
-from playground.controls.theme import make_figure, palette, set_log
+from playground.controls.theme import Look, make_figure, palette, set_log, tick_at
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent
 from playground.engine.memo import Memo
@@ -110,16 +110,16 @@ class HeldOut:
             ("fitted", self.train, "closed", "solid"),
             ("held out", self.test, "truth", [7, 5]),
         ):
-            look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
+            look: Look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
             line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
-            fill = {"fill_color": colours[role], "line_color": colours["background"]}
+            fill: Look = {"fill_color": colours[role], "line_color": colours["background"]}
             self.figure.add_glyph(source, Scatter(x="x", y="y", size=7, **fill))
             shown.append(Series(name, [line], (X, Field("error", "error")), hover="above"))
         self.framed = framed(self.figure, "Errors by degree", shown, self.words)
-        ring = {"fill_color": None, "line_color": colours["data"], "line_width": 2}
+        ring: Look = {"fill_color": None, "line_color": colours["data"], "line_width": 2}
         self.figure.add_glyph(self.now, Scatter(x="x", y="y", size=14, **ring))
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [
             self.note,
             self.share,
@@ -162,4 +162,4 @@ class HeldOut:
         )
         self.figure.x_range.update(start=0.5, end=float(found.degrees[-1]) + 0.5)
         self.figure.y_range.update(start=extent.start, end=extent.end)
-        self.figure.xaxis.ticker.ticks = found.degrees.tolist()
+        tick_at(self.figure.xaxis, found.degrees.tolist())

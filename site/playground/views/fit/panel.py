@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Group
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
+from playground.session.commands import Commands
 from playground.views.common.base import on_open, put
 from playground.views.common.lazy import LazyView
 from playground.views.fit.classes import Classes
@@ -21,13 +22,35 @@ from playground.views.fit.readings import Readings
 from playground.views.fit.samples import Samples
 from playground.views.fit.settings import Settings
 
+S = TypeVar("S", bound=Scene, contravariant=True)
+
+
+class Section(Protocol[S]):
+    """A part of the tab, which says what it needs of a scene."""
+
+    title: str
+
+    def __init__(self, commands: Commands, /) -> None: ...
+
+    def parts(self) -> Sequence[Widget | UIElement]: ...
+
+    def update(self, scene: S) -> None: ...
+
+
+class Conditional(Section[Solved], Protocol):
+    """A section that is there for some scenes with points only."""
+
+    @staticmethod
+    def visible(scene: Scene) -> bool: ...
+
+
 # Always in sight; those that know best when they have something to say; and those that wait, folded
 # away, until they are asked for.
-SHOWN = (Readings, Settings)
-APT = (Classes, Added, Predict)
-FOLDED = (HeldOut, Samples, Copies)
+SHOWN: tuple[type[Section[Scene]], ...] = (Readings, Settings)
+APT: tuple[type[Conditional], ...] = (Classes, Added, Predict)
+FOLDED: tuple[type[Conditional], ...] = (HeldOut, Samples, Copies)
 # What is taken away must not be an answer to an earlier question: it never follows later.
-AT_ONCE = (Copies,)
+AT_ONCE: tuple[type[Conditional], ...] = (Copies,)
 JOB = "fit"
 
 
@@ -36,8 +59,9 @@ class FitPanel(LazyView):
 
     name: ClassVar[str] = "fit"
 
-    def build(self) -> Sequence[Widget | Model]:
-        self._groups = {kind: Group(title=kind.title) for kind in (*SHOWN, *APT)}
+    def build(self) -> Sequence[Widget | UIElement]:
+        self._groups: dict[type, Group] = {kind: Group(title=kind.title) for kind in SHOWN}
+        self._groups |= {kind: Group(title=kind.title) for kind in APT}
         self._groups |= {kind: Group(title=kind.title, look="fold") for kind in FOLDED}
         self._sections: dict[type, Any] = {}
         for kind in FOLDED:
@@ -45,29 +69,32 @@ class FitPanel(LazyView):
         return list(self._groups.values())
 
     def update(self, scene: Scene) -> None:
-        for kind in SHOWN:
-            self._update(kind, scene)
+        for shown in SHOWN:
+            self._update(shown, scene)
         for kind in (*APT, *FOLDED):
             put(self._groups[kind], visible=kind.visible(scene))
+        if (solved := scene.solved) is None:
+            self.commands.jobs.end(JOB)
+            return
         due = [kind for kind in (*APT, *FOLDED) if self._wanted(kind, scene)]
         # What is new on the page is there at once; later it follows in the next frames.
         now = [kind for kind in due if kind in AT_ONCE or kind not in self._sections]
         for kind in now:
-            self._update(kind, scene)
-        self.commands.jobs.begin(JOB, self._rest([kind for kind in due if kind not in now], scene))
+            self._update(kind, solved)
+        self.commands.jobs.begin(JOB, self._rest([kind for kind in due if kind not in now], solved))
 
-    def _wanted(self, kind: Any, scene: Scene) -> bool:
+    def _wanted(self, kind: type[Conditional], scene: Scene) -> bool:
         """What is folded away waits until it is opened, and until the hand rests."""
         group, interaction = self._groups[kind], scene.interaction
         is_open = group.title in interaction.choices.open_folds and not interaction.dragging
         return group.visible and (kind in APT or is_open)
 
-    def _rest(self, kinds: Sequence[Any], scene: Scene) -> Iterator[None]:
+    def _rest(self, kinds: Sequence[type[Conditional]], scene: Solved) -> Iterator[None]:
         for kind in kinds:
             self._update(kind, scene)
             yield
 
-    def _update(self, kind: Any, scene: Scene) -> None:
+    def _update(self, kind: type[Section[S]], scene: S) -> None:
         made = kind in self._sections
         if not made:
             self._sections[kind] = kind(self.commands)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
@@ -88,7 +88,7 @@ class Predict:
         for k, dial in enumerate(self.dials):
             dial.on_edit(lambda edit, k=k: self._turn(k, edit.new))
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [*self.dials, self.words]
 
     def _turn(self, k: int, value: float) -> None:

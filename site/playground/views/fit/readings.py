@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
@@ -97,7 +97,7 @@ class Readings:
         for k, dial in enumerate(self.dials):
             dial.on_edit(lambda edit, k=k: self._turn(k, edit.new))
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [self.words, *self.dials]
 
     def _turn(self, k: int, value: float) -> None:

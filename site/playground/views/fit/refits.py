@@ -32,7 +32,8 @@ class Fan:
 
     @property
     def mean(self) -> Array:
-        return self.curves.mean(axis=0)
+        mean: Array = self.curves.mean(axis=0)
+        return mean
 
     @property
     def variance(self) -> float:

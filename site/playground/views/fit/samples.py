@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from bokeh.model import Model
 from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
-from playground.controls.theme import make_figure, palette
+from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.data import keys_of
@@ -87,8 +87,8 @@ class Samples:
         self.figure.update(sizing_mode="stretch_width", height=260)
         self.curves = ColumnDataSource({"xs": [], "ys": []})
         self.points, self.mean, self.truth = (ColumnDataSource(dict(NOTHING)) for _ in range(3))
-        dots = {"fill_color": colours["data"], "fill_alpha": 0.45, "line_color": None}
-        thin = {"line_color": colours["closed"], "line_alpha": 0.25, "line_width": 1}
+        dots: Look = {"fill_color": colours["data"], "fill_alpha": 0.45, "line_color": None}
+        thin: Look = {"line_color": colours["closed"], "line_alpha": 0.25, "line_width": 1}
         points = self.figure.add_glyph(self.points, Scatter(x="x", y="y", size=4, **dots))
         self.figure.add_glyph(self.curves, MultiLine(xs="xs", ys="ys", **thin))
         shown = []
@@ -96,13 +96,13 @@ class Samples:
             ("mean of the refits", self.mean, "closed", "solid"),
             ("truth", self.truth, "truth", [7, 5]),
         ):
-            look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
+            look: Look = {"line_color": colours[role], "line_width": 2.5, "line_dash": dash}
             line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
             shown.append(Series(name, [line], hover="above"))
         shown.append(Series("points", [points], hover=""))
         self.framed = framed(self.figure, "Other samples", shown, self.words)
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [self.kind, self.framed]
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bokeh.model import Model
+from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
@@ -82,11 +82,13 @@ class Settings:
         for key in ("strength", "mix"):
             self._bind(commands, key, getattr(self, key), float)
 
-    def _bind(self, commands: Commands, key: str, control: Widget, kind: type) -> None:
+    def _bind(
+        self, commands: Commands, key: str, control: Choice | Dial | Toggle, kind: type
+    ) -> None:
         gesture = f"dial {key}" if kind is float else None
         control.on_edit(lambda e: commands.change({key: kind(e.new)}, gesture))
 
-    def parts(self) -> list[Widget | Model]:
+    def parts(self) -> list[Widget | UIElement]:
         return [
             self.intercept, self.intercept_note, self.standardise, self.interactions,
             self.penalty, self.strength, self.mix, self.note,

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, log10
+from math import ceil
 
-from linreg.precision import BITS
 from linreg.solvers import METHODS
 from playground.controls.models import NumberTable
 from playground.controls.widgets import Toggle
+from playground.engine.closed import digits_held
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
-from playground.views.common.base import put
+from playground.views.common.base import Slots, put
 from playground.views.common.digits import marked
 from playground.views.common.fit_text import closed_loss, descent_error, descent_loss, term
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
 # So many digits name each number of the formats with fewer bits than float64.
-SHORT = {name: ceil(BITS[name] * log10(2)) + 1 for name in ("float16", "float32")}
+SHORT = {name: ceil(digits_held(name)) + 1 for name in ("float16", "float32")}
 TERMS = ["", "closed", "descent", "truth"]
 # What can be drawn beside points and lines: the word of `show`, and the switch's name.
 SWITCHES = {
@@ -93,7 +93,7 @@ class FitView:
         self.switches = {word: Toggle(label=name) for word, name in SWITCHES.items()}
         self.table = NumberTable(caption="Coefficients and loss", terms=TERMS)
         slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
-        self.slots = {**slots, "fit_table": self.table}
+        self.slots: Slots = {**slots, "fit_table": self.table}
         for word, switch in self.switches.items():
             switch.on_edit(lambda edit, word=word: self._choose(word, edit.new))
 

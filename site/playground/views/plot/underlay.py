@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, Glyph, Line, Quad, Segment, Text, VArea
+from bokeh.models import ColumnDataSource, Line, Quad, Segment, Text, VArea
+from bokeh.models.glyph import Glyph
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
 from linreg import logistic
-from playground.controls.theme import FONT, RESIDUAL_ALPHA, palette
+from playground.controls.theme import FONT, RESIDUAL_ALPHA, Look, palette
 from playground.engine.axes import Extent
 from playground.engine.fit import is_binary
-from playground.engine.memo import Memo
 from playground.engine.scene import Scene, Solved
 from playground.views.common import confidence_bands, plane, surface
-from playground.views.common.base import Columns, assign
+from playground.views.common.base import Columns, assign, window
 from playground.views.common.model_curve import design_rows, inference_of, predict
 from playground.views.plot import residual_squares
 
@@ -42,7 +42,7 @@ def bands(scene: Scene, x: Extent) -> Columns:
     found = inference_of(solved)
     if found is None:
         return confidence_bands.EMPTY
-    places = np.linspace(*x.beyond(0.5), PLACES)
+    places = x.places(0.5, PLACES)
     return confidence_bands.bands(found, design_rows(solved, places[:, None]), places)
 
 
@@ -91,7 +91,6 @@ class Underlay:
         self._plot = plot
         # Until the page says how large it drew the plot.
         self.size = {"inner_width": 4, "inner_height": 3}
-        self._kept = Memo()
         colour = palette(dark=False)
         self.bands = self._area(confidence_bands.EMPTY, "low", "high", colour["closed"], 0.2)
         self.edges = [
@@ -105,7 +104,7 @@ class Underlay:
         self.quads = {role: self._quad(colour[role]) for role in ROLES}
         self.logistic = ColumnDataSource(dict(plane.NOTHING))
         dashes = [10, 4, 2, 4]
-        look = {"line_color": colour["logistic"], "line_width": 2.5, "line_dash": dashes}
+        look: Look = {"line_color": colour["logistic"], "line_width": 2.5, "line_dash": dashes}
         self._add(Line(x="x", y="y", **look), self.logistic)
         self.levels = ColumnDataSource(dict(surface.NO_LINES))
         self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
@@ -123,7 +122,7 @@ class Underlay:
         return source
 
     def _quad(self, colour: str) -> Any:
-        edges = {name: name for name in residual_squares.EMPTY}
+        edges: Look = {name: name for name in residual_squares.EMPTY}
         quad = Quad(
             **edges, fill_color=colour, fill_alpha=0.12, line_color=colour,
             line_alpha=RESIDUAL_ALPHA,
@@ -141,7 +140,7 @@ class Underlay:
         ]
 
     def _segment(self, colour: str, width: float, alpha: float, dash: Any) -> Segment:
-        ends = {name: name for name in surface.NO_LINES}
+        ends: Look = {name: name for name in surface.NO_LINES}
         return Segment(
             **ends, line_color=colour, line_width=width, line_alpha=alpha, line_dash=dash
         )
@@ -171,9 +170,9 @@ class Underlay:
             renderer.visible = name == plane.residual_role(scene)
 
     def _shape(self) -> residual_squares.Shape:
-        plot = self._plot
-        spans = (abs(r.end - r.start) for r in (plot.x_range, plot.y_range))
-        return residual_squares.shape(self.size["inner_width"], self.size["inner_height"], *spans)
+        across, up = window(self._plot)
+        width, height = self.size["inner_width"], self.size["inner_height"]
+        return residual_squares.shape(width, height, across.span, up.span)
 
 
 def logistic_fit(scene: Scene) -> tuple[Solved, Array] | None:
@@ -192,7 +191,7 @@ def logistic_curve(scene: Scene, x: Extent) -> Columns:
     if found is None:
         return plane.NOTHING
     solved, w = found
-    places = np.linspace(*x.beyond(0.5), PLACES)
+    places = x.places(0.5, PLACES)
     return {"x": places, "y": logistic.probability(design_rows(solved, places[:, None]).high, w)}
 
 

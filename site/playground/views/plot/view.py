@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment
 
-from playground.controls.models import PointGesture, PointTool
-from playground.controls.theme import RESIDUAL_ALPHA, make_figure, palette
+from playground.controls.models import PointGesture, PointTool, listen
+from playground.controls.theme import RESIDUAL_ALPHA, Look, make_figure, palette, tick_about
 from playground.controls.widgets import Action
-from playground.engine.axes import Extent
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.views.common.base import assign, on_click, put
+from playground.views.common.base import Slots, assign, on_click, put, window
 from playground.views.common.frame import Field, Series, X, figure_menu
 from playground.views.common.own_line import OwnLine
+from playground.views.common.picking import place_of
 from playground.views.common.plane import (
     FEW,
     Frame,
@@ -31,7 +33,7 @@ from playground.views.plot.density import Density
 from playground.views.plot.underlay import Underlay
 
 # What is drawn across the plot, from the lowest to the topmost: its role, and how it looks.
-STYLES = {
+STYLES: Mapping[str, tuple[str, Look]] = {
     "truth": ("truth", {"line_width": 2, "line_dash": [7, 5]}),
     "approximation": ("truth", {"line_width": 1.5, "line_dash": [1, 3]}),
     "descent": ("descent", {"line_width": 4.5, "line_alpha": 0.9}),
@@ -41,8 +43,13 @@ STYLES = {
 
 def _residual(colour: str) -> Segment:
     """From the point to its line."""
-    look = {"line_color": colour, "line_alpha": RESIDUAL_ALPHA, "line_width": 1.5}
+    look: Look = {"line_color": colour, "line_alpha": RESIDUAL_ALPHA, "line_width": 1.5}
     return Segment(x0="x", y0="y", x1="x", y1="fitted", **look)
+
+
+def _index(scene: Scene) -> int | None:
+    """Where the selected point is drawn, if it is."""
+    return place_of(scene.interaction.selected, scene.data.rows[scene.data.drawn])
 
 
 class PlotView:
@@ -53,8 +60,8 @@ class PlotView:
         self._scene: Scene | None = None
         self._frame: Frame | None = None
         self.figure = make_figure("plot", ground=False)
-        self.figure.xaxis.ticker.desired_num_ticks = 8
-        self.figure.yaxis.ticker.desired_num_ticks = 10
+        tick_about(self.figure.xaxis, 8)
+        tick_about(self.figure.yaxis, 10)
         self.density = Density(self.figure)
         self.underlay = Underlay(self.figure)
         self._make_lines()
@@ -63,29 +70,28 @@ class PlotView:
         self.figure.on_change("inner_width", self._on_resize)
         self.figure.on_change("inner_height", self._on_resize)
         self.reset = Action(label="Reset view", kind="quiet", icon="reset_view")
-        on_click(self.reset, lambda _: self._set_ranges(frame(self._scene)))
+        on_click(self.reset, self._reset_ranges)
         self.lasso = Action(label="Select points", kind="quiet", icon="lasso", pressed=False)
         self.lasso.on_edit(lambda edit: commands.explain_lasso(edit.new), "pressed")
-        self.slots = {
+        self.slots: Slots = {
             "plot": self.figure,
             "lasso": self.lasso,
             "reset_view": self.reset,
             "plot_menu": self.menu,
         }
-        self.tool.on_event(PointGesture, self._on_gesture)
+        listen(self.tool, PointGesture, self._on_gesture)
 
     def _make_lines(self) -> None:
         colours = palette(dark=False)
-        empty = {"x": [], "y": []}
         self.trail_source = ColumnDataSource({"xs": [], "ys": [], "alpha": []})
         self.residual_source = ColumnDataSource({"x": [], "y": [], "fitted": []})
         self.residuals = {
             role: self.figure.add_glyph(self.residual_source, _residual(colours[role]))
             for role in ("closed", "descent", "own")
         }
-        fading = {"line_color": colours["descent"], "line_alpha": "alpha", "line_width": 2}
+        fading: Look = {"line_color": colours["descent"], "line_alpha": "alpha", "line_width": 2}
         self.figure.add_glyph(self.trail_source, MultiLine(xs="xs", ys="ys", **fading))
-        self.sources = {name: ColumnDataSource(empty) for name in STYLES}
+        self.sources = {name: ColumnDataSource({"x": [], "y": []}) for name in STYLES}
         for name, (role, style) in STYLES.items():
             look = Line(x="x", y="y", line_color=colours[role], **style)
             self.figure.add_glyph(self.sources[name], look)
@@ -93,7 +99,7 @@ class PlotView:
     def _make_points(self) -> None:
         colours = palette(dark=False)
         self.source = ColumnDataSource({"x": [], "y": [], "fill": []})
-        look = {"x": "x", "y": "y", "fill_color": colours["data"], "fill_alpha": "fill"}
+        look: Look = {"x": "x", "y": "y", "fill_color": colours["data"], "fill_alpha": "fill"}
         # A rim of the ground keeps points apart; a hollow one is a rim of its own colour.
         self.dots = Scatter(**look, size=9, line_color=colours["background"], line_width=1.5)
         self.rims = Scatter(
@@ -121,16 +127,20 @@ class PlotView:
         commands, row = self._commands, self._row(event.index)
         if event.index is not None and row is None:
             return  # The point has gone since the hand took hold of it.
-        acts = {
-            "add": lambda: commands.add_point(event.x, event.y),
-            "select": lambda: commands.select(row),
-            "select-group": lambda: commands.select_group(self._rows(event.indices)),
-            "move": lambda: commands.move_point(row, event.x, event.y),
-            "release": lambda: commands.release_point(row, event.x, event.y),
-            "delete": lambda: commands.delete_point(row),
-            "clear-selection": lambda: commands.select(None),
-        }
-        acts[event.kind]()
+        x, y = event.x, event.y
+        match event.kind:
+            case "add":
+                commands.add_point(x, y)
+            case "select" | "clear-selection":
+                commands.select(row)
+            case "select-group":
+                commands.select_group(self._rows(event.indices))
+            case "move" if row is not None and x is not None and y is not None:
+                commands.move_point(row, x, y)
+            case "release" if row is not None:
+                commands.release_point(row, x, y)
+            case "delete":
+                commands.delete_point(row)
 
     def _rows(self, indices: list[int]) -> list[int]:
         rows = (self._row(index) for index in indices)
@@ -138,23 +148,17 @@ class PlotView:
 
     def _row(self, index: int | None) -> int | None:
         """The row of the points that is drawn at `index`."""
-        data = self._scene.data
-        if index is None or not 0 <= index < len(data.drawn):
+        data = self._scene.data if self._scene is not None else None
+        if data is None or index is None or not 0 <= index < len(data.drawn):
             return None
         return int(data.rows[data.drawn[index]])
 
-    def _index(self, row: int | None) -> int | None:
-        """Where a row of the points is drawn, if it is."""
-        data = self._scene.data
-        found = np.flatnonzero(data.rows[data.drawn] == row) if row is not None else []
-        return int(found[0]) if len(found) else None
-
     def show(self, scene: Scene, before: Scene | None) -> None:
         self._scene = scene
-        self._show_frame(scene, before)
+        shown = self._show_frame(scene, before)
         self._show_points(scene, before)
         self.density.show(scene)
-        self._show_lines(scene)
+        self._show_lines(scene, shown)
         self._show_hand(scene)
 
     def _on_resize(self, attr: str, old: object, new: int) -> None:
@@ -163,7 +167,8 @@ class PlotView:
         if self._scene is not None:
             self.underlay.show_squares(self._scene)
 
-    def _show_frame(self, scene: Scene, before: Scene | None) -> None:
+    def _show_frame(self, scene: Scene, before: Scene | None) -> Frame:
+        """Draw the axes; returns what Reset view shows, as it was last drawn."""
         wanted, last = frame(scene), self._frame
         names = (wanted.x_name, wanted.y_name)
         if last is None or names != (last.x_name, last.y_name):
@@ -173,20 +178,25 @@ class PlotView:
             before is None
             or scene.interaction.data_generation != before.interaction.data_generation
         )
-        if arrived or moved or self._lost_sight(scene, before):
+        if last is None or arrived or moved or self._lost_sight(scene, before):
             self._set_ranges(wanted)
+            return wanted
+        return last
 
     def _lost_sight(self, scene: Scene, before: Scene | None) -> bool:
         """Whether the point under the hand has been moved out of the plot."""
-        index = self._index(scene.interaction.selected)
-        if index is None or not scene.data.simple or scene.data is before.data:
+        index = _index(scene)
+        same = before is None or scene.data is before.data
+        if index is None or not scene.data.simple or same:
             return False
-        ranges = (self.figure.x_range, self.figure.y_range)
-        seen = [Extent(*sorted((r.start, r.end))) for r in ranges]
         return not all(
             extent.holds(values[[index]])
-            for extent, values in zip(seen, positions(scene), strict=True)
+            for extent, values in zip(window(self.figure), positions(scene), strict=True)
         )
+
+    def _reset_ranges(self, _count: int) -> None:
+        if self._scene is not None:
+            self._set_ranges(frame(self._scene))
 
     def _set_ranges(self, wanted: Frame) -> None:
         self._frame = wanted
@@ -204,19 +214,19 @@ class PlotView:
             columns = {"x": x, "y": y, "fill": filled(scene)}
             assign(self.source, columns, always=not same or let_go)
 
-    def _show_lines(self, scene: Scene) -> None:
-        extent = self._frame.x
+    def _show_lines(self, scene: Scene, shown: Frame) -> None:
+        extent = shown.x
         for name, drawn in curves(scene, extent).items():
             assign(self.sources[name], drawn)
         assign(self.residual_source, residuals(scene))
         assign(self.trail_source, trail(scene, extent))
         for role, renderer in self.residuals.items():
             renderer.visible = role == residual_role(scene)
-        self.underlay.show(scene, extent, self._frame.y)
-        self.own.show(scene, extent, self._frame.y)
+        self.underlay.show(scene, extent, shown.y)
+        self.own.show(scene, extent, shown.y)
 
     def _show_hand(self, scene: Scene) -> None:
-        index = self._index(scene.interaction.selected)
+        index = _index(scene)
         group = np.flatnonzero(
             np.isin(scene.data.rows[scene.data.drawn], scene.interaction.group)
         ).tolist()

@@ -8,7 +8,8 @@ from io import BytesIO
 import numpy as np
 import pytest
 from playground.controls.models import DataGrid
-from playground.engine.data import DataError, from_points
+from playground.engine.data import from_points
+from playground.engine.limits.data_error import DataError
 from playground.engine.point_cells import as_read, doubts
 from playground.engine.points import Points
 from playground.session.reading.upload import read, ways_out
