@@ -259,9 +259,15 @@ def test_controls_tell_their_state_in_forced_colours(
 
 @pytest.mark.parametrize(
     "link",
-    ["", "data=longley", "view=descent&steps=60", "data=longley&view=diagnostics",
-     "data=collinear&view=collinearity", "lesson=descent"],
-)  # fmt: skip
+    [
+        "",
+        "data=longley",
+        "view=descent&steps=60",
+        "data=longley&view=diagnostics",
+        "data=collinear&view=collinearity",
+        "lesson=descent",
+    ],
+)
 def test_on_paper_nothing_is_cut_or_covered(
     open_playground: Callable[..., Playground], link: str
 ) -> None:

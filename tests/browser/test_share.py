@@ -100,8 +100,10 @@ def test_long_links_say_where_they_work_and_can_be_made_lighter(opened):
     expect(share.dialog).to_contain_text("for readers on computers")
     fits = share.dialog.locator(".share-places li")
     assert fits.evaluate_all("(all) => all.map(({ dataset }) => dataset.fits)") == [
-        "false", "false", "true",
-    ]  # fmt: skip
+        "false",
+        "false",
+        "true",
+    ]
     long = len(share.link)
     share.dialog.get_by_label("Rows").select_option("200")
     expect(share.dialog).to_contain_text("Short enough for every place.")

@@ -33,14 +33,19 @@ FAMILIES = {
     "copies": lambda rng, x, one: [*np.repeat(integers(rng, 3, len(x)), 3, axis=0)],
     "fewer rows than columns": lambda rng, x, one: [*integers(rng, len(x) + 3, len(x))],
     "two dependent among many": lambda rng, x, one: [
-        one, x, *rng.standard_normal((2, len(x))), x[::-1], x + x[::-1] - 2 * one, 3 * x - one
+        one,
+        x,
+        *rng.standard_normal((2, len(x))),
+        x[::-1],
+        x + x[::-1] - 2 * one,
+        3 * x - one,
     ],
     "decimals in m and cm": lambda rng, x, one: [one, x / 10, x / 10 * 100],
     "decimals in C and F": lambda rng, x, one: [one, x / 10, x / 10 * 1.8 + 32],
     "nearly dependent": lambda rng, x, one: [one, x, x + 1e-12 * rng.standard_normal(len(x))],
     "columns of unlike size": lambda rng, x, one: [one, 2.0**200 * x, x, x[::-1] * 2.0**-150],
     "powers of years": lambda rng, x, one: [(1950 + np.arange(len(x))) ** k for k in range(4)],
-}  # fmt: skip
+}
 
 SETTINGS = {
     "plain": lambda rng, N: {},

@@ -96,9 +96,13 @@ class Soak:
         if kind == "add" and not self._tool.editable:
             return
         entries = {
-            "model": {"id": self._tool.id}, "kind": kind, "index": index, "x": x, "y": y,
+            "model": {"id": self._tool.id},
+            "kind": kind,
+            "index": index,
+            "x": x,
+            "y": y,
             "indices": [],
-        }  # fmt: skip
+        }
         values = {"type": "map", "entries": [[key, value] for key, value in entries.items()]}
         event = {"type": "event", "name": "point_gesture", "values": values}
         sent = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": event}

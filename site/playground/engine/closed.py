@@ -73,9 +73,13 @@ def digits_held(precision: str) -> float:
 def _failed(found: Solution, status: Status, message: str, method: str) -> Solution:
     nothing = np.full_like(found.coefficients, np.nan)
     return replace(
-        found, coefficients=nothing, coefficients_low=np.zeros_like(nothing), status=status,
-        message=message, method=method,
-    )  # fmt: skip
+        found,
+        coefficients=nothing,
+        coefficients_low=np.zeros_like(nothing),
+        status=status,
+        message=message,
+        method=method,
+    )
 
 
 def _few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Array | None:

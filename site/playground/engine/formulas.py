@@ -170,10 +170,16 @@ def _latex_node(tag: str, inner: list[str], parts: list[Tree]) -> str:
     if tag == "mrow" and len(parts) == 3 and parts[1][0] == "mtable":
         return rf"\begin{{pmatrix}}{inner[1]}\end{{pmatrix}}"
     patterns = {
-        "mfrac": r"\frac{{{}}}{{{}}}", "msqrt": r"\sqrt{{{}}}", "msup": "{}^{{{}}}",
-        "msub": "{}_{{{}}}", "msubsup": "{}_{{{}}}^{{{}}}", "munderover": "{}_{{{}}}^{{{}}}",
-        "munder": "{}_{{{}}}", "mover": r"\hat{{{}}}", "mtd": "{}",
-    }  # fmt: skip
+        "mfrac": r"\frac{{{}}}{{{}}}",
+        "msqrt": r"\sqrt{{{}}}",
+        "msup": "{}^{{{}}}",
+        "msub": "{}_{{{}}}",
+        "msubsup": "{}_{{{}}}^{{{}}}",
+        "munderover": "{}_{{{}}}^{{{}}}",
+        "munder": "{}_{{{}}}",
+        "mover": r"\hat{{{}}}",
+        "mtd": "{}",
+    }
     if tag in patterns:
         return patterns[tag].format(*inner)
     return {"mtable": r" \\ ", "mtr": " & "}.get(tag, "").join(inner)

@@ -106,7 +106,10 @@ def in_user_units(problem: Problem, found: Inference) -> Inference:
     errors = scale * column_norms(root.T)
     with np.errstate(all="ignore"):
         return replace(
-            found, coefficients=coefficients, coefficients_low=np.zeros_like(coefficients),
-            standard_errors=errors, t_values=coefficients / errors,
+            found,
+            coefficients=coefficients,
+            coefficients_low=np.zeros_like(coefficients),
+            standard_errors=errors,
+            t_values=coefficients / errors,
             root=Doubled(root, np.zeros_like(root)),
-        )  # fmt: skip
+        )

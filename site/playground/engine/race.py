@@ -105,9 +105,12 @@ class WalkedRacer(Racer):
         objective = self.fit.objective
         self._most = min(WALKED, WORK // objective.X.size)
         rule = linreg.MiniBatch(
-            objective, path.learning_rate, path.start,
-            batch=min(batch, objective.N), rng=Sampler(seed),
-        )  # fmt: skip
+            objective,
+            path.learning_rate,
+            path.start,
+            batch=min(batch, objective.N),
+            rng=Sampler(seed),
+        )
         self._walk: Iterator[Step] = iter(rule)
         self._steps: list[Step] = []
 

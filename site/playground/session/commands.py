@@ -143,8 +143,11 @@ class Commands:
         """Move a point; all moves until `release_point` are one step of undo."""
         self._edit(
             lambda: edit.moved(self._data, row, x, y, self._spans()),
-            f"Point {whole(row + 1)} moved", row, gesture=f"drag {row}", dragging=True,
-        )  # fmt: skip
+            f"Point {whole(row + 1)} moved",
+            row,
+            gesture=f"drag {row}",
+            dragging=True,
+        )
 
     def release_point(self, row: int, x: float | None = None, y: float | None = None) -> None:
         """Let go of a point, at a place if one is given."""
@@ -283,8 +286,12 @@ class Commands:
             place = f" at {self._place(selected, points)}." if selected is not None else ""
             self._session.change(
                 {"data": "own", "points": points, **self._chosen_columns()},
-                gesture, selected=selected, group=(), announcement=said + place, dragging=dragging,
-            )  # fmt: skip
+                gesture,
+                selected=selected,
+                group=(),
+                announcement=said + place,
+                dragging=dragging,
+            )
 
         self._try(edit_points)
 

@@ -41,9 +41,15 @@ def test_the_theory_has_its_place() -> None:
     """Every subject of the course, by its lesson's name."""
     names = [one.name for one in lessons.read_all()]
     assert names == [
-        "objective", "gradient", "descent", "closed-form", "collinearity", "ridge", "outliers",
+        "objective",
+        "gradient",
+        "descent",
+        "closed-form",
+        "collinearity",
+        "ridge",
+        "outliers",
         "wrong-model",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_wrong_number_is_named_with_file_line_quoted_and_computed(tmp_path: Path) -> None:

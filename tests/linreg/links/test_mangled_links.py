@@ -66,10 +66,12 @@ def test_a_mangled_link_opens_what_was_meant(fragment):
         ("points=x:1,2;y:3,4.", {"data": "own", "points": own(x="12", y="34")}),
         ("points=x:1,2;y:3,4%20and", {"data": "own", "points": own(x="12", y="34")}),
         ("points=x:1,2;y:a,b)", {"data": "own", "points": own(x="12", y=["a", "b)"])}),
-        ("points=a.:1;y:2&target=a.", {"data": "own", "points": own(**{"a.": "1"}, y="2"),
-                                        "target": "a."}),
+        (
+            "points=a.:1;y:2&target=a.",
+            {"data": "own", "points": own(**{"a.": "1"}, y="2"), "target": "a."},
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_end_of_free_text_is_found(fragment, state):
     assert links.decode(fragment) == (state, [])
 

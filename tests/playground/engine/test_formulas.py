@@ -9,12 +9,16 @@ from playground.controls.models import Formula
 from playground.engine import formulas as f
 
 GRAM = f.row(
-    f.transposed(f.sym("X")), f.sym("X"), f.op("="),
-    f.matrix([
-        [f.number(4.0, digits=2), f.number(-1.25, digits=3)],
-        [f.sym("a"), f.number(3e-14, digits=2)],
-    ]),
-)  # fmt: skip
+    f.transposed(f.sym("X")),
+    f.sym("X"),
+    f.op("="),
+    f.matrix(
+        [
+            [f.number(4.0, digits=2), f.number(-1.25, digits=3)],
+            [f.sym("a"), f.number(3e-14, digits=2)],
+        ]
+    ),
+)
 
 
 def tags(tree: list) -> set[str]:
@@ -42,9 +46,13 @@ def test_the_page_knows_every_tag() -> None:
     script = Path("site/web/models/text/formula.js").read_text("utf-8")
     known = set(re.search(r'"(mrow [^"]*)"', script)[1].split())
     everything = f.row(
-        GRAM, f.fraction(f.root(f.norm(f.vec("r"), squared=True)), f.sub(f.sym("x"), f.sym("j"))),
-        f.hat(f.vec("w")), f.inverse(f.sym("A")), f.text("words"), f.marked([("1.9", "wrong")]),
-    )  # fmt: skip
+        GRAM,
+        f.fraction(f.root(f.norm(f.vec("r"), squared=True)), f.sub(f.sym("x"), f.sym("j"))),
+        f.hat(f.vec("w")),
+        f.inverse(f.sym("A")),
+        f.text("words"),
+        f.marked([("1.9", "wrong")]),
+    )
     assert tags(everything) <= known
 
 
@@ -57,11 +65,13 @@ def test_a_tree_fits_the_model() -> None:
     [
         (GRAM, r"X^{T}X=\begin{pmatrix}4.0 & -1.25 \\ a & 3.0 \times 10^{-14}\end{pmatrix}"),
         (f.fraction(f.sym("a_1"), f.number(2.0, digits=1)), r"\frac{\text{a\_1}}{2}"),
-        (f.row(f.hat(f.vec("w")), f.op("="), f.vector([f.vec("y")])),
-         r"\hat{\mathbf{w}}=\begin{pmatrix}\mathbf{y}\end{pmatrix}"),
+        (
+            f.row(f.hat(f.vec("w")), f.op("="), f.vector([f.vec("y")])),
+            r"\hat{\mathbf{w}}=\begin{pmatrix}\mathbf{y}\end{pmatrix}",
+        ),
         (f.norm(f.vec("r"), squared=True), r"\|\mathbf{r}\|^{2}"),
         ([], ""),
     ],
-)  # fmt: skip
+)
 def test_formulas_as_latex(tree: list, wanted: str) -> None:
     assert f.latex(tree) == wanted

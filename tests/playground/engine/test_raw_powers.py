@@ -11,8 +11,10 @@ from playground.views.words import equations
 
 from tests.linreg.derived.oracle import Oracle
 
-FAR = {"x": [str(v) for v in range(1000000, 1000008)],
-       "y": ["1.1", "1.9", "3.2", "3.9", "5.3", "5.8", "7.1", "8.9"]}  # fmt: skip
+FAR = {
+    "x": [str(v) for v in range(1000000, 1000008)],
+    "y": ["1.1", "1.9", "3.2", "3.9", "5.3", "5.8", "7.1", "8.9"],
+}
 BILLION = {**FAR, "x": [str(v) for v in range(10**9, 10**9 + 8)]}
 WAVE = [f"{np.sin(k / 7) + np.cos(k * k):.3f}" for k in range(80)]
 YEARS = {"x": [str(v) for v in range(1950, 2021)], "y": WAVE[:71]}
@@ -76,8 +78,9 @@ def test_curves_and_predictions_are_smooth(fitted, points, degree):
     x = [float(v) for v in points["x"]]
     places = np.linspace(x[0], x[-1], 201)
     rows = [[Fraction(float(v)) ** k for k in range(degree + 1)] for v in places]
-    exact = np.array([float(sum(a * b for a, b in zip(row, wanted.coefficients, strict=True)))
-                      for row in rows])  # fmt: skip
+    exact = np.array(
+        [float(sum(a * b for a, b in zip(row, wanted.coefficients, strict=True))) for row in rows]
+    )
     size = np.abs(exact).max()
     np.testing.assert_allclose(
         made.problem.predict(made.fit.whole(), places), exact, atol=1e-12 * size

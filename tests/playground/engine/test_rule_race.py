@@ -114,10 +114,14 @@ def test_adam_is_as_its_paper_has_it() -> None:
         ("def step(w, g):\n    return w", "TypeError", "positional", None),
         ("def step(w, g, s):\n    raise SystemExit(3)", "SystemExit", "3", 2),
         ("def step(w, g, s):\n    return step(w, g, s)", "RecursionError", "depth", 2),
-        ("def f(w):\n    return w @ np.ones(9)\ndef step(w, g, s):\n    return f(w)", "ValueError",
-         "mismatch", 2),
+        (
+            "def f(w):\n    return w @ np.ones(9)\ndef step(w, g, s):\n    return f(w)",
+            "ValueError",
+            "mismatch",
+            2,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_told_with_its_line(
     source: str, name: str, part: str, line: int | None
 ) -> None:
@@ -226,12 +230,15 @@ def test_prints_are_kept_in_part_whoever_prints_how_much() -> None:
     [
         ("raise ValueError('x' * 30_000_000)", "ValueError", "x" * 1000),
         ("raise type('E' * 5000, (Exception,), {})('so long')", "E" * 100, "so long"),
-        ("raise type('E', (Exception,), {'__str__': lambda e: 1 / 0})", "E",
-         "what it says cannot be read."),
+        (
+            "raise type('E', (Exception,), {'__str__': lambda e: 1 / 0})",
+            "E",
+            "what it says cannot be read.",
+        ),
         ("raise SyntaxError('no', ('your rule', 10**9, 1, ''))", "SyntaxError", "no"),
         ("raise SyntaxError(['no'], ('your rule', [[]], 1, ''))", "SyntaxError", "['no']"),
     ],
-)  # fmt: skip
+)
 def test_an_error_is_told_in_short_whatever_it_is(act: str, name: str, message: str) -> None:
     error = run(f"def step(w, g, s):\n    {act}", scene_of())["error"]
     assert (error["name"], error["message"]) == (name, message)

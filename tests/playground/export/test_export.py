@@ -21,15 +21,25 @@ from playground.session.state import State, checked
 from playground.session.table_edit import csv
 from playground.views.common.fit_text import descent_error
 
-OWN = {"columns": [{"name": "x", "values": ["1", "2.50", "-3e0", "007"]},
-                   {"name": "y", "values": ["1", "2", "2.25", "5"]}]}  # fmt: skip
-COMMAS = {"columns": [{"name": "x", "values": ["1,5", "2,5", "4"]},
-                      {"name": "y", "values": ["1", "2,25", "5"]}]}  # fmt: skip
-MIXED = {"columns": [
-    {"name": 'size "m²"', "values": ["1", "2.50", "", "0", "3", "4.5"]},
-    {"name": "kind", "values": ["a", "b", "a", "b'", "a", "b"]},
-    {"name": "price", "values": ["1", "2", "3", "4.25", "6", "7"]},
-]}  # fmt: skip
+OWN = {
+    "columns": [
+        {"name": "x", "values": ["1", "2.50", "-3e0", "007"]},
+        {"name": "y", "values": ["1", "2", "2.25", "5"]},
+    ]
+}
+COMMAS = {
+    "columns": [
+        {"name": "x", "values": ["1,5", "2,5", "4"]},
+        {"name": "y", "values": ["1", "2,25", "5"]},
+    ]
+}
+MIXED = {
+    "columns": [
+        {"name": 'size "m²"', "values": ["1", "2.50", "", "0", "3", "4.5"]},
+        {"name": "kind", "values": ["a", "b", "a", "b'", "a", "b"]},
+        {"name": "price", "values": ["1", "2", "3", "4.25", "6", "7"]},
+    ]
+}
 POLYNOMIALS = {"degree": 4, "data": "sine"}
 STATES: list[dict[str, Any]] = [
     {},
@@ -81,7 +91,7 @@ STATES: list[dict[str, Any]] = [
     {"data": "own", "points": COMMAS, "steps": 7},
     {"data": "own", "points": MIXED, "interactions": 1, "steps": 2},
     {"data": "own", "points": MIXED, "features": ["kind"]},
-]  # fmt: skip
+]
 
 
 def scene_of(words: dict[str, Any]) -> Scene:
@@ -218,8 +228,10 @@ def test_the_fit_as_json_is_the_state_and_its_results() -> None:
     told = json.loads(fit_json(scene))
     assert told["results"] == results(scene, [], full=True)
     assert {key: told[key] for key in ("data", "epsilon", "steps")} == {
-        "data": "collinear", "epsilon": 0, "steps": 4,
-    }  # fmt: skip
+        "data": "collinear",
+        "epsilon": 0,
+        "steps": 4,
+    }
     assert set(told) == {*State().values(), "results"}
 
 
@@ -234,8 +246,13 @@ def test_it_runs_with_the_wheel_and_nothing_else(tmp_path: Path) -> None:
     scene = scene_of({"steps": 25})
     (tmp_path / "fit.py").write_text(script(scene))
     done = subprocess.run(
-        [sys.executable, "fit.py"], cwd=tmp_path, env={"PYTHONPATH": str(place)},
-        capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
+        [sys.executable, "fit.py"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(place)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     loss = done.stdout.splitlines()[-1].split()
     assert loss == ["loss", f"{scene.fit.loss_of():.10g}", f"{scene.step.loss:.10g}"]

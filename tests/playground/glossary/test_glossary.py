@@ -34,9 +34,13 @@ def terms_in(parts: Any) -> Iterator[str]:
 def press(app: Any, hand: Any, label: str) -> None:
     (button,) = app.document.select({"type": Action, "label": label})
     hand._apply(
-        {"kind": "ModelChanged", "model": {"id": button.id}, "attr": "clicks",
-         "new": button.clicks + 1}
-    )  # fmt: skip
+        {
+            "kind": "ModelChanged",
+            "model": {"id": button.id},
+            "attr": "clicks",
+            "new": button.clicks + 1,
+        }
+    )
     hand.run_to_the_end()
 
 
@@ -73,9 +77,13 @@ def shown(app, hand) -> set[str]:
         for choice in ("residuals", "normal", "leverage", "cook", "dffits"):
             for plot in app.document.select({"label": "Diagnostic plot"}):
                 hand._apply(
-                    {"kind": "ModelChanged", "model": {"id": plot.id}, "attr": "value",
-                     "new": choice}
-                )  # fmt: skip
+                    {
+                        "kind": "ModelChanged",
+                        "model": {"id": plot.id},
+                        "attr": "value",
+                        "new": choice,
+                    }
+                )
                 hand.run_to_the_end()
                 found |= set(marked(app))
         found |= set(marked(app))

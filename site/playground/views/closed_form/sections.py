@@ -56,10 +56,15 @@ class Ranks:
 
     def __init__(self, commands: Commands) -> None:
         self.cut = Dial(
-            label="Rank cut-off", term="cut",
-            scale="log", start=CUTS[0], end=CUTS[1], low=1e-300, high=1e300,
+            label="Rank cut-off",
+            term="cut",
+            scale="log",
+            start=CUTS[0],
+            end=CUTS[1],
+            low=1e-300,
+            high=1e300,
             help="SVD and lstsq count singular values below this share of the largest as zero.",
-        )  # fmt: skip
+        )
         self.auto = Toggle(label="Automatic cut-off", help="Each solver's own default.")
         self.plot = RankPlot()
         self.table = NumberTable(

@@ -37,9 +37,13 @@ class Lines:
         for role, (width, dash) in LOOKS.items():
             line = Line(x="x", y="y", line_color=colours[role], line_width=width, line_dash=dash)
             head = Scatter(
-                x="x", y="y", size=9, marker="circle" if role == "descent" else "diamond",
-                fill_color=colours[role], line_color=colours["background"],
-            )  # fmt: skip
+                x="x",
+                y="y",
+                size=9,
+                marker="circle" if role == "descent" else "diamond",
+                fill_color=colours[role],
+                line_color=colours["background"],
+            )
             self.drawn[role] = plot.add_glyph(self.paths[role], line)
             plot.add_glyph(self.heads[role], head)
 

@@ -127,12 +127,18 @@ def as_json(found: Sequence[Certificate]) -> str:
 
 # Caption, heads and rows of each table.
 TABLES: Mapping[str, tuple[str, list[str], Callable[[Sequence[Certificate]], Any]]] = {
-    "kept": ("Digits kept of the floats that were solved; ✓ all", heads(FLOATS),
-             lambda found: kept_rows(found, FLOATS)),
-    "whole": ("Solvers that promise every digit; what floats hold of NIST's values",
-              [*heads(WHOLE), "floats"], whole_rows),
+    "kept": (
+        "Digits kept of the floats that were solved; ✓ all",
+        heads(FLOATS),
+        lambda found: kept_rows(found, FLOATS),
+    ),
+    "whole": (
+        "Solvers that promise every digit; what floats hold of NIST's values",
+        [*heads(WHOLE), "floats"],
+        whole_rows,
+    ),
     "typed": ("Digits of NIST's certified values", heads(FLOATS), typed_rows),
-}  # fmt: skip
+}
 
 
 class CertificatePart:

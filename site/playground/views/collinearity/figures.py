@@ -54,9 +54,14 @@ def distance_axis(plot: figure) -> None:
 def named(text: str, role: str, **place: Any) -> Label:
     """A name beside a line, in its colour."""
     return Label(
-        text=text, text_color=palette(dark=False)[role], text_font=FONT, text_font_size="12px",
-        x_units="data", y_units="data", **place,
-    )  # fmt: skip
+        text=text,
+        text_color=palette(dark=False)[role],
+        text_font=FONT,
+        text_font_size="12px",
+        x_units="data",
+        y_units="data",
+        **place,
+    )
 
 
 def marker() -> Span:
@@ -90,8 +95,9 @@ class DigitsFigure:
         for method, width, dashes, marker_, _ in CURVES:
             look: Look = {"line_color": light["closed"], "line_width": width, "line_dash": dashes}
             self.figure.add_glyph(self.sources[method], Line(x="x", y="y", **look))
-            dots = Scatter(x="x", y="y", marker=marker_, size=5, fill_color=light["closed"],
-                           line_color=None)  # fmt: skip
+            dots = Scatter(
+                x="x", y="y", marker=marker_, size=5, fill_color=light["closed"], line_color=None
+            )
             renderer = self.figure.add_glyph(self.sources[method], dots)
             shown.append(Series(NAMES[method], [renderer]))
         self.words = Prose()
@@ -155,8 +161,9 @@ class ValleyFigure:
         self.figure = small_figure("collinearity_valley", "", "", 350)
         self.levels = ColumnDataSource({"xs": [], "ys": []})
         self.cloud, self.best, self.truth = (ColumnDataSource(dict(EMPTY)) for _ in range(3))
-        dots = Scatter(x="x", y="y", size=4, fill_color=light["data"], line_color=None,
-                       fill_alpha=0.45)  # fmt: skip
+        dots = Scatter(
+            x="x", y="y", size=4, fill_color=light["data"], line_color=None, fill_alpha=0.45
+        )
         renderer = self.figure.add_glyph(self.cloud, dots)
         look: Look = {"line_color": light["closed"], "line_width": 1.5, "line_alpha": 0.8}
         self.figure.add_glyph(self.levels, MultiLine(xs="xs", ys="ys", **look))

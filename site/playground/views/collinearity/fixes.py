@@ -134,17 +134,29 @@ class Fixes:
         return self._with("drop", label, "a column", w, small.condition_number, inverse, words)
 
     def _fix(
-        self, name: str, label: str, cost: str, found: Solution, inverse: Array | None,
-        words: Mapping[str, Any] | None = None, condition: float | None = None,
-    ) -> Fix:  # fmt: skip
+        self,
+        name: str,
+        label: str,
+        cost: str,
+        found: Solution,
+        inverse: Array | None,
+        words: Mapping[str, Any] | None = None,
+        condition: float | None = None,
+    ) -> Fix:
         known = found.condition_number if condition is None else condition
         known = known if inverse is not None else float("inf")
         return self._with(name, label, cost, found.coefficients, known, inverse, words or {})
 
     def _with(
-        self, name: str, label: str, cost: str, w: Array, condition: float,
-        inverse: Array | None, words: Mapping[str, Any],
-    ) -> Fix:  # fmt: skip
+        self,
+        name: str,
+        label: str,
+        cost: str,
+        w: Array,
+        condition: float,
+        inverse: Array | None,
+        words: Mapping[str, Any],
+    ) -> Fix:
         """Spread and bias of a linear estimate w = A y are those of A: sigma ||A_j||, A X w - w."""
         case = self.case
         if inverse is None:

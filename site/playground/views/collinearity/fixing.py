@@ -34,8 +34,12 @@ LABELS = {
 }
 # What every fix may have changed, as it was.
 PLAIN: Mapping[str, Any] = {
-    "penalty": "none", "method": "refined", "rcond": "auto", "standardise": 0, "features": None,
-}  # fmt: skip
+    "penalty": "none",
+    "method": "refined",
+    "rcond": "auto",
+    "standardise": 0,
+    "features": None,
+}
 PATH = (
     "Ridge draws the coefficients together. Too little and the noise is still blown up, too much "
     "and they are drawn to zero; the mark is where rows left out are predicted best. Solid is the "
@@ -126,7 +130,7 @@ def relation(fixes: Fixes) -> list[Any]:
     count = ["mn", whole(fixes.case.N)]
     return row(
         sym("α"), op("="), sym("N"), sym("λ"), op("="), count, op("·"), strength, op("="), alpha
-    )  # fmt: skip
+    )
 
 
 def applied(fix: Fix, state: SimpleNamespace) -> bool:
@@ -150,5 +154,7 @@ def _value(value: Any) -> str:
 def said(changed: Mapping[str, Any]) -> list[Part]:
     if not changed:
         return [("A click makes the fix everywhere: in the plot and in the other tabs.", "muted")]
-    return [(f"Made: {in_words(changed)}. ", "strong"), ("The table compares with the data as "
-            "they came.", "muted")]  # fmt: skip
+    return [
+        (f"Made: {in_words(changed)}. ", "strong"),
+        ("The table compares with the data as they came.", "muted"),
+    ]

@@ -112,12 +112,17 @@ class ValleyPart:
 def valley_in_words(found: Valley) -> list[Part]:
     """What the picture shows."""
     if not isfinite(found.axes[-1]):
-        return [("The valley has no end: ", "wrong"), ("its floor is level, and any point on it "
-                "fits as well as any other.", "")]  # fmt: skip
+        return [
+            ("The valley has no end: ", "wrong"),
+            ("its floor is level, and any point on it fits as well as any other.", ""),
+        ]
     return [
-        (f"The valley is {size(elongation(found))} times as long as wide, and the refits lie "
-         f"along it: {seen(found)} of {DRAWS} are in the picture.", ""),
-    ]  # fmt: skip
+        (
+            f"The valley is {size(elongation(found))} times as long as wide, and the refits lie "
+            f"along it: {seen(found)} of {DRAWS} are in the picture.",
+            "",
+        )
+    ]
 
 
 class StepsPart:
@@ -126,14 +131,22 @@ class StepsPart:
     def __init__(self, view: LazyView) -> None:
         self.plot = StepsFigure()
         tree = row(
-            text("steps "), op("≈"), ["mfrac", sup(sym("κ"), ["mn", "2"]), ["mn", "2"]],
-            sym("ln"), bracket(sup(["mn", "10"], ["mn", "6"])), op(","),
-            sym("κ"), op("≈"), ["mfrac", ["mn", "2"], sym("ε")],
-        )  # fmt: skip
+            text("steps "),
+            op("≈"),
+            ["mfrac", sup(sym("κ"), ["mn", "2"]), ["mn", "2"]],
+            sym("ln"),
+            bracket(sup(["mn", "10"], ["mn", "6"])),
+            op(","),
+            sym("κ"),
+            op("≈"),
+            ["mfrac", ["mn", "2"], sym("ε")],
+        )
         self.group = view.group(
-            "Descent takes for ever", self.plot.framed, Formula(tree=tree),
+            "Descent takes for ever",
+            self.plot.framed,
+            Formula(tree=tree),
             Prose(parts=[(STEPS, "muted")]),
-        )  # fmt: skip
+        )
 
     def show_distance(self, case: Case) -> None:
         self.plot.words.parts = steps_in_words(case.steps)

@@ -32,9 +32,11 @@ class JitterPart:
         self._jobs = jobs = commands.jobs
         self._scene: Scene | None = None
         self.which = Choice(
-            label="Data to shake", value=LONGLEY, look="segments",
+            label="Data to shake",
+            value=LONGLEY,
+            look="segments",
             options=[(LONGLEY, "Longley's economy"), (PRESENT, "The present data")],
-        )  # fmt: skip
+        )
         self.run = Action(label="Jitter the last digits")
         self.table = NumberTable(
             visible=False,

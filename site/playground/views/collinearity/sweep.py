@@ -56,8 +56,11 @@ class Sweep:
 
     def step_curve(self) -> dict[str, Array]:
         """Columns of a line: log10 epsilon and log10 of the steps, where they are finite."""
-        known = [(x, log10(s)) for x, s in zip(self.exponents, self.steps, strict=True)
-                 if isfinite(s) and s > 0]  # fmt: skip
+        known = [
+            (x, log10(s))
+            for x, s in zip(self.exponents, self.steps, strict=True)
+            if isfinite(s) and s > 0
+        ]
         return {"x": np.array([x for x, _ in known]), "y": np.array([s for _, s in known])}
 
 

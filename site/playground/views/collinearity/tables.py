@@ -184,10 +184,12 @@ def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
     """What each fix does to the coefficients, their uncertainty, κ and descent."""
     shown = shown_fixes(fixes)
     rows = [
-        [[(shortened(case.columns[j], 10), "")],
-         *([(_estimated(fix, j), "closed")] for fix in shown)]
+        [
+            [(shortened(case.columns[j], 10), "")],
+            *([(_estimated(fix, j), "closed")] for fix in shown),
+        ]
         for j in shown_columns(case)
-    ]  # fmt: skip
+    ]
     rows.append(_row("Noise ±", "noise", [size(fix.spread, 2) for fix in shown]))
     if case.truth is not None:
         rows.append(_row("Bias", "estimate_bias", [_bias(fix) for fix in shown]))
@@ -208,10 +210,15 @@ def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
     )
     return [
         ("Standardising leaves the coefficients as they are and brings κ from ", ""),
-        (size(before.condition), "closed"), (" to ", ""), (size(after.condition), "closed"),
-        (", the steps of descent from ", ""), (size(before.steps, 2), "descent"), (" to ", ""),
-        (size(after.steps, 2), "descent"), (f": {why}.", ""),
-    ]  # fmt: skip
+        (size(before.condition), "closed"),
+        (" to ", ""),
+        (size(after.condition), "closed"),
+        (", the steps of descent from ", ""),
+        (size(before.steps, 2), "descent"),
+        (" to ", ""),
+        (size(after.steps, 2), "descent"),
+        (f": {why}.", ""),
+    ]
 
 
 def _row(name: str, term: str, cells: Sequence[str]) -> list[Cell]:

@@ -86,10 +86,15 @@ class CollinearityView(LazyView):
         self.first, self.second = Choice(label="First column"), Choice(label="Second column")
         self.blend = Toggle(label="Blend the second into the first")
         self.dial = Dial(
-            label="Collinearity", term="distance",
-            start=LEAST, end=1.0, low=0.0, high=1.0, scale="log",
+            label="Collinearity",
+            term="distance",
+            start=LEAST,
+            end=1.0,
+            low=0.0,
+            high=1.0,
+            scale="log",
             help="The distance ε of the two columns: 1 is far apart, 0 an exact copy.",
-        )  # fmt: skip
+        )
         self.copy = Action(label="Make an exact copy", kind="quiet")
         on_click(self.pair, lambda _: self.commands.choose_data("collinear"))
         on_click(self.copy, lambda _: self._set_distance(0.0))

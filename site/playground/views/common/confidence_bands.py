@@ -35,14 +35,11 @@ def bands(found: Inference, X: Doubled, x: Array) -> Mapping[str, Array]:
     mean, new = found.mean_band(X, LEVEL), found.prediction_band(X, LEVEL)
     if not np.isfinite(new).all():
         return EMPTY
-    return {
-        "x": x, "low": mean[:, 0], "high": mean[:, 1], "least": new[:, 0], "most": new[:, 1],
-    }  # fmt: skip
+    return {"x": x, "low": mean[:, 0], "high": mean[:, 1], "least": new[:, 0], "most": new[:, 1]}
 
 
 def predicted_at(found: Inference, X: Doubled) -> Prediction:
     """At one row (1, p) of the design."""
     return Prediction(
-        float(found.predict(X)[0]), found.mean_band(X, LEVEL)[0],
-        found.prediction_band(X, LEVEL)[0],
-    )  # fmt: skip
+        float(found.predict(X)[0]), found.mean_band(X, LEVEL)[0], found.prediction_band(X, LEVEL)[0]
+    )

@@ -77,10 +77,12 @@ def _hover(series: Series) -> HoverTool:
     tips = [(field.name, f"@{{{field.column}}}") for field in series.fields]
     curve = series.hover == "above"
     return HoverTool(
-        renderers=list(series.drawn), tooltips=[("", series.name), *tips] if series.name else tips,
-        mode="vline" if curve else "mouse", line_policy="nearest",
+        renderers=list(series.drawn),
+        tooltips=[("", series.name), *tips] if series.name else tips,
+        mode="vline" if curve else "mouse",
+        line_policy="nearest",
         point_policy="snap_to_data",
-    )  # fmt: skip
+    )
 
 
 def show_drawn(frame: Group, on: bool) -> None:

@@ -106,10 +106,15 @@ class OwnLine:
         plot.add_glyph(
             self.handles,
             Scatter(
-                x="x", y="y", size=15, marker="square", fill_color=colour["background"],
-                line_color=colour["own"], line_width=3,
+                x="x",
+                y="y",
+                size=15,
+                marker="square",
+                fill_color=colour["background"],
+                line_color=colour["own"],
+                line_width=3,
             ),
-        )  # fmt: skip
+        )
         self.tool = HandleTool(source=self.handles, enabled=False)
         plot.add_tools(self.tool)
         listen(self.tool, HandleGesture, self._on_gesture)

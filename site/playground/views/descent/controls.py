@@ -63,9 +63,13 @@ class RunControls:
 
     def __init__(self, commands: Commands) -> None:
         self.iteration = Dial(
-            label="Iteration", step=1, low=0, high=MOST_STEPS, integer=True,
+            label="Iteration",
+            step=1,
+            low=0,
+            high=MOST_STEPS,
+            integer=True,
             help="Go back and forth along the path.",
-        )  # fmt: skip
+        )
         self.speed = Choice(
             label="Speed",
             options=[("", "ever faster"), *((s, f"{s} steps/s") for s in SPEEDS if s)],

@@ -44,9 +44,15 @@ def residual(scene: Solved) -> Tree:
     error = 4 * np.finfo(float).eps * float(np.max(np.abs(objective.y)))
     w = column(scene.step.w, MOST_COEFFICIENTS, role="descent")
     return f.row(
-        f.vec("r"), f.op("="), f.sym("X"), w, f.op(MINUS), f.vec("y"),
-        f.op("="), column(r, MOST_ENTRIES, error),
-    )  # fmt: skip
+        f.vec("r"),
+        f.op("="),
+        f.sym("X"),
+        w,
+        f.op(MINUS),
+        f.vec("y"),
+        f.op("="),
+        column(r, MOST_ENTRIES, error),
+    )
 
 
 def gradient(scene: Solved) -> Tree:
@@ -78,9 +84,15 @@ def update(scene: Solved) -> Tree:
     """w <- w + move in numbers."""
     w, moved = scene.step.w, next_move(scene)
     return f.row(
-        f.vec("w"), f.op("←"), column(w, MOST_COEFFICIENTS, role="descent"), f.op("+"),
-        f.op("Δ"), f.vec("w"), f.op("="), column(w + moved, MOST_COEFFICIENTS, role="descent"),
-    )  # fmt: skip
+        f.vec("w"),
+        f.op("←"),
+        column(w, MOST_COEFFICIENTS, role="descent"),
+        f.op("+"),
+        f.op("Δ"),
+        f.vec("w"),
+        f.op("="),
+        column(w + moved, MOST_COEFFICIENTS, role="descent"),
+    )
 
 
 def last_move(scene: Solved) -> Array:
@@ -148,10 +160,11 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
     hint = "" if chosen else " (select another in the plot)"
     N = scene.fit.objective.N
     parts = [
-        (f"{begun}{hint}: ŷ depends on ", ""), ("w", "strong"),
+        (f"{begun}{hint}: ŷ depends on ", ""),
+        ("w", "strong"),
         (", and the loss on ŷ, so the chain rule multiplies both derivatives. ", ""),
         (f"The mean of all {whole(N)} such vectors is the gradient.", ""),
-    ]  # fmt: skip
+    ]
     if len(scene.step.w) > MOST_COEFFICIENTS:
         parts.append((" Long vectors break off at the dots.", "muted"))
     return parts

@@ -216,9 +216,11 @@ class ValleyView(LazyView):
             name = parameter_name(scene, self._pair[k])
             axis.axis_label = name
             self.start[k].param.update(
-                label=f"Start, {name}", start=extent.start, end=extent.end,
+                label=f"Start, {name}",
+                start=extent.start,
+                end=extent.end,
                 step=nice_unit(extent.span / 200),
-            )  # fmt: skip
+            )
 
     def _show_path(self, scene: Solved, shown: Shown) -> None:
         pair = list(self._pair)

@@ -31,9 +31,7 @@ Array = NDArray[np.float64]
 
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
-MOVES = (
-    Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"),
-)  # fmt: skip
+MOVES = (Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"))
 
 
 @dataclass(frozen=True)
@@ -77,9 +75,13 @@ def bars(found: Modes) -> dict[str, Array]:
     gone = np.clip(1 - np.nan_to_num(found.left, nan=0.0), 0, 1)
     grown = np.where(found.left > 1, 1.0, 0.0)
     return {
-        "low": rows - 0.3, "high": rows + 0.3, "gone": gone, "grown": grown,
-        "eigenvalue": found.eigenvalue, "left": found.left,
-    }  # fmt: skip
+        "low": rows - 0.3,
+        "high": rows + 0.3,
+        "gone": gone,
+        "grown": grown,
+        "eigenvalue": found.eigenvalue,
+        "left": found.left,
+    }
 
 
 def modes_table(found: Modes) -> list[list[list[Part]]]:
@@ -176,8 +178,10 @@ class ModesPanel:
         drawn = []
         hatched: Look = {"hatch_pattern": "/", "hatch_color": colours["background"]}
         kinds: Sequence[tuple[float | str, str, Look]] = (
-            (1.0, "grid", {}), ("gone", "descent", {}), ("grown", "wrong", hatched),
-        )  # fmt: skip
+            (1.0, "grid", {}),
+            ("gone", "descent", {}),
+            ("grown", "wrong", hatched),
+        )
         for right, colour, look in kinds:
             drawn.append(self.figure.add_glyph(self.bars, Quad(
                 left=0.0, right=right, bottom="low", top="high",

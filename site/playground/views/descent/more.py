@@ -63,13 +63,19 @@ class MoreView(LazyView):
         self._make_scaling()
         self._make_derivation()
         modes = self.group(
-            "Direction by direction", self.modes.framed, self.modes.framed_circles,
+            "Direction by direction",
+            self.modes.framed,
+            self.modes.framed_circles,
             self.group("The modes in numbers", self.modes.table, look="fold"),
-        )  # fmt: skip
+        )
         rules = self.group(
-            "Other rules", self.rule, self.group("", self.momentum, self.batch, look="grid"),
-            self.racing, self.race_words, self.race_table,
-        )  # fmt: skip
+            "Other rules",
+            self.rule,
+            self.group("", self.momentum, self.batch, look="grid"),
+            self.racing,
+            self.race_words,
+            self.race_table,
+        )
         scaling = self.group("Scaling", self.standardise, self.scaling_words)
         whole = self.group("The next step, written out", self.step_words, *self.whole)
         sample = self.group("One point by the chain rule", self.sample_words, *self.sample)
@@ -78,14 +84,26 @@ class MoreView(LazyView):
     def _make_rules(self) -> None:
         self.rule = Choice(label="Update rule", options=list(RULES.items()))
         self.momentum = Dial(
-            label="Momentum", term="momentum", start=0.0, end=0.99, step=0.01, low=0.0, high=1.0,
+            label="Momentum",
+            term="momentum",
+            start=0.0,
+            end=0.99,
+            step=0.01,
+            low=0.0,
+            high=1.0,
             help="The share of the last move that is kept.",
-        )  # fmt: skip
+        )
         self.batch = Dial(
-            label="Batch size", term="minibatch",
-            start=1, end=64, step=1, low=1, high=10**6, integer=True,
+            label="Batch size",
+            term="minibatch",
+            start=1,
+            end=64,
+            step=1,
+            low=1,
+            high=10**6,
+            integer=True,
             help="How many points a mini-batch holds.",
-        )  # fmt: skip
+        )
         self.racing = Toggle(label="Race all four")
         self.race_words = Prose()
         self.race_table = NumberTable(

@@ -82,10 +82,14 @@ class RaceLines:
             self.heads[rule] = ColumnDataSource({"x": [], "y": []})
             line = Line(x="x", y="y", line_color=colours[role], line_width=2, line_dash=dash)
             head = Scatter(
-                x="x", y="y", marker=marker, size=11, fill_color=colours[role],
+                x="x",
+                y="y",
+                marker=marker,
+                size=11,
+                fill_color=colours[role],
                 line_color=colours[role if marker == "x" else "background"],
                 line_width=2 if marker == "x" else 1,
-            )  # fmt: skip
+            )
             for source, glyph in ((self.paths[rule], line), (self.heads[rule], head)):
                 self._renderers.append(plot.add_glyph(source, glyph, visible=False))
 

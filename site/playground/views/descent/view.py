@@ -222,7 +222,5 @@ class DescentView:
         put(self.best, location=plot.best)
         put(self.best_name, y=plot.best)
         set_log(self.figure.yaxis[0], plot.log)
-        for extent, span in (
-            (plot.x, self.figure.x_range), (plot.y_extent, self.figure.y_range),
-        ):  # fmt: skip
+        for extent, span in ((plot.x, self.figure.x_range), (plot.y_extent, self.figure.y_range)):
             put(span, start=extent.start, end=extent.end)

@@ -37,11 +37,10 @@ class PlotFigure:
         self.words = Prose()
         shown = [
             Series(
-                "points", [self.points],
-                (Field("point", "point"), Field("x", "x"), Field("y", "y")),
+                "points", [self.points], (Field("point", "point"), Field("x", "x"), Field("y", "y"))
             ),
             Series("trend", [self.trend_line], hover=""),
-        ]  # fmt: skip
+        ]
         self.framed = framed(self.figure, name, shown, self.words)
 
     def _make_guides(self) -> None:
@@ -106,9 +105,7 @@ class PlotFigure:
         figure.height = ALONE if alone else AMONG
         for axis, count in ((figure.xaxis, 4 if alone else 2), (figure.yaxis, 5 if alone else 3)):
             tick_about(axis, count)
-        for span, extent in (
-            (figure.x_range, plot.x_extent), (figure.y_range, plot.y_extent),
-        ):  # fmt: skip
+        for span, extent in ((figure.x_range, plot.x_extent), (figure.y_range, plot.y_extent)):
             span.update(start=extent.start, end=extent.end)
 
 

@@ -133,10 +133,16 @@ def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
     x, y = found.fitted[row], size[row]
     line = _trend(found, scene, size)
     return Plot(
-        x, y, row, nice_extent(x), from_zero(y),
-        f"fitted {shortened(scene.data.target, 10)}", "√|studentised residual|",
-        _spread_in_words(found, line, _drift(found.fitted[even], size[even])), line,
-    )  # fmt: skip
+        x,
+        y,
+        row,
+        nice_extent(x),
+        from_zero(y),
+        f"fitted {shortened(scene.data.target, 10)}",
+        "√|studentised residual|",
+        _spread_in_words(found, line, _drift(found.fitted[even], size[even])),
+        line,
+    )
 
 
 def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) -> list[Part]:
@@ -153,7 +159,7 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
         return [
             (f"The spread {where} the fitted value, by a factor of {times}: ", ""),
             ("standard errors that take it as even mislead.", "strong"),
-        ]  # fmt: skip
+        ]
     even = "about even" if factor <= UNEVEN else "no more than chance may do"
     return [(f"The spread changes by a factor of {times}: {even}.", "")]
 

@@ -20,10 +20,15 @@ MOST_POINTS = 20
 
 # What explains an axis of a plot.
 TERMS = {
-    "observed − fitted": "residual", "normal quantile": "normal_quantile",
-    "studentised residual": "studentised", "√|studentised residual|": "studentised",
-    "leverage": "leverage", "Cook's distance": "cook", "DFFITS": "dffits", "point": "",
-}  # fmt: skip
+    "observed − fitted": "residual",
+    "normal quantile": "normal_quantile",
+    "studentised residual": "studentised",
+    "√|studentised residual|": "studentised",
+    "leverage": "leverage",
+    "Cook's distance": "cook",
+    "DFFITS": "dffits",
+    "point": "",
+}
 
 
 def points_terms(heads: Sequence[str]) -> list[str]:
@@ -95,9 +100,11 @@ def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
 def _effect(found: Diagnosis, k: int) -> list[Part]:
     told = found.influence
     said = [
-        ("Fitted", "?fitted"), (f" {number(found.fitted[k])}, ", ""),
-        ("residual", "?residual"), (f" {number(found.residual[k], 3)}", ""),
-    ]  # fmt: skip
+        ("Fitted", "?fitted"),
+        (f" {number(found.fitted[k])}, ", ""),
+        ("residual", "?residual"),
+        (f" {number(found.residual[k], 3)}", ""),
+    ]
     if not found.telling:
         return [*said, (".", "")]
     leverage = [(", ", ""), ("leverage", "?leverage"), (f" {number(told.leverage[k], 3)}", "")]

@@ -197,8 +197,13 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
     if len(names) < 2:
         return [("One column cannot depend on others.", "")]
     if worst <= LARGE_INDEX:
-        return [(f"The largest condition index is {typeset(worst, digits=3)}, below 30: "
-                 "no near dependency.", "")]  # fmt: skip
+        return [
+            (
+                f"The largest condition index is {typeset(worst, digits=3)}, below 30: "
+                "no near dependency.",
+                "",
+            )
+        ]
     tied = [name_of(n) for n, s in zip(names, told.proportions[-1], strict=True) if s > LARGE_SHARE]
     size = f"The condition index {typeset(worst, digits=3)} "
     if len(tied) < 2:

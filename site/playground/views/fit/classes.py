@@ -66,9 +66,12 @@ def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
         ("The linear fit ", "closed"),
         ("decides where it is 1/2; the ", ""),
         ("logistic fit ", "logistic"),
-        ("where both classes are equally likely. Points far on their own side pull the first, "
-         "and hardly the second. ", ""),
-    ]  # fmt: skip
+        (
+            "where both classes are equally likely. Points far on their own side pull the first, "
+            "and hardly the second. ",
+            "",
+        ),
+    ]
     if other.status is LogisticStatus.SEPARATED:
         return [*told, (other.status.value, "wrong")]
     return [*told, (f"No {_form(scene)} parts these two classes.", "")]

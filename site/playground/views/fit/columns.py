@@ -33,8 +33,9 @@ def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
     return [
         (f"{shortened(scene.data.target)} and {name}, each less what the other columns ", ""),
         (f"explain. The slope is the coefficient{scaled}: ", ""),
-        (typeset(found.slope, digits=5), "closed ?added"), (".", ""),
-    ]  # fmt: skip
+        (typeset(found.slope, digits=5), "closed ?added"),
+        (".", ""),
+    ]
 
 
 class Added:

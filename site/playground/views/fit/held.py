@@ -136,16 +136,15 @@ class HeldOut:
         put(self.share, value=percent)
         share = percent / 100
         out = held_out(scene.data.N, share, seed)
-        errors = self._errors(
-            lambda: split_errors(scene.problem, out),
-            scene.problem, share, seed,
-        )  # fmt: skip
+        errors = self._errors(lambda: split_errors(scene.problem, out), scene.problem, share, seed)
         put(self.table, rows=errors_table(errors))
         simple = scene.data.simple
         found = self._degrees(
             lambda: degree_errors(numbers(scene)[0], scene.data.y, out) if simple else None,
-            scene.data, share, seed,
-        )  # fmt: skip
+            scene.data,
+            share,
+            seed,
+        )
         put(self.words, parts=degree_words(found, scene.state.degree))
         self.framed.visible = found is not None
         if found is not None:

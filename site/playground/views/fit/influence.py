@@ -58,6 +58,9 @@ def _without(scene: Solved, row: int, residual: float) -> list[Part]:
     # A hundredth of the change tells the two apart.
     error = abs(now - then) / 100
     return [
-        (f"; without it {what} would be ", ""), (typeset(then, error, 5), "closed"),
-        (" instead of ", ""), (typeset(now, error, 5), "closed"), (". ", ""),
-    ]  # fmt: skip
+        (f"; without it {what} would be ", ""),
+        (typeset(then, error, 5), "closed"),
+        (" instead of ", ""),
+        (typeset(now, error, 5), "closed"),
+        (". ", ""),
+    ]

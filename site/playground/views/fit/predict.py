@@ -119,10 +119,15 @@ class Predict:
             dial.visible = False
         for dial, name, extent in zip(self.dials, scene.data.features, extents, strict=False):
             put(
-                dial, label=f"Predict at {name}",
-                start=extent.start, end=extent.end, step=nice_unit(extent.span / 200),
-                low=-1e300, high=1e300, visible=True,
-            )  # fmt: skip
+                dial,
+                label=f"Predict at {name}",
+                start=extent.start,
+                end=extent.end,
+                step=nice_unit(extent.span / 200),
+                low=-1e300,
+                high=1e300,
+                visible=True,
+            )
         return np.array([_rounded_mean(v, e) for v, e in zip(values, extents, strict=True)])
 
 

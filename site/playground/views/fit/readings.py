@@ -50,11 +50,16 @@ def bands_words(scene: Scene) -> list[Part]:
     if inference_of(solved) is None:
         return [("The points leave no degree of freedom for bands. Add points. ", "muted")]
     return [
-        ("The ", "muted"), ("inner band", "muted ?interval_mean"),
+        ("The ", "muted"),
+        ("inner band", "muted ?interval_mean"),
         (" holds the true mean, ", "muted"),
-        ("the dashed lines", "muted ?interval_new"), (" a new point, each with 95 % confidence at "
-         "any one place, if the noise is alike everywhere. ", "muted"),
-    ]  # fmt: skip
+        ("the dashed lines", "muted ?interval_new"),
+        (
+            " a new point, each with 95 % confidence at "
+            "any one place, if the noise is alike everywhere. ",
+            "muted",
+        ),
+    ]
 
 
 def truth_words(scene: Scene) -> list[Part]:
@@ -64,10 +69,15 @@ def truth_words(scene: Scene) -> list[Part]:
         return []
     kind = "line" if scene.state.degree == 1 else f"polynomial of degree {scene.state.degree}"
     return [
-        ("Dashed: ", "truth"), ("the true mean E[y | x]", "truth ?truth"), (". ", "truth"),
-        (f"Dotted: the {kind} nearest to it at these points, which is all that the fit can find, "
-         "however many points there are. ", ""),
-    ]  # fmt: skip
+        ("Dashed: ", "truth"),
+        ("the true mean E[y | x]", "truth ?truth"),
+        (". ", "truth"),
+        (
+            f"Dotted: the {kind} nearest to it at these points, which is all that the fit can find"
+            ", however many points there are. ",
+            "",
+        ),
+    ]
 
 
 def surface_words(scene: Scene) -> list[Part]:
@@ -78,7 +88,7 @@ def surface_words(scene: Scene) -> list[Part]:
     return [
         (f"Along each line the fit predicts the same {shortened(solved.data.target, 16)}. ", ""),
         (f"Filled points are {kinds[0]}, hollow ones {kinds[1]}. ", ""),
-    ]  # fmt: skip
+    ]
 
 
 class Readings:
@@ -125,6 +135,11 @@ class Readings:
         x, y = nice_extent(numbers(scene)[0]), nice_extent(scene.data.y)
         ranges = ((y.start - y.span, y.end + y.span), (-4 * y.span / x.span, 4 * y.span / x.span))
         for dial, value, (start, end) in zip(self.dials, self._line, ranges, strict=True):
-            put(dial, start=min(start, value), end=max(end, value),
-                step=nice_unit((end - start) / 1000), value=value, visible=True,
-            )  # fmt: skip
+            put(
+                dial,
+                start=min(start, value),
+                end=max(end, value),
+                step=nice_unit((end - start) / 1000),
+                value=value,
+                visible=True,
+            )

@@ -58,7 +58,7 @@ def fan_words(fan: Fan | None, kind: str) -> list[Part]:
     variance = [
         (f"{count} refits to {made}. Variance ", ""),
         (typeset(fan.variance, error, 3), "closed ?variance"),
-    ]  # fmt: skip
+    ]
     if fan.truth is None:
         return [*variance, (": the mean square by which they differ from their mean.", "")]
     both = typeset(fan.bias + fan.variance, error, 3)
@@ -133,9 +133,11 @@ class Samples:
         truth = fan.truth
         assign(self.truth, NOTHING if truth is None else {"x": fan.x, "y": truth})
         for extent, span in (
-            (nice_extent(x), self.figure.x_range), (nice_extent(y), self.figure.y_range),
-        ):  # fmt: skip
+            (nice_extent(x), self.figure.x_range),
+            (nice_extent(y), self.figure.y_range),
+        ):
             span.update(start=extent.start, end=extent.end)
         self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = (
-            scene.data.features[0], scene.data.target,
-        )  # fmt: skip
+            scene.data.features[0],
+            scene.data.target,
+        )

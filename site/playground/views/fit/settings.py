@@ -71,9 +71,15 @@ class Settings:
             high=1e300,
         )
         self.mix = Dial(
-            label="Mix", term="elastic", start=0.0, end=1.0, step=0.05, low=0.0, high=1.0,
+            label="Mix",
+            term="elastic",
+            start=0.0,
+            end=1.0,
+            step=0.05,
+            low=0.0,
+            high=1.0,
             help="0 is all ridge, 1 all lasso.",
-        )  # fmt: skip
+        )
         self.note = Prose()
         for key in ("intercept", "penalty"):
             self._bind(commands, key, getattr(self, key), str)
@@ -90,9 +96,15 @@ class Settings:
 
     def parts(self) -> list[Widget | UIElement]:
         return [
-            self.intercept, self.intercept_note, self.standardise, self.interactions,
-            self.penalty, self.strength, self.mix, self.note,
-        ]  # fmt: skip
+            self.intercept,
+            self.intercept_note,
+            self.standardise,
+            self.interactions,
+            self.penalty,
+            self.strength,
+            self.mix,
+            self.note,
+        ]
 
     def update(self, scene: Scene) -> None:
         state = scene.state

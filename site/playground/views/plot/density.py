@@ -75,9 +75,13 @@ class Density:
         self.source = ColumnDataSource({name: [] for name in ("image", *Picture._fields[1:])})
         colours = shades(palette(dark=False)["data"], LEVELS)
         look = Image(
-            image="image", x="left", y="bottom", dw="width", dh="height",
+            image="image",
+            x="left",
+            y="bottom",
+            dw="width",
+            dh="height",
             color_mapper=LinearColorMapper(palette=colours, low=0, high=LEVELS - 1),
-        )  # fmt: skip
+        )
         self.renderer = plot.add_glyph(self.source, look, visible=False)
         self._of: tuple[Data, bytes] | None = None
 

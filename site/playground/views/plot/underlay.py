@@ -95,11 +95,11 @@ class Underlay:
         self.bands = self._area(confidence_bands.EMPTY, "low", "high", colour["closed"], 0.2)
         self.edges = [
             self._add(
-                Line(x="x", y=edge, line_color=colour["closed"], line_width=1.5,
-                     line_dash=[4, 4]), self.bands
+                Line(x="x", y=edge, line_color=colour["closed"], line_width=1.5, line_dash=[4, 4]),
+                self.bands,
             )
             for edge in ("least", "most")
-        ]  # fmt: skip
+        ]
         self.squares = ColumnDataSource(dict(residual_squares.EMPTY))
         self.quads = {role: self._quad(colour[role]) for role in ROLES}
         self.logistic = ColumnDataSource(dict(plane.NOTHING))
@@ -124,16 +124,25 @@ class Underlay:
     def _quad(self, colour: str) -> Any:
         edges: Look = {name: name for name in residual_squares.EMPTY}
         quad = Quad(
-            **edges, fill_color=colour, fill_alpha=0.12, line_color=colour,
+            **edges,
+            fill_color=colour,
+            fill_alpha=0.12,
+            line_color=colour,
             line_alpha=RESIDUAL_ALPHA,
-        )  # fmt: skip
+        )
         return self._add(quad, self.squares)
 
     def _levels(self, colour: str) -> list[Any]:
         text = Text(
-            x="x", y="y", text="text", text_color=colour, text_font=value(FONT),
-            text_font_size="12px", text_align="center", text_baseline="bottom",
-        )  # fmt: skip
+            x="x",
+            y="y",
+            text="text",
+            text_color=colour,
+            text_font=value(FONT),
+            text_font_size="12px",
+            text_align="center",
+            text_baseline="bottom",
+        )
         return [
             self._add(self._segment(colour, 1.5, 0.6, "solid"), self.levels),
             self._add(text, self.labels),

@@ -21,8 +21,11 @@ def runs(estimate: float, exact: Fraction) -> list[tuple[str, str]]:
         (2.5, Fraction(5, 2), [("2.500000000000000", "closed")]),
         (1.99951, Fraction(2), [("1.999", "closed"), ("510000000000", "wrong")]),
         (-1.25e9, Fraction(-125 * 10**7), [("−1.250000000000000", "closed"), (" × 10⁹", "closed")]),
-        (1.25e-9, Fraction(124, 10**11),
-         [("1.2", "closed"), ("50000000000000", "wrong"), (" × 10⁻⁹", "closed")]),
+        (
+            1.25e-9,
+            Fraction(124, 10**11),
+            [("1.2", "closed"), ("50000000000000", "wrong"), (" × 10⁻⁹", "closed")],
+        ),
         (0.99951, Fraction(1), [("0.999", "closed"), ("5100000000000", "wrong")]),
         (-3.0, Fraction(3), [("−3.000000000000000", "wrong")]),
         (7e8, Fraction(1, 3), [("7.000000000000000 × 10⁸", "wrong")]),
@@ -31,7 +34,7 @@ def runs(estimate: float, exact: Fraction) -> list[tuple[str, str]]:
         (0.0, Fraction(0), [("0", "closed")]),
         (123456.5, Fraction(123457), [("12345", "closed"), ("6.5000000000", "wrong")]),
     ],
-)  # fmt: skip
+)
 def test_wrong_digits_are_marked(estimate: float, exact: Fraction, wanted: list) -> None:
     assert runs(estimate, exact) == wanted
 

@@ -150,9 +150,11 @@ def test_the_race_is_run_on_request(tab) -> None:
 
 def test_rule_momentum_batch_and_scaling_are_words_of_the_state(tab) -> None:
     for label, value, key in (
-        ("Update rule", "momentum", "update"), ("Momentum", 0.5, "momentum"),
-        ("Batch size", 4, "batch"), ("Standardise", True, "standardise"),
-    ):  # fmt: skip
+        ("Update rule", "momentum", "update"),
+        ("Momentum", 0.5, "momentum"),
+        ("Batch size", 4, "batch"),
+        ("Standardise", True, "standardise"),
+    ):
         turn(tab, label, value)
         assert tab.state[key] == value
 
@@ -169,11 +171,16 @@ def test_the_loss_axis_can_be_chosen(tab) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        {"data": "longley"}, {"data": "own", "points": None}, {"intercept": "none"},
-        {"degree": 5, "basis": "mapped"}, {"penalty": "lasso"}, {"lr": 1e3, "steps": 100},
-        {"data": "collinear", "epsilon": 0.0}, {"update": "minibatch", "steps": 50},
+        {"data": "longley"},
+        {"data": "own", "points": None},
+        {"intercept": "none"},
+        {"degree": 5, "basis": "mapped"},
+        {"penalty": "lasso"},
+        {"lr": 1e3, "steps": 100},
+        {"data": "collinear", "epsilon": 0.0},
+        {"update": "minibatch", "steps": 50},
     ],
-)  # fmt: skip
+)
 def test_any_state_can_be_drawn(tab, words) -> None:
     turn(tab, "Race all four", True)
     tab.app.set_state(words)
