@@ -1,4 +1,4 @@
-"""From data and the words of the state to the problem that is solved, and back to user's units.
+"""From data and the keys of the state to the problem that is solved, and back to user's units.
 
 X is (N, p) as used: with degree, basis, interactions and standardisation applied, the ones first
 where there is an intercept. w (p,) are its coefficients; the user's are those of the raw terms
@@ -50,7 +50,7 @@ class Problem:
     """The least-squares problem of one state; made by `Problem.of`.
 
     features: name -> (N,) numbers, or text of a category. low: what X lacks of the powers that it
-    rounds, (N, p); None for nothing. intercept: as the word says;
+    rounds, (N, p); None for nothing. intercept: as the key says;
     `separate` is the same problem with b kept apart in `objective`, whose parameters are then
     (b, w): X, w and all reports are those of the ones column absorbed.
     """
@@ -64,17 +64,17 @@ class Problem:
     penalty: penalties.ElasticNet | None = None
 
     @classmethod
-    def of(cls, data: Data, words: Mapping[str, Any]) -> Problem:
+    def of(cls, data: Data, state: Mapping[str, Any]) -> Problem:
         """The problem of data with N > 0; raises DataError where it cannot be made."""
         check_columns(data.values, data.target, data.y)
-        return cls.made(data.values, data.y, words)
+        return cls.made(data.values, data.y, state)
 
     @classmethod
     def made(
-        cls, values: Mapping[str, NDArray[Any]], y: Array, words: Mapping[str, Any]
+        cls, values: Mapping[str, NDArray[Any]], y: Array, state: Mapping[str, Any]
     ) -> Problem:
         """The same from features by name."""
-        settings = _settings(words)
+        settings = _settings(state)
         DesignSize.of(values, len(y), settings).check()
         try:
             # The raw terms must be floats too: the user's coefficients are theirs.
@@ -89,13 +89,13 @@ class Problem:
         if not (_small(raw_X.high) and _small(X.high)):
             raise DataError(_too_far(settings), "degree")
         low = X.low if X.low.any() else None
-        return cls(values, y, design, X.high, low, {**PLAIN, **words}["intercept"] == "separate")
+        return cls(values, y, design, X.high, low, {**PLAIN, **state}["intercept"] == "separate")
 
-    def with_penalty(self, words: Mapping[str, Any]) -> Problem:
-        """The same problem with the penalty that the words ask for; raises DataError."""
-        if words.get("penalty", "none") != "none":
-            check_strength(words["strength"], self.N)
-        return replace(self, penalty=penalty_of(words, self.free))
+    def with_penalty(self, state: Mapping[str, Any]) -> Problem:
+        """The same problem with the penalty that the state asks for; raises DataError."""
+        if state.get("penalty", "none") != "none":
+            check_strength(state["strength"], self.N)
+        return replace(self, penalty=penalty_of(state, self.free))
 
     def part(self, rows: NDArray[np.bool_]) -> Problem:
         """The same problem with some of its rows: mask (N,)."""
@@ -287,16 +287,16 @@ def predicted(rows: Doubled, w: ArrayLike | Doubled) -> Array:
         return doubled.product(rows, both).high[:, 0]
 
 
-def penalty_of(words: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:
-    """The penalty that the words ask for, without the columns in `free`."""
-    strength = words.get("strength", 0.0)
-    match words.get("penalty", "none"):
+def penalty_of(state: Mapping[str, Any], free: tuple[int, ...]) -> penalties.ElasticNet | None:
+    """The penalty that the state asks for, without the columns in `free`."""
+    strength = state.get("strength", 0.0)
+    match state.get("penalty", "none"):
         case "ridge":
             return penalties.Ridge(strength, free)
         case "lasso":
             return penalties.Lasso(strength, free)
         case "elastic":
-            return penalties.ElasticNet(strength, words["mix"], free)
+            return penalties.ElasticNet(strength, state["mix"], free)
     return None
 
 
@@ -304,21 +304,21 @@ def replace_free(penalty: penalties.ElasticNet, free: tuple[int, ...]) -> penalt
     return penalties.ElasticNet(penalty.strength, penalty.mix, free)
 
 
-def names_of(data: Data, words: Mapping[str, Any]) -> tuple[str, ...]:
+def names_of(data: Data, state: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the columns of X, also where there are no points."""
-    return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), words).columns
+    return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), state).columns
 
 
-def _settings(words: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings of `Design.of` that the words ask for."""
-    words = {**PLAIN, **words}
-    separate = words["intercept"] == "separate"
+def _settings(state: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of `Design.of` that the state asks for."""
+    state = {**PLAIN, **state}
+    separate = state["intercept"] == "separate"
     return {
-        "degree": words["degree"],
-        "basis": words["basis"],
-        "interactions": bool(words["interactions"]),
-        "standardise": bool(words["standardise"]),
-        "intercept": "absorbed" if separate else words["intercept"],
+        "degree": state["degree"],
+        "basis": state["basis"],
+        "interactions": bool(state["interactions"]),
+        "standardise": bool(state["standardise"]),
+        "intercept": "absorbed" if separate else state["intercept"],
     }
 
 

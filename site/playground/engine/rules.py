@@ -1,4 +1,4 @@
-"""How descent moves: the words `update`, `momentum`, `batch`, as classes of `linreg`."""
+"""How descent moves: the keys `update`, `momentum`, `batch`, as classes of `linreg`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_MOMENTUM = float(np.nextafter(1.0, 0.0))
 
 @dataclass(frozen=True)
 class Rule:
-    """update: as the word says; seed: of the mini-batches."""
+    """update: as the key says; seed: of the mini-batches."""
 
     update: str = "plain"
     momentum: float = 0.9

@@ -34,13 +34,13 @@ def objective_section(scene: Solved) -> Section:
     return Section(title, call("objective = linreg.SquaredError", ["X", "y", penalty]))
 
 
-def penalty_text(words: Mapping[str, Any], free: bool) -> str:
-    """The penalty that the words ask for, as code; empty where there is none."""
-    name = {"ridge": "Ridge", "lasso": "Lasso", "elastic": "ElasticNet"}.get(words["penalty"])
+def penalty_text(state: Mapping[str, Any], free: bool) -> str:
+    """The penalty that the state asks for, as code; empty where there is none."""
+    name = {"ridge": "Ridge", "lasso": "Lasso", "elastic": "ElasticNet"}.get(state["penalty"])
     if name is None:
         return ""
-    mix = [repr(words["mix"])] if name == "ElasticNet" else []
-    arguments = [repr(words["strength"]), *mix, *(["free=(0,)"] if free else [])]
+    mix = [repr(state["mix"])] if name == "ElasticNet" else []
+    arguments = [repr(state["strength"]), *mix, *(["free=(0,)"] if free else [])]
     return f"linreg.penalties.{name}({', '.join(arguments)})"
 
 

@@ -46,13 +46,13 @@ class Shaken:
 
 
 def shaken(
-    texts: Mapping[str, Sequence[str]], target: Sequence[str], words: Mapping[str, Any], seed: int
+    texts: Mapping[str, Sequence[str]], target: Sequence[str], state: Mapping[str, Any], seed: int
 ) -> Shaken:
     """Shake the features (name -> (N,) as typed) and the target below their last digits."""
     names = tuple(texts)
     columns = np.array([list(texts[name]) for name in names], dtype=object).T
     right = np.array(list(target), dtype=object)
-    settings = {"degree": words.get("degree", 1), "intercept": words.get("intercept", "absorbed")}
+    settings = {"degree": state.get("degree", 1), "intercept": state.get("intercept", "absorbed")}
     values = dict(zip(names, columns.astype(np.float64).T, strict=True))
     design = Design.of(values, **settings)
     rng = np.random.Generator(np.random.PCG64(seed))
