@@ -139,9 +139,10 @@ class ModalDescent:
 
     def _powers(self, times: NDArray[np.int64]) -> Array:
         """By the binary digits of each time: twenty squarings reach a million steps."""
-        zeros, ones = np.zeros_like(self._before), np.ones_like(self._before)
-        state = np.stack([zeros, self._before, ones], axis=-1)
-        states = np.repeat(state[np.newaxis], len(times), axis=0)
+        last = int(times.max(initial=0))
+        if last < 2 * len(times):
+            return self._first(last)[times]
+        states = np.repeat(self._begun, len(times), axis=0)
         power, rest = self._matrix, times.copy()
         while rest.any():
             odd = (rest & 1).astype(bool)
@@ -149,3 +150,17 @@ class ModalDescent:
             rest >>= 1
             power = power @ power
         return states[:, :, 0]
+
+    def _first(self, last: int) -> Array:
+        """All displacements (last + 1, p) up to a time: the first n give the next n."""
+        states, power = self._begun, self._matrix
+        while len(states) <= last:
+            states = np.concatenate([states, np.einsum("pij,kpj->kpi", power, states)])
+            power = power @ power
+        return states[: last + 1, :, 0]
+
+    @property
+    def _begun(self) -> Array:
+        """(1, p, 3): (d, d-, 1) at the origin."""
+        zeros, ones = np.zeros_like(self._before), np.ones_like(self._before)
+        return np.stack([zeros, self._before, ones], axis=-1)[np.newaxis]

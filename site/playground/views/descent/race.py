@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,14 +11,13 @@ from bokeh.plotting import figure
 from numpy.typing import NDArray
 
 from playground.controls.theme import palette
-from playground.engine.losses import GOAL, Excess, losses
+from playground.engine.losses import GOAL, Excess
 from playground.engine.memo import Memo
 from playground.engine.numbers import given, percent, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.race import FARTHEST, RULES, Race, Racer
+from playground.engine.race import FARTHEST, RULES, Race
 from playground.engine.scene import Scene, Solved
-from playground.engine.trail.thin import Walk, all_moments, envelope, followed_horizon, sound
-from playground.engine.trail.travel import Times
+from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Window
 from playground.views.common.base import assign, put
 from playground.views.common.trail_lines import GapLine, broken
@@ -33,10 +31,6 @@ LOOKS = {
     "nesterov": ("nesterov", [8, 3, 2, 3], "diamond"),
     "minibatch": ("minibatch", [2, 3], "x"),
 }
-# A line has no more points than this.
-MOST_POINTS = 400
-# Where a race has more numbers than this, its losses are not looked at one by one.
-MOST_NUMBERS = 40_000
 
 
 class RaceKeeper:
@@ -54,19 +48,6 @@ class RaceKeeper:
         return self._race(
             lambda: Race(path, *settings), path.fit, state.lr, path.start.tobytes(), *settings
         )
-
-
-def followed(race: Race, rule: str, steps: int) -> tuple[Array, Array]:
-    """Iterations (k,) and losses (k,) of a rule up to `steps`, as far as it is followed."""
-    racer = race.racers[rule]
-    iterates = racer.iterates(min(steps, FARTHEST))
-    iterates = iterates[: sound(iterates)]
-    if iterates.size > MOST_NUMBERS:
-        times = np.unique(np.linspace(0, len(iterates) - 1, MOST_POINTS).astype(np.int64))
-        return times.astype(np.float64), losses(racer.fit, iterates[times])
-    loss = losses(racer.fit, iterates)
-    times = envelope(loss, MOST_POINTS)
-    return times.astype(np.float64), loss[times]
 
 
 class RaceLines:
@@ -104,22 +85,6 @@ class RaceLines:
             assign(self.heads[rule], {"x": x[-1:], "y": y[-1:]})
 
 
-@dataclass(frozen=True)
-class Known:
-    """A racer's path: every iterate is known as soon as it is asked for."""
-
-    racer: Racer
-
-    def iterates(self, times: Times) -> Array:
-        return self.racer.iterates(int(times[-1]))[times]
-
-    def horizon(self, last: int) -> int:
-        return followed_horizon(last)
-
-    def moments(self, window: Window, last: int, sight: float) -> Times:
-        return all_moments(last)
-
-
 class RaceTrails:
     """Owns the paths of the rules in a window on the parameters."""
 
@@ -130,17 +95,12 @@ class RaceTrails:
         looks = {rule: {"line_color": colours[role]} for rule, (role, _, _) in LOOKS.items()}
         self._gaps = {rule: GapLine(plot, **look) for rule, look in looks.items()}
         self._walks = {rule: Walk() for rule in LOOKS}
-        self._race: tuple[Race | None, dict[str, Known]] = (None, {})
 
     def show(self, race: Race | None, window: Window, steps: int) -> None:
         """Draw the race up to so many steps, or nothing."""
-        if race is not self._race[0]:
-            racers = race.racers.items() if race is not None else ()
-            self._race = race, {rule: Known(racer) for rule, racer in racers}
         drawn = {}
-        for rule, path in self._race[1].items():
-            last = sound(path.racer.iterates(min(steps, FARTHEST))) - 1
-            times, iterates = self._walks[rule].drawn(path, window, last)
+        for rule, racer in race.racers.items() if race is not None else ():
+            times, iterates = self._walks[rule].drawn(racer.path, window, racer.last(steps))
             line, gaps = broken(times, window.places(iterates), window.shown)
             drawn[rule] = line[:, 0], line[:, 1]
             self._gaps[rule].show(gaps)
@@ -155,15 +115,13 @@ def race_table(scene: Solved, race: Race) -> list[list[list[Part]]]:
 
 
 def _race_row(scene: Solved, race: Race, rule: str) -> list[list[Part]]:
-    role = LOOKS[rule][0]
+    role, racer = LOOKS[rule][0], race.racers[rule]
     steps = min(scene.state.steps, FARTHEST)
-    racer = race.racers[rule]
-    iterates = racer.iterates(steps)
-    loss = float(losses(racer.fit, iterates[-1:])[0])
-    above = Excess.of(scene.fit, loss).text(nothing="the best", beyond="diverged")
-    needed = race.needed(rule)
+    last, needed = racer.last(steps), racer.needed
+    excess = Excess.of(scene.fit, racer.path.at(last).loss)
+    above = excess.text(nothing="the best", beyond="diverged")
     reached = whole(needed) if needed is not None else _beyond(rule)
-    behind = "" if len(iterates) > steps else f" (step {whole(len(iterates) - 1)})"
+    behind = "" if last == steps else f" (step {whole(last)})"
     return [
         [(RULES[rule], f"{role} ?{rule}")],
         [(above + behind, role)],
@@ -177,7 +135,7 @@ def _beyond(rule: str) -> str:
 
 def race_words(scene: Solved, race: Race) -> list[Part]:
     """Who is first, in a sentence."""
-    needed = {rule: race.needed(rule) for rule in RULES}
+    needed = {rule: race.racers[rule].needed for rule in RULES}
     times = {rule: steps for rule, steps in needed.items() if steps is not None}
     settings = f"momentum {given(scene.state.momentum)} and batches of {whole(scene.state.batch)}"
     goal = f"a loss within {percent(GOAL - 1, 1)} of the best"

@@ -15,17 +15,16 @@ from playground.controls.theme import FONT, make_figure, palette, set_log, tick_
 from playground.controls.widgets import Action, Choice, Dial
 from playground.engine.numbers import round_significant, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.race import RULES
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, assign, extend, on_click, put
 from playground.views.common.fit_text import above_best, descent_loss
 from playground.views.common.frame import Series, figure_menu
-from playground.views.common.loss_curve import loss_plot
+from playground.views.common.loss_curve import drawn_curve, loss_plot
 from playground.views.common.valley import drawable
 from playground.views.descent.landscape import ValleyView
 from playground.views.descent.more import MoreView
-from playground.views.descent.race import RaceKeeper, RaceLines, followed
+from playground.views.descent.race import RaceKeeper, RaceLines
 
 AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 
@@ -215,9 +214,9 @@ class DescentView:
         assign(self.ahead, plot.ahead)
         assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
         drawn = {}
-        if race is not None:
-            for rule in RULES:
-                drawn[rule] = plot.bent(*followed(race, rule, solved.step.iteration))
+        for rule, racer in race.racers.items() if race is not None else ():
+            curve = drawn_curve(racer.path, racer.last(solved.step.iteration))
+            drawn[rule] = plot.bent(curve.iteration, curve.loss)
         self.racers.show(drawn)
         put(self.best, location=plot.best)
         put(self.best_name, y=plot.best)
