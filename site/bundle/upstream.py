@@ -61,13 +61,12 @@ BOKEH = {
         "8bc00b33dc36",
     ),
     "models/canvas/canvas": ("canvas.js: a view of our own", "b1e05c5b34bd"),
-    "models/glyphs/glyph": ("glyph_data.js: when points are indexed", "4326881e2e38"),
     "models/plots/plot_canvas": (
         "scheduling.js, deferred_paints.js, still_layers.js: when and what a plot paints",
         "13c0116747d7",
     ),
     "models/renderers/glyph_renderer": (
-        "style_sheets.js, still_layers.js, glyph_data.js: data and place of a glyph",
+        "style_sheets.js, still_layers.js: the place of a glyph, its data",
         "7c6e39c0453d",
     ),
     "models/tools/inspectors/hover_tool": ("hover.js: what a hover shows", "3c2d1ec2271a"),

@@ -1,5 +1,7 @@
-/* The canvas of our plots. Bokeh makes every canvas a stop of the Tab key, though most plots have
-   nothing to do there; ours is one only where a tool says so (point_keys.js), and shows its focus to the keyboard alone. */
+/* Changes the default view of Canvas.
+   Why: Bokeh makes every canvas a stop of the Tab key, though most plots have nothing to do there. Ours is
+   one only where a tool says so (point_keys.js), and shows its focus to the keyboard alone. This patch
+   serves correctness, so it has no switch. */
 
 import FOCUS from "./canvas.css" with { type: "text" };
 

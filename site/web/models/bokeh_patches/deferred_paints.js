@@ -1,7 +1,8 @@
 /* Patch "deferred_paints". Changes PlotView: connect_signals, remove, repaint, export.
    Why: a figure out of sight need not be painted at each change. It is painted when it comes into
    sight, or when nothing has changed for a while, so that scrolling and a picture of the page find it.
-   Gain: GAIN */
+   Gain: not seen (22 ms of CPU of the page per step of a run without it, 28 with it; at
+   load 10): what is out of sight is little work on a large screen. Measure it on an idle machine. */
 
 import { out_of_sight, watch } from "./sight.js";
 import { isOn } from "./switch.js";

@@ -1,6 +1,7 @@
-/* Changes DEFAULT_FORMATTERS, TooltipView.stylesheets and HoverToolView. What appears over a figure under the pointer: numbers are typeset as everywhere else, and the box has
-   the page's own colours in every theme. A row called "x" or "y" is what stands on that axis: it has the
-   axis's name, and where the axis holds log10 of it, the number itself. */
+/* Changes DEFAULT_FORMATTERS, TooltipView.stylesheets and HoverToolView.
+   Why: numbers over a figure are typeset as everywhere else, and the box has the page's own colours in
+   every theme. A row called "x" or "y" is what stands on that axis: it has the axis's name, and where the
+   axis holds log10 of it, the number itself. This patch serves correctness, so it has no switch. */
 
 import SHEET from "./hover.css" with { type: "text" };
 import { axes } from "../figure/figure_table.js";

@@ -4,7 +4,6 @@
 
 import "./canvas.js";
 import "./computed_styles.js";
-import "./glyph_data.js";
 import "./hover.js";
 import "./scheduling.js";
 import "./style_sheets.js";

@@ -1,7 +1,8 @@
 /* Patch "scheduling". Changes PlotView.schedule_paint.
    Why: Bokeh waits 16.7 ms by the clock between paints and then for a frame, so it misses every second
    frame.
-   Gain: GAIN */
+   Gain: not seen on a machine with other work (load 10: 24 ms of CPU per step of a run without it,
+   28 with it). It is about frames, not about work: measure it on an idle machine. */
 
 import { isOn } from "./switch.js";
 
