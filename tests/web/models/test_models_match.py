@@ -21,7 +21,9 @@ KINDS = {"String": "Str", "Instance": "Ref", "Any": "Unknown"}
 
 def python_models() -> dict[str, type[Model]]:
     own = [
-        cls for cls in vars(models).values() if getattr(cls, "__module__", "") == models.__name__
+        cls
+        for cls in vars(models).values()
+        if isinstance(cls, type) and cls.__module__ == models.__name__
     ]
     concrete = [cls for cls in own if issubclass(cls, Model) and cls.__name__ not in ABSTRACT]
     return {cls.__qualified_model__: cls for cls in concrete}
