@@ -67,10 +67,10 @@ class App:
 
     @np.errstate(all="ignore")
     def news(self, keys: Iterable[str]) -> dict[str, Any]:
-        """These words of the state, and `results`: what the page hears after each change."""
-        words = self._session.state.to_link(keys)
+        """These keys of the state, and `results`: what the page hears after each change."""
+        values = self._session.state.to_link(keys)
         scene = self._session.scene
-        return {**words, "results": results(scene, self._notices.messages(scene))}
+        return {**values, "results": results(scene, self._notices.messages(scene))}
 
     def set_state(self, partial: Mapping[str, Any]) -> None:
         """Change some keys as one change; raises StateError, and then nothing has changed."""
@@ -85,8 +85,8 @@ class App:
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be as in a saved `get_state()`; nothing to undo."""
-        words = {key: value for key, value in state.items() if key != "results"}
-        self._set(lambda: self._session.commit(checked(words), record=False))
+        values = {key: value for key, value in state.items() if key != "results"}
+        self._set(lambda: self._session.commit(checked(values), record=False))
 
     def upload(self, name: str, data: bytes) -> None:
         """Take a file's table as one's own points, or be as a state file says.

@@ -77,7 +77,7 @@ class Commands:
         return self._session.scene.data
 
     def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
-        """Set words of the state, as a control reports them."""
+        """Set keys of the state, as a control reports them."""
         self._try(lambda: self._session.change(checked(partial), gesture))
 
     def choose(self, **choices: Any) -> None:

@@ -22,12 +22,14 @@ PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "s
 
 
 @np.errstate(all="ignore")
-def resolve(words: Mapping[str, Any], cache: SceneCache) -> tuple[dict[str, Any], list[Complaint]]:
+def resolve(
+    partial: Mapping[str, Any], cache: SceneCache
+) -> tuple[dict[str, Any], list[Complaint]]:
     """The whole state that checked values of a link stand for, whatever was there before.
 
     A key that does not go with the others is left out, with a complaint about it.
     """
-    given, complaints = dict(words), []
+    given, complaints = dict(partial), []
     first = State().values()
     if given.get("data") == "own" and given.get("points") is None:
         del given["data"]
@@ -61,14 +63,14 @@ def keys_to_encode(
     return {key: jsonable(values[key]) for key in KEYS if values[key] != usual[key]}
 
 
-def fragment_of(words: Mapping[str, Any]) -> str:
-    return links.spell(links.check_state(words))
+def fragment_of(partial: Mapping[str, Any]) -> str:
+    return links.spell(links.check_state(partial))
 
 
 def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
     """The keys of a fragment in State's own types, and what is wrong with the rest."""
-    words, complaints = links.read(fragment)
-    return checked(words), complaints
+    partial, complaints = links.read(fragment)
+    return checked(partial), complaints
 
 
 def lighter(points: Points, digits: int | None, rows: int | None) -> Points:

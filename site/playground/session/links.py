@@ -54,7 +54,7 @@ class LinkCommands:
         tell: Callable[[str, bytes, Loaded, str], None],
     ) -> None:
         self._session, self._say, self._tell = session, say, tell
-        # The words that the file named by `src` has brought.
+        # The keys that the file named by `src` has brought.
         self._base: Mapping[str, Any] = {}
 
     def open(self, fragment: str, record: bool) -> dict[str, Any]:
@@ -63,49 +63,49 @@ class LinkCommands:
         record: whether that is a step of undo. Returns {"src": file} where a file must be fetched
         first, and handed to `open_with_file`; else {"fragment": what the link amounts to}.
         """
-        words, complaints = read(fragment)
-        if words.get("src") is not None:
-            return {"src": words["src"]}
+        given, complaints = read(fragment)
+        if given.get("src") is not None:
+            return {"src": given["src"]}
         self._base = {}
-        return self._apply_state(words, complaints, record)
+        return self._apply_state(given, complaints, record)
 
     def open_with_file(
         self, fragment: str, record: bool, data: bytes | None, error: str
     ) -> dict[str, Any]:
         """Be as a file says, but for what the link says beside it; error: why there is no file."""
-        words, complaints = read(fragment)
+        given, complaints = read(fragment)
         self._base = {}
         try:
-            file, loaded = _words_or_table(data, error)
+            file, loaded = _state_or_table(data, error)
         except (DataError, StateError) as failure:
-            name = words.pop("src", "Data kept by this tab")
+            name = given.pop("src", "Data kept by this tab")
             without = " The link was opened without it."
             complaints.append(complaint("src", f"{name}: {failure}", without))
-            return self._apply_state(words, complaints, record, again="src" if data is None else "")
-        opened = self._apply_state({**file, **words}, complaints, record)
+            return self._apply_state(given, complaints, record, again="src" if data is None else "")
+        opened = self._apply_state({**file, **given}, complaints, record)
         if self._session.state.src is not None:
             after, _ = resolve(file, self._session.cache)
             self._base = {key: after[key] for key in after if key != "src"}
             opened["fragment"] = self.link(most=LONGEST) or ""
             if data is not None and loaded is not None and (loaded.remarks or loaded.others):
-                self._tell(words["src"], data, loaded, loaded.remarks)
+                self._tell(given["src"], data, loaded, loaded.remarks)
         return opened
 
     def open_file(self, name: str, data: bytes) -> bool:
         """Be as a state file says; False where the file is none. Raises DataError, StateError."""
-        words = file_words(data)
-        if words is None:
+        given = read_state_file(data)
+        if given is None:
             return False
         self._base = {}
-        self._apply_state(words, [], True, announcement=f"{name} opened.")
+        self._apply_state(given, [], True, announcement=f"{name} opened.")
         return True
 
     def resolve(self, fragment: str) -> str:
         """What a link amounts to, without opening it; as it is where a file is needed for that."""
-        words, _ = read(fragment)
-        if words.get("src") is not None:
+        given, _ = read(fragment)
+        if given.get("src") is not None:
             return fragment
-        after, _ = resolve(words, self._session.cache)
+        after, _ = resolve(given, self._session.cache)
         return fragment_of(keys_to_encode(after, self._session.cache, {}))
 
     def link(
@@ -132,15 +132,15 @@ class LinkCommands:
             values["expect"] = None
         if data and most is not None and _least_length(values["points"]) > most:
             return None
-        words = keys_to_encode(values, cache, base)
+        given = keys_to_encode(values, cache, base)
         if numbers and not light and (shown := seen(self._session.scene)):
-            words |= {"expect": shown, "core": linreg.__version__}
+            given |= {"expect": shown, "core": linreg.__version__}
         if not data:
-            words = {key: words[key] for key in words if key == "data" or key not in LONG}
+            given = {key: given[key] for key in given if key == "data" or key not in LONG}
         if not points and values["data"] == "own":
-            words = {key: value for key, value in words.items() if key not in PRIVATE}
+            given = {key: value for key, value in given.items() if key not in PRIVATE}
         try:
-            fragment = fragment_of(words)
+            fragment = fragment_of(given)
         except StateError:
             if most is None:
                 raise
@@ -150,12 +150,12 @@ class LinkCommands:
     def file(self, data: bool = False) -> str:
         """The text of a state file; data: only of the data, for the tab to keep."""
         values = self._session.state.values() | ({} if data else {"src": None})
-        words = keys_to_encode(values, self._session.cache, {})
+        given = keys_to_encode(values, self._session.cache, {})
         if data:
-            words = {key: value for key, value in words.items() if key in LONG}
+            given = {key: value for key, value in given.items() if key in LONG}
         else:
-            words |= {"expect": seen(self._session.scene) or None, "core": linreg.__version__}
-        content = {"linreg": FORMAT, "state": words}
+            given |= {"expect": seen(self._session.scene) or None, "core": linreg.__version__}
+        content = {"linreg": FORMAT, "state": given}
         return json.dumps(content, indent=None if data else 1, ensure_ascii=False)
 
     def tell_kept(self, kept: bool) -> None:
@@ -169,13 +169,13 @@ class LinkCommands:
 
     def _apply_state(
         self,
-        words: Mapping[str, Any],
+        given: Mapping[str, Any],
         complaints: list[Complaint],
         record: bool,
         again: str = "",
         **interaction: Any,
     ) -> dict[str, Any]:
-        after, more = resolve(words, self._session.cache)
+        after, more = resolve(given, self._session.cache)
         self._session.commit(after, record=record, **interaction)
         for notice in summary([*complaints, *more]):
             self._say(Notice(**notice, again=again))
@@ -188,22 +188,22 @@ def _least_length(points: Points | None) -> int:
     return 0 if points is None else len(points) * len(points.names)
 
 
-def _words_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loaded | None]:
-    """The words of a file, and how it was read where it is a table; error: why there is none.
+def _state_or_table(data: bytes | None, error: str) -> tuple[dict[str, Any], Loaded | None]:
+    """The state of a file, and how it was read where it is a table; error: why there is none.
 
     Raises DataError, and StateError on a bad key.
     """
     if data is None:
         raise DataError(error)
-    words = file_words(data)
-    if words is not None:
-        return words, None
+    given = read_state_file(data)
+    if given is not None:
+        return given, None
     loaded = read_table(data)
     return {"data": "own", "points": loaded.points}, loaded
 
 
-def file_words(data: bytes) -> dict[str, Any] | None:
-    """The checked words of a state file; None where the bytes are no such file.
+def read_state_file(data: bytes) -> dict[str, Any] | None:
+    """The checked state of a state file; None where the bytes are no such file.
 
     Raises DataError, and StateError on a bad key.
     """

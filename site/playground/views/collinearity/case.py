@@ -149,20 +149,20 @@ class Case:
         return steps_to_arrive(self.condition)
 
 
-def of_data(data: Data, words: Mapping[str, Any]) -> Case | None:
+def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
     """The problem of some data as they came, columns not standardised; none without points."""
     if not data.N:
         return None
     values = {name: column[:MOST_ROWS] for name, column in data.values.items()}
     y = data.y[:MOST_ROWS]
-    problem = Problem.made(values, y, {**words, "standardise": 0})
+    problem = Problem.made(values, y, {**state, "standardise": 0})
     case = Case(problem.columns, problem.X, y)
     case = replace(case, pair=nearest_pair(case))
     if data.truth is None or len(data.truth) != case.p:
         return case
-    epsilon = words["epsilon"] if data.has_distance else None
+    epsilon = state["epsilon"] if data.has_distance else None
     truth = problem.from_user(data.truth)
-    return replace(case, truth=truth, noise=words["noise"], epsilon=epsilon)
+    return replace(case, truth=truth, noise=state["noise"], epsilon=epsilon)
 
 
 def bounded(case: Case) -> Case:
@@ -188,14 +188,14 @@ def nearest_pair(case: Case) -> tuple[int, int] | None:
     return usable[int(i)], usable[int(j)]
 
 
-def generated(words: Mapping[str, Any], epsilon: float) -> Case:
-    """The collinear set of some words, at another distance of its columns."""
-    given = {**words, "epsilon": epsilon}
+def generated(state: Mapping[str, Any], epsilon: float) -> Case:
+    """The collinear set of a state, at another distance of its columns."""
+    given = {**state, "epsilon": epsilon}
     table = datasets.load("collinear", **given)
     columns = table.array(["x1", "x2", "y"])
     X = np.column_stack([np.ones(len(columns)), columns[:, :2]])
-    truth = np.array([words["intercept_true"], words["slope"], words["slope"]])
-    return Case(("1", "x1", "x2"), X, columns[:, 2], (1, 2), truth, words["noise"], epsilon)
+    truth = np.array([state["intercept_true"], state["slope"], state["slope"]])
+    return Case(("1", "x1", "x2"), X, columns[:, 2], (1, 2), truth, state["noise"], epsilon)
 
 
 def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:

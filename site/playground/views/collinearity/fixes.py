@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Fix:
-    """A way out. words: what it sets in the state; cost: what it is that one gives up.
+    """A way out. changes: what it sets in the state; cost: what it is that one gives up.
 
     coefficients: (p,), 0 for a dropped column; condition: of what is then solved;
     spread: the standard deviation of its most uncertain coefficient over new noise; bias: how far
@@ -34,7 +34,7 @@ class Fix:
     condition: float
     spread: float
     bias: float | None
-    words: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def steps(self) -> float:
@@ -94,8 +94,10 @@ class Fixes:
         rows = root * np.delete(np.eye(case.p), list(self.free), axis=0)
         X = np.vstack([case.X, rows])
         solution = linreg.solve(X, np.append(case.y, np.zeros(len(rows))))
-        words = {"penalty": "ridge", "strength": self.strength}
-        return self._fix("ridge", "Ridge", "a little bias", solution, _inverse_of(X, case.N), words)
+        changes = {"penalty": "ridge", "strength": self.strength}
+        return self._fix(
+            "ridge", "Ridge", "a little bias", solution, _inverse_of(X, case.N), changes
+        )
 
     def truncated(self) -> Fix:
         case = self.case
@@ -103,9 +105,11 @@ class Fixes:
         U, s, Vt = np.linalg.svd(case.X, full_matrices=False)
         kept = s > self.cut * s[0]
         inverse = (Vt[kept].T / s[kept]) @ U[:, kept].T
-        words = {"method": "svd", "rcond": self.cut}
+        changes = {"method": "svd", "rcond": self.cut}
         condition = float(s[0] / s[kept][-1])
-        return self._fix("svd", "Truncated SVD", "a direction", solution, inverse, words, condition)
+        return self._fix(
+            "svd", "Truncated SVD", "a direction", solution, inverse, changes, condition
+        )
 
     def standardised(self) -> Fix:
         """Centred and scaled columns: the same estimate, a rounder valley where scales differed."""
@@ -118,8 +122,8 @@ class Fixes:
         if not case.unique:
             condition = float("inf")
         solution, inverse = case.solutions["refined"], _inverse(case)
-        words = {"standardise": 1}
-        return self._fix("scale", "Standardise", "nothing", solution, inverse, words, condition)
+        changes = {"standardise": 1}
+        return self._fix("scale", "Standardise", "nothing", solution, inverse, changes, condition)
 
     def dropped(self) -> Fix:
         """Without the second column of the pair."""
@@ -129,9 +133,9 @@ class Fixes:
         w = np.insert(small.coefficients, gone, 0.0)
         inverse = np.insert(_pseudo_inverse(X), gone, 0.0, axis=0)
         names = [name for j, name in enumerate(case.columns) if j not in (gone, *self.free)]
-        words = {"features": tuple(names)}
+        changes = {"features": tuple(names)}
         label = f"Drop {case.columns[gone]}"
-        return self._with("drop", label, "a column", w, small.condition_number, inverse, words)
+        return self._with("drop", label, "a column", w, small.condition_number, inverse, changes)
 
     def _fix(
         self,
@@ -140,12 +144,12 @@ class Fixes:
         cost: str,
         found: Solution,
         inverse: Array | None,
-        words: Mapping[str, Any] | None = None,
+        changes: Mapping[str, Any] | None = None,
         condition: float | None = None,
     ) -> Fix:
         known = found.condition_number if condition is None else condition
         known = known if inverse is not None else float("inf")
-        return self._with(name, label, cost, found.coefficients, known, inverse, words or {})
+        return self._with(name, label, cost, found.coefficients, known, inverse, changes or {})
 
     def _with(
         self,
@@ -155,18 +159,18 @@ class Fixes:
         w: Array,
         condition: float,
         inverse: Array | None,
-        words: Mapping[str, Any],
+        changes: Mapping[str, Any],
     ) -> Fix:
         """Spread and bias of a linear estimate w = A y are those of A: sigma ||A_j||, A X w - w."""
         case = self.case
         if inverse is None:
-            return Fix(name, label, cost, w, condition, float("inf"), None, words)
+            return Fix(name, label, cost, w, condition, float("inf"), None, changes)
         spread = case.sigma * float(np.linalg.norm(inverse, axis=1).max())
         bias = None
         if case.truth is not None:
             off = inverse @ (case.X @ case.truth) - case.truth
             bias = float(np.abs(off).max()) if name not in ("none", "scale") else 0.0
-        return Fix(name, label, cost, w, condition, spread, bias, words)
+        return Fix(name, label, cost, w, condition, spread, bias, changes)
 
 
 def _inverse(case: Case) -> Array | None:

@@ -97,7 +97,7 @@ class FixesPart:
         self.relation.tree = relation(self._fixes)
         self.scaling.parts = scaling_in_words(found)
         for fix in found[1:]:
-            self.buttons[fix.name].help = f"Costs {fix.cost}. Sets {in_words(fix.words)}."
+            self.buttons[fix.name].help = f"Costs {fix.cost}. Sets {in_words(fix.changes)}."
         if self._state is not None:
             self.show_state(self._state)
 
@@ -120,8 +120,8 @@ class FixesPart:
         fix = next((fix for fix in self._fixes.all if fix.name == name), None)
         if fix is None:
             return
-        back = {key: PLAIN[key] for key in fix.words if key in PLAIN}
-        self._commands.change(back if applied(fix, self._state) else fix.words)
+        back = {key: PLAIN[key] for key in fix.changes if key in PLAIN}
+        self._commands.change(back if applied(fix, self._state) else fix.changes)
 
 
 def relation(fixes: Fixes) -> list[Any]:
@@ -137,12 +137,12 @@ def applied(fix: Fix, state: SimpleNamespace) -> bool:
     """Whether the state has this fix, with whatever strength."""
     decisive = {"ridge": "penalty", "svd": "method", "scale": "standardise", "drop": "features"}
     key = decisive[fix.name]
-    return bool(getattr(state, key, None) == fix.words.get(key))
+    return bool(getattr(state, key, None) == fix.changes.get(key))
 
 
-def in_words(words: Mapping[str, Any]) -> str:
+def in_words(changes: Mapping[str, Any]) -> str:
     """Words of the state with their values, as a person reads them."""
-    return ", ".join(f"{key} {_value(value)}" for key, value in words.items())
+    return ", ".join(f"{key} {_value(value)}" for key, value in changes.items())
 
 
 def _value(value: Any) -> str:

@@ -73,17 +73,17 @@ class JitterPart:
         yield
         if (scene := self._scene) is None:
             return
-        texts, target, words = _chosen(scene)
+        texts, target, state = _chosen(scene)
         if not texts or not target:
             self.said.parts = [("There are no numbers to shake.", "")]
             return
-        found = shaken(texts, target, words, scene.state.seed)
+        found = shaken(texts, target, state, scene.state.seed)
         put(self.table, rows=rows(found), visible=True)
         self.said.parts = verdict(found)
 
 
 def _chosen(scene: Scene) -> tuple[dict[str, list[str]], list[str], Mapping[str, Any]]:
-    """Features and target as typed, and the words of their model."""
+    """Features and target as typed, and the state of their model."""
     if scene.interaction.choices.shaken == LONGLEY:
         chosen = datasets.get("longley")
         table = chosen.table()

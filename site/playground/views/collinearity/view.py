@@ -27,7 +27,7 @@ from playground.views.common.base import on_click, put
 from playground.views.common.distance import LEAST, distance
 from playground.views.common.lazy import LazyView
 
-# The words that draw the generated pair; its distance is the dial's.
+# The keys that draw the generated pair; its distance is the dial's.
 DRAWN = ("n", "seed", "noise", "slope", "intercept_true")
 # Of the generated pair so many points are taken for the curves over all distances.
 MOST_SWEPT = 100
@@ -166,8 +166,8 @@ class CollinearityView(LazyView):
 
     def _kept_base(self, scene: Scene) -> Case | None:
         """The data as they came, kept while they and their model stay."""
-        words = vars(scene.state)
-        return self._base(lambda: of_data(scene.data, words), scene.data, *design_words(words))
+        state = vars(scene.state)
+        return self._base(lambda: of_data(scene.data, state), scene.data, *design_values(state))
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""
@@ -178,8 +178,8 @@ class CollinearityView(LazyView):
         return self._case(lambda: _case_of(base, names, epsilon), base, names, epsilon)
 
     def _kept_sweep(self, scene: Scene, case: Case) -> Sweep:
-        words = vars(scene.state)
-        drawn = {key: words[key] for key in DRAWN}
+        state = vars(scene.state)
+        drawn = {key: state[key] for key in DRAWN}
         if scene.data.has_distance and case.truth is not None:
             drawn["n"] = min(drawn["n"], MOST_SWEPT)
             key: tuple[Any, ...] = ("collinear", *drawn.values())
@@ -188,7 +188,7 @@ class CollinearityView(LazyView):
             pair = case.pair
             assert pair is not None
             few = replace(case, X=case.X[:MOST_SWEPT], y=case.y[:MOST_SWEPT], truth=None)
-            key = (scene.data, pair, *design_words(words))
+            key = (scene.data, pair, *design_values(state))
             make = lambda epsilon: blended(few, pair, epsilon)  # noqa: E731
         return self._sweep(lambda: self._new_sweep(make), *key)
 
@@ -251,6 +251,6 @@ def left_out(base: Case, case: Case) -> list[Part]:
     ]
 
 
-def design_words(words: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The words that decide the columns of the problem."""
-    return tuple(words.get(key) for key in ("degree", "basis", "interactions", "intercept"))
+def design_values(state: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values that decide the columns of the problem."""
+    return tuple(state.get(key) for key in ("degree", "basis", "interactions", "intercept"))

@@ -17,7 +17,7 @@ from playground.views.common.base import Slots
 class LazyView:
     """Owns one group, in the slot `view_<name>`; subclasses fill it."""
 
-    # The word of the state `view` under which it is open.
+    # The value of the key `view` under which it is open.
     name: ClassVar[str]
 
     def __init__(self, commands: Commands) -> None:

@@ -55,15 +55,15 @@ def bootstrap_fan(x: Array, y: Array, degree: int, grid: Array, seed: int) -> Fa
 
 
 def redrawn_fan(
-    name: str, words: Mapping[str, Any], degree: int, grid: Array, target: str, feature: str
+    name: str, drawn: Mapping[str, Any], degree: int, grid: Array, target: str, feature: str
 ) -> Fan | None:
     """Refits to samples of the generator with the next seeds."""
     dataset = datasets.get(name)
     curves = [
-        _refit(dataset.table(**{**words, "seed": words["seed"] + k}), degree, grid, target, feature)
+        _refit(dataset.table(**{**drawn, "seed": drawn["seed"] + k}), degree, grid, target, feature)
         for k in range(1, DRAWS + 1)
     ]
-    return _fan(np.array(curves), grid, dataset.truth(grid, **words))
+    return _fan(np.array(curves), grid, dataset.truth(grid, **drawn))
 
 
 def _refit(table: Any, degree: int, grid: Array, target: str, feature: str) -> Array:

@@ -22,7 +22,7 @@ MOST_ROWS = 30
 # So many digits name each number of the formats with fewer bits than float64.
 SHORT = {name: ceil(digits_held(name)) + 1 for name in ("float16", "float32")}
 TERMS = ["", "closed", "descent", "truth"]
-# What can be drawn beside points and lines: the word of `show`, and the switch's name.
+# What can be drawn beside points and lines: the value of `show`, and the switch's name.
 SWITCHES = {
     "residuals": "Residuals",
     "squares": "Squares",

@@ -221,7 +221,7 @@ def test_ridge_is_ridge_in_either_scaling() -> None:
     np.testing.assert_allclose(ridge.coefficients, np.linalg.solve(X.T @ X + penalty, X.T @ y))
     objective = linreg.SquaredError(X, y, linreg.penalties.Ridge(made.strength, free=(0,)))
     np.testing.assert_allclose(objective.gradient(ridge.coefficients), 0, atol=1e-12)
-    assert ridge.words == {"penalty": "ridge", "strength": made.strength}
+    assert ridge.changes == {"penalty": "ridge", "strength": made.strength}
 
 
 def test_spread_and_bias_are_those_of_refits(rng) -> None:
