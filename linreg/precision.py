@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg import _checks, _settings
 from linreg._arrays import Array
+from linreg.progress import tick
 from linreg.solvers import solve
 
 # Significant bits of each format; None: as many as it takes.
@@ -70,6 +71,7 @@ def _gram_schmidt(A: NDArray[Any]) -> NDArray[Any]:
     A, p = A.copy(), A.shape[1] - 1
     R = np.zeros((p, p + 1), dtype=A.dtype)
     for k in range(p):
+        tick()
         R[k, k] = np.sqrt(_sum(A[:, k] * A[:, k]))
         q = A[:, k] / R[k, k]
         R[k, k + 1 :] = _sum(q[:, np.newaxis] * A[:, k + 1 :])
@@ -82,6 +84,7 @@ def _normal_equations(A: NDArray[Any]) -> NDArray[Any]:
     p = A.shape[1] - 1
     gram = np.array([_sum(A[:, [k]] * A) for k in range(p)], dtype=A.dtype)
     for k in range(p):
+        tick()
         gram[k + 1 :] -= gram[k + 1 :, [k]] / gram[k, k] * gram[k]
     return _back_substitute(gram)
 
@@ -99,6 +102,7 @@ def _back_substitute(R: NDArray[Any]) -> NDArray[Any]:
     p = len(R)
     w = np.zeros(p, dtype=R.dtype)
     for k in reversed(range(p)):
+        tick()
         rest = R[k, p]
         for j in range(k + 1, p):
             rest = rest - R[k, j] * w[j]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._arrays import Array, Doubled
+from linreg.progress import tick
 
 BITS = 19
 BASE = 2.0**BITS
@@ -222,6 +223,7 @@ def product(A: Limbs, B: Limbs, places: int) -> Limbs:
     right = B.digits.transpose(1, 0, 2).reshape(n, -1)
     step = max(1, SHORT // (r * n))
     for first in range(0, min(m, out.shape[1] - 1), step):
+        tick()
         some = A.digits[first : first + step]
         k = min(len(B.digits), out.shape[1] - 1 - first)
         parts = (some.reshape(-1, n) @ right[:, : k * c]).reshape(len(some), r, k, c)
