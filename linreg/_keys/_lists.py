@@ -82,7 +82,7 @@ class Numbers(_List):
 
 
 class Decimals(_List):
-    """Numbers as typed: the last digit of each tells how closely it is meant."""
+    """Decimal text: the last digit of each number tells how closely it is meant."""
 
     noun = "numbers"
     item: ClassVar[dict[str, Any]] = {"type": ["string", "number"]}
@@ -92,7 +92,7 @@ class Decimals(_List):
 
 
 def _decimal(value: object) -> str:
-    """Return a number as typed, and a float in full."""
+    """Return decimal text unchanged, and a float in full."""
     if isinstance(value, str):
         if len(value) <= 60 and _DECIMAL.fullmatch(value) and isfinite(float(value)):
             return value

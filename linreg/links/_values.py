@@ -30,7 +30,7 @@ def epsilon_of(correlation: object) -> float:
     if isinstance(correlation, float | int) and 0.7071 <= correlation <= 1.0:
         r = float(correlation)
         return min(sqrt((1.0 - r) * (1.0 + r)) / r, 1.0)
-    fault = f"correlation = {short(correlation)} cannot be had"
+    fault = f"correlation = {short(correlation)} is out of bounds"
     raise StateError(CORRELATION, f"{fault}: give a number from 0.7072 to 1.", fault)
 
 
@@ -51,7 +51,7 @@ def key_of(part: Part, compare: bool) -> str:
     if name not in KEYS and name != CORRELATION:
         raise _unknown(part.key, compare)
     if part.text is None:
-        fault = f"{name} stands there without a value"
+        fault = f"{name} has no value"
         raise StateError(name, f"{fault}: write {name}=...", fault)
     return name
 

@@ -17,7 +17,7 @@ NAMES = "late_modules.txt"
 
 
 class LateError(ImportError):
-    """The archive cannot be had now; the next import that needs it asks for it again."""
+    """The archive could not be fetched; the next import that needs it asks for it again."""
 
 
 class LateArchive:

@@ -101,7 +101,7 @@ def test_opening_is_one_step_of_undo_when_asked(app) -> None:
                 "data = foo is not",
                 "The packed points",
                 "n = abc is not",
-                "steps stands",
+                "steps has no value",
                 "zz is no",
             ],
         ),
