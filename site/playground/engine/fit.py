@@ -196,12 +196,14 @@ class Fit(Judged):
         """The same of any coefficients (p,) in the user's units."""
         if self.exact is None or self.exact_typed is None:
             return None
-        scale = self.problem.coefficient_scale
         against = {"vs_float64": self.exact, "vs_typed": self.exact_typed}
-        return {
-            name: np.asarray(linreg.correct_digits(coefficients, right, scale)).tolist()
-            for name, right in against.items()
-        }
+        return {name: self.digits_against(right, coefficients) for name, right in against.items()}
+
+    def digits_against(self, right: Rational, coefficients: Array) -> list[float]:
+        """Correct digits of coefficients (p,) in the user's units where these (p,) are right."""
+        scale = self.problem.coefficient_scale
+        digits: list[float] = np.asarray(linreg.correct_digits(coefficients, right, scale)).tolist()
+        return digits
 
     def error_of(self, method: str | None = None) -> Array:
         """(p,): how far the method's coefficients, in the user's units, are from the right ones.

@@ -46,7 +46,7 @@ class Judged:
     @cached_property
     def frame(self) -> Frame:
         """The frame of X as used, without a penalty."""
-        return Frame.of(self.problem.full)
+        return Frame.of(self.problem.full_named)
 
     @cached_property
     def influence(self) -> Influence:

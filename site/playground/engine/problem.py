@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
-from linreg import doubled, exact, penalties
+from linreg import _terms, doubled, exact, penalties
 from linreg.design import Design
 from linreg.doubled import Doubled, column_norms
 from linreg.links import DESIGN_KEYS, KEYS
@@ -90,6 +90,18 @@ class Problem:
             raise DataError(_too_far(settings), "degree")
         low = X.low if X.low.any() else None
         return cls(values, y, design, X.high, low, {**PLAIN, **state}["intercept"] == "separate")
+
+    @classmethod
+    def of_matrix(cls, columns: tuple[str, ...], X: Array, y: Array) -> Problem:
+        """The problem whose features are the columns of X (N, p), p >= 1, by these names.
+
+        Ones among them are a feature too: the norm counts every coefficient.
+        """
+        p = len(columns)
+        features = tuple(map(_terms.Column, columns))
+        terms = _terms.terms(features, degree=1, interactions=False, intercept=False)
+        design = Design(features, terms, "none", np.zeros(p), np.ones(p))
+        return cls(dict(zip(columns, X.T, strict=True)), y, design, X)
 
     def with_penalty(self, state: Mapping[str, Any]) -> Problem:
         """The same problem with the penalty that the state asks for; raises DataError."""

@@ -56,7 +56,7 @@ def of_floats(problem: Problem, nearby: Array) -> Rational | None:
     """
     if declines(problem) or is_endless(problem) or not np.isfinite(nearby).all():
         return None
-    X = exact.rationals(problem.full)
+    X = problem.X if problem.low is None else exact.rationals(problem.full)
     return _to_user(problem, _minimiser(problem, X, problem.y, nearby))
 
 
@@ -84,7 +84,9 @@ def _to_user(problem: Problem, w: Rational) -> Rational:
     return w if problem.plain else problem.to_raw_terms.dot(w)
 
 
-def _minimiser(problem: Problem, X: Rational, y: Rational | Array, nearby: Array) -> Rational:
+def _minimiser(
+    problem: Problem, X: Rational | Array, y: Rational | Array, nearby: Array
+) -> Rational:
     """The exact minimiser (p,) of the objective of X and y.
 
     The ridge's share is added to the diagonal of X'X. A lasso is solved on the columns in use,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from math import ceil, isfinite, log, log1p
 from typing import Any
@@ -16,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import linreg
-from linreg import datasets, diagnostics, exact, solvers
-from linreg.solvers import Solution
+from linreg import datasets, exact, solvers
+from linreg.exact import Rational
 from playground.engine.data import Data
+from playground.engine.fit import Fit
 from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
@@ -41,112 +40,81 @@ ARRIVED = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """X (N, p) and y (N,), p >= 1; columns: their names.
+    """A fit of X (N, p) and y (N,), p >= 1, and what is known of two of its columns.
 
     pair: the two columns of X that are nearly one, if there are two. truth: (p,) of the generator,
     and noise its standard deviation; None where nobody knows. epsilon: the distance that the
     pair was brought to, None where it is as it came.
     """
 
-    columns: tuple[str, ...]
-    X: Array
-    y: Array
+    fit: Fit
     pair: tuple[int, int] | None = None
     truth: Array | None = None
     noise: float | None = None
     epsilon: float | None = None
 
     @property
-    def N(self) -> int:
-        return len(self.y)
+    def problem(self) -> Problem:
+        return self.fit.problem
 
     @cached_property
     def tame(self) -> bool:
         """Whether all numbers are of a size whose square is a float, whatever blows it up."""
-        sizes = np.abs(np.column_stack([self.X, self.y])).max(axis=0)
+        sizes = np.abs(np.column_stack([self.problem.X, self.problem.y])).max(axis=0)
         return bool(sizes.max() <= LARGEST and sizes[sizes > 0].min(initial=1.0) >= 1 / LARGEST)
 
-    @property
-    def p(self) -> int:
-        return int(self.X.shape[1])
-
     @cached_property
-    def solutions(self) -> Mapping[str, Solution]:
-        """Every solver's solution by its name."""
-        return {method: linreg.solve(self.X, self.y, method=method) for method in METHODS}
-
-    @cached_property
-    def referee(self) -> tuple[Fraction, ...] | None:
+    def referee(self) -> Rational | None:
         """The exact solution (p,) of these floats; None where the columns are exactly dependent."""
-        refined = self.solutions["refined"]
-        if refined.rank < self.p:
+        if not self.fit.unique:
             return None
-        if not self.small:
-            return tuple(Fraction(value) for value in refined.coefficients.tolist())
-        found = exact.least_squares(self.X, self.y)
-        return None if found.dependent else tuple(found.coefficients[:, 0])
+        return self.fit.exact if self.small else exact.rationals(self.fit.reference.coefficients)
 
     @property
     def small(self) -> bool:
         """Whether the referee is exact arithmetic."""
-        return self.N * self.p**2 <= EXACT_WORK
+        return self.problem.N * self.problem.p**2 <= EXACT_WORK
 
     @cached_property
     def digits(self) -> Mapping[str, float]:
         """Correct digits of each solver's worst coefficient, 0..15; none where nothing is exact."""
         if self.referee is None:
             return {}
-        truth = np.array(self.referee, dtype=object)
-        sizes = np.linalg.norm(self.y) / np.where(self.lengths > 0, self.lengths, 1.0)
         return {
-            method: float(np.min(linreg.correct_digits(found.coefficients, truth, sizes)))
-            for method, found in self.solutions.items()
+            method: min(self.fit.digits_against(self.referee, self.fit.coefficients(method)))
+            for method in METHODS
         }
 
-    @cached_property
-    def lengths(self) -> Array:
-        return np.asarray(np.linalg.norm(self.X, axis=0))
-
     @property
-    def unique(self) -> bool:
-        """Whether these floats determine the coefficients."""
-        return self.referee is not None
-
-    @property
-    def best(self) -> Array:
-        """The coefficients (p,), right to the last digit; of least norm where many are as good."""
-        return self.solutions["refined"].coefficients
-
-    @cached_property
     def condition(self) -> float:
         """Condition number of X; infinite where its columns are exactly dependent."""
-        return self.solutions["qr"].condition_number if self.unique else float("inf")
+        return self.fit.qr.condition_number if self.fit.unique else float("inf")
 
     @cached_property
     def vif(self) -> float:
         """The greatest variance inflation factor; not a number where no column has one."""
-        if not self.unique:
+        if not self.fit.unique:
             return float("inf")
-        factors = diagnostics.vif(self.frame)
-        known = factors[~np.isnan(factors)]
+        known = self.fit.vif[~np.isnan(self.fit.vif)]
         return float(known.max()) if len(known) else float("nan")
 
-    @cached_property
-    def frame(self) -> diagnostics.Frame:
-        return diagnostics.Frame.of(self.X)
-
-    @cached_property
+    @property
     def sigma(self) -> float:
         """Standard deviation of the noise: the generator's, else that of the residuals."""
         if self.noise is not None:
             return self.noise
-        freedom = max(self.N - self.p, 1)
-        return float(self.solutions["refined"].residual_norm / freedom**0.5)
+        freedom = max(self.problem.N - self.problem.p, 1)
+        return float(self.fit.reference.residual_norm / freedom**0.5)
 
     @property
     def steps(self) -> float:
         """Steps of descent, at its best rate, until every mode has arrived."""
         return steps_to_arrive(self.condition)
+
+
+def case_of(columns: tuple[str, ...], X: Array, y: Array, **known: Any) -> Case:
+    """The case of a matrix, and what is known of it."""
+    return Case(Fit(Problem.of_matrix(columns, X, y)), **known)
 
 
 def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
@@ -156,9 +124,8 @@ def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
     values = {name: column[:MOST_ROWS] for name, column in data.values.items()}
     y = data.y[:MOST_ROWS]
     problem = Problem.made(values, y, {**state, "standardise": 0})
-    case = Case(problem.columns, problem.X, y)
-    case = replace(case, pair=nearest_pair(case))
-    if data.truth is None or len(data.truth) != case.p:
+    case = case_of(problem.columns, problem.X, y, pair=nearest_pair(problem.X))
+    if data.truth is None or len(data.truth) != problem.p:
         return case
     epsilon = state["epsilon"] if data.has_distance else None
     truth = problem.from_user(data.truth)
@@ -167,22 +134,30 @@ def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
 
 def bounded(case: Case) -> Case:
     """The same with its pair and the ones column only, where there are too many columns."""
-    if case.p <= MOST_COLUMNS or case.pair is None:
+    problem = case.problem
+    if problem.p <= MOST_COLUMNS or case.pair is None:
         return case
-    ones = [0] if bool((case.X[:, 0] == 1.0).all()) and 0 not in case.pair else []
+    ones = [0] if bool((problem.X[:, 0] == 1.0).all()) and 0 not in case.pair else []
     kept = [*ones, *case.pair]
     pair = (len(ones), len(ones) + 1)
     truth = None if case.truth is None else case.truth[kept]
-    columns = tuple(case.columns[j] for j in kept)
-    return replace(case, columns=columns, X=case.X[:, kept], pair=pair, truth=truth)
+    columns = tuple(problem.columns[j] for j in kept)
+    made = Problem.of_matrix(columns, problem.X[:, kept], problem.y)
+    return replace(case, fit=Fit(made), pair=pair, truth=truth)
 
 
-def nearest_pair(case: Case) -> tuple[int, int] | None:
+def first_rows(case: Case, count: int) -> Case:
+    """The same of the first rows only."""
+    problem = case.problem
+    return replace(case, fit=Fit(problem.part(np.arange(problem.N) < count)))
+
+
+def nearest_pair(X: Array) -> tuple[int, int] | None:
     """The two columns, not constant, at the least distance of each other; none without two."""
-    usable = [j for j in range(case.p) if np.ptp(case.X[:, j]) > 0]
+    usable = [j for j in range(X.shape[1]) if np.ptp(X[:, j]) > 0]
     if len(usable) < 2:
         return None
-    Z = np.column_stack([standardised(case.X[:, j]) for j in usable])
+    Z = np.column_stack([standardised(X[:, j]) for j in usable])
     alike = np.triu(np.abs(Z.T @ Z), 1)
     i, j = np.unravel_index(int(np.argmax(alike)), alike.shape)
     return usable[int(i)], usable[int(j)]
@@ -195,7 +170,8 @@ def generated(state: Mapping[str, Any], epsilon: float) -> Case:
     columns = table.array(["x1", "x2", "y"])
     X = np.column_stack([np.ones(len(columns)), columns[:, :2]])
     truth = np.array([state["intercept_true"], state["slope"], state["slope"]])
-    return Case(("1", "x1", "x2"), X, columns[:, 2], (1, 2), truth, state["noise"], epsilon)
+    known = {"pair": (1, 2), "truth": truth, "noise": state["noise"], "epsilon": epsilon}
+    return case_of(("1", "x1", "x2"), X, columns[:, 2], **known)
 
 
 def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
@@ -203,15 +179,15 @@ def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
 
     Both become columns of mean 0 and root mean square 1 (a constant stays as it is); y stays.
     """
-    a, b = (standardised(case.X[:, j]) for j in pair)
+    a, b = (standardised(case.problem.X[:, j]) for j in pair)
     sign = -1.0 if a @ b < 0 else 1.0
     size = max(float(a @ a), 1e-300)
     z = b - a * (a @ b) / size
     z = standardised(z - a * (a @ z) / size)
-    X = case.X.copy()
+    X = case.problem.X.copy()
     X[:, pair[0]] = a
     X[:, pair[1]] = sign * (a + epsilon * z)
-    return Case(case.columns, X, case.y, pair, epsilon=epsilon)
+    return case_of(case.problem.columns, X, case.problem.y, pair=pair, epsilon=epsilon)
 
 
 def steps_to_arrive(condition: float) -> float:
@@ -238,7 +214,9 @@ def standardised(column: Array) -> Array:
 
 def distance(case: Case, pair: tuple[int, int]) -> float:
     """How far apart two columns are: the epsilon that would make them so; inf at a right angle."""
-    a, b = (standardised(case.X[:, j]) for j in pair)
-    along = float(abs(a @ b)) / case.N
-    across = float(np.linalg.norm(b - a * (a @ b) / max(float(a @ a), 1e-300))) / case.N**0.5
+    a, b = (standardised(case.problem.X[:, j]) for j in pair)
+    along = float(abs(a @ b)) / case.problem.N
+    across = (
+        float(np.linalg.norm(b - a * (a @ b) / max(float(a @ a), 1e-300))) / case.problem.N**0.5
+    )
     return across / along if along > 0 else float("inf")

@@ -46,13 +46,13 @@ class Fixes:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        ones = case.columns[0] == "1" and bool(np.all(case.X[:, 0] == 1.0))
+        ones = case.problem.columns[0] == "1" and bool(np.all(case.problem.X[:, 0] == 1.0))
         self.free = (0,) if ones else ()
 
     @cached_property
     def path(self) -> paths.RidgePath:
         """Ridge solutions over its strengths."""
-        return linreg.ridge_path(self.case.X, self.case.y, free=self.free)
+        return linreg.ridge_path(self.case.problem.X, self.case.problem.y, free=self.free)
 
     @cached_property
     def strength(self) -> float:
@@ -69,12 +69,12 @@ class Fixes:
     @property
     def alpha(self) -> float:
         """The same penalty as estimators count it: on the sum of squares."""
-        return self.case.N * self.strength
+        return self.case.problem.N * self.strength
 
     @cached_property
     def cut(self) -> float:
         """A relative cut-off between the smallest singular value and the one before."""
-        s = self.case.solutions["svd"].singular_values
+        s = self.case.fit.solution("svd").singular_values
         low = max(float(s[-1]), np.finfo(np.float64).eps * float(s[0]))
         return float(f"{(low * float(s[-2])) ** 0.5 / float(s[0]):.0e}") if len(s) > 1 else 0.0
 
@@ -86,23 +86,23 @@ class Fixes:
 
     def none(self) -> Fix:
         case = self.case
-        return self._fix("none", "As it is", "", case.solutions["refined"], _inverse(case))
+        return self._fix("none", "As it is", "", case.fit.solution("refined"), _inverse(case))
 
     def ridge(self) -> Fix:
         """(X'X + N strength I) w = X'y without the free columns."""
-        case, root = self.case, (self.case.N * self.strength) ** 0.5
-        rows = root * np.delete(np.eye(case.p), list(self.free), axis=0)
-        X = np.vstack([case.X, rows])
-        solution = linreg.solve(X, np.append(case.y, np.zeros(len(rows))))
+        case, root = self.case, (self.case.problem.N * self.strength) ** 0.5
+        rows = root * np.delete(np.eye(case.problem.p), list(self.free), axis=0)
+        X = np.vstack([case.problem.X, rows])
+        solution = linreg.solve(X, np.append(case.problem.y, np.zeros(len(rows))))
         changes = {"penalty": "ridge", "strength": self.strength}
         return self._fix(
-            "ridge", "Ridge", "a little bias", solution, _inverse_of(X, case.N), changes
+            "ridge", "Ridge", "a little bias", solution, _inverse_of(X, case.problem.N), changes
         )
 
     def truncated(self) -> Fix:
         case = self.case
-        solution = linreg.solve(case.X, case.y, method="svd", rcond=self.cut)
-        U, s, Vt = np.linalg.svd(case.X, full_matrices=False)
+        solution = linreg.solve(case.problem.X, case.problem.y, method="svd", rcond=self.cut)
+        U, s, Vt = np.linalg.svd(case.problem.X, full_matrices=False)
         kept = s > self.cut * s[0]
         inverse = (Vt[kept].T / s[kept]) @ U[:, kept].T
         changes = {"method": "svd", "rcond": self.cut}
@@ -114,27 +114,27 @@ class Fixes:
     def standardised(self) -> Fix:
         """Centred and scaled columns: the same estimate, a rounder valley where scales differed."""
         case, skip = self.case, len(self.free)
-        rest = case.X[:, skip:]
+        rest = case.problem.X[:, skip:]
         about = rest - rest.mean(axis=0) if skip else rest
-        size = np.linalg.norm(about, axis=0) / case.N**0.5
-        X = np.column_stack([case.X[:, :skip], about / np.where(size > 0, size, 1.0)])
-        condition = linreg.solve(X, case.y, method="qr").condition_number
-        if not case.unique:
+        size = np.linalg.norm(about, axis=0) / case.problem.N**0.5
+        X = np.column_stack([case.problem.X[:, :skip], about / np.where(size > 0, size, 1.0)])
+        condition = linreg.solve(X, case.problem.y, method="qr").condition_number
+        if not case.fit.unique:
             condition = float("inf")
-        solution, inverse = case.solutions["refined"], _inverse(case)
+        solution, inverse = case.fit.solution("refined"), _inverse(case)
         changes = {"standardise": 1}
         return self._fix("scale", "Standardise", "nothing", solution, inverse, changes, condition)
 
     def dropped(self) -> Fix:
         """Without the second column of the pair."""
         case, gone = self.case, (self.case.pair or (0, 0))[1]
-        X = np.delete(case.X, gone, axis=1)
-        small = linreg.solve(X, case.y)
+        X = np.delete(case.problem.X, gone, axis=1)
+        small = linreg.solve(X, case.problem.y)
         w = np.insert(small.coefficients, gone, 0.0)
         inverse = np.insert(_pseudo_inverse(X), gone, 0.0, axis=0)
-        names = [name for j, name in enumerate(case.columns) if j not in (gone, *self.free)]
+        names = [name for j, name in enumerate(case.problem.columns) if j not in (gone, *self.free)]
         changes = {"features": tuple(names)}
-        label = f"Drop {case.columns[gone]}"
+        label = f"Drop {case.problem.columns[gone]}"
         return self._with("drop", label, "a column", w, small.condition_number, inverse, changes)
 
     def _fix(
@@ -168,16 +168,16 @@ class Fixes:
         spread = case.sigma * float(np.linalg.norm(inverse, axis=1).max())
         bias = None
         if case.truth is not None:
-            off = inverse @ (case.X @ case.truth) - case.truth
+            off = inverse @ (case.problem.X @ case.truth) - case.truth
             bias = float(np.abs(off).max()) if name not in ("none", "scale") else 0.0
         return Fix(name, label, cost, w, condition, spread, bias, changes)
 
 
 def _inverse(case: Case) -> Array | None:
     """The pseudo-inverse (p, N) of X in full precision; none where its columns are dependent."""
-    if not case.unique:
+    if not case.fit.unique:
         return None
-    frame = case.frame
+    frame = case.fit.frame
     return np.asarray(frame.T.high @ frame.Z.T) if frame.determined.all() else None
 
 

@@ -127,7 +127,7 @@ class FixesPart:
 def relation(fixes: Fixes) -> list[Any]:
     """Both scalings of the penalty, with the numbers of the best one."""
     strength, alpha = number(fixes.strength, digits=2), number(fixes.alpha, digits=3)
-    count = ["mn", whole(fixes.case.N)]
+    count = ["mn", whole(fixes.case.problem.N)]
     return row(
         sym("α"), op("="), sym("N"), sym("λ"), op("="), count, op("·"), strength, op("="), alpha
     )

@@ -34,9 +34,9 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
         ("Steps of descent", "steps", size(case.steps), "descent"),
     ]
     if case.pair is not None:
-        names = " and ".join(shortened(case.columns[j], 12) for j in case.pair)
+        names = " and ".join(shortened(case.problem.columns[j], 12) for j in case.pair)
         apart = distance(case, case.pair)
-        apart = apart if case.unique or apart > EXACT_COPY else 0.0
+        apart = apart if case.fit.unique or apart > EXACT_COPY else 0.0
         rows.insert(0, (f"Distance of {names}", "distance", size(apart), ""))
     return [
         [[(name, f"?{key}")], [(shown, "wrong" if shown == "∞" else role)]]
@@ -61,7 +61,7 @@ def shown_columns(case: Case) -> list[int]:
     """The columns whose coefficients stand in the table: the pair, or the last ones."""
     if case.pair is not None:
         return list(case.pair)
-    return list(range(case.p))[-MOST_COLUMNS:]
+    return list(range(case.problem.p))[-MOST_COLUMNS:]
 
 
 def solver_rows(case: Case) -> list[list[Cell]]:
@@ -82,17 +82,17 @@ def solver_rows(case: Case) -> list[list[Cell]]:
 
 
 def solver_caption(case: Case) -> str:
-    if case.unique:
+    if case.fit.unique:
         return "Coefficients, wrong digits marked"
     return "Coefficients: each solver's own choice of many that fit as well"
 
 
 def solver_heads(case: Case) -> list[str]:
-    return ["", *(shortened(case.columns[j], 14) for j in shown_columns(case))]
+    return ["", *(shortened(case.problem.columns[j], 14) for j in shown_columns(case))]
 
 
 def _coefficient(case: Case, method: str, j: int) -> Cell:
-    value = float(case.solutions[method].coefficients[j])
+    value = float(case.fit.solution(method).coefficients[j])
     if case.referee is None:
         if not isfinite(value):
             return [("none", "wrong")]
@@ -132,8 +132,8 @@ def summary(case: Case) -> list[Part]:
     """What one should see, in a sentence."""
     if case.pair is None:
         return [("With one column there is nothing to confuse it with.", "")]
-    names = " and ".join(shortened(case.columns[j], 16) for j in case.pair)
-    if not case.unique:
+    names = " and ".join(shortened(case.problem.columns[j], 16) for j in case.pair)
+    if not case.fit.unique:
         one = distance(case, case.pair) < EXACT_COPY
         lead = f"{names} are one column" if one else "The columns depend on each other"
         return [
@@ -158,7 +158,7 @@ def _estimate(case: Case) -> list[Part]:
     """How far the exact solution itself is from the truth, which is the noise's doing."""
     if case.truth is None or case.pair is None:
         return []
-    off = max(abs(float(case.best[j] - case.truth[j])) for j in case.pair)
+    off = max(abs(float(case.fit.reference.coefficients[j] - case.truth[j])) for j in case.pair)
     return [
         ("Even the exact solution is off the truth by ", ""),
         (size(off, 2), "wrong" if off > 1 else "truth"),
@@ -185,7 +185,7 @@ def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
     shown = shown_fixes(fixes)
     rows = [
         [
-            [(shortened(case.columns[j], 10), "")],
+            [(shortened(case.problem.columns[j], 10), "")],
             *([(_estimated(fix, j), "closed")] for fix in shown),
         ]
         for j in shown_columns(case)

@@ -53,7 +53,7 @@ def valley(case: Case, seed: int) -> Valley | None:
     if case.pair is None:
         return None
     pair = list(case.pair)
-    best = case.best[pair]
+    best = case.fit.reference.coefficients[pair]
     cloud = refits(case, seed)[:, pair]
     truth = case.truth[pair] if case.truth is not None else None
     directions, lengths = shape(case)
@@ -61,7 +61,7 @@ def valley(case: Case, seed: int) -> Valley | None:
     reach = np.minimum(lengths, BEYOND * max(x.span, y.span))
     ellipses = [best + ellipse(directions, reach, share) for share in SHARES]
     return Valley(
-        names=(case.columns[pair[0]], case.columns[pair[1]]),
+        names=(case.problem.columns[pair[0]], case.problem.columns[pair[1]]),
         xs=[line[:, 0] for line in ellipses],
         ys=[line[:, 1] for line in ellipses],
         cloud=cloud[np.isfinite(cloud).all(axis=1)],
@@ -79,11 +79,11 @@ def shape(case: Case) -> tuple[Array, Array]:
     The short way first; the long one is infinite where the pair is one column.
     """
     pair = list(case.pair or ())
-    others = [j for j in range(case.p) if j not in pair]
-    R = np.asarray(np.linalg.qr(case.X[:, [*others, *pair]], mode="r"))
+    others = [j for j in range(case.problem.p) if j not in pair]
+    R = np.asarray(np.linalg.qr(case.problem.X[:, [*others, *pair]], mode="r"))
     _, s, Vt = np.linalg.svd(R[len(others) :, len(others) :])
     s = np.append(s, np.zeros(2 - len(s)))
-    if not case.unique:
+    if not case.fit.unique:
         s[-1] = 0.0
     with np.errstate(divide="ignore"):
         return Vt.T, np.where(s > 0, spread(case) / s, np.inf)
@@ -91,7 +91,7 @@ def shape(case: Case) -> tuple[Array, Array]:
 
 def spread(case: Case) -> float:
     """The noise, or where there is none the rounding of y, so that a valley has a size."""
-    least = float(np.finfo(np.float64).eps) * float(np.linalg.norm(case.y))
+    least = float(np.finfo(np.float64).eps) * float(np.linalg.norm(case.problem.y))
     return max(case.sigma, least)
 
 
@@ -109,7 +109,7 @@ def refits(case: Case, seed: int) -> Array:
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     cloud = resampling.refit_cloud(
-        case.frame, case.y, rng, draws=DRAWS, noise=case.sigma, truth=case.truth
+        case.fit.frame, case.problem.y, rng, draws=DRAWS, noise=case.sigma, truth=case.truth
     )
     return np.asarray(cloud.coefficients)
 

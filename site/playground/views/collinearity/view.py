@@ -16,7 +16,14 @@ from playground.engine.numbers import whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.views.collinearity.case import Case, blended, bounded, generated, of_data
+from playground.views.collinearity.case import (
+    Case,
+    blended,
+    bounded,
+    first_rows,
+    generated,
+    of_data,
+)
 from playground.views.collinearity.certificate import CertificatePart
 from playground.views.collinearity.fixing import FixesPart
 from playground.views.collinearity.sections import SolversPart, StepsPart, ValleyPart
@@ -187,7 +194,7 @@ class CollinearityView(LazyView):
         else:
             pair = case.pair
             assert pair is not None
-            few = replace(case, X=case.X[:MOST_SWEPT], y=case.y[:MOST_SWEPT], truth=None)
+            few = first_rows(case, MOST_SWEPT)
             key = (scene.data, pair, *design_values(state))
             make = lambda epsilon: blended(few, pair, epsilon)  # noqa: E731
         return self._sweep(lambda: self._new_sweep(make), *key)
@@ -202,7 +209,7 @@ class CollinearityView(LazyView):
         several = names is not None
         self.pair.visible = own
         if case is not None and names is not None:
-            options = [(name, name) for name in case.columns if name != "1"]
+            options = [(name, name) for name in case.problem.columns if name != "1"]
             for choice, name in zip((self.first, self.second), names, strict=True):
                 put(choice, options=options, value=name)
         for control in (self.first, self.second, self.blend):
@@ -215,12 +222,12 @@ class CollinearityView(LazyView):
 
 def shown_names(case: Case, chosen: tuple[str, str] | None) -> tuple[str, str] | None:
     """The two columns to compare: as chosen, at first those that are nearest to each other."""
-    columns = [name for name in case.columns if name != "1"]
+    columns = [name for name in case.problem.columns if name != "1"]
     if len(columns) < 2:
         return None
     if chosen is not None and set(chosen) <= set(columns):
         return chosen
-    first, second = [case.columns[j] for j in case.pair] if case.pair else columns[:2]
+    first, second = [case.problem.columns[j] for j in case.pair] if case.pair else columns[:2]
     return first, second
 
 
@@ -237,17 +244,20 @@ def _case_of(
 
 
 def _chosen_pair(case: Case, names: tuple[str, str] | None) -> tuple[int, int] | None:
-    if names is None or names[0] == names[1] or not set(names) <= set(case.columns):
+    if names is None or names[0] == names[1] or not set(names) <= set(case.problem.columns):
         return None
-    return case.columns.index(names[0]), case.columns.index(names[1])
+    return case.problem.columns.index(names[0]), case.problem.columns.index(names[1])
 
 
 def left_out(base: Case, case: Case) -> list[Part]:
     """That only the pair is analysed, where there are many columns; else nothing."""
-    if case.p == base.p:
+    if case.problem.p == base.problem.p:
         return []
     return [
-        (f"{whole(base.p)} columns are too many for this tab; it uses only the pair. ", "muted")
+        (
+            f"{whole(base.problem.p)} columns are too many for this tab; it uses only the pair. ",
+            "muted",
+        )
     ]
 
 

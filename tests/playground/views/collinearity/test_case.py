@@ -50,7 +50,7 @@ def text(parts) -> str:
 @pytest.mark.parametrize("epsilon", [1.0, 0.1, 1e-4, 1e-9])
 def test_conditioning_follows_the_distance(epsilon: float) -> None:
     found = case(epsilon)
-    assert found.condition == pytest.approx(np.linalg.cond(found.X), rel=1e-6)
+    assert found.condition == pytest.approx(np.linalg.cond(found.problem.X), rel=1e-6)
     assert found.condition == pytest.approx(2 / epsilon, rel=0.35)
     # R^2 of one column on the other is 1 / (1 + epsilon^2).
     assert found.vif == pytest.approx(1 + 1 / epsilon**2, rel=1e-6)
@@ -59,25 +59,37 @@ def test_conditioning_follows_the_distance(epsilon: float) -> None:
 
 def test_digits_are_judged_by_the_exact_solution() -> None:
     found = case(1e-6)
-    truth = linreg.exact.least_squares(found.X, found.y).coefficients[:, 0]
+    truth = linreg.exact.least_squares(found.problem.X, found.problem.y).coefficients[:, 0]
     assert list(found.referee) == list(truth)
-    w = found.solutions["normal"].coefficients
+    w = found.fit.coefficients("normal")
     errors = [abs(Fraction(float(a)) - b) / abs(b) for a, b in zip(w, truth, strict=True)]
     assert found.digits["normal"] == pytest.approx(-log10(max(errors)), abs=1e-6)
     assert found.digits["refined"] > 14.5
     assert found.digits["normal"] < found.digits["qr"] - 3
 
 
+def test_a_case_is_a_fit_of_its_own_columns(rng) -> None:
+    X = np.column_stack([np.ones(20), rng.normal(size=(20, 2))])
+    # A feature may have the name of a power of another.
+    found = cases.case_of(("1", "x^2", "x^2"), X, rng.normal(size=20))
+    assert found.problem.columns == ("1", "x^2", "x^2")
+    assert found.problem.X is X
+    assert found.problem.plain
+    assert found.problem.free == ()
+    w = found.fit.coefficients("qr")
+    np.testing.assert_array_equal(w, linreg.solve(X, found.problem.y, method="qr").coefficients)
+
+
 def test_beyond_what_is_exact_the_refined_solution_is_the_referee() -> None:
     found = case(1e-3, n=400)
     assert not found.small
-    truth = linreg.exact.least_squares(found.X, found.y).coefficients[:, 0]
+    truth = linreg.exact.least_squares(found.problem.X, found.problem.y).coefficients[:, 0]
     np.testing.assert_allclose([float(v) for v in found.referee], truth.astype(float), rtol=1e-15)
 
 
 def test_an_exact_copy_has_no_solution_of_its_own() -> None:
     found = case(0.0)
-    assert not found.unique
+    assert not found.fit.unique
     assert found.digits == {}
     assert isinf(found.condition)
     assert isinf(found.vif)
@@ -101,21 +113,21 @@ def test_steps_have_no_bounds() -> None:
 
 def test_blending_brings_any_two_columns_together(rng) -> None:
     X = np.column_stack([np.ones(30), rng.normal(5, 3, (30, 3))])
-    start = cases.Case(("1", "a", "b", "c"), X, rng.normal(size=30))
+    start = cases.case_of(("1", "a", "b", "c"), X, rng.normal(size=30))
     for epsilon in (0.5, 1e-3):
         found = cases.blended(start, (3, 1), epsilon)
         assert cases.distance(found, (3, 1)) == pytest.approx(epsilon, rel=1e-6)
-        np.testing.assert_array_equal(found.X[:, [0, 2]], X[:, [0, 2]])
+        np.testing.assert_array_equal(found.problem.X[:, [0, 2]], X[:, [0, 2]])
     sign = np.sign(np.corrcoef(X[:, 1], X[:, 3])[0, 1])
-    blend = cases.blended(start, (3, 1), 1e-6).X
+    blend = cases.blended(start, (3, 1), 1e-6).problem.X
     assert np.corrcoef(blend[:, 1], blend[:, 3])[0, 1] == pytest.approx(sign)
 
 
 def test_the_nearest_pair_is_the_most_correlated(rng) -> None:
     a, c = rng.normal(size=(2, 50))
     X = np.column_stack([np.ones(50), a, c, -a + 0.1 * c])
-    assert cases.nearest_pair(cases.Case(("1", "a", "c", "d"), X, a)) == (1, 3)
-    assert cases.nearest_pair(cases.Case(("1", "a"), X[:, :2], a)) is None
+    assert cases.nearest_pair(X) == (1, 3)
+    assert cases.nearest_pair(X[:, :2]) is None
 
 
 # Over all distances
@@ -159,14 +171,14 @@ def test_what_is_foretold_is_the_logarithm_of_the_condition_number() -> None:
 
 def test_the_ellipses_are_level_lines_of_the_loss() -> None:
     found = case(0.1)
-    objective = linreg.SquaredError(found.X, found.y)
+    objective = linreg.SquaredError(found.problem.X, found.problem.y)
     drawn = valley(found, 1)
     for x, y, share in zip(drawn.xs, drawn.ys, (0.5, 0.9, 0.99), strict=True):
         for pair in list(zip(x, y, strict=True))[::16]:
             # With the intercept at its best: the columns have mean zero.
-            w = np.array([found.best[0], *pair])
-            excess = objective.value(w) - objective.value(found.best)
-            wanted = -2 * np.log(1 - share) * found.sigma**2 / found.N
+            w = np.array([found.fit.reference.coefficients[0], *pair])
+            excess = objective.value(w) - objective.value(found.fit.reference.coefficients)
+            wanted = -2 * np.log(1 - share) * found.sigma**2 / found.problem.N
             assert excess == pytest.approx(wanted, rel=1e-6)
 
 
@@ -177,7 +189,7 @@ def test_the_refits_lie_along_the_valley(epsilon: float) -> None:
     assert elongation(drawn) == pytest.approx(2 / epsilon, rel=0.35)
     cloud = refits(found, 3)
     assert cloud.shape == (DRAWS, 3)
-    covariance = np.linalg.inv(found.X.T @ found.X) * found.sigma**2
+    covariance = np.linalg.inv(found.problem.X.T @ found.problem.X) * found.sigma**2
     np.testing.assert_allclose(
         cloud.std(axis=0, ddof=1)[1:], np.sqrt(np.diag(covariance))[1:], rtol=0.15
     )
@@ -216,7 +228,7 @@ def test_every_fix_but_scaling_tames_the_noise() -> None:
 def test_ridge_is_ridge_in_either_scaling() -> None:
     made = Fixes(case(0.01))
     ridge = made.ridge()
-    X, y = made.case.X, made.case.y
+    X, y = made.case.problem.X, made.case.problem.y
     penalty = np.diag([0.0, made.alpha, made.alpha])
     np.testing.assert_allclose(ridge.coefficients, np.linalg.solve(X.T @ X + penalty, X.T @ y))
     objective = linreg.SquaredError(X, y, linreg.penalties.Ridge(made.strength, free=(0,)))
@@ -227,9 +239,11 @@ def test_ridge_is_ridge_in_either_scaling() -> None:
 def test_spread_and_bias_are_those_of_refits(rng) -> None:
     made = Fixes(case(0.05))
     ridge, truth = made.ridge(), made.case.truth
-    X = made.case.X
+    X = made.case.problem.X
     hat = np.linalg.solve(X.T @ X + np.diag([0.0, made.alpha, made.alpha]), X.T)
-    draws = (X @ truth)[:, None] + made.case.sigma * rng.standard_normal((made.case.N, 4000))
+    draws = (X @ truth)[:, None] + made.case.sigma * rng.standard_normal(
+        (made.case.problem.N, 4000)
+    )
     refitted = hat @ draws
     assert ridge.spread == pytest.approx(refitted.std(axis=1).max(), rel=0.05)
     off = np.abs(refitted.mean(axis=1) - truth).max()
@@ -239,7 +253,7 @@ def test_spread_and_bias_are_those_of_refits(rng) -> None:
 def test_standardising_helps_columns_of_different_size(rng) -> None:
     x = 1000 + rng.normal(size=50)
     X = np.column_stack([np.ones(50), x, rng.normal(size=50)])
-    made = Fixes(cases.Case(("1", "a", "b"), X, x + rng.normal(size=50), (1, 2)))
+    made = Fixes(cases.case_of(("1", "a", "b"), X, x + rng.normal(size=50), pair=(1, 2)))
     found = {fix.name: fix for fix in made.all}
     assert found["scale"].condition < 2
     assert found["none"].condition > 1e5

@@ -96,7 +96,7 @@ def test_own_columns_are_chosen_and_blended(hand, view, own, rng) -> None:
     turn(hand, view.dial, 1e-3)
     hand.run_to_the_end()
     found = view._shown
-    assert [found.columns[j] for j in found.pair] == ["c", "a"]
+    assert [found.problem.columns[j] for j in found.pair] == ["c", "a"]
     assert cases.distance(found, found.pair) == pytest.approx(1e-3, rel=1e-6)
     assert hand.state["data"] == "own"
 
