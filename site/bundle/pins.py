@@ -187,31 +187,6 @@ PACKAGES = (
         "d7193f7c8e4e93f444fde0262bf90af30e16fa0ad0ad44cb553c87339b23cd1c",
         129956,
     ),
-    _pure(
-        "typing_extensions-4.16.0-py3-none-any.whl",
-        "481caa481374e813c1b176ada14e97f1f67a4539ce9cfeb3f350d78d6370c2e8",
-        45571,
-    ),
-    _pure(
-        "xyzservices-2026.9.1-py3-none-any.whl",
-        "af4fddac0f1fa5f7951834e2c58e10109e722be548cb1fe4f1a8e8b18cef4c09",
-        98829,
-    ),
-    _pure(
-        "markdown_it_py-4.3.0-py3-none-any.whl",
-        "7aa1511a46c39138de78d9eba92ce47e63124d8003fc98b3a351909e04239efa",
-        96951,
-    ),
-    _pure(
-        "mdurl-0.1.2-py3-none-any.whl",
-        "84008a41e51615a49fc9966191ff91509e3c40b939176e643fd50a5c2196b8f8",
-        9979,
-    ),
-    _pure(
-        "narwhals-2.29.0-py3-none-any.whl",
-        "1c69b3dc30240f6e848c5a673cafc86affa44184ecce721e25b7194663ad10dc",
-        501718,
-    ),
     # Only fetched when somebody asks for a QR code.
     _pure(
         "segno-1.6.6-py3-none-any.whl",

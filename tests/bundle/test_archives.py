@@ -20,24 +20,33 @@ def test_the_order_of_the_files_does_not_matter() -> None:
     assert zipfile.ZipFile(io.BytesIO(a)).namelist() == ["a.py", "b.py"]
 
 
-def test_what_is_opened_by_name_comes_first_and_the_rest_is_listed() -> None:
+def test_what_the_rehearsal_has_sought_comes_first_and_the_rest_is_listed() -> None:
     files = {
         "bokeh/core.pyc": b"",
         "bokeh/server.pyc": b"",
         "bokeh/page.html": b"",
+        "bokeh/unsought.html": b"",
         "numpy/fft/_fft.cpython-314-wasm32-emscripten.so": b"",
         "linreg/paths.pyc": b"",
-        "panel/pane/__init__.pyc": b"",
+        "linreg/data/table.csv": b"",
+        "panel/command.pyc": b"",
+        "segno/__init__.pyc": b"",
     }
-    first, late = app.split(files, {"bokeh/core.pyc"})
+    first, late = app.split(files, {"bokeh/core.pyc", "bokeh/page.html"})
     assert set(late) == {
         "bokeh/server.pyc",
         "numpy/fft/_fft.cpython-314-wasm32-emscripten.so",
-        "panel/pane/__init__.pyc",
+        "segno/__init__.pyc",
     }
-    assert "linreg/paths.pyc" in first
+    assert set(first) == {
+        "bokeh/core.pyc",
+        "bokeh/page.html",
+        "linreg/paths.pyc",
+        "linreg/data/table.csv",
+        app.LATE_NAMES,
+    }
     names = first[app.LATE_NAMES].decode().split()
-    assert names == ["bokeh.server", "numpy.fft._fft", "panel.pane"]
+    assert names == ["bokeh.server", "numpy.fft._fft", "segno"]
 
 
 def test_a_late_module_is_fetched_once_and_others_never(

@@ -6,15 +6,25 @@ import sys
 from typing import Any
 
 SITE_PACKAGES = "/lib/python3.14/site-packages/"
-opened: set[str] = set()
+# Names of files that were opened, or only asked after.
+sought: set[str] = set()
+stat = os.stat
 
 
 def note(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open" and isinstance(arguments[0], str):
-        opened.add(arguments[0])
+        sought.add(arguments[0])
+
+
+def noting_stat(path: Any, *more: Any, **options: Any) -> os.stat_result:
+    """No audit event tells of a file that is only asked after."""
+    if not isinstance(path, int):
+        sought.add(os.fsdecode(path))
+    return stat(path, *more, **options)
 
 
 sys.addaudithook(note)
+os.stat = noting_stat
 
 import playground.runtime.late_imports  # noqa: E402
 import playground.runtime.snapshot  # noqa: E402
@@ -38,7 +48,7 @@ loaded = {
 }
 data = {
     os.path.normpath(name).removeprefix(SITE_PACKAGES)
-    for name in opened
+    for name in list(sought)
     if name.startswith(SITE_PACKAGES) and os.path.isfile(name)
 }
 record = {
