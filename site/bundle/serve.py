@@ -8,6 +8,7 @@ import http.server
 import re
 import sys
 import webbrowser
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -66,23 +67,28 @@ def make_server(port: int, folder: str | None = None) -> Server:
     return Server(("127.0.0.1", port), handler)
 
 
-def main(arguments: list[str]) -> int:
+def run(arguments: list[str], make: Callable[[int], Server], told: str = "") -> int:
+    """Serve what `make` has put on a port, until Ctrl+C; `told` is printed after the address."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-browser", action="store_true")
     options = parser.parse_args(arguments)
     try:
-        server = make_server(options.port)
+        server = make(options.port)
     except OSError as error:
         print(f"Port {options.port} cannot be used ({error.strerror}); choose one with --port.")
         return 1
     address = f"http://127.0.0.1:{server.server_port}/"
-    print(f"Serving {address}", flush=True)
+    print(f"Serving {address}{told}", flush=True)
     if not options.no_browser:
         webbrowser.open(address)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
     return 0
+
+
+def main(arguments: list[str]) -> int:
+    return run(arguments, make_server)
 
 
 if __name__ == "__main__":

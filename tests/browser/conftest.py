@@ -71,6 +71,12 @@ def new_page(chromium: Browser, guard: Guard) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def visitor(new_page: Callable[..., Page]) -> Page:
+    """A page that keeps the site for use without a network."""
+    return new_page(service_workers="allow")
+
+
+@pytest.fixture
 def open_playground(site: str, new_page: Callable[..., Page]) -> Callable[..., Playground]:
     """Opens the playground. `wait=False` returns before Python is ready; `link` is the fragment
     of the address; `hold` is a pattern of requests and what to do with their routes."""

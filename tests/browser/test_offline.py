@@ -6,7 +6,7 @@ worker (test_offline_copy.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,11 +26,6 @@ def host(tmp_path: Path, guard: Guard) -> Iterator[Host]:
     guard.expected.extend(NO_SERVER)
     yield host
     host.stop()
-
-
-@pytest.fixture
-def visitor(new_page: Callable[..., Page]) -> Page:
-    return new_page(service_workers="allow")
 
 
 def visit(page: Page, address: str) -> Playground:

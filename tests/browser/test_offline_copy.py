@@ -6,7 +6,7 @@ On a small site with the page's own modules and the build's own service worker.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,11 +66,6 @@ def host(tmp_path: Path, guard: Guard) -> Iterator[Host]:
     guard.expected.extend(NO_SERVER)
     yield host
     host.stop()
-
-
-@pytest.fixture
-def visitor(new_page: Callable[..., Page]) -> Page:
-    return new_page(service_workers="allow")
 
 
 def visit_and_keep(page: Page, address: str) -> None:

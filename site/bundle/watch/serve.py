@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import contextlib
 import sys
 import threading
 import time
-import webbrowser
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -107,23 +104,13 @@ def make_server(port: int, changes: Changes) -> serve.Server:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--no-browser", action="store_true")
-    options = parser.parse_args(arguments)
     if not lay_out():
         return 1
     sources.read_imports()
     changes = Changes()
-    server = make_server(options.port, changes)
     threading.Thread(target=watch, args=(changes, threading.Event()), daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    print(f"Serving {address}; what you save in site/ or linreg/ is seen there.", flush=True)
-    if not options.no_browser:
-        webbrowser.open(address)
-    with contextlib.suppress(KeyboardInterrupt):
-        server.serve_forever()
-    return 0
+    told = "; what you save in site/ or linreg/ is seen there."
+    return serve.run(arguments, partial(make_server, changes=changes), told)
 
 
 if __name__ == "__main__":

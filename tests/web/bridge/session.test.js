@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test, mock } from "node:test";
 
 import { Session } from "../../../site/web/bridge/session.js";
+import { timed } from "../timed.js";
 
 class FakeWorker {
   sent = [];
@@ -69,18 +70,6 @@ async function comeBack({ workers }, text = '{"roots":[]}') {
   assert.equal(workers.at(-1).sent.at(-1).kind, "document");
   workers.at(-1).answer(text);
   await turn();
-}
-
-// By the test's own clock.
-function timed(name, act) {
-  test(name, async () => {
-    mock.timers.enable({ apis: ["setTimeout", "Date"] });
-    try {
-      await act((milliseconds) => mock.timers.tick(milliseconds));
-    } finally {
-      mock.timers.reset();
-    }
-  });
 }
 
 const change = (attr, value) => ({ kind: "ModelChanged", model: "m", attr, value });

@@ -3,17 +3,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
 import { Watch, within } from "../../../site/web/limits/watch.js";
-
-function timed(name, act) {
-  test(name, async () => {
-    mock.timers.enable({ apis: ["setTimeout", "Date"] });
-    try {
-      await act((milliseconds) => mock.timers.tick(milliseconds));
-    } finally {
-      mock.timers.reset();
-    }
-  });
-}
+import { timed } from "../timed.js";
 
 timed("what comes in time comes, and what does not is an error that says so", async (tick) => {
   assert.equal(await within(1000, Promise.resolve(3), "late"), 3);

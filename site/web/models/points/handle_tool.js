@@ -4,7 +4,7 @@
 
 import { MODULE } from "../base.js";
 import { suspendHover } from "../bokeh_patches/hover.js";
-import { nearest, rounded } from "./point_math.js";
+import { nearest, toData } from "./point_math.js";
 
 const { GestureTool, GestureToolView } = Bokeh.require("models/tools/gestures/gesture_tool");
 const { ColumnDataSource } = Bokeh.require("models/sources/column_data_source");
@@ -65,17 +65,6 @@ export class HandleToolView extends GestureToolView {
     return nearest(xs, ys, sx, sy, REACH[pointer] ?? REACH.mouse);
   }
 
-  /** Data coordinates of a place within the frame. */
-  toData({ sx, sy }) {
-    const { bbox, x_scale, y_scale, x_range, y_range } = this.plot_view.frame;
-    const x = x_scale.invert(Math.min(Math.max(sx, bbox.left), bbox.right));
-    const y = y_scale.invert(Math.min(Math.max(sy, bbox.top), bbox.bottom));
-    return {
-      x: rounded(x, x_range.end - x_range.start, bbox.width),
-      y: rounded(y, y_range.end - y_range.start, bbox.height),
-    };
-  }
-
   press(event) {
     if (event.button !== 0) return;
     const index = this.hit(this.at(event), event.pointerType);
@@ -95,7 +84,7 @@ export class HandleToolView extends GestureToolView {
       event.stopImmediatePropagation();
     } else if (event.pointerId === this.held.id) {
       event.stopImmediatePropagation();
-      this.held.place = this.toData(place);
+      this.held.place = toData(this.plot_view.frame, place);
       this.tell(false);
     }
   }

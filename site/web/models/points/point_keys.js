@@ -3,7 +3,7 @@
    neighbour, Escape lets go. Enter or "a" adds a point in the middle; Ctrl+A selects all; + and - zoom.
    Delete also works with nothing in focus. */
 
-import { neighbourPoint, niceStep, stepped } from "./point_math.js";
+import { neighbourPoint, niceStep, stepped, toData } from "./point_math.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const NAME = "Plot of your data";
@@ -105,7 +105,7 @@ export class PointKeys {
   add() {
     this.settle();
     const { x_center: sx, y_center: sy } = this.view.frame.bbox;
-    this.view.add(this.view.toData({ sx, sy }));
+    this.view.add(toData(this.view.frame, { sx, sy }));
     return true;
   }
 

@@ -31,6 +31,16 @@ export function rounded(value, span, pixels) {
   return Math.round(value / unit) * unit;
 }
 
+/** Data coordinates of a place, kept within the plot's frame and rounded to what a pixel tells apart. */
+export function toData({ bbox, x_scale, y_scale, x_range, y_range }, { sx, sy }) {
+  const x = x_scale.invert(Math.min(Math.max(sx, bbox.left), bbox.right));
+  const y = y_scale.invert(Math.min(Math.max(sy, bbox.top), bbox.bottom));
+  return {
+    x: rounded(x, x_range.end - x_range.start, bbox.width),
+    y: rounded(y, y_range.end - y_range.start, bbox.height),
+  };
+}
+
 /** A step of 1, 2 or 5 times a power of ten, near a two-hundredth of what is shown. */
 export function niceStep(span) {
   const aim = Math.abs(span) / 200;

@@ -10,7 +10,7 @@ import { PointEditor } from "./point_edits.js";
 import { PointGround } from "./point_ground.js";
 import { PointKeys } from "./point_keys.js";
 import { Lasso } from "./point_lasso.js";
-import { nearest, rounded } from "./point_math.js";
+import { nearest, toData } from "./point_math.js";
 
 const { GestureTool } = Bokeh.require("models/tools/gestures/gesture_tool");
 const { ColumnDataSource } = Bokeh.require("models/sources/column_data_source");
@@ -62,17 +62,6 @@ export class PointToolView extends PointEditor {
   hit({ sx, sy }, pointer) {
     const { x_scale, y_scale } = this.frame;
     return nearest(x_scale.v_compute(this.xs), y_scale.v_compute(this.ys), sx, sy, REACH[pointer] ?? REACH.mouse);
-  }
-
-  /** Data coordinates of a place, kept within the frame and rounded to what a pixel tells apart. */
-  toData({ sx, sy }) {
-    const { bbox, x_scale, y_scale, x_range, y_range } = this.frame;
-    const x = x_scale.invert(Math.min(Math.max(sx, bbox.left), bbox.right));
-    const y = y_scale.invert(Math.min(Math.max(sy, bbox.top), bbox.bottom));
-    return {
-      x: rounded(x, x_range.end - x_range.start, bbox.width),
-      y: rounded(y, y_range.end - y_range.start, bbox.height),
-    };
   }
 
   // -- What the hand does
@@ -130,7 +119,7 @@ export class PointToolView extends PointEditor {
   }
 
   drag({ index, off }, { sx, sy }) {
-    this.move(index, this.toData({ sx: sx + off.dx, sy: sy + off.dy }));
+    this.move(index, toData(this.frame, { sx: sx + off.dx, sy: sy + off.dy }));
   }
 
   let_go({ index }) {
@@ -162,7 +151,7 @@ export class PointToolView extends PointEditor {
   tap({ index, start, selecting }) {
     if (index !== null) this.select(index);
     else if (selecting) this.clear();
-    else if (this.model.editable) this.add(this.toData(start));
+    else if (this.model.editable) this.add(toData(this.frame, start));
     else this.clear();
   }
 

@@ -8,16 +8,10 @@ from playground.views.collinearity.valley import (
     DRAWS,
 )
 
-WORDS = {"n": 40, "seed": 1, "noise": 0.5, "slope": 2.0, "intercept_true": 1.0}
-
 
 @pytest.fixture
 def rng() -> np.random.Generator:
     return np.random.default_rng(4)
-
-
-def case(epsilon: float, **words) -> cases.Case:
-    return cases.generated({**WORDS, **words}, epsilon)
 
 
 def text(parts) -> str:
