@@ -84,7 +84,7 @@ def _beyond_float(value: Any) -> bool:
 
 
 def doubled(values: ArrayLike, name: str = "X") -> Doubled:
-    """Return numbers as typed (text, Decimals, Fractions), rounded to 106 bits."""
+    """Return text, Decimals or Fractions, each read exactly, then rounded to 106 bits."""
     return to_doubled(rationals(values, name))
 
 

@@ -96,9 +96,9 @@ _SHOWN = (
         doc="What is drawn.",
         undoable=False,
     ),
-    Key("line", Numbers(2, 2), None, doc="One's own line: intercept, slope."),
+    Key("line", Numbers(2, 2), None, doc="Your line: intercept, slope."),
     Key("lesson", Label(), None, doc="The lesson that is open.", undoable=False),
-    Key("code", Code(50_000), None, doc="One's own update rule.", undoable=False),
+    Key("code", Code(50_000), None, doc="Your update rule.", undoable=False),
 )
 _PAGE = (
     Key(

@@ -68,10 +68,10 @@ function applyState({ theme, view: name, embed, hide }) {
   root.toggleAttribute("data-embed", Boolean(embed));
 }
 
-// The words of the page itself that the user has set and Python does not know of yet.
+// The keys of the page itself that the user has set and Python does not know of yet.
 function chosenSince(events) {
-  const words = events.filter(({ model, attr }) => attr === "value" && ["theme", "view"].includes(model?.name));
-  return Object.fromEntries(words.map(({ model, value }) => [model.name, value]));
+  const chosen = events.filter(({ model, attr }) => attr === "value" && ["theme", "view"].includes(model?.name));
+  return Object.fromEntries(chosen.map(({ model, value }) => [model.name, value]));
 }
 
 function measureEvent(oldest) {
@@ -94,8 +94,8 @@ let changed = false;
 // The first script's worker, or what the single-file edition has in its place.
 const supply = globalThis.playgroundSupply;
 
-// A link whose words came after ? is one like any other.
-const moved = movedFromQuery(location, block.words);
+// A link whose keys came after ? is one like any other.
+const moved = movedFromQuery(location, block.keys);
 if (moved !== null) history.replaceState(history.state, "", location.pathname + moved);
 
 const lessons = serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
@@ -106,7 +106,7 @@ const address = new Address({
   showReturn: (shown) => (document.getElementById("return").hidden = !shown),
 });
 // What a link says of the page itself holds at once; numbers wait, unseen, for Python.
-const first = { ...block.state, ...early(location.hash, block.early, block.words) };
+const first = { ...block.state, ...early(location.hash, block.early, block.keys) };
 root.toggleAttribute("data-opening", address.fragment !== "");
 api.on("state", (keys) => address.changed(keys));
 api.on("state", (keys) => {

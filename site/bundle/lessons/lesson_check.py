@@ -36,7 +36,7 @@ class Opened:
     notices: Sequence[str]
 
     @cached_property
-    def words(self) -> dict[str, Any]:
+    def changes(self) -> dict[str, Any]:
         """The keys of the state that are not at their defaults; JSON-able."""
         plain = json.loads(json.dumps(links.defaults()))
         return {
@@ -48,11 +48,11 @@ class Opened:
 
 def open_link(fragment: str) -> Opened:
     """Open a link in a session of its own: the page without what is drawn."""
-    words, notices = links.decode(fragment)
+    said, notices = links.decode(fragment)
     session = Session(time.monotonic, lambda *_: None)
     found = [notice["text"] for notice in notices]
     try:
-        session.change(checked(words))
+        session.change(checked(said))
     except (StateError, DataError) as error:
         found.append(str(error))
     state = session.state.to_link()
@@ -72,8 +72,8 @@ class Desk:
             self._opened[link.fragment] = open_link(link.fragment)
         return self._opened[link.fragment]
 
-    def words(self, fragment: str) -> dict[str, Any]:
-        return self._opened[fragment].words
+    def changes(self, fragment: str) -> dict[str, Any]:
+        return self._opened[fragment].changes
 
 
 def faults(lesson: Lesson, desk: Desk) -> list[str]:

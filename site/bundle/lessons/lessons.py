@@ -39,7 +39,7 @@ def _with_states(html: str, desk: Desk) -> str:
     """With the state of each link beside it: what it sets away from the defaults."""
 
     def state(match: re.Match[str]) -> str:
-        words = desk.words(unescape(match[1]))
-        return f'data-state="{escape(json.dumps(words, separators=(",", ":")))}"'
+        changes = desk.changes(unescape(match[1]))
+        return f'data-state="{escape(json.dumps(changes, separators=(",", ":")))}"'
 
     return re.sub(rf'{PLACE}="([^"]*)"', state, html)

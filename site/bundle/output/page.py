@@ -28,7 +28,7 @@ POLICY = "; ".join(
         "form-action 'none'",
     )
 )
-# The words of a link that the page reads before Python does.
+# The keys of a link that the page reads before Python does.
 EARLY = ("theme", "view", "embed", "hide")
 # In the order in which later rules win.
 STYLES = ("colours", "page", "layout", "media", "dialogs", "framed", "lessons")
@@ -161,8 +161,8 @@ def write(
         "digest": rehearsal["digest"],
         "state": rehearsal["state"],
         "colours": rehearsal["colours"],
-        "words": list(rehearsal["schema"]["properties"]),
-        "early": {word: rehearsal["schema"]["properties"][word] for word in EARLY},
+        "keys": list(rehearsal["schema"]["properties"]),
+        "early": {key: rehearsal["schema"]["properties"][key] for key in EARLY},
         "platform": pins.PLATFORM,
         "bound": bound,
         "runtime": f"{python}/",

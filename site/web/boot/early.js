@@ -1,4 +1,4 @@
-// The few words of a link that must be known before Python has read it: colours, tab and frame, so
+// The few keys of a link that must be known before Python has read it: colours, tab and frame, so
 // that nothing is drawn first and then changed. Covers no mistakes: Python reads the link too, and says.
 
 import { linkParts, meanings, plain } from "../links/parts.js";
@@ -23,7 +23,7 @@ function listed(texts, choices) {
   return found.length > 0 || items.length === 0 ? found : undefined;
 }
 
-// hash: of the page's address; schemas: by word, what the table in linreg.links says of it; keys: all words.
+// hash: of the page's address; schemas: by key, what the table in linreg.links says of it; keys: all of them.
 export function early(hash, schemas, keys = Object.keys(schemas)) {
   const said = {};
   for (const part of linkParts(hash.slice(1), keys)) {

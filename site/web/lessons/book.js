@@ -21,7 +21,7 @@ function question(ask) {
 function lesson(article, i) {
   const steps = [...article.querySelectorAll(".step")].map((section) => ({
     title: section.querySelector("h3"),
-    words: parse(section, "state"),
+    changes: parse(section, "state"),
     body: [...section.children].slice(1),
     questions: [...section.querySelectorAll(".ask")].map((ask) => ({ ask, ...question(ask) })),
   }));
@@ -43,7 +43,7 @@ export async function fetchBook(url) {
   return [...document.importNode(parsed.body, true).querySelectorAll("article")].map(lesson);
 }
 
-// The words of the state that a link sets, read from its element.
-export function wordsOf(node) {
+// The keys of the state that a link sets away from the defaults, with their values, read from its element.
+export function changesOf(node) {
   return parse(node, "state");
 }

@@ -1,4 +1,4 @@
-// Joins the lessons to the page: what is open follows the words `view` and `lesson` of the state.
+// Joins the lessons to the page: what is open follows the keys `view` and `lesson` of the state.
 // Made when a lesson, or the tab Lessons, is first wanted (see lessons.js).
 
 import { html } from "../models/dom.js";
@@ -49,13 +49,13 @@ export class Course {
     const lesson = this.#book.find(({ name }) => name === (this.#api.lastState.lesson ?? null)) ?? null;
     if (lesson === null || !this.#stage.untouched) return { lesson, step: null };
     const kept = Math.min(this.#progress.step(lesson.name), lesson.steps.length - 1);
-    return { lesson, step: this.#stage.is(lesson.steps[kept].words) ? null : kept };
+    return { lesson, step: this.#stage.is(lesson.steps[kept].changes) ? null : kept };
   }
 
   // A link that names a lesson and nothing else gets the state of its step.
   async begin(setState) {
     const { lesson, step } = this.#wanted;
-    if (step !== null) await this.#stage.set(lesson.steps[step].words, lesson.name, setState);
+    if (step !== null) await this.#stage.set(lesson.steps[step].changes, lesson.name, setState);
     return step !== null;
   }
 
@@ -92,7 +92,7 @@ export class Course {
 
   #open(lesson, step, focus = true) {
     this.#show(lesson, step, focus);
-    this.#ask(() => this.#stage.set(lesson.steps[step].words, lesson.name));
+    this.#ask(() => this.#stage.set(lesson.steps[step].changes, lesson.name));
   }
 
   async #ask(change) {

@@ -2,7 +2,7 @@
 
 import { html, setText, svg } from "../models/dom.js";
 import { evaluate } from "./conditions.js";
-import { wordsOf } from "./book.js";
+import { changesOf } from "./book.js";
 
 // A question is looked at when the state has been at rest for so long.
 const REST_MS = 150;
@@ -47,8 +47,8 @@ export class Reader {
 
   // The step of a lesson whose state the page shows, -1 where there is none.
   shownStep(lesson) {
-    const links = (step) => [step.words, ...step.body.flatMap((node) => [...node.querySelectorAll("a.set")]).map(wordsOf)];
-    return lesson.steps.findIndex((step) => links(step).some((words) => this.#stage.is(words)));
+    const links = (step) => [step.changes, ...step.body.flatMap((node) => [...node.querySelectorAll("a.set")]).map(changesOf)];
+    return lesson.steps.findIndex((step) => links(step).some((changes) => this.#stage.is(changes)));
   }
 
   show(lesson, step, focus = true) {
@@ -80,10 +80,10 @@ export class Reader {
   // The state has changed: what is marked as shown, and whether a question has been answered.
   changed() {
     if (this.#lesson === null) return;
-    const { words } = this.#lesson.steps[this.#step];
-    this.#place.querySelector(".lesson-again").hidden = this.#stage.is(words);
+    const { changes } = this.#lesson.steps[this.#step];
+    this.#place.querySelector(".lesson-again").hidden = this.#stage.is(changes);
     for (const link of this.#place.querySelectorAll("a.set")) {
-      if (this.#stage.is(wordsOf(link))) link.setAttribute("aria-current", "true");
+      if (this.#stage.is(changesOf(link))) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
     clearTimeout(this.#rest);
@@ -197,6 +197,6 @@ export class Reader {
     const link = event.target.closest?.("a.set");
     if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    this.#stage.set(wordsOf(link), this.#lesson.name).catch(() => {});
+    this.#stage.set(changesOf(link), this.#lesson.name).catch(() => {});
   }
 }

@@ -18,14 +18,14 @@ export class Stage {
   }
 
   // A link says the whole state: what it leaves out is at its default.
-  set(words, lesson, setState = (partial) => this.#api.setState(partial)) {
-    return setState({ ...this.#defaults, ...words, lesson });
+  set(changes, lesson, setState = (partial) => this.#api.setState(partial)) {
+    return setState({ ...this.#defaults, ...changes, lesson });
   }
 
   // Whether the page shows just this, in every key.
-  is(words) {
+  is(changes) {
     const now = this.#api.lastState;
-    return Object.entries({ ...this.#defaults, ...words }).every(([key, value]) => same(now[key], value));
+    return Object.entries({ ...this.#defaults, ...changes }).every(([key, value]) => same(now[key], value));
   }
 
   // Whether it is the state of a first visit; the tab of the lessons itself shows no other.

@@ -15,7 +15,7 @@ from playground.session.session import Session
 from playground.session.state import checked
 from playground.views.code.starters import STARTERS
 
-CODES = {starter.word: starter.code for starter in STARTERS}
+CODES = {starter.key: starter.code for starter in STARTERS}
 NEWTON = CODES["newton"]
 
 

@@ -20,9 +20,9 @@ from playground.views.common.base import put
 from playground.views.common.lazy import LazyView
 
 OWN = "own"
-CODES = {starter.word: starter.code for starter in STARTERS}
-HINTS = {starter.word: starter.hint for starter in STARTERS} | {OWN: ""}
-NAMES = [(starter.word, starter.name) for starter in STARTERS]
+CODES = {starter.key: starter.code for starter in STARTERS}
+HINTS = {starter.key: starter.hint for starter in STARTERS} | {OWN: ""}
+NAMES = [(starter.key, starter.name) for starter in STARTERS]
 MOST_STEPS = 1000
 ABOUT = (
     "Write the step yourself, and race it against the built-in rule. Your code runs on this device "

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 
 class Starter(NamedTuple):
-    """A rule: its word, its name, its code, and what to look for."""
+    """A rule: its key, its name, its code, and what to look for."""
 
-    word: str
+    key: str
     name: str
     code: str
     hint: str
