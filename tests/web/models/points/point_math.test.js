@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  decimalsFor, enclosed, nearest, neighbourPoint, niceStep, rounded, shifted, stepped, wheelFactor, zoomed,
+  decimalsFor, enclosed, nearest, neighbourPoint, niceStep, rounded, shifted, stepped, toData, wheelFactor, zoomed,
 } from "../../../../site/web/models/points/point_math.js";
 
 test("the nearest point within reach is hit, the one on top among equals", () => {
@@ -23,6 +23,18 @@ test("a coordinate is rounded to what one pixel tells apart", () => {
     const value = span * 0.4321987;
     assert.ok(Math.abs(rounded(value, span, 500) - value) <= (0.5 * span) / 500);
   }
+});
+
+test("a place beyond the frame stands for the edge that it has passed", () => {
+  const scale = (invert) => ({ invert });
+  const frame = {
+    bbox: { left: 100, right: 700, top: 50, bottom: 350, width: 600, height: 300 },
+    x_range: { start: 0, end: 6 }, y_range: { start: 0, end: 3 },
+    x_scale: scale((sx) => (sx - 100) / 100), y_scale: scale((sy) => (350 - sy) / 100),
+  };
+  assert.deepEqual(toData(frame, { sx: 223.456, sy: 250.4 }), { x: 1.23, y: 1 });
+  assert.deepEqual(toData(frame, { sx: 0, sy: 900 }), { x: 0, y: 0 });
+  assert.deepEqual(toData(frame, { sx: 9999, sy: -9 }), { x: 6, y: 3 });
 });
 
 test("keyboard steps are round and near a two-hundredth of the view", () => {
