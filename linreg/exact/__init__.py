@@ -12,6 +12,7 @@ from linreg.exact._elimination import bareiss as bareiss
 from linreg.exact._elimination import eliminate as eliminate
 from linreg.exact._elimination import least_norm as least_norm
 from linreg.exact._elimination import substitute as substitute
+from linreg.exact._elimination import whole_columns as whole_columns
 from linreg.exact._least_squares import CAP as CAP
 from linreg.exact._least_squares import RationalFit as RationalFit
 from linreg.exact._least_squares import TooLarge as TooLarge

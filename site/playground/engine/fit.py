@@ -79,6 +79,8 @@ class Fit(Judged):
         same = self._same_as(method)
         if same != method:
             return replace(self.solution(same), method=method)
+        if self.dependence and self.problem.penalty is None and METHODS[method].uses_low:
+            return self.dependence.solution(self.problem, method)
         return solved(self.problem, method, self.rcond, self.precision)
 
     def _same_as(self, method: str) -> str:
@@ -136,6 +138,8 @@ class Fit(Judged):
         """The solution as right as floats can hold, whatever method and precision are shown."""
         if self.precision == "float64" or not self.problem.quadratic:
             return self.solution("refined")
+        if self.dependence and self.problem.penalty is None:
+            return self.dependence.solution(self.problem, "refined")
         return solved(self.problem, "refined", None)
 
     @cached_property
@@ -155,6 +159,8 @@ class Fit(Judged):
         Where columns depend on each other to working precision it is the one of least norm:
         coefficients beyond that cancel each other, and would drown a prediction in rounding.
         """
+        if self.dependence and self.problem.penalty is None:
+            return self.reference.coefficients
         if self.unique and self.reference.condition_number_scaled * EPS < 1e-3:
             return self.reference.coefficients
         return solved(self.problem, "lstsq", None).coefficients
@@ -177,7 +183,13 @@ class Fit(Judged):
 
     @cached_property
     def exact(self) -> Rational | None:
-        """(p,) Fractions: the exact solution of the floats, in the user's units."""
+        """(p,) Fractions: the exact solution of the floats, in the user's units.
+
+        Where columns depend on each other as typed, that of the decimals: the floats differ from
+        them by rounding alone, and have another rank by it.
+        """
+        if self.dependence and self.problem.penalty is None:
+            return self.exact_typed
         return referee.of_floats(self.problem, self.reference.coefficients)
 
     @cached_property

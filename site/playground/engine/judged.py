@@ -13,7 +13,9 @@ from linreg import exact
 from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
 from linreg.doubled import Doubled, column_norms
 from linreg.solvers import METHODS, Solution
+from playground.engine.dependence import Dependence, dependence
 from playground.engine.problem import Problem
+from playground.engine.referee import Typed
 
 Array = NDArray[np.float64]
 
@@ -24,6 +26,7 @@ class Judged:
     problem: Problem
     method: str
     rcond: float | None
+    _typed: Typed | None
 
     @property
     def shown(self) -> Solution:
@@ -45,8 +48,14 @@ class Judged:
 
     @cached_property
     def frame(self) -> Frame:
-        """The frame of X as used, without a penalty."""
-        return Frame.of(self.problem.full_named)
+        """The frame of X as used, without a penalty; where its columns depend on each other as
+        typed, of the same columns in other units."""
+        return Frame.of(self.dependence.rows if self.dependence else self.problem.full_named)
+
+    @cached_property
+    def dependence(self) -> Dependence | None:
+        """How the columns depend on each other as typed, where the floats do not say it."""
+        return dependence(self.problem, self._typed)
 
     @cached_property
     def influence(self) -> Influence:
@@ -56,6 +65,8 @@ class Judged:
     @cached_property
     def inference(self) -> Inference:
         """Standard errors, intervals and tests in the user's units, without a penalty."""
+        if self.dependence:
+            return in_units(inference(self.dependence.raw, self.problem.y), self.dependence.scales)
         found = inference(self.frame, self.problem.y)
         return found if self.problem.plain else in_user_units(self.problem, found)
 
@@ -89,6 +100,18 @@ class Judged:
     def penalised(self) -> bool:
         penalty = self.problem.penalty
         return penalty is not None and penalty.strength > 0
+
+
+def in_units(found: Inference, scales: Array) -> Inference:
+    """The same, found of columns each in a unit of its own: one of them is scales (p,) of X's."""
+    by_row = scales[:, np.newaxis]
+    return replace(
+        found,
+        coefficients=found.coefficients * scales,
+        coefficients_low=found.coefficients_low * scales,
+        standard_errors=found.standard_errors * scales,
+        root=Doubled(found.root.high * by_row, found.root.low * by_row),
+    )
 
 
 def in_user_units(problem: Problem, found: Inference) -> Inference:

@@ -20,7 +20,7 @@ TERMS = {"ridge": "ridge", "svd": "cut_svd"}
 # Columns at a smaller distance are nearly one.
 NEAR = 0.35
 # Below this a distance is the rounding of columns that are the same.
-EXACT_COPY = 1e-15
+EXACT_COPY = 1e-14
 # So many digits of a coefficient, of so many coefficients, have room beside each other.
 DIGITS, MOST_COLUMNS = 8, 2
 
