@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,6 +21,7 @@ from playground.engine.interaction import Interaction
 from playground.engine.memo import Memo
 from playground.engine.problem import Problem, names_of
 from playground.engine.rules import Rule
+from playground.engine.state_values import StateValues
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
@@ -32,7 +32,7 @@ T = TypeVar("T")
 class Scene:
     """State, data and interaction that belong together."""
 
-    state: SimpleNamespace
+    state: StateValues
     data: Data
     interaction: Interaction
 
@@ -44,7 +44,7 @@ class Scene:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the coefficients, in their order."""
-        return names_of(self.data, vars(self.state))
+        return names_of(self.data, self.state.values())
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Solved(Scene):
     @property
     def taken(self) -> int:
         """How many steps have been taken: fewer than asked for where it diverged."""
-        return min(int(self.state.steps), self.step.iteration)
+        return min(self.state.steps, self.step.iteration)
 
     def user(self, w: ArrayLike) -> Array:
         """Coefficients (p,) of X as used in the user's units, intercept first."""
@@ -117,7 +117,7 @@ class SceneCache:
     def scene(self, values: Values, interaction: Interaction) -> Scene:
         data = self.data(values)
         problem, fit = self.problem(data, values), self.fit(data, values)
-        state = SimpleNamespace(**values)
+        state = StateValues.of(values)
         if problem is None or fit is None:
             return Scene(state, data, interaction)
         rule = rule_of(values)

@@ -39,7 +39,7 @@ def data_section(scene: Scene) -> Section:
         lines = [*_FROM_FILE, *_from_table(data)]
         title = f"Your own points, as the button Download data has saved them ({FILE})."
         return Section(title, lines, ("from pathlib import Path",))
-    given = [f"{key}={getattr(scene.state, key)!r}" for key in keys_of(data.name)]
+    given = [f"{key}={scene.state.values()[key]!r}" for key in keys_of(data.name)]
     arguments = [quoted(data.name), *given]
     title = f"The data: {datasets.get(data.name).title}."
     table = call("table = linreg.datasets.load", arguments)

@@ -62,7 +62,7 @@ def notebook(scene: Scene) -> str:
 
 def fit_json(scene: Scene) -> str:
     """State and results as JSON, as the page's `getState()` gives them."""
-    state = {key: jsonable(value) for key, value in vars(scene.state).items()}
+    state = {key: jsonable(value) for key, value in scene.state.values().items()}
     whole = {**state, "results": results(scene, [], full=True)}
     return json.dumps(whole, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 

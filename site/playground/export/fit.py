@@ -23,7 +23,7 @@ def objective_section(scene: Solved) -> Section:
     """Lines that make `objective`."""
     problem = scene.problem
     apart = problem.separate and problem.quadratic
-    penalty = penalty_text(vars(scene.state), free=problem.ones and not apart)
+    penalty = penalty_text(scene.state.values(), free=problem.ones and not apart)
     title = "What is made least: the mean squared error"
     title += f", and a penalty on the weights ({scene.state.penalty})." if penalty else "."
     if apart:
@@ -63,7 +63,7 @@ def solve_section(scene: Solved) -> Section:
 def _solved(scene: Solved) -> Section:
     state = scene.state
     method = state.method if state.method == "exact" else BEYOND.get(state.precision, state.method)
-    cut = METHODS[method].uses_rcond and state.rcond != "auto"
+    cut = METHODS[method].uses_rcond and state.cutoff is not None
     rows, lines = _rows(scene)
     if METHODS[method].uses_low and scene.problem.low is not None:
         return _in_full(scene, method)
@@ -130,9 +130,8 @@ def _in_few_bits(scene: Solved) -> Section:
     (rows, target), lines = _scaled(scene)
     title = f"The closed form, computed in {state.precision} by the solver {state.method}."
     if METHODS[state.method].uses_rcond:
-        rcond = "None" if state.rcond == "auto" else repr(state.rcond)
         small = f"A, b = {rows}.astype(np.float32), {target}.astype(np.float32)"
-        solve = f"best = np.linalg.lstsq(A, b, rcond={rcond})[0].astype(float)"
+        solve = f"best = np.linalg.lstsq(A, b, rcond={state.cutoff!r})[0].astype(float)"
         return Section(title, [*lines, small, solve])
     normal = "normal=True" if METHODS[state.method].forms_gram else ""
     call_lines = call("best = least_squares", [rows, target, quoted(state.precision), normal])
@@ -163,7 +162,7 @@ def _loss(scene: Solved) -> list[str]:
         plain = scene.problem.objective.value(w)
     if typeset(plain, fit.loss_error) == typeset(fit.loss_of(), fit.loss_error):
         return ["loss = objective.value(best)"]
-    penalty = penalty_text(vars(scene.state), free=scene.problem.ones)
+    penalty = penalty_text(scene.state.values(), free=scene.problem.ones)
     rest = f" + {penalty}.value(best)" if penalty else ""
     rows, low = "X", ""
     if scene.problem.low is not None:

@@ -213,7 +213,7 @@ class DataView:
         put(self.replacing, visible=scene.state.data == "own")
         shown = dials_of(scene)
         for key, dial in self.dials.items():
-            put(dial, value=getattr(scene.state, key), visible=key in shown)
+            put(dial, value=scene.state.values()[key], visible=key in shown)
             put(dial, asks=ASKS if scene.state.data == "own" else "")
         # There cannot be more outliers than points.
         put(self.dials["outliers"], high=scene.state.n)

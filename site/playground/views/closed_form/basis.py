@@ -81,9 +81,9 @@ def _problem(scene: Solved, basis: str) -> Problem:
     state = scene.state
     if state.basis == basis:
         return scene.problem
-    chosen = {key: getattr(state, key) for key in DESIGN_KEYS}
+    chosen = {key: state.values()[key] for key in DESIGN_KEYS}
     other = Problem.made(scene.problem.values, scene.problem.y, {**chosen, "basis": basis})
-    return other.with_penalty(vars(state))
+    return other.with_penalty(state.values())
 
 
 def _basis(problem: Problem, scene: Solved, truth: Truth) -> Basis:

@@ -78,12 +78,11 @@ class Ranks:
         )
 
     def show(self, scene: Solved) -> None:
-        X, rcond = scene.problem.X, scene.state.rcond
-        automatic = rcond == "auto"
+        X, rcond = scene.problem.X, scene.state.cutoff
         found = self._spectra(lambda: rank.spectra(X), X)
-        chosen = rank.rules(X, None if automatic else rcond)
-        self.auto.value = automatic
-        cut = round_significant(chosen[0].cut, 2) if automatic else rcond
+        chosen = rank.rules(X, rcond)
+        self.auto.value = rcond is None
+        cut = round_significant(chosen[0].cut, 2) if rcond is None else rcond
         self.cut.value = max(1e-300, cut)
         self.plot.show(found, chosen)
         self.plot.words.parts = rank.verdict(chosen, found)

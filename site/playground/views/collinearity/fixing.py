@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 from playground.controls.models import Formula, NumberTable, Prose
@@ -12,6 +11,7 @@ from playground.controls.widgets import Action
 from playground.engine.formulas import bracket, number, op, row, sym, transposed, vec
 from playground.engine.numbers import given, whole
 from playground.engine.parts import Part
+from playground.engine.state_values import StateValues
 from playground.session.commands import Commands
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure
@@ -62,7 +62,7 @@ class FixesPart:
     def __init__(self, view: LazyView, commands: Commands) -> None:
         self._commands = commands
         self._fixes: Fixes | None = None
-        self._state: SimpleNamespace | None = None
+        self._state: StateValues | None = None
         self.buttons = {name: Action(label=label) for name, label in LABELS.items()}
         self.undo = Action(label="Back to plain least squares", kind="quiet", icon="reset")
         self.table = NumberTable(caption="Before, and after each fix")
@@ -101,17 +101,15 @@ class FixesPart:
         if self._state is not None:
             self.show_state(self._state)
 
-    def show_state(self, state: SimpleNamespace) -> None:
+    def show_state(self, state: StateValues) -> None:
         """Which fixes the state has now."""
         self._state = state
         fixes = self._fixes.all[1:] if self._fixes is not None else ()
         for fix in fixes:
             self.buttons[fix.name].pressed = applied(fix, state)
-        changed = {
-            key: value for key, value in PLAIN.items() if getattr(state, key, value) != value
-        }
+        changed = {key: value for key, value in PLAIN.items() if state.values()[key] != value}
         self.undo.disabled = not changed
-        self.said.parts = said({key: getattr(state, key) for key in changed})
+        self.said.parts = said({key: state.values()[key] for key in changed})
 
     def _apply(self, name: str, _count: int) -> None:
         """Make the fix in the state, or take it back where it is made already."""
@@ -133,11 +131,11 @@ def relation(fixes: Fixes) -> list[Any]:
     )
 
 
-def applied(fix: Fix, state: SimpleNamespace) -> bool:
+def applied(fix: Fix, state: StateValues) -> bool:
     """Whether the state has this fix, with whatever strength."""
     decisive = {"ridge": "penalty", "svd": "method", "scale": "standardise", "drop": "features"}
     key = decisive[fix.name]
-    return bool(getattr(state, key, None) == fix.changes.get(key))
+    return bool(state.values()[key] == fix.changes.get(key))
 
 
 def in_words(changes: Mapping[str, Any]) -> str:

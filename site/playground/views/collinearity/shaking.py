@@ -94,4 +94,4 @@ def _chosen(scene: Scene) -> tuple[dict[str, list[str]], list[str], Mapping[str,
         return {}, [], {}
     features, target = data.typed()
     numbers = {n: t[:MOST_ROWS] for n, t in features.items() if data.is_number(n)}
-    return numbers, target[:MOST_ROWS], vars(scene.state)
+    return numbers, target[:MOST_ROWS], scene.state.values()

@@ -173,7 +173,7 @@ class CollinearityView(LazyView):
 
     def _kept_base(self, scene: Scene) -> Case | None:
         """The data as they came, kept while they and their model stay."""
-        state = vars(scene.state)
+        state = scene.state.values()
         return self._base(lambda: of_data(scene.data, state), scene.data, *design_values(state))
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
@@ -185,7 +185,7 @@ class CollinearityView(LazyView):
         return self._case(lambda: _case_of(base, names, epsilon), base, names, epsilon)
 
     def _kept_sweep(self, scene: Scene, case: Case) -> Sweep:
-        state = vars(scene.state)
+        state = scene.state.values()
         drawn = {key: state[key] for key in DRAWN}
         if scene.data.has_distance and case.truth is not None:
             drawn["n"] = min(drawn["n"], MOST_SWEPT)

@@ -30,9 +30,8 @@ def own_line(scene: Scene) -> tuple[float, float] | None:
     """Intercept and slope of the own line if it is shown; flat through the mean at first."""
     if "own-line" not in scene.state.show or not scene.data.simple or not scene.data.N:
         return None
-    line: tuple[float, float] | None = scene.state.line
-    if line is not None:
-        return line
+    if scene.state.line is not None:
+        return scene.state.line
     return _to(float(scene.data.y.mean()), float(np.ptp(scene.data.y))), 0.0
 
 

@@ -25,7 +25,7 @@ def reach(scene: Scene) -> int:
     """How far there is anything to scrub to."""
     if (solved := scene.solved) is None:
         return LEAST_REACH
-    return max(LEAST_REACH, solved.path.last_useful, int(solved.state.steps))
+    return max(LEAST_REACH, solved.path.last_useful, solved.state.steps)
 
 
 def best_rate(scene: Solved) -> float:

@@ -256,7 +256,7 @@ class ValleyView(LazyView):
 def _framed_for(scene: Scene) -> tuple[Any, ...]:
     """What asks for other axes; a point that is moved and new noise do not."""
     keys = (*DESIGN_KEYS, *PENALTY_KEYS)
-    return (scene.interaction.data_generation, *(getattr(scene.state, key) for key in keys))
+    return (scene.interaction.data_generation, *(scene.state.values()[key] for key in keys))
 
 
 def _place(w: np.ndarray, pair: valley.Pair) -> dict[str, np.ndarray]:

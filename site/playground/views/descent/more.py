@@ -173,7 +173,7 @@ class MoreView(LazyView):
 
     def _other_condition(self, scene: Solved) -> float:
         """The condition of the Hessian with the columns scaled the other way."""
-        state = {**vars(scene.state), "standardise": 1 - int(scene.state.standardise)}
+        state = {**scene.state.values(), "standardise": 1 - scene.state.standardise}
 
         def condition() -> float:
             other = problems.Problem.of(scene.data, state).with_penalty(state)

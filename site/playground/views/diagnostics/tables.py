@@ -153,7 +153,7 @@ def _order_in_words(value: float, N: int) -> list[Part]:
 def errors_table(found: Diagnosis, scene: Scene) -> Rows:
     """Mean squared errors: on the points themselves, left out in folds, and one by one."""
     seen = float(np.mean(found.residual**2))
-    folds = found.fold_error(int(scene.state.seed)) if found.telling else None
+    folds = found.fold_error(scene.state.seed) if found.telling else None
     limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
     rows = [
         ("On the points that were fitted", "seen", number(seen, 4)),

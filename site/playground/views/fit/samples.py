@@ -35,7 +35,7 @@ def fan_of(scene: Scene, kind: str) -> Fan | None:
     x, state = numbers(scene)[0], scene.state
     grid = np.linspace(float(x.min()), float(x.max()), PLACES)
     if kind == "redrawn" and redrawable(scene):
-        drawn = {key: getattr(state, key) for key in keys_of(state.data)}
+        drawn = {key: state.values()[key] for key in keys_of(state.data)}
         return redrawn_fan(
             state.data, drawn, state.degree, grid, scene.data.target, scene.data.features[0]
         )
