@@ -11,7 +11,7 @@ from playground.controls.widgets import Action
 from playground.engine.formulas import bracket, number, op, row, sym, transposed, vec
 from playground.engine.numbers import given, whole
 from playground.engine.parts import Part
-from playground.engine.state_values import StateValues
+from playground.engine.scene import StateValues
 from playground.session.commands import Commands
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure

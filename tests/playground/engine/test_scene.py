@@ -5,7 +5,7 @@ from typing import Any, Literal, get_type_hints
 
 import pytest
 from playground.engine.points import Points
-from playground.engine.state_values import StateValues
+from playground.engine.scene import StateValues
 from playground.session.state import State
 
 from linreg.links import TABLE, Key, kinds
