@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from linreg.tables._delimited import Records
 from linreg.tables._numbers import is_absent, is_missing, is_number
 
-__all__ = ["guess_header", "has_row_names", "is_index", "names_data", "units_row"]
+__all__ = ["guess_header", "has_row_names", "is_index", "is_title", "names_data", "units_row"]
 
 _SAMPLE = 1000  # records looked at below the header
 _YEAR = re.compile(r"1[5-9][0-9]{2}|20[0-9]{2}|2100")
@@ -18,7 +18,8 @@ def guess_header(found: Records) -> bool:
     """Return whether the first record names the columns.
 
     It does if it has some text and no number; its numbers may be years, if another cell is
-    text and no years stand below.
+    text and no years stand below. Where more of its texts than of its numbers stand above
+    numbers alone it does too: a cell or two may be wrong, but not most of a record.
     """
     first = found.cells[: found.width]
     numbers = [j for j, cell in enumerate(first) if is_number(cell)]
@@ -26,7 +27,24 @@ def guess_header(found: Records) -> bool:
         return not all(map(is_missing, first))
     others = [cell for cell in first if cell and not is_number(cell) and not is_missing(cell)]
     blank = not first[0]
-    return bool(others or blank) and all(_is_year_head(found, j) for j in numbers)
+    if bool(others or blank) and all(_is_year_head(found, j) for j in numbers):
+        return True
+    above = [j for j, cell in enumerate(first) if cell in others and _is_all_numbers(found, j)]
+    return len(above) > len(numbers)
+
+
+def is_title(found: Records) -> bool:
+    """Return whether the first record is a title: one text alone, above names for all columns."""
+    if found.width < 2 or len(found.rows) < 3:
+        return False
+    first, second = found.cells[: found.width], found.cells[found.width : 2 * found.width]
+    named = all(second) and not any(is_number(cell) or is_missing(cell) for cell in second)
+    return bool(first[0]) and not any(first[1:]) and named and len(set(second)) == len(second)
+
+
+def _is_all_numbers(found: Records, j: int) -> bool:
+    below = found.column(j, 1)[:_SAMPLE]
+    return len(below) > 1 and all(map(is_number, below))
 
 
 def _is_year_head(found: Records, j: int) -> bool:

@@ -10,14 +10,28 @@ from linreg.tables._delimited import BLANKS, Records, split
 from linreg.tables._dialect import DELIMITERS, guess_delimiter
 from linreg.tables._encodings import CODECS
 from linreg.tables._error import TableError, quote
-from linreg.tables._heads import guess_header, has_row_names, is_index, names_data, units_row
+from linreg.tables._heads import (
+    guess_header,
+    has_row_names,
+    is_index,
+    is_title,
+    names_data,
+    units_row,
+)
 from linreg.tables._json import looks_like_json, read_json
 from linreg.tables._names import unique_names
 from linreg.tables._notation import Guess, decimal_mark, doubts_of, guess_notations
 from linreg.tables._numbers import COMMA, POINT, Notation, is_grouping
 from linreg.tables._numpy import is_npy, is_npz, read_npy, read_npz
 from linreg.tables._preamble import Preamble, part
-from linreg.tables._remarks import comments_note, dates_note, index_note, pairs_note, units_note
+from linreg.tables._remarks import (
+    comments_note,
+    dates_note,
+    index_note,
+    pairs_note,
+    title_note,
+    units_note,
+)
 from linreg.tables._report import Origin
 from linreg.tables._table import Table
 
@@ -182,6 +196,9 @@ def _shifted(text: str, start: int, delimiter: str) -> Records | None:
 
 def _head(found: Records, above: Preamble, delimiter: str, header: bool | None) -> _Head:
     """Return the names: of the first record, or of the last comment above; and what is below."""
+    if header is None and is_title(found):
+        below = _head(found.without(0), above, delimiter, None)
+        return below._replace(notes=[title_note(found.rows[0], found.cells[0]), *below.notes])
     first = found.cells[: found.width]
     titled = guess_header(found) if header is None else header
     if not titled and header is None and above.last:

@@ -7,7 +7,7 @@ from linreg.tables._delimited import Records, count_of
 from linreg.tables._error import quote
 from linreg.tables._preamble import Preamble
 
-__all__ = ["comments_note", "dates_note", "index_note", "pairs_note", "units_note"]
+__all__ = ["comments_note", "dates_note", "index_note", "pairs_note", "title_note", "units_note"]
 
 _SAMPLE = 1000
 # Day and month as Germans write them, the day at least once with a zero in front.
@@ -19,6 +19,11 @@ def comments_note(above: Preamble, found: Records) -> list[str]:
     """Return how many lines were skipped as comments."""
     count = above.comments + len(found.comments)
     return [f"{count_of(count, 'comment line')} skipped."] if count else []
+
+
+def title_note(row: int, title: str) -> str:
+    """That a row holds a title."""
+    return f"Row {row} is a title ({quote(title)}) and is left out."
 
 
 def units_note(row: int, units: Sequence[str]) -> str:

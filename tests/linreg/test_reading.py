@@ -402,3 +402,35 @@ def test_wide_floats_are_refused_for_what_they_are():
 def test_signs_that_nobody_sees_are_written_out():
     with pytest.raises(TableError, match=r"Row 2, column x: '1<U\+00AD>2' is not a number"):
         read_table("x\n1\u00ad2\n3\n4\n").array("x")
+
+
+@pytest.mark.parametrize("title", ["My measurements,,", '"Measured, twice",,', "2024 survey,,"])
+def test_a_title_above_the_names_is_no_name(title: str) -> None:
+    table = read_table(f"{title}\nx,y,z\n1,2,4\n2,3,3\n3,5,1\n")
+    assert table.columns == ("x", "y", "z")
+    assert table.array(["z"]).ravel().tolist() == [4, 3, 1]
+    assert "is a title" in str(table.report)
+
+
+def test_units_may_stand_below_a_title_and_names() -> None:
+    table = read_table("My measurements,\nx,y\nm,kg\n1,2\n2,3\n3,5\n")
+    assert table.columns == ("x", "y")
+    assert table.array(["y"]).ravel().tolist() == [2, 3, 5]
+
+
+def test_a_nameless_column_is_no_title() -> None:
+    table = read_table("x,,\n1,2,4\n2,3,3\n3,5,1\n")
+    assert table.columns[0] == "x"
+    assert len(table.array(table.columns)) == 3
+
+
+def test_a_number_among_the_names_is_a_name() -> None:
+    table = read_table("x1,2,y\n1,5,6\n2,7,8\n4,7,9\n")
+    assert table.columns == ("x1", "2", "y")
+    assert table.array(["y"]).ravel().tolist() == [6, 8, 9]
+
+
+def test_a_bad_cell_in_the_first_row_is_no_name() -> None:
+    """As many numbers as texts: a cell may be wrong."""
+    table = read_table("x,5,6\n2,7,8\n4,7,9\n")
+    assert table.columns == ("column 1", "column 2", "column 3")

@@ -58,11 +58,13 @@ def equations(scene: Scene) -> list[Part]:
 
 
 def _closed_equation(scene: Solved) -> list[Part]:
+    penalty = scene.problem.penalty
+    kind = f"closed form, {scene.state.penalty} penalty" if penalty else "closed form"
     if not scene.fit.unique:
-        return [("no single solution", "wrong"), ("   closed form\n", "muted")]
+        return [("no single solution", "wrong"), (f"   {kind}\n", "muted")]
     fit = scene.fit
     text = equation(scene, fit.supported(), list(map(float, fit.error_of())))
-    return [(text, "closed"), ("   ", ""), ("closed form", "muted ?closed"), ("\n", "")]
+    return [(text, "closed"), ("   ", ""), (kind, "muted ?closed"), ("\n", "")]
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
