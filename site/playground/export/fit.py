@@ -65,13 +65,17 @@ def _solved(scene: Solved) -> Section:
     method = state.method if state.method == "exact" else BEYOND.get(state.precision, state.method)
     cut = METHODS[method].uses_rcond and state.cutoff is not None
     rows, lines = _rows(scene)
+    if METHODS[method].uses_low and scene.fit.dependence and scene.problem.penalty is None:
+        return _as_typed(scene, method)
     if METHODS[method].uses_low and scene.problem.low is not None:
         return _in_full(scene, method)
+    drawn = scene.problem.ones and not scene.fit.unique
     arguments = [
         *rows,
         f"method={quoted(method)}" if method != "refined" else "",
         f"rcond={state.rcond!r}" if cut else "",
         "weights=weights" if lines else "",
+        "free=(0,)" if drawn else "",
     ]
     solve = [*call("solution = linreg.solve", arguments), "best = solution.coefficients"]
     return Section(f"The closed form, by the solver {method}.", [*lines, *solve])
@@ -90,6 +94,35 @@ def _in_full(scene: Solved, method: str) -> Section:
     lines = [
         "# Floats round these columns: the powers in twice the digits.",
         f"full = design.doubled({features_of(scene.data)})",
+        *call("solution = linreg.solve", arguments),
+        "best = solution.coefficients",
+    ]
+    return Section(f"The closed form, by the solver {method}.", lines)
+
+
+def _as_typed(scene: Solved, method: str) -> Section:
+    """The closed form of columns that depend on each other as typed, but not as floats."""
+    problem = scene.problem
+    lines = [
+        "# The columns depend on each other as decimals; the floats nearest to them do not.",
+        "typed = {",
+        "    name: [str(v) for v in values.tolist()]",
+        f"    for name, values in {features_of(scene.data)}.items()",
+        "}",
+        "target = [str(v) for v in y.tolist()]",
+    ]
+    if designed(problem):
+        rows = "design.typed(typed)" + ("" if problem.plain else ".dot(design.back())")
+    else:
+        rows = f"[[{'1, ' if problem.ones else ''}*row] for row in zip(*typed.values())]"
+    arguments = [
+        "decimals",
+        "target",
+        f"method={quoted(method)}" if method != "refined" else "",
+        "free=(0,)" if problem.ones else "",
+    ]
+    lines += [
+        f"decimals = {rows}",
         *call("solution = linreg.solve", arguments),
         "best = solution.coefficients",
     ]

@@ -40,6 +40,13 @@ MIXED = {
         {"name": "price", "values": ["1", "2", "3", "4.25", "6", "7"]},
     ]
 }
+UNITS = {
+    "columns": [
+        {"name": "cm", "values": ["150.5", "160", "165.3", "172", "181.4", "190.2"]},
+        {"name": "mm", "values": ["1505", "1600", "1653", "1720", "1814", "1902"]},
+        {"name": "y", "values": ["50.1", "58", "64.2", "70", "82.5", "91.1"]},
+    ]
+}
 POLYNOMIALS = {"degree": 4, "data": "sine"}
 STATES: list[dict[str, Any]] = [
     {},
@@ -91,6 +98,10 @@ STATES: list[dict[str, Any]] = [
     {"data": "own", "points": COMMAS, "steps": 7},
     {"data": "own", "points": MIXED, "interactions": 1, "steps": 2},
     {"data": "own", "points": MIXED, "features": ["kind"]},
+    {"data": "own", "points": UNITS},
+    {"data": "own", "points": UNITS, "method": "exact", "intercept": "none"},
+    {"data": "own", "points": UNITS, "standardise": 1},
+    {"data": "own", "points": UNITS, "interactions": 1},
 ]
 
 
@@ -129,6 +140,14 @@ def test_it_computes_what_the_page_shows(words: dict[str, Any], capsys: Any) -> 
     assert (names["step"].status is DIVERGED) == (scene.step.status is DIVERGED)
     assert list(names["names"]) == list(scene.columns)
     assert len(capsys.readouterr().out.splitlines()) == scene.problem.p + 2
+
+
+def test_columns_that_are_one_have_the_coefficients_of_the_page() -> None:
+    """Of least norm, the intercept left free; without a single solution none are shown."""
+    for given in ({"points": UNITS}, {"points": UNITS, "standardise": 1}, {"points": MIXED}):
+        fit = scene_of({"data": "own", **given}).fit
+        best = executed(script(scene_of({"data": "own", **given})))["best"]
+        np.testing.assert_allclose(best, fit.coefficients(), rtol=1e-12)
 
 
 @pytest.mark.parametrize("words", STATES, ids=str)
