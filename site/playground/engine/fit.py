@@ -258,23 +258,54 @@ class Fit(Judged):
         return error if self.problem.plain else self.problem.spread @ error
 
     @cached_property
-    def loss_error(self) -> float:
-        """A bound on the rounding of a loss near the minimum in floats, from the size of y."""
+    def loss_tolerance(self) -> float:
+        """What losses of other machines may differ by, from the size of y."""
         return 4 * EPS * float(np.mean(self.problem.y**2))
+
+    @cached_property
+    def loss_error(self) -> float:
+        """A bound on the rounding of a loss near the minimum, its residuals taken in floats."""
+        with np.errstate(all="ignore"):
+            off = (self.problem.p + 2) * EPS * self._sizes
+            crossed = 2 * np.abs(self._left) * off
+            return float(np.mean(crossed + off**2)) + 4 * EPS * self.best_loss
+
+    @cached_property
+    def passes(self) -> bool:
+        """Whether the best residuals are no more than the rounding of X and y to floats.
+
+        They are taken in doubled precision, so that this rounding alone hides what is left.
+        """
+        left, size = column_norms(np.column_stack([self._left, self._sizes]))
+        return bool(left <= EPS * size)
 
     @cached_property
     def closed_error(self) -> float:
         """A bound on what is wrong with the loss of the shown closed form.
 
         Its residuals are taken in doubled precision; what the data themselves are rounded by shows
-        only in a loss as small as its square.
+        only where the fit passes through all points.
         """
-        loss = self.loss
-        if not loss <= self.loss_error:
-            return 4 * EPS * loss
+        if not self.passes:
+            return 4 * EPS * self.loss
         with np.errstate(all="ignore"):
-            size = np.abs(self.problem.X) @ np.abs(self.shown.coefficients)
-            return float(np.mean((4 * EPS * (size + np.abs(self.problem.y))) ** 2))
+            return float(np.mean((4 * EPS * self._sizes) ** 2))
+
+    @cached_property
+    def _left(self) -> Array:
+        """y less what the best fit predicts, (N,)."""
+        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
+        w = best if self.unique else self.minimum
+        with np.errstate(all="ignore"):
+            return doubled.residual(self.problem.full, w, self.problem.y)
+
+    @cached_property
+    def _sizes(self) -> Array:
+        """The magnitudes (N,) that cancel in each residual: |X| |w| + |y|."""
+        w = self.reference.coefficients if self.unique else self.minimum
+        with np.errstate(all="ignore"):
+            sizes: Array = np.abs(self.problem.X) @ np.abs(w) + np.abs(self.problem.y)
+        return sizes
 
     @cached_property
     def gradient_error(self) -> float:

@@ -110,7 +110,7 @@ class ModalDescent:
         """The loss that this comes to: the least one, unless flat modes keep it from that."""
         share = float(self._gradient**2 @ self._inverse) / 2
         end, best = self._step.loss - share, self._fit.best_loss
-        return end if end > best + 1e-9 * self._step.loss + self._fit.loss_error else best
+        return end if end > best + 1e-9 * self._step.loss + self._fit.loss_tolerance else best
 
     def _displacement(self, times: Array | NDArray[np.int64]) -> Array:
         if self._kept:

@@ -65,7 +65,7 @@ def _numbers(scene: Scene) -> list[tuple[str, float, float]]:
     values, errors = fit.coefficients(), fit.error_of()
     names = ["the intercept" if name == "1" else name for name in scene.columns]
     found = [(n, float(v), float(e)) for n, v, e in zip(names, values, errors, strict=True)]
-    return [*found, ("the loss", float(fit.loss_of()), float(fit.loss_error))]
+    return [*found, ("the loss", float(fit.loss_of()), float(fit.loss_tolerance))]
 
 
 def _text(value: float, error: float) -> str:

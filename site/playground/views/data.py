@@ -77,12 +77,14 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     w = whole_w if sound else solved.fit.minimum
     fitted = float(solved.problem.fitted(w)[used[0]])
     residual = float(data.y[used[0]]) - fitted
+    rounding = EPS * (abs(fitted) + abs(fitted + residual))
+    error = max(rounding, solved.fit.closed_error**0.5) if solved.fit.passes else rounding
     return [
         *rows,
         [[("fitted", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
         [
             [("residual", "?residual")],
-            [(typeset(residual, solved.fit.loss_error**0.5, 4), "closed")],
+            [(typeset(residual, error, 4), "closed")],
         ],
     ]
 

@@ -112,7 +112,7 @@ def _fit_sentence(scene: Scene) -> list[Part]:
     if not fit.unique:
         return [(f"{undetermined(solved)} ", "wrong")]
     points = f"{whole(data.N)} points"
-    if fit.loss <= fit.closed_error:
+    if fit.passes and fit.loss <= fit.closed_error:
         return [(f"The best fit passes through all {points}. ", "")]
     return [
         (f"The best fit to {points} has the loss ", ""),

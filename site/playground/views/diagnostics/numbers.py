@@ -58,8 +58,8 @@ class Diagnosis:
 
     @cached_property
     def exact(self) -> bool:
-        """Whether what the fit leaves is nothing but rounding."""
-        return float(np.mean(self.influence.residuals**2)) <= self.fit.loss_error
+        """Whether what the fit leaves is no more than the rounding of the data."""
+        return self.inference.fit.within_rounding
 
     @property
     def N(self) -> int:

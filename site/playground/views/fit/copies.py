@@ -58,7 +58,10 @@ def coefficients(scene: Solved, form: str) -> str:
         )
     ]
     fit = scene.fit
-    losses = (typeset(loss, fit.loss_error, DIGITS) for loss in (fit.loss, scene.step.loss))
+    losses = (
+        typeset(fit.loss, fit.closed_error, DIGITS),
+        typeset(scene.step.loss, fit.loss_error, DIGITS),
+    )
     make = {"text": _tabbed, "latex": _tabular, "markdown": _piped}[form]
     return make(heads, [*rows, ["loss", *losses]])
 
