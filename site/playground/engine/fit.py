@@ -18,6 +18,7 @@ from linreg.spectrum import Spectrum, spectrum
 from playground.engine import referee
 from playground.engine.closed import BEYOND, solved
 from playground.engine.judged import Judged
+from playground.engine.lasso_error import bound, way_left
 from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
@@ -220,8 +221,8 @@ class Fit(Judged):
     def error_of(self, method: str | None = None) -> Array:
         """(p,): how far the method's coefficients, in the user's units, are from the right ones.
 
-        Measured against the reference, which is right to the last digit. Infinite where the
-        coefficients are not unique.
+        Measured against the reference, which is right to the last digit; under a penalty with
+        corners, by the exact step to the minimum. Infinite where they are not unique.
         """
         method = method or self.method
         if method not in self._errors:
@@ -231,12 +232,26 @@ class Fit(Judged):
     def _error_of(self, method: str) -> Array:
         if not self.unique:
             return np.full(self.problem.p, np.inf)
+        if not self.problem.quadratic:
+            return self._lasso_error
         best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
         right = self.problem.to_user(best)
-        sure = self.reference.status is Status.OK and self.problem.quadratic
+        sure = self.reference.status is Status.OK
         with np.errstate(all="ignore"):
             own = 2 * EPS * np.abs(right) if sure else self.error
             return np.abs(self.coefficients(method) - right) + own
+
+    @cached_property
+    def _lasso_error(self) -> Array:
+        """The same of a minimiser that coordinate descent found."""
+        problem, w = self.problem, self.reference.coefficients
+        penalty = problem.penalty
+        assert penalty is not None
+        left = way_left(problem, penalty, w)
+        if left is None:
+            far = bound(problem, penalty, w, self.loss_at(w))
+            return np.minimum(self.error, far if problem.plain else problem.spread @ far)
+        return np.abs(problem.to_user(left)) + 2 * EPS * np.abs(problem.to_user(w))
 
     @cached_property
     def error(self) -> Array:

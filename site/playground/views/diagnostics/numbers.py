@@ -14,7 +14,7 @@ from linreg.diagnostics import Collinearity, Inference, Influence, collinearity,
 from linreg.distributions import student_t_quantile
 from linreg.doubled import column_norms
 from linreg.resampling import k_fold
-from playground.engine.fit import Fit
+from playground.engine.fit import EPS, Fit
 
 Array = NDArray[np.float64]
 
@@ -130,6 +130,13 @@ class Diagnosis:
     def coefficients(self) -> Array:
         """In the user's units (p,); not a number where the data do not determine them."""
         return np.where(self.determined, self.inference.coefficients, np.nan)
+
+    @cached_property
+    def errors(self) -> Array:
+        """What rounding does to the coefficients (p,): of least squares, whatever the penalty."""
+        if self.fit.penalised:
+            return 2 * EPS * np.abs(self.coefficients)
+        return self.fit.error_of("refined")
 
     @cached_property
     def standard_errors(self) -> Array:

@@ -45,7 +45,7 @@ def name_of(name: str) -> str:
 
 def coefficients_table(found: Diagnosis) -> tuple[list[str], Rows]:
     """Estimate, standard error and t of each coefficient, in the user's units."""
-    errors = found.fit.error_of("refined")
+    errors = found.errors
     rows = [
         [
             [(name_of(found.names[j]), "")],
