@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from linreg.descent import DescentStatus, Step, descent_status
 from playground.engine.fit import EPS, Fit
 from playground.engine.modes import ModalDescent
+from playground.engine.rounding.iterates import Rounding
 from playground.engine.rules import PLAIN, Rule
 from playground.engine.trail.thin import all_moments, followed_horizon
 from playground.engine.trail.travel import Times, moments
@@ -57,6 +58,7 @@ class Path:
         self._yardstick = objective.value(np.zeros(objective.p)) + objective.value(start)
         self._walk: Iterator[Step] = iter(rule.descent(fit.problem, learning_rate, start))
         self._steps: list[Step] = []
+        self._largest: list[Array] = []
         size = objective.X.size
         followed = max(WALKED, min(MOST_FOLLOWED, FOLLOWED_WORK // size))
         self._walked = min(WALKED, WORK // size) if self.linear else followed
@@ -70,6 +72,20 @@ class Path:
             return last
         t = min(iteration, self.last_useful) if self.learning_rate >= self.limit else iteration
         return self._step(t)
+
+    def error(self, step: Step) -> Array:
+        """A bound (p,) on what rounding does to an iterate that `at` gave."""
+        rounding, origin = self._rounding, self._walk_to(min(step.iteration, self._walked))
+        largest = self._largest[origin.iteration]
+        modes = rounding.walked(origin.iteration, largest)
+        if step.iteration > origin.iteration:
+            modes = rounding.glided(modes, origin, step, np.maximum(largest, np.abs(step.w)))
+        return rounding.whole(modes, step.w)
+
+    @cached_property
+    def _rounding(self) -> Rounding:
+        roots = self._glide(self._walk_to(0)).roots()
+        return Rounding(self.fit, self.rule, self.learning_rate, roots)
 
     def curve(self, times: Array) -> Curve:
         """The loss at these iterations, ascending, up to where it diverged."""
@@ -157,6 +173,8 @@ class Path:
         steps = self._steps
         while len(steps) <= iteration and (not steps or steps[-1].status is not DIVERGED):
             steps.append(next(self._walk))
+            before = self._largest[-1] if self._largest else 0.0
+            self._largest.append(np.maximum(np.abs(steps[-1].w), before))
         return steps[min(iteration, len(steps) - 1)]
 
     def _glide(self, step: Step) -> ModalDescent:

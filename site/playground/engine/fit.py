@@ -18,8 +18,8 @@ from linreg.spectrum import Spectrum, spectrum
 from playground.engine import referee
 from playground.engine.closed import BEYOND, solved
 from playground.engine.judged import Judged
-from playground.engine.lasso_error import bound, way_left
 from playground.engine.problem import Problem
+from playground.engine.rounding.lasso import bound, way_left
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)

@@ -54,9 +54,12 @@ class ModalDescent:
 
     def radius(self) -> Array:
         """(p,): what a step multiplies each mode by in the long run."""
+        return np.asarray(np.abs(self.roots()).max(axis=1))
+
+    def roots(self) -> NDArray[np.complex128]:
+        """(p, 2): the two numbers whose powers a mode goes by; one is 0 without momentum."""
         with np.errstate(all="ignore"):
-            roots = np.abs(np.linalg.eigvals(self._matrix[:, :2, :2]))
-        return np.asarray(roots.max(axis=1))
+            return np.linalg.eigvals(self._matrix[:, :2, :2]).astype(np.complex128)
 
     def travel(self, measure: Array) -> Travel:
         """How far it travels from here on, as measure (2, p) sees it: the wider of the two."""
@@ -97,8 +100,7 @@ class ModalDescent:
         fit, w = self._fit, self._step.w
         far = self._eigenvalues * (self._vectors.T @ (w - fit.minimum))
         near = self._vectors.T @ self._step.gradient
-        size = float(np.linalg.norm(fit.minimum) + np.linalg.norm(w))
-        return np.where(EPS * size * self._eigenvalues < fit.gradient_error, far, near)
+        return np.where(is_far(fit, w), far, near)
 
     @cached_property
     def _inverse(self) -> Array:
@@ -164,3 +166,9 @@ class ModalDescent:
         """(1, p, 3): (d, d-, 1) at the origin."""
         zeros, ones = np.zeros_like(self._before), np.ones_like(self._before)
         return np.stack([zeros, self._before, ones], axis=-1)[np.newaxis]
+
+
+def is_far(fit: Fit, w: Array) -> NDArray[np.bool_]:
+    """Of which modes (p,) the gradient at w is better had from the distance to the minimum."""
+    size = float(np.linalg.norm(fit.minimum) + np.linalg.norm(w))
+    return np.asarray(EPS * size * fit.spectrum.eigenvalues < fit.gradient_error)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -133,6 +134,12 @@ class Solved(Scene):
     def taken(self) -> int:
         """How many steps have been taken: fewer than asked for where it diverged."""
         return min(self.state.steps, self.step.iteration)
+
+    @cached_property
+    def step_error(self) -> Array:
+        """What rounding does to the iterate that is shown (p,), in the user's units."""
+        error, problem = self.path.error(self.step), self.problem
+        return error if problem.plain else problem.spread @ error
 
     def user(self, w: ArrayLike) -> Array:
         """Coefficients (p,) of X as used in the user's units, intercept first."""

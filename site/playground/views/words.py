@@ -15,7 +15,6 @@ from playground.views.common.base import Slots, put
 from playground.views.common.fit_text import (
     above_best,
     closed_loss,
-    descent_error,
     descent_loss,
     term,
 )
@@ -72,7 +71,7 @@ def _descent_equation(scene: Solved) -> list[Part]:
         return []
     if scene.step.status is DescentStatus.DIVERGED:
         return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
-    errors = [descent_error(scene, j) for j in range(len(scene.step.w))]
+    errors = scene.step_error.tolist()
     text = equation(scene, scene.user(scene.step.w), errors)
     after = f"descent, {steps_in_words(scene)}"
     return [(text, "descent"), ("   ", ""), (after, "muted ?descent"), ("\n", "")]

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playground.engine.lasso_error import way_left
 from playground.engine.numbers import typeset
+from playground.engine.rounding.lasso import way_left
 from playground.views.diagnostics import tables
 from playground.views.diagnostics.numbers import Diagnosis
 

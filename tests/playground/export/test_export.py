@@ -19,7 +19,6 @@ from playground.export.text import WIDTH
 from playground.session.session import Session
 from playground.session.state import State, checked
 from playground.session.table_edit import csv
-from playground.views.common.fit_text import descent_error
 
 OWN = {
     "columns": [
@@ -132,7 +131,7 @@ def test_it_computes_what_the_page_shows(words: dict[str, Any], capsys: Any) -> 
     errors = fit.error_of()
     assert shown(names["best"], errors) == shown(fit.coefficients(), errors)
     assert typeset(names["loss"], fit.loss_error) == typeset(fit.loss_of(), fit.loss_error)
-    walked = [descent_error(scene, j) for j in range(scene.problem.p)]
+    walked = scene.step_error.tolist()
     assert shown(names["reached"], walked) == shown(scene.user(scene.step.w), walked)
     page_loss = typeset(scene.step.loss, fit.loss_error)
     assert typeset(names["step"].loss, fit.loss_error) == page_loss

@@ -19,12 +19,6 @@ def term(name: str) -> str:
     return raised.replace("*", NO_BREAK)
 
 
-def descent_error(scene: Solved, j: int) -> float:
-    """Rounding in an iterate: at the end as in the closed form, on the way as its size."""
-    error = float(scene.fit.error[j])
-    return error if scene.fit.unique else 0.0
-
-
 def closed_loss(scene: Solved) -> str:
     return typeset(scene.fit.loss, scene.fit.closed_error)
 

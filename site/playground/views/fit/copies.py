@@ -14,7 +14,6 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.equation import equation_latex
-from playground.views.common.fit_text import descent_error
 
 FORMATS = (("text", "Text"), ("latex", "LaTeX"), ("markdown", "Markdown"))
 # More digits than the page has room for; the error may leave fewer.
@@ -52,7 +51,7 @@ def coefficients(scene: Solved, form: str) -> str:
     """Closed form, descent and their losses as a table in a format; text is parted by tabs."""
     heads = ["column", f"closed form ({scene.fit.label})", f"descent, {scene.state.steps} steps"]
     rows = [
-        [name, typeset(value, error, DIGITS), typeset(float(w), descent_error(scene, j), DIGITS)]
+        [name, typeset(value, error, DIGITS), typeset(float(w), float(scene.step_error[j]), DIGITS)]
         for j, ((name, value, error), w) in enumerate(
             zip(_closed(scene), scene.user(scene.step.w), strict=True)
         )

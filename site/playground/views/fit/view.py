@@ -15,7 +15,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, put
 from playground.views.common.digits import marked
-from playground.views.common.fit_text import closed_loss, descent_error, descent_loss, term
+from playground.views.common.fit_text import closed_loss, descent_loss, term
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
@@ -82,7 +82,7 @@ def _closed(scene: Solved, j: int) -> list[Part]:
 
 def _descent(scene: Solved, j: int) -> list[Part]:
     w = scene.user(scene.step.w)
-    return [(typeset(float(w[j]), descent_error(scene, j)), "descent")]
+    return [(typeset(float(w[j]), float(scene.step_error[j])), "descent")]
 
 
 class FitView:
