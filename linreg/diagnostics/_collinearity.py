@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from linreg._arrays import Doubled
 from linreg._checks import Array, read_only
 from linreg.diagnostics._frame import Frame
+from linreg.diagnostics._principal import principal_columns
 from linreg.doubled import column_norms
 
-_EPS = float(np.finfo(np.float64).eps)
+# Up to this index shares from a decomposition in floats are right to three digits, up to the
+# second the index itself. Beyond, so many columns are decomposed in doubled precision.
+DIRECT, FLOATS, MOST_EXTENDED = 1e10, 1e13, 64
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,11 @@ class Collinearity:
     Attributes
     ----------
     vif : (p,); NaN for a constant column, infinite where a column depends on the others.
-    condition_indices : (q,), q = min(N, p), the largest singular value over each, of X with unit
-        columns, ascending.
-    proportions : (q, p), the share of coefficient j's variance that comes with condition index k;
-        each column sums to 1 (NaN for a column of zeros).
+    condition_indices : (p,), the largest singular value over each, of X with unit columns,
+        ascending: infinite as often as the rank lacks of p. NaN where more than `MOST_EXTENDED`
+        columns depend on each other more nearly than floats can tell.
+    proportions : (p, p), the share of coefficient j's variance that comes with condition index k;
+        each column sums to 1 (NaN with an index that is NaN).
     """
 
     vif: Array
@@ -42,7 +47,7 @@ def collinearity(X: ArrayLike | Frame) -> Collinearity:
     Source: Belsley, Kuh, Welsch, Regression Diagnostics (1980), chapter 3.
     """
     frame = Frame.of(X)
-    indices, proportions = _belsley(frame.X)
+    indices, proportions = _belsley(frame)
     return Collinearity(
         vif=vif(frame),
         condition_indices=read_only(indices),
@@ -82,12 +87,43 @@ def vif(X: ArrayLike | Frame) -> Array:
     return read_only(np.maximum(factors, 1.0))
 
 
-def _belsley(X: Array) -> tuple[Array, Array]:
-    length = column_norms(X)
-    s, Vt = np.linalg.svd(X / np.where(length > 0.0, length, 1.0), full_matrices=False)[1:]
-    # What is below rounding is taken at rounding, so that a dependency keeps its shares.
-    floored = np.maximum(s, _EPS * s[0]) if s[0] > 0.0 else np.ones_like(s)
+def _belsley(frame: Frame) -> tuple[Array, Array]:
+    length = column_norms(frame.X)
+    unit = frame.X / np.where(length > 0.0, length, 1.0)
+    s, Vt = np.linalg.svd(unit, full_matrices=False)[1:]
+    p = len(length)
     with np.errstate(divide="ignore", invalid="ignore"):
-        indices = s[0] / np.where(s > _EPS * s[0], s, 0.0)
-        shares = (Vt / floored[:, np.newaxis]) ** 2
-        return indices, shares / shares.sum(axis=0)
+        indices = s[0] / s
+        if frame.rank < p:
+            return _dependent(frame, length, indices, Vt)
+        if indices[-1] <= DIRECT:
+            return indices, _shares(Vt / s[:, np.newaxis])
+        if p > MOST_EXTENDED:
+            sure = indices <= FLOATS
+            return np.where(sure, indices, np.nan), np.full((p, p), np.nan)
+        scaled = Doubled(*(length[:, np.newaxis] * half for half in frame.T))
+        columns = principal_columns(scaled).T[::-1]
+        long = s[0] * column_norms(columns.T)
+        return np.where(indices <= DIRECT**0.5, indices, long), _shares(columns)
+
+
+def _dependent(frame: Frame, length: Array, indices: Array, Vt: Array) -> tuple[Array, Array]:
+    """Indices and shares where columns depend on each other: those of the rank, then infinite.
+
+    The variance of what is not determined comes with infinite indices alone.
+    """
+    p, rank = len(length), frame.rank
+    scale = np.where(length > 0.0, length, 1.0)[:, np.newaxis]
+    null = scale * np.ldexp(frame.null, -frame.reduced.products.exponents[:p, np.newaxis])
+    free = np.linalg.qr(null)[0].T * ~frame.determined
+    finite = (indices[:rank, np.newaxis] * Vt[:rank]) * frame.determined
+    found = np.where(indices[:rank] <= FLOATS, indices[:rank], np.nan)
+    shares = _shares(np.vstack([finite, free]))
+    return np.concatenate([found, np.full(p - rank, np.inf)]), shares
+
+
+def _shares(parts: Array) -> Array:
+    """The share (k, p) of each part of a standard error in its square."""
+    squares = (parts / np.abs(parts).max(axis=0)) ** 2
+    shares: Array = squares / squares.sum(axis=0)
+    return shares

@@ -196,6 +196,8 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
     worst = float(told.condition_indices[-1])
     if len(names) < 2:
         return [("One column cannot depend on others.", "")]
+    if np.isnan(worst):
+        return [("The condition index is beyond 10¹³: not computed for so many columns.", "")]
     if worst <= LARGE_INDEX:
         return [
             (
@@ -204,7 +206,9 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
                 "",
             )
         ]
-    tied = [name_of(n) for n, s in zip(names, told.proportions[-1], strict=True) if s > LARGE_SHARE]
+    # Which of several infinite indices a share comes with is arbitrary: their sum is not.
+    shares = told.proportions[told.condition_indices >= worst].sum(axis=0)
+    tied = [name_of(n) for n, s in zip(names, shares, strict=True) if s > LARGE_SHARE]
     size = f"The condition index {typeset(worst, digits=3)} "
     if len(tied) < 2:
         return [(f"{size}is large, but ties no two coefficients together.", "")]

@@ -201,6 +201,23 @@ def test_a_dependency_is_named_with_its_columns(scene) -> None:
     assert marked == ["a", "c"]
 
 
+def test_more_coefficients_than_points_are_a_dependency(scene) -> None:
+    columns = {"a": [1, 2, 4], "b": [3, 1, 7], "c": [2, 2, 9], "d": [1, 5, 2], "y": [1, 2, 4]}
+    found = Diagnosis(scene(own=columns).fit)
+    said = text(tables.belsley_in_words(found))
+    assert said.startswith("The condition index ∞ ties Intercept, a, b, c and d together")
+    heads, _ = tables.belsley_table(found)
+    assert heads[2:] == ["∞", "∞"]
+
+
+def test_a_dependency_beyond_floats_has_its_index(scene) -> None:
+    years = {"x": list(range(1990, 2010)), "y": [k * k % 7 for k in range(20)]}
+    found = Diagnosis(scene(own=years, degree=8).fit)
+    heads, rows = tables.belsley_table(found)
+    assert heads[2:] == ["2.36 × 10²³", "7.00 × 10¹⁹"]
+    assert {row[2] for row in grid(rows)} == {"1.00"}
+
+
 def test_correlations_are_those_of_the_columns(scene) -> None:
     rng = np.random.default_rng(2)
     a, b, c, y = rng.normal(size=(4, 30)).round(4)
