@@ -55,7 +55,8 @@ class Path:
         self.fit, self.learning_rate, self.start, self.rule = fit, learning_rate, start, rule
         objective = fit.objective
         self.linear = rule.linear(fit.problem)
-        self._yardstick = objective.value(np.zeros(objective.p)) + objective.value(start)
+        with np.errstate(all="ignore"):
+            self._yardstick = objective.value(np.zeros(objective.p)) + objective.value(start)
         self._walk: Iterator[Step] = iter(rule.descent(fit.problem, learning_rate, start))
         self._steps: list[Step] = []
         self._largest: list[Array] = []

@@ -8,6 +8,8 @@ MINUS = "−"
 TIMES = "×"
 SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
+# The ends of floating-point numbers, as they are written: no number lies between these and ∞ or 0.
+LARGEST, SMALLEST = "1.8 × 10³⁰⁸", "4.9 × 10⁻³²⁴"
 # Beyond these powers of ten a number is easier to read with its exponent.
 _PLAIN = range(-4, 7)
 
@@ -32,6 +34,15 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     # A plain number shows its whole part or none of it: a nought in place of a digit is wrong.
     wanted = max(digits, power + 1) if power in _PLAIN else digits
     return _mantissa(value, min(wanted, right))
+
+
+def mean_square(value: float, error: float = 0.0, digits: int = 6, exact: bool = True) -> str:
+    """A mean of squares, or that it is beyond floats: 0 is one unless the numbers are `exact`."""
+    if value == float("inf"):
+        return f"> {LARGEST}"
+    if value == 0 and not exact:
+        return f"< {SMALLEST}"
+    return typeset(value, error, digits)
 
 
 def bound(value: float, error: float, digits: int = 7) -> str:

@@ -92,3 +92,29 @@ def test_a_loss_beside_a_large_target_shows_how_far_descent_is(scene, own) -> No
     assert "best" in above
     excess = made.step.loss - made.fit.best_loss
     assert excess > made.fit.loss_error
+
+
+@pytest.mark.parametrize(
+    ("x_unit", "y_unit", "loss"),
+    [
+        (1.0, 1e300, "> 1.8 × 10³⁰⁸"),
+        (1e200, 1e180, "> 1.8 × 10³⁰⁸"),
+        (1e-200, 1e-180, "< 4.9 × 10⁻³²⁴"),
+    ],
+)
+def test_a_loss_beyond_floats_is_said_to_be_so(scene, own, x_unit, y_unit, loss: str) -> None:
+    x, y = [1, 2, 3, 5, 8], [1, 3, 2, 4, 9]
+    made = scene(**own(x=[v * x_unit for v in x], y=[v * y_unit for v in y]))
+    found = Diagnosis(made.fit)
+    assert f"The best fit to 5 points has the loss {loss}. " in said(sentence(made))
+    assert [said(row[1]) for row in tables.errors_table(found, made)] == [loss, loss, loss]
+    assert found.inference.r_squared == pytest.approx(0.9002543848, rel=1e-9)
+    assert found.t_values[1] == pytest.approx(5.20350938, rel=1e-7)
+    assert found.deviation == pytest.approx(1.13580074 * y_unit, rel=1e-7)
+
+
+@pytest.mark.parametrize("unit", [1e300, 1e-300])
+def test_a_line_of_any_magnitude_through_all_points_is_called_so(scene, own, unit) -> None:
+    made = scene(**own(x=[1, 2, 3, 4], y=[v * unit for v in (2, 4, 6, 8)]))
+    assert Diagnosis(made.fit).exact
+    assert "passes through all 4 points" in said(sentence(made))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.engine.losses import Excess, Unit
-from playground.engine.numbers import percent, typeset
+from playground.engine.numbers import mean_square, percent, typeset
 from playground.engine.scene import Solved
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -20,7 +20,8 @@ def term(name: str) -> str:
 
 
 def closed_loss(scene: Solved) -> str:
-    return typeset(scene.fit.loss, scene.fit.closed_error)
+    fit = scene.fit
+    return mean_square(fit.loss, fit.closed_error, exact=fit.passes)
 
 
 def descent_loss(scene: Solved) -> str:

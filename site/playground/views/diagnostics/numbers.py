@@ -165,7 +165,8 @@ class Diagnosis:
     @cached_property
     def left_out_error(self) -> float:
         """Mean squared error of each row predicted from all others."""
-        return float(np.mean(self.influence.left_out**2)) if self.telling else float("nan")
+        with np.errstate(all="ignore"):
+            return float(np.mean(self.influence.left_out**2)) if self.telling else float("nan")
 
     def fold_error(self, seed: int) -> float | None:
         """Mean squared error over folds; None where there are too many or too few rows."""
@@ -173,7 +174,8 @@ class Diagnosis:
         if not (FOLDS <= self.N <= MOST_FOLDED and rows >= self.rank):
             return None
         rng = np.random.default_rng(seed)
-        return k_fold(self.X, self.y, rng, FOLDS, _least_squares).error
+        with np.errstate(all="ignore"):
+            return k_fold(self.X, self.y, rng, FOLDS, _least_squares).error
 
 
 def _least_squares(X: Array, y: Array) -> Array:

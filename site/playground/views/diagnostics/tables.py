@@ -7,7 +7,7 @@ from math import sqrt
 
 import numpy as np
 
-from playground.engine.numbers import shortened, typeset, whole
+from playground.engine.numbers import mean_square, shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis
@@ -152,15 +152,22 @@ def _order_in_words(value: float, N: int) -> list[Part]:
 
 def errors_table(found: Diagnosis, scene: Scene) -> Rows:
     """Mean squared errors: on the points themselves, left out in folds, and one by one."""
-    seen = float(np.mean(found.residual**2))
+    with np.errstate(all="ignore"):
+        seen = float(np.mean(found.residual**2))
     folds = found.fold_error(scene.state.seed) if found.telling else None
     limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
     rows = [
-        ("On the points that were fitted", "seen", number(seen, 4)),
-        (f"{FOLDS}-fold{limit}", "folds", number(folds, 4) if folds is not None else "–"),
-        ("Leave one out", "left_out", number(found.left_out_error, 4)),
+        ("On the points that were fitted", "seen", _square(found, seen)),
+        (f"{FOLDS}-fold{limit}", "folds", _square(found, folds)),
+        ("Leave one out", "left_out", _square(found, found.left_out_error)),
     ]
     return _explained(rows)
+
+
+def _square(found: Diagnosis, value: float | None) -> str:
+    if value is None or np.isnan(value):
+        return "–"
+    return mean_square(value, digits=4, exact=found.exact)
 
 
 def _explained(rows: Sequence[tuple[str, str, str]]) -> Rows:
