@@ -280,10 +280,11 @@ class Fit(Judged):
     @cached_property
     def loss_error(self) -> float:
         """A bound on the rounding of a loss near the minimum, its residuals taken in floats."""
+        known = self.unique and self.precision == "float64"
+        least = self.loss_of("refined") if known else self.best_loss
+        off = (self.problem.p + 2) ** 2 * self._data_rounding
         with np.errstate(all="ignore"):
-            off = (self.problem.p + 2) * EPS * self._sizes
-            crossed = 2 * np.abs(self._left) * off
-            return float(np.mean(crossed + off**2)) + 4 * EPS * self.best_loss
+            return float(2 * np.sqrt(least * off) + off + 4 * EPS * least)
 
     @cached_property
     def passes(self) -> bool:
@@ -291,6 +292,11 @@ class Fit(Judged):
 
         They are taken in doubled precision, so that this rounding alone hides what is left.
         """
+        if self.unique and self.precision == "float64" and not self.penalised:
+            # The mean of their squares tells, unless it is beyond floats.
+            loss, most = self.loss_of("refined"), self._data_rounding
+            if loss > 0 and most > 0 and np.isfinite(loss + most):
+                return loss <= most
         left, size = column_norms(np.column_stack([self._left, self._sizes]))
         return bool(left <= EPS * size)
 
@@ -303,8 +309,13 @@ class Fit(Judged):
         """
         if not self.passes:
             return 4 * EPS * self.loss
+        return 16 * self._data_rounding
+
+    @cached_property
+    def _data_rounding(self) -> float:
+        """The mean square of what rounding X and y to floats may do to residuals."""
         with np.errstate(all="ignore"):
-            return float(np.mean((4 * EPS * self._sizes) ** 2))
+            return float(np.mean((EPS * self._sizes) ** 2))
 
     @cached_property
     def _left(self) -> Array:
