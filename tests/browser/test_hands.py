@@ -141,8 +141,22 @@ def test_a_table_is_pasted_whatever_control_has_the_focus(
     assert playground.state()["data"] == "linear"
 
 
+# Resolves when nothing has scrolled for ten frames.
+AT_REST = """() => new Promise((done) => {
+  let [top, still] = [scrollY, 0];
+  const look = () => {
+    still = scrollY === top ? still + 1 : 0;
+    top = scrollY;
+    if (still >= 10) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
 def centre(part: Locator) -> None:
     """Scroll it to the middle of the window, clear of the bars at its edges."""
+    part.page.evaluate(AT_REST)
     part.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
 
 
