@@ -25,12 +25,14 @@ def guess_header(found: Records) -> bool:
     numbers = [j for j, cell in enumerate(first) if is_number(cell)]
     if not numbers:
         return not all(map(is_missing, first))
-    others = [cell for cell in first if cell and not is_number(cell) and not is_missing(cell)]
+    texts = [j for j, cell in enumerate(first) if cell and not is_number(cell)]
+    others = [j for j in texts if not is_missing(first[j])]
     blank = not first[0]
     if bool(others or blank) and all(_is_year_head(found, j) for j in numbers):
         return True
-    above = [j for j, cell in enumerate(first) if cell in others and _is_all_numbers(found, j)]
-    return len(above) > len(numbers)
+    if len(others) <= len(numbers):
+        return False
+    return sum(_is_all_numbers(found, j) for j in others) > len(numbers)
 
 
 def is_title(found: Records) -> bool:

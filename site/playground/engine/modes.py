@@ -57,9 +57,16 @@ class ModalDescent:
         return np.asarray(np.abs(self.roots()).max(axis=1))
 
     def roots(self) -> NDArray[np.complex128]:
-        """(p, 2): the two numbers whose powers a mode goes by; one is 0 without momentum."""
+        """(p, 2): the two numbers whose powers a mode goes by; one is 0 without momentum.
+
+        Infinite where a step is beyond floats.
+        """
+        steps = self._matrix[:, :2, :2]
+        known = np.isfinite(steps).all(axis=(1, 2))
+        found = np.full((len(steps), 2), np.inf, dtype=np.complex128)
         with np.errstate(all="ignore"):
-            return np.linalg.eigvals(self._matrix[:, :2, :2]).astype(np.complex128)
+            found[known] = np.linalg.eigvals(steps[known])
+        return found
 
     def travel(self, measure: Array) -> Travel:
         """How far it travels from here on, as measure (2, p) sees it: the wider of the two."""
