@@ -25,7 +25,9 @@ MATTER = {
     "style": r"style-\w+\.css",
     "runtime": r"pyodide-\w+/pyodide\.asm\.wasm",
 }
-TARGETS = {name: re.escape(name) for name in files()} if ALL else MATTER
+# Where the page itself is not what was sent, nothing of it is there to say so.
+EACH = {name: re.escape(name) for name in files() if name != "index.html"}
+TARGETS = EACH if ALL else MATTER
 # How these end of which nothing can be done without; what is only slow comes.
 FATAL = ("boot.js", "BokehJS", "worker.js")
 # Milliseconds from the start of the visit: 30 s, and what a machine with other work needs beside.
