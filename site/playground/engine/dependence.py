@@ -1,7 +1,7 @@
-"""Columns that depend on each other as typed, though the floats nearest to them do not.
+"""Columns whose decimal data are linearly dependent, though their float64 data are not.
 
 165.3 and 1653 are proportional; the float nearest to 165.3 is not a tenth of 1653. So heights in cm
-and in mm are independent as floats, and a solver fits their rounding. What was typed decides.
+and in mm are independent as floats, and a solver fits their rounding. The decimals decide.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ APART = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Dependence:
-    """What holds of columns that depend on each other as typed.
+    """What holds of columns whose decimal data are linearly dependent.
 
     rows (N, p): the columns of X in units in which floats hold them exactly, so that they span the
     same and depend on each other in the same way. raw (N, p): the same of the raw terms; one of
@@ -44,14 +44,14 @@ class Dependence:
     y: Rational
 
     def solution(self, problem: Problem, method: str) -> Solution:
-        """What a solver says that counts with the numbers as typed."""
+        """The solution for the decimal data, under the name of a method."""
         named = self.X.view(Named)
         named.columns = problem.columns
         return replace(linreg.solve(named, self.y, free=problem.free), method=method)
 
 
 def dependence(problem: Problem, typed: Typed | None) -> Dependence | None:
-    """How columns depend on each other as typed; None where they do not, or nobody typed them.
+    """The linear dependence of the decimal data; None where they are independent or generated.
 
     With more than MOST_WORK it is not asked: there the floats count as they are.
     """

@@ -54,7 +54,7 @@ class Judged:
 
     @cached_property
     def dependence(self) -> Dependence | None:
-        """How the columns depend on each other as typed, where the floats do not say it."""
+        """The linear dependence of the decimal data, if there is one."""
         return dependence(self.problem, self._typed)
 
     @cached_property

@@ -101,7 +101,7 @@ def _in_full(scene: Solved, method: str) -> Section:
 
 
 def _as_typed(scene: Solved, method: str) -> Section:
-    """The closed form of columns that depend on each other as typed, but not as floats."""
+    """The closed form of columns that are dependent as decimals, but not as floats."""
     problem = scene.problem
     lines = [
         "# The columns depend on each other as decimals; the floats nearest to them do not.",
