@@ -229,6 +229,16 @@ class Playground:
     def radio(self, name: str) -> Locator:
         return self.page.get_by_role("radio", name=name, exact=True)
 
+    def open_colours(self) -> None:
+        """Open the menu that holds the theme, unless it is open."""
+        if not self.radio("Auto").is_visible():
+            self.page.get_by_label("Colours", exact=True).click()
+            expect(self.radio("Auto")).to_be_visible()
+
+    def choose_theme(self, name: str) -> None:
+        self.open_colours()
+        self.radio(name).check(force=True)
+
     def toggle(self, name: str) -> Locator:
         return self.page.get_by_role("checkbox", name=name, exact=True)
 

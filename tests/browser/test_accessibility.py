@@ -89,8 +89,8 @@ def test_names_and_roles_are_those_of_the_contract(playground: Playground) -> No
         expect(playground.button(name)).to_be_visible()
     expect(playground.field("Learning rate")).to_be_visible()
     expect(page.get_by_role("tabpanel", name="Descent")).to_be_visible()
-    expect(page.get_by_role("img", name="Loss against iteration")).to_be_visible()
-    expect(page.get_by_role("application", name="Plot of your data")).to_be_visible()
+    expect(page.get_by_role("img", name="Loss by iteration")).to_be_visible()
+    expect(page.get_by_role("application", name="Data and fit")).to_be_visible()
 
 
 def test_the_summary_says_what_was_done(playground: Playground) -> None:

@@ -112,7 +112,7 @@ def test_a_tab_that_is_opened_early_keeps_the_place_of_what_is_still_to_come(
     early = table.bounding_box()
     release()
     playground.wait_ready()
-    expect(playground.page.get_by_role("figure", name="Valley of the loss")).to_be_visible()
+    expect(playground.page.get_by_role("figure", name="Loss surface")).to_be_visible()
     late = table.bounding_box()
     assert early is not None
     assert late is not None

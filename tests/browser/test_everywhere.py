@@ -71,7 +71,7 @@ def lasso(playground: Playground, *corners: tuple[float, float]) -> None:
 @pytest.mark.parametrize(("scheme", "theme"), [("light", "contrast"), ("dark", "contrast-dark")])
 def test_the_contrast_theme(open_playground: Callable[..., Playground], scheme, theme) -> None:
     playground = open_playground(color_scheme=scheme)
-    playground.radio("Contrast").check(force=True)
+    playground.choose_theme("Contrast")
     expect(playground.page.locator("html")).to_have_attribute("data-theme", theme)
     ground, ink, closed = playground.page.evaluate(COLOURS)
     assert {ground, ink} == {"#ffffff", "#000000"}

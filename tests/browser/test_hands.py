@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import PHONE
 from page_objects import Playground
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 OWN = {
     "data": "own",
@@ -141,6 +141,25 @@ def test_a_table_is_pasted_whatever_control_has_the_focus(
     assert playground.state()["data"] == "linear"
 
 
+# Resolves when nothing has scrolled for ten frames.
+AT_REST = """() => new Promise((done) => {
+  let [top, still] = [scrollY, 0];
+  const look = () => {
+    still = scrollY === top ? still + 1 : 0;
+    top = scrollY;
+    if (still >= 10) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def centre(part: Locator) -> None:
+    """Scroll it to the middle of the window, clear of the bars at its edges."""
+    part.page.evaluate(AT_REST)
+    part.evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+
+
 def swipe(page: Page, box: Any, across: float, down: float) -> None:
     """A finger put down on the left part of a box and drawn so far."""
     x, y = box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2
@@ -162,14 +181,14 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(
     playground = open_playground(viewport=PHONE, has_touch=True, is_mobile=True)
     playground.set_state(**OWN)
     page, slider = playground.page, playground.slider("Slope")
-    slider.scroll_into_view_if_needed()
+    centre(slider)
     before, top = playground.state(), page.evaluate("() => scrollY")
     swipe(page, slider.bounding_box(), 6, -200)
     page.wait_for_function("(top) => Math.abs(scrollY - top) > 50", arg=top)
     assert playground.state() == before
     expect(page.get_by_role("button", name="Replace")).to_be_hidden()
     # Along the slider it does move it, which asks first.
-    slider.scroll_into_view_if_needed()
+    centre(slider)
     swipe(page, slider.bounding_box(), 80, 3)
     expect(page.get_by_role("button", name="Replace")).to_be_visible()
     assert playground.state() == before
@@ -291,6 +310,7 @@ def test_the_name_has_its_place_on_the_smallest_screens(
 ) -> None:
     playground = open_playground(viewport={"width": 320, "height": 640}, has_touch=True)
     name = playground.page.locator(".name").bounding_box()
+    playground.open_colours()
     theme = playground.page.locator(".topbar-theme [role=radiogroup], .topbar-theme fieldset")
     box = theme.first.bounding_box()
     assert name is not None

@@ -72,12 +72,13 @@ DIALS = [name for dial in GENERATORS for name in (dial, f"{dial}, slider")]
 
 def test_tab_reaches_everything_in_the_order_of_the_page(playground: Playground) -> None:
     head = ["Select points", "Reset view", "Download picture", "Plot: more"]
-    plot = [*head, "Plot of your data", "Add point", "Clear points"]
-    # Of a text's terms one is a stop.
-    start = ["Skip to the plot", "Data", "Share", "Auto", "closed form", *plot]
+    plot = [*head, "Data and fit", "Add point", "Clear points"]
+    strip = ["Residuals", "Squares", "Bands", "True line", "Own line"]
+    # Of the tabs one is a stop, and of a text's terms.
+    start = ["Skip to the plot", "Data", "Fit", "Share", "Present", "Colours", *strip]
+    start += ["closed form", *plot]
     stops = tab_round(playground)
     assert stops[: len(start)] == start
-    expect_in_order(stops, [*plot, "Fit", "Residuals", "True line"])
     expect_in_order(stops, [*plot, *DIALS, "Upload data", "Licences"])
     press(playground, *["Shift+Tab"] * len(stops))
     assert (focused(playground) or {})["name"] == stops[0]
@@ -86,10 +87,9 @@ def test_tab_reaches_everything_in_the_order_of_the_page(playground: Playground)
     playground.enter("Noise", 1)
     expect(playground.button("Undo")).to_be_enabled()
     playground.page.locator("a.skip").focus()
-    descent = ["Descent", "Step", "Run", "Learning rate", "Learning rate, slider"]
+    descent = ["Descent", "Undo", "Step", "Run", "Learning rate", "Learning rate, slider"]
     rest = tab_round(playground)
-    expect_in_order(rest, ["Undo", *plot, *descent])
-    expect_in_order(rest, [*descent[:-2], "Reset descent"])
+    expect_in_order(rest, [*descent, "Reset descent", *plot])
     # The panel that is not open is left out.
     assert "Residuals" not in rest
 
@@ -191,6 +191,8 @@ def test_tabs_theme_and_toggles_by_keys(playground: Playground) -> None:
     playground.toggle("Residuals").focus()
     press(playground, "Space")
     assert playground.state()["show"] == []
+    playground.page.get_by_label("Colours", exact=True).focus()
+    press(playground, "Enter")
     playground.radio("Auto").focus()
     press(playground, "ArrowRight", "ArrowRight")
     assert playground.state()["theme"] == "dark"
@@ -202,7 +204,8 @@ def test_tabs_theme_and_toggles_by_keys(playground: Playground) -> None:
 
 def test_descent_by_keys(playground: Playground) -> None:
     playground.page.get_by_role("tab", name="Fit").focus()
-    press(playground, "ArrowRight", "Tab")
+    # Share, Present and Colours are between.
+    press(playground, "ArrowRight", *["Tab"] * 4)
     assert (focused(playground) or {})["name"] == "Step"
     press(playground, "Enter", "Space")
     assert playground.results["iterations"] == 2
@@ -234,7 +237,7 @@ def test_typing_keeps_its_own_keys(own: Playground) -> None:
 
 def test_the_skip_link_and_a_button_that_goes_dark(own: Playground) -> None:
     press(own, "Tab", "Enter", "Tab")
-    assert (focused(own) or {})["name"] == "Plot of your data"
+    assert (focused(own) or {})["name"] == "Data and fit"
     press(own, "ArrowRight")
     expect(own.button("Delete point")).to_be_enabled()
     own.button("Delete point").focus()

@@ -225,7 +225,8 @@ class Group(Pane):
     """A part of a view: a heading and what stands under it (`elements`, which may come later)."""
 
     title = String("")
-    look = Enum("flow", "row", "grid", "fold", "figure", default="flow")
+    # A stage's parts are cells of the page's own grid; "main" and "small" are figures on it.
+    look = Enum("flow", "row", "grid", "fold", "figure", "stage", "main", "small", default="flow")
     # Of a fold: whether it is open, as the reader left it.
     open = Bool(False)
 

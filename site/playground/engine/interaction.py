@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Pair = tuple[int, int]
 
@@ -16,9 +18,10 @@ class Choices:
     valley_pair: the parameters of the valley, for these columns. coefficient: index of the one
     shown digit by digit, or "worst". pair: names of the two columns of Collinearity; blend:
     whether the second is blended into the first; shaken: the data whose last digits are jittered.
-    diagnostic: the plot shown. added: the column of the added-variable plot. held_out: percent of
+    added: the column of the added-variable plot. held_out: percent of
     the points held out. place: where to predict, for these features and generation of the data.
-    rule_steps: how long a race with an own rule is.
+    rule_steps: how long a race with an own rule is. set_aside: the keys of the data that the
+    collinear pair has taken the place of.
     """
 
     open_folds: frozenset[str] = frozenset()
@@ -32,13 +35,13 @@ class Choices:
     pair: tuple[str, str] | None = None
     blend: bool = False
     shaken: str = "longley"
-    diagnostic: str = "residuals"
     added: str = ""
     held_out: float = 30.0
     samples: str = "redrawn"
     copy_format: str = "text"
     place: tuple[tuple[tuple[str, ...], int], tuple[float, ...]] | None = None
     rule_steps: int = 100
+    set_aside: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Interaction:
     dragging: whether the selected point is on its way; holding: whether a handle is.
     data_generation: how often other data came, not by a drag. skip_text: whether the next frame
     of a run comes too soon for this scene's texts to be read. announcement: what was just done,
-    in words, for the live region.
+    in words, for the live region. linked: whether a link or a state file said the whole state.
     """
 
     selected: int | None = None
@@ -60,6 +63,7 @@ class Interaction:
     running: bool = False
     skip_text: bool = False
     announcement: str = ""
+    linked: bool = False
     can_undo: bool = False
     can_redo: bool = False
     coarse: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from linreg import DescentStatus
-from linreg.links import StateError
+from linreg.links import KEYS, StateError
 from playground.engine.axes import Extent
 from playground.engine.data import Data, keys_of
 from playground.engine.descent import MOST_STEPS
@@ -22,6 +22,14 @@ from playground.session.notices import Notice
 from playground.session.run import Run
 from playground.session.session import Session
 from playground.session.state import checked
+
+# What says which data are fitted.
+DATA_KEYS = (
+    "data", "points", "n", "seed", "noise", "slope", "intercept_true", "outliers", "epsilon",
+    "features", "target",
+)  # fmt: skip
+# What other data may bring with them.
+BROUGHT_KEYS = ("degree", "intercept", "lr")
 
 
 class Commands:
@@ -104,8 +112,35 @@ class Commands:
             self._session.settle()
 
     def choose_data(self, name: str) -> None:
-        """Show another data set, with its own defaults."""
-        self._try(lambda: self._session.change(checked({"data": name}), fresh=True))
+        """Show another data set, with its own defaults; nothing is aside any more."""
+        choices = replace(self._session.interaction.choices, set_aside=None)
+        self._try(
+            lambda: self._session.change(checked({"data": name}), fresh=True, choices=choices)
+        )
+
+    def open_tab(self, name: str) -> None:
+        """Open a tab. Collinearity takes its pair along where the data are as at a first visit."""
+        now, linked = self._session.state.values(), self._session.interaction.linked
+        untouched = all(now[key] == KEYS[key].default for key in DATA_KEYS)
+        if name == "collinearity" and untouched and not linked:
+            self.show_pair(view=name, **{key: now[key] for key in BROUGHT_KEYS})
+        else:
+            self.change({"view": name})
+
+    def show_pair(self, **also: Any) -> None:
+        """Show the generated pair of columns, at first independent, with the data set aside."""
+        now = self._session.state.values()
+        aside = {key: now[key] for key in (*DATA_KEYS, *BROUGHT_KEYS)}
+        choices = replace(self._session.interaction.choices, set_aside=aside)
+        changes = checked({"data": "collinear", "epsilon": 1.0, **also})
+        self._try(lambda: self._session.change(changes, choices=choices))
+
+    def back_to_data(self) -> None:
+        """Show the data again that were set aside for the pair."""
+        choices = self._session.interaction.choices
+        if choices.set_aside is not None:
+            aside, choices = choices.set_aside, replace(choices, set_aside=None)
+            self._try(lambda: self._session.change(aside, choices=choices))
 
     def generate(self, key: str, value: float) -> None:
         """Move a dial of the generator, which makes the generated set again.

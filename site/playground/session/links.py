@@ -176,7 +176,7 @@ class LinkCommands:
         **interaction: Any,
     ) -> dict[str, Any]:
         after, more = resolve(given, self._session.cache)
-        self._session.commit(after, record=record, **interaction)
+        self._session.commit(after, record=record, linked=bool(given), **interaction)
         for notice in summary([*complaints, *more]):
             self._say(Notice(**notice, again=again))
         self.compare(after)

@@ -17,7 +17,7 @@ from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, on_click, on_each_click, put
-from playground.views.common.distance import LEAST, distance
+from playground.views.common.distance import DISTANCE, distance
 
 # Slider ranges; the fields accept what the state accepts.
 DIALS = {
@@ -28,11 +28,7 @@ DIALS = {
     "seed": {"label": "Seed", "start": 0, "end": 99, "step": 1, "integer": True},
     "outliers": {"label": "Outliers", "start": 0, "end": 20, "step": 1, "integer": True},
     "epsilon": {
-        "label": "Collinearity",
-        "term": "distance",
-        "start": LEAST,
-        "end": 1.0,
-        "scale": "log",
+        **DISTANCE,
         "help": "How far apart the two columns are; 0 makes the second an exact copy.",
     },
 }

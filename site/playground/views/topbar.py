@@ -43,8 +43,8 @@ class TopBarView:
             "view": self.view,
         }
         self.dataset.on_edit(lambda edit: commands.choose_data(edit.new))
-        for key, choice in (("theme", self.theme), ("view", self.view)):
-            choice.on_edit(lambda edit, key=key: commands.change({key: edit.new}))
+        self.theme.on_edit(lambda edit: commands.change({"theme": edit.new}))
+        self.view.on_edit(lambda edit: commands.open_tab(edit.new))
         on_each_click(self.undo, commands.undo)
         on_each_click(self.redo, commands.redo)
 

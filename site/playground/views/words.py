@@ -67,7 +67,7 @@ def _closed_equation(scene: Solved) -> list[Part]:
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
-    if scene.state.steps == 0 and scene.state.view == "fit":
+    if scene.state.steps == 0 and scene.state.view != "descent":
         return []
     if scene.step.status is DescentStatus.DIVERGED:
         return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]

@@ -8,6 +8,9 @@ import { piecewise } from "./piecewise.js";
 
 const { Pane, PaneView } = Bokeh.require("models/ui/pane");
 
+// A figure below the stage, or on it: one of its main ones, or a small one.
+const FIGURES = ["figure", "main", "small"];
+
 export class GroupView extends PaneView {
   initialize() {
     super.initialize();
@@ -22,7 +25,9 @@ export class GroupView extends PaneView {
   make_whole() {
     const { look } = this.model;
     if (look === "fold") return this.make_fold();
-    return html(look === "figure" ? "figure" : "section", {}, this.heading, this.inside);
+    if (!FIGURES.includes(look)) return html("section", {}, this.heading, this.inside);
+    this.inside.classList.add("group-figure");
+    return html("figure", {}, this.heading, this.inside);
   }
 
   make_fold() {
@@ -75,16 +80,16 @@ export class GroupView extends PaneView {
   refresh() {
     const { title, look, open } = this.model;
     setText(this.heading, title);
-    show(this.heading, title !== "" && look !== "figure");
+    show(this.heading, title !== "" && !FIGURES.includes(look));
     if (look === "fold") this.whole.open = open;
-    if (look === "figure") this.whole.setAttribute("aria-label", title);
+    if (FIGURES.includes(look)) this.whole.setAttribute("aria-label", title);
   }
 
   render() {
     super.render();
     this.shadow_el.append(this.whole);
     this.note_filled();
-    if (this.model.look === "figure") this.describe();
+    if (FIGURES.includes(this.model.look)) this.describe();
   }
 
   /** Of a figure: what is drawn is one picture to those who do not see it, and its sentence is said
@@ -107,7 +112,7 @@ export class Group extends Pane {
     this.define(({ Str, Bool, Enum }) => ({
       title: [Str, ""],
       open: [Bool, false],
-      look: [Enum("flow", "row", "grid", "fold", "figure"), "flow"],
+      look: [Enum("flow", "row", "grid", "fold", "figure", "stage", "main", "small"), "flow"],
     }));
   }
 }

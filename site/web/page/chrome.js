@@ -30,6 +30,32 @@ function textScale() {
   return Math.min(parseFloat(getComputedStyle(root).fontSize) / USUAL, LARGEST);
 }
 
+// On a laptop the data lie in a drawer.
+function openRail(button) {
+  const set = (on) => {
+    root.toggleAttribute("data-rail", on);
+    button.setAttribute("aria-expanded", String(on));
+  };
+  button.addEventListener("click", () => set(!root.hasAttribute("data-rail")));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !root.hasAttribute("data-rail")) return;
+    set(false);
+    button.focus();
+  });
+}
+
+// A menu closes as menus do: by a click elsewhere, and by Escape.
+function closeMenu(menu) {
+  addEventListener("pointerdown", (event) => {
+    if (!event.composedPath().includes(menu)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
 function present(button, step, show) {
   const scale = textScale();
   if (scale !== 1) enlargeText(scale);
@@ -81,6 +107,8 @@ export function furnish(api) {
   keepAsFile(document.getElementById("save-file"), api);
   servePaper(() => Bokeh.index.query(({ model }) => model.type === "Figure"));
   document.getElementById("slide").addEventListener("click", saveSlide);
+  openRail(document.getElementById("rail-open"));
+  closeMenu(document.querySelector(".topbar-theme"));
   openDialog(document.getElementById("about-open"), document.getElementById("about"));
   const change = (state) => api.setState(state).catch(() => {});
   present(

@@ -74,18 +74,6 @@ def shown(app, hand) -> set[str]:
         hand.run_to_the_end()
         if words["view"] == "collinearity":
             press(app, hand, "Jitter the last digits")
-        for choice in ("residuals", "normal", "leverage", "cook", "dffits"):
-            for plot in app.document.select({"label": "Diagnostic plot"}):
-                hand._apply(
-                    {
-                        "kind": "ModelChanged",
-                        "model": {"id": plot.id},
-                        "attr": "value",
-                        "new": choice,
-                    }
-                )
-                hand.run_to_the_end()
-                found |= set(marked(app))
         found |= set(marked(app))
     return found
 

@@ -18,8 +18,9 @@ SCENES = (
 FIGURES = {
     "plot", "loss_plot", "valley", "modes", "eigenbasis", "digits_plot", "rank_plot",
     "collinearity_digits", "collinearity_steps", "collinearity_valley", "collinearity_ridge",
-    "diagnostics_residuals", "diagnostics_heat", "fan", "degree_errors", "added",
-    "rule_loss", "rule_valley",
+    "collinearity_size", "diagnostics_residuals", "diagnostics_normal", "diagnostics_scale",
+    "diagnostics_leverage", "diagnostics_cook", "diagnostics_dffits", "diagnostics_heat",
+    "fan", "degree_errors", "added", "rule_loss", "rule_valley",
 }  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def test_what_is_hovered_is_what_the_table_has(drawn) -> None:
 
 
 def test_figures_within_tabs_have_their_sentence(drawn, app) -> None:
-    framed = [group for group in app.document.select({"type": Group}) if group.look == "figure"]
+    looks = {"figure", "main", "small"}
+    framed = [group for group in app.document.select({"type": Group}) if group.look in looks]
     said = [group.title for group in framed if any(hasattr(e, "parts") for e in group.elements)]
-    assert {"Valley of the loss", "Correct digits of each solver", "Errors by degree"} <= set(said)
+    assert {"Coefficients", "Correct digits", "Coefficient size", "Errors by degree"} <= set(said)

@@ -51,7 +51,6 @@ class DigitsPlot:
     def __init__(self) -> None:
         light = palette(dark=False)
         self.figure = make_figure("digits_plot")
-        self.figure.update(sizing_mode="stretch_width", height=10 * ROW + 50)
         self.figure.xaxis.axis_label = "correct digits, worst coefficient"
         tick_about(self.figure.xaxis, 4)
         self.figure.x_range.update(start=0.0, end=MOST + 2.4)
@@ -78,7 +77,7 @@ class DigitsPlot:
             Series(name, self._bars(self.sources[role], light[role]), fields)
             for role, name in (("closed", "Solvers"), ("descent", "Descent"))
         ]
-        self.framed = framed(self.figure, "Correct digits of each solver", shown, self.words)
+        self.framed = framed(self.figure, "Correct digits", shown, self.words, look="main")
 
     def _bars(self, source: ColumnDataSource, colour: str) -> list[GlyphRenderer[HBar]]:
         light = palette(dark=False)

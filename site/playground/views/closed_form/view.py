@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any, ClassVar
-
-from bokeh.models.ui import UIElement
-from panel.widgets.base import Widget
 
 from playground.controls.models import Group, NumberTable, Prose
 from playground.controls.widgets import Action, Choice, Copy
@@ -28,7 +25,7 @@ from playground.views.closed_form.sections import (
 )
 from playground.views.common.base import on_click, put
 from playground.views.common.equation import equation_latex
-from playground.views.common.lazy import LazyView
+from playground.views.common.lazy import LazyView, Parts, Places
 
 WORST = "worst"
 # The race on more numbers than this would hold up the hand.
@@ -182,7 +179,7 @@ class ClosedFormView(LazyView):
         super().__init__(commands)
         self._shown: tuple[Any, Any] = (None, None)
 
-    def build(self) -> Sequence[Widget | UIElement]:
+    def build(self) -> Places:
         self.equations, self.race = NormalEquations(), Race(self.commands)
         self.ranks, self.bases, self.conditioning = (
             Ranks(self.commands),
@@ -192,7 +189,9 @@ class ClosedFormView(LazyView):
         self.precisions = Precisions(self.commands)
         self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
         self.groups = self._groups()
-        return [self.empty, *self.groups]
+        race = self.race
+        strip: Parts = [race.solver, race.coefficient, race.start]
+        return Places([self.empty, *self.groups], [race.plot.framed], strip)
 
     def _groups(self) -> list[Group]:
         equations, race, ranks, bases = self.equations, self.race, self.ranks, self.bases
@@ -206,8 +205,6 @@ class ClosedFormView(LazyView):
             ),
             self.group(
                 "The solver race",
-                self.group("", race.solver, race.coefficient, race.start, look="row"),
-                race.plot.framed,
                 race.legend,
                 race.digits,
                 race.table,
@@ -237,6 +234,7 @@ class ClosedFormView(LazyView):
     def update(self, scene: Scene) -> None:
         solved = scene.solved
         self.empty.visible = solved is None
+        put(self.race.plot.framed, visible=solved is not None)
         for group in self.groups:
             group.visible = solved is not None and (group is not self.basis or matters(solved))
         if solved is None:

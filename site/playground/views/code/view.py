@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
-
-from bokeh.models.ui import UIElement
-from panel.widgets.base import Widget
 
 from playground.controls.models import Code, Prose
 from playground.controls.widgets import Copy, Download
@@ -14,7 +11,7 @@ from playground.engine.scene import Scene
 from playground.export.documents import fit_json, notebook, script
 from playground.views.code.rule import RuleSection
 from playground.views.common.base import on_click, put
-from playground.views.common.lazy import LazyView
+from playground.views.common.lazy import LazyView, Places
 
 NAME = "linreg-playground"
 ABOUT = (
@@ -27,8 +24,9 @@ class CodeView(LazyView):
     """Owns the panel of the tab Code."""
 
     name: ClassVar[str] = "code"
+    fills: ClassVar[tuple[str, ...]] = ("view",)
 
-    def build(self) -> Sequence[Widget | UIElement]:
+    def build(self) -> Places:
         self.code = Code(label="The Python behind this page")
         self.copy = Copy(label="Copy code")
         self.files = [
@@ -39,7 +37,7 @@ class CodeView(LazyView):
         buttons = self.group("", self.copy, *self.files, look="row")
         about = Prose(parts=[(ABOUT, "muted")])
         self.rule = RuleSection(self)
-        return [about, self.code, buttons, *self.rule.parts]
+        return Places([about, self.code, buttons, *self.rule.parts])
 
     def _file(self, label: str, name: str, mime: str, make: Callable[[Scene], str]) -> Download:
         """A button that asks for its file only when it is pressed."""

@@ -37,10 +37,9 @@ CURVES: Sequence[tuple[str, float, list[int], str, str]] = (
 )
 
 
-def small_figure(name: str, x: str, y: str, height: int = 280) -> figure:
-    """An empty figure as wide as its column, its axes named."""
+def named_figure(name: str, x: str, y: str) -> figure:
+    """An empty figure, its axes named."""
     plot = make_figure(name)
-    plot.update(sizing_mode="stretch_width", height=height)
     plot.xaxis.axis_label, plot.yaxis.axis_label = x, y
     return plot
 
@@ -83,9 +82,9 @@ class DigitsFigure:
 
     def __init__(self) -> None:
         light = palette(dark=False)
-        self.figure = small_figure("collinearity_digits", "distance ε", "correct digits")
+        self.figure = named_figure("collinearity_digits", "distance ε", "correct digits")
         distance_axis(self.figure)
-        self.figure.y_range.update(start=-0.6, end=16.4)
+        self.figure.y_range.update(start=-0.6, end=18.4)
         for power in (1, 2):
             line = ColumnDataSource(foretold(power))
             guide = Line(x="x", y="y", line_color=light["muted"], line_width=1, line_dash=[2, 4])
@@ -100,14 +99,13 @@ class DigitsFigure:
             )
             renderer = self.figure.add_glyph(self.sources[method], dots)
             shown.append(Series(NAMES[method], [renderer]))
-        self.words = Prose()
-        self.framed = framed(self.figure, "Correct digits by distance", shown, self.words)
+        self.framed = framed(self.figure, "Correct digits", shown, look="small")
         self._name_lines()
         self.now = marker()
         self.figure.add_layout(self.now)
 
     def _name_lines(self) -> None:
-        places = {"normal": (0.2, 1.6), "qr": (-8.4, 9.0), "refined": (-8.4, 15.2)}
+        places = {"normal": (-0.5, 1.6), "qr": (-8.4, 9.0), "refined": (-8.4, 15.2)}
         for method, *_, text in CURVES:
             if text:
                 x, y = places[method]
@@ -120,12 +118,41 @@ class DigitsFigure:
         self.now.update(visible=place is not None, location=place or 0.0)
 
 
+class SizeFigure:
+    """The magnitudes of the pair's coefficients against the distance."""
+
+    def __init__(self) -> None:
+        light = palette(dark=False)
+        self.figure = named_figure("collinearity_size", "distance ε", "|coefficient|")
+        distance_axis(self.figure)
+        set_log(self.figure.yaxis[0], True)
+        self.figure.y_range.update(start=-1.0, end=17.0)
+        self.sources = [ColumnDataSource(dict(EMPTY)) for _ in range(2)]
+        shown = []
+        for name, source, dashes in zip(
+            ("first of the pair", "second of the pair"), self.sources, ([], [7, 4]), strict=True
+        ):
+            look: Look = {"line_color": light["closed"], "line_width": 2.5, "line_dash": dashes}
+            line = self.figure.add_glyph(source, Line(x="x", y="y", **look))
+            shown.append(Series(name, [line], hover="above"))
+        self.words = Prose()
+        self.framed = framed(self.figure, "Coefficient size", shown, self.words, look="small")
+        self.now = marker()
+        self.figure.add_layout(self.now)
+
+    def show(self, sweep: Sweep, epsilon: float | None) -> None:
+        for k, source in enumerate(self.sources):
+            assign(source, sweep.size_curve(k))
+        place = position(epsilon)
+        self.now.update(visible=place is not None, location=place or 0.0)
+
+
 class StepsFigure:
     """Steps of descent against the distance."""
 
     def __init__(self) -> None:
         light = palette(dark=False)
-        self.figure = small_figure("collinearity_steps", "distance ε", "steps of descent", 220)
+        self.figure = named_figure("collinearity_steps", "distance ε", "steps")
         distance_axis(self.figure)
         set_log(self.figure.yaxis[0], True)
         self.figure.y_range.update(start=-1.0, end=35.0)
@@ -136,7 +163,7 @@ class StepsFigure:
         renderer = self.figure.add_glyph(self.source, dots)
         self.words = Prose()
         shown = [Series("descent", [renderer])]
-        self.framed = framed(self.figure, "Steps of descent by distance", shown, self.words)
+        self.framed = framed(self.figure, "Iterations needed", shown, self.words, look="small")
         # At a thousand million steps a second.
         self.age = Span(
             dimension="width", location=26.6, line_color=light["muted"], line_dash=[2, 4]
@@ -158,7 +185,7 @@ class ValleyFigure:
 
     def __init__(self) -> None:
         light = palette(dark=False)
-        self.figure = small_figure("collinearity_valley", "", "", 350)
+        self.figure = named_figure("collinearity_valley", "", "")
         self.levels = ColumnDataSource({"xs": [], "ys": []})
         self.cloud, self.best, self.truth = (ColumnDataSource(dict(EMPTY)) for _ in range(3))
         dots = Scatter(
@@ -177,7 +204,7 @@ class ValleyFigure:
             ("refits", renderer),
         )
         shown = [Series(name, [mark]) for name, mark in marks]
-        self.framed = framed(self.figure, "Valley of the loss", shown, self.words)
+        self.framed = framed(self.figure, "Coefficients", shown, self.words, look="main")
 
     def show(self, found: Valley | None) -> None:
         assign(self.levels, {"xs": found.xs if found else [], "ys": found.ys if found else []})
@@ -203,7 +230,8 @@ class RidgeFigure:
 
     def __init__(self) -> None:
         light = palette(dark=False)
-        self.figure = small_figure("collinearity_ridge", "strength λ", "coefficient", 240)
+        self.figure = named_figure("collinearity_ridge", "strength λ", "coefficient")
+        self.figure.update(sizing_mode="stretch_width", height=240)
         self.sources = [ColumnDataSource(dict(EMPTY)) for _ in range(2)]
         self.truths = [
             Span(dimension="width", visible=False, line_color=light["truth"], line_dash=[7, 5])

@@ -6,10 +6,16 @@ from math import isfinite
 
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.engine.formulas import bracket, op, row, sup, sym, text
+from playground.engine.numbers import shortened
 from playground.engine.parts import Part
 from playground.views.collinearity.case import Case
-from playground.views.collinearity.figures import DigitsFigure, StepsFigure, ValleyFigure
-from playground.views.collinearity.sweep import Sweep
+from playground.views.collinearity.figures import (
+    DigitsFigure,
+    SizeFigure,
+    StepsFigure,
+    ValleyFigure,
+)
+from playground.views.collinearity.sweep import Sweep, pair_sizes
 from playground.views.collinearity.tables import (
     lost_rows,
     numbers_rows,
@@ -57,14 +63,13 @@ class SolversPart:
             terms=["", "kept", "", "foretold"],
         )
         self.plot = DigitsFigure()
-        self.plot.words.parts = [(RULE, "muted")]
         self.groups = [
             view.group("", self.numbers),
             view.group(
                 "What the solvers make of it",
                 self.solvers,
                 self.lost,
-                self.plot.framed,
+                Prose(parts=[(RULE, "muted")]),
             ),
         ]
 
@@ -82,6 +87,24 @@ class SolversPart:
         self.plot.show(sweep, case.epsilon)
 
 
+class SizePart:
+    """The size of the pair's coefficients against the distance."""
+
+    def __init__(self) -> None:
+        self.plot = SizeFigure()
+
+    def show(self, case: Case) -> None:
+        names = (shortened(case.problem.columns[j], 12) for j in case.pair or ())
+        sizes = (size(value) for value in pair_sizes(case))
+        said = ", ".join(
+            f"|b| of {name} {value}" for name, value in zip(names, sizes, strict=False)
+        )
+        put(self.plot.words, parts=[(f"Here: {said}.", "")] if said else [])
+
+    def show_sweep(self, sweep: Sweep, case: Case) -> None:
+        self.plot.show(sweep, case.epsilon)
+
+
 class ValleyPart:
     """The valley with the refits in it."""
 
@@ -93,7 +116,6 @@ class ValleyPart:
         )
         self.group = view.group(
             "The valley becomes a ravine",
-            self.plot.framed,
             self.about,
             view.group("The ellipses in numbers", self.twin, look="fold"),
         )
@@ -143,7 +165,6 @@ class StepsPart:
         )
         self.group = view.group(
             "Descent takes for ever",
-            self.plot.framed,
             Formula(tree=tree),
             Prose(parts=[(STEPS, "muted")]),
         )

@@ -26,7 +26,8 @@ MOST_STEPS = 1e36
 class Sweep:
     """What every distance computed so far has given; `make` gives the case of one.
 
-    exponents: log10 epsilon, descending; digits: one list per solver; steps, condition: as many.
+    exponents: log10 epsilon, descending; digits: one list per solver; steps, condition, sizes: as
+    many. sizes: the magnitudes of the pair's two coefficients.
     """
 
     make: Callable[[float], Case]
@@ -34,6 +35,7 @@ class Sweep:
     digits: dict[str, list[float]] = field(default_factory=lambda: {m: [] for m in METHODS})
     steps: list[float] = field(default_factory=list)
     condition: list[float] = field(default_factory=list)
+    sizes: list[tuple[float, float]] = field(default_factory=list)
 
     def run(self) -> Iterator[None]:
         """Compute one distance after another; a rest after each."""
@@ -43,6 +45,7 @@ class Sweep:
                 self.digits[method].append(case.digits.get(method, float("nan")))
             self.steps.append(min(case.steps, MOST_STEPS))
             self.condition.append(case.condition)
+            self.sizes.append(pair_sizes(case))
             self.exponents.append(exponent)
             yield
 
@@ -54,6 +57,14 @@ class Sweep:
         """Columns of a line: log10 epsilon and digits."""
         return {"x": np.array(self.exponents), "y": np.array(self.digits[method])}
 
+    def size_curve(self, k: int) -> dict[str, Array]:
+        """Columns of a line: log10 epsilon and log10 of the size of the pair's coefficient k."""
+        sizes = np.array([pair[k] for pair in self.sizes])
+        with np.errstate(divide="ignore"):
+            y = np.log10(sizes)
+        known = np.isfinite(y)
+        return {"x": np.array(self.exponents)[known], "y": y[known]}
+
     def step_curve(self) -> dict[str, Array]:
         """Columns of a line: log10 epsilon and log10 of the steps, where they are finite."""
         known = [
@@ -62,6 +73,14 @@ class Sweep:
             if isfinite(s) and s > 0
         ]
         return {"x": np.array([x for x, _ in known]), "y": np.array([s for _, s in known])}
+
+
+def pair_sizes(case: Case) -> tuple[float, float]:
+    """The magnitudes of the pair's coefficients; not numbers where there is no pair."""
+    if case.pair is None:
+        return float("nan"), float("nan")
+    first, second = np.abs(case.fit.reference.coefficients[list(case.pair)]).tolist()
+    return first, second
 
 
 def foretold(power: int) -> dict[str, Array]:

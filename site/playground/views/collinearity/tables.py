@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite, isnan
+from math import expm1, isfinite, isnan, log1p
 
 from linreg import diagnostics
 from playground.engine.numbers import MINUS, TIMES, given, shortened, typeset, whole
@@ -35,13 +35,41 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
     ]
     if case.pair is not None:
         names = " and ".join(shortened(case.problem.columns[j], 12) for j in case.pair)
-        apart = distance(case, case.pair)
-        apart = apart if case.fit.unique or apart > EXACT_COPY else 0.0
-        rows.insert(0, (f"Distance of {names}", "distance", size(apart), ""))
+        shown = size(apart(case, case.pair))
+        rows.insert(0, (f"Distance of {names}", "distance", shown, ""))
     return [
         [[(name, f"?{key}")], [(shown, "wrong" if shown == "∞" else role)]]
         for name, key, shown, role in rows
     ]
+
+
+def nearness(case: Case) -> list[Part]:
+    """How alike the pair is: its correlation, and the greatest variance inflation factor."""
+    if case.pair is None:
+        return []
+    a, b = (case.problem.X[:, j] - case.problem.X[:, j].mean() for j in case.pair)
+    shown = correlation_text(apart(case, case.pair), negative=float(a @ b) < 0)
+    return [
+        ("r", "?correlation"), (f" = {shown}, ", ""), ("VIF", "?vif"), (f" = {size(case.vif)}", ""),
+    ]  # fmt: skip
+
+
+def apart(case: Case, pair: tuple[int, int]) -> float:
+    """The distance of a pair; 0 where what is left of it is rounding."""
+    found = distance(case, pair)
+    return found if case.fit.unique or found > EXACT_COPY else 0.0
+
+
+def correlation_text(epsilon: float, negative: bool) -> str:
+    """The correlation 1 / sqrt(1 + epsilon^2) of columns so far apart, however near to 1 it is."""
+    sign = MINUS if negative else ""
+    if not isfinite(epsilon):
+        return "0"
+    short = -expm1(-0.5 * log1p(epsilon * epsilon))
+    if short >= 1e-4:
+        return f"{sign}{typeset(1.0 - short, digits=4)}"
+    rest = f" {MINUS} {size(short, 2)}" if short > 0 else ""
+    return f"{sign}(1{rest})" if sign and rest else f"{sign}1{rest}"
 
 
 def size(value: float, digits: int = 3) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
-
-from bokeh.models.ui import UIElement
-from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice, Dial, Toggle
@@ -26,13 +23,13 @@ from playground.views.collinearity.case import (
 )
 from playground.views.collinearity.certificate import CertificatePart
 from playground.views.collinearity.fixing import FixesPart
-from playground.views.collinearity.sections import SolversPart, StepsPart, ValleyPart
+from playground.views.collinearity.sections import SizePart, SolversPart, StepsPart, ValleyPart
 from playground.views.collinearity.shaking import JitterPart
 from playground.views.collinearity.sweep import Sweep
-from playground.views.collinearity.tables import summary
+from playground.views.collinearity.tables import nearness, summary
 from playground.views.common.base import on_click, put
-from playground.views.common.distance import LEAST, distance
-from playground.views.common.lazy import LazyView
+from playground.views.common.distance import DISTANCE, LEAST, distance
+from playground.views.common.lazy import LazyView, Parts, Places
 
 # The keys that draw the generated pair; its distance is the dial's.
 DRAWN = ("n", "seed", "noise", "slope", "intercept_true")
@@ -71,39 +68,43 @@ class CollinearityView(LazyView):
         self._curves: Sweep | None = None
         self._rested: tuple[Any, ...] | None = None
 
-    def build(self) -> Sequence[Widget | UIElement]:
+    def build(self) -> Places:
         self._make_controls()
         self.solvers, self.steps = SolversPart(self), StepsPart(self)
-        self.valley, self.fixes = ValleyPart(self), FixesPart(self, self.commands)
+        self.valley, self.sizes = ValleyPart(self), SizePart()
+        self.fixes = FixesPart(self, self.commands)
         self.jitter = JitterPart(self.commands)
         self.certificate = CertificatePart(self.commands.jobs)
         self.body = self.group(
             "", *self.solvers.groups, self.valley.group, self.steps.group, self.fixes.group
         )
         columns = self.group("", self.first, self.second)
-        return [
-            self.idea, self.pair, columns, self.blend, self.dial, self.copy, self.said, self.body,
+        folds: Parts = [
+            self.idea, columns, self.blend, self.said, self.body,
             self.group("What the data cannot tell", *self.jitter.parts),
             self.group("Certificate", *self.certificate.parts),
         ]  # fmt: skip
+        parts = (self.valley, self.sizes, self.solvers, self.steps)
+        self.figures = [part.plot.framed for part in parts]
+        strip: Parts = [self.dial, self.near, self.copy, self.pair, self.back]
+        return Places(folds, self.figures, strip)
 
     def _make_controls(self) -> None:
-        self.idea, self.said = Prose(parts=[(IDEA, "muted")]), Prose()
+        self.idea, self.said, self.near = Prose(parts=[(IDEA, "muted")]), Prose(), Prose()
         self.pair = Action(label="Show the collinear pair")
         self.first, self.second = Choice(label="First column"), Choice(label="Second column")
         self.blend = Toggle(label="Blend the second into the first")
         self.dial = Dial(
-            label="Collinearity",
-            term="distance",
-            start=LEAST,
-            end=1.0,
+            **DISTANCE,
             low=0.0,
             high=1.0,
-            scale="log",
+            marks=[(1.0, "independent", ""), (LEAST, "copies", "")],
             help="The distance ε of the two columns: 1 is far apart, 0 an exact copy.",
         )
         self.copy = Action(label="Make an exact copy", kind="quiet")
-        on_click(self.pair, lambda _: self.commands.choose_data("collinear"))
+        self.back = Action(label="Back to my data", kind="quiet")
+        on_click(self.pair, lambda _: self.commands.show_pair())
+        on_click(self.back, lambda _: self.commands.back_to_data())
         on_click(self.copy, lambda _: self._set_distance(0.0))
         self.dial.on_edit(lambda edit: self._set_distance(edit.new))
         for k, choice in enumerate((self.first, self.second)):
@@ -131,7 +132,8 @@ class CollinearityView(LazyView):
         self.jitter.look_at(scene)
         wild = base is not None and case is not None and not (base.tame and case.tame)
         usable = case is not None and case.pair is not None and not wild
-        self.body.visible = usable
+        for part in (self.body, self.near, *self.figures):
+            put(part, visible=usable)
         self.fixes.show_state(scene.state)
         if base is None or case is None or not usable:
             self.commands.jobs.end(REST)
@@ -139,6 +141,8 @@ class CollinearityView(LazyView):
             self.said.parts = [(WILD if wild else ONE_COLUMN, "")]
             return
         self.said.parts = [*left_out(base, case), *summary(case)]
+        put(self.near, parts=nearness(case))
+        self.sizes.show(case)
         self.solvers.show(case)
         self.steps.show_distance(case)
         self._begin_rest(scene, case)
@@ -168,8 +172,8 @@ class CollinearityView(LazyView):
 
     def _show_sweep(self, sweep: Sweep) -> None:
         if self._shown is not None:
-            self.solvers.show_sweep(sweep, self._shown)
-            self.steps.show_sweep(sweep, self._shown)
+            for part in (self.sizes, self.solvers, self.steps):
+                part.show_sweep(sweep, self._shown)
 
     def _kept_base(self, scene: Scene) -> Case | None:
         """The data as they came, kept while they and their model stay."""
@@ -208,6 +212,7 @@ class CollinearityView(LazyView):
         names = shown_names(case, choices.pair) if own and case is not None else None
         several = names is not None
         self.pair.visible = own
+        self.back.visible = not own and choices.set_aside is not None
         if case is not None and names is not None:
             options = [(name, name) for name in case.problem.columns if name != "1"]
             for choice, name in zip((self.first, self.second), names, strict=True):

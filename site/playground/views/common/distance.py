@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from linreg.links import KEYS
 
 # The slider's lowest place is below the least distance, and so an exact copy.
 LEAST = 1e-17
+
+# From independent columns at the left to copies at the right, as the figures have it.
+DISTANCE: dict[str, Any] = {
+    "label": "Column distance ε",
+    "term": "distance",
+    "start": 1.0,
+    "end": LEAST,
+    "scale": "log",
+}
 
 
 def distance(value: float) -> float:

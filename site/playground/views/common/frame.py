@@ -53,10 +53,15 @@ class Series:
         return source
 
 
-def framed(plot: figure, title: str, series: Sequence[Series], *below: UIElement) -> Group:
-    """A figure with its menu, and the sentence that goes with it."""
+def framed(
+    plot: figure, title: str, series: Sequence[Series], *below: UIElement, look: str = "figure"
+) -> Group:
+    """A figure with its menu, and the sentence that goes with it.
+
+    look: "main" or "small" on the stage, which says how tall it is; "figure" elsewhere.
+    """
     menu = figure_menu(plot, title, series)
-    return Group(look="figure", title=title, elements=[plot, menu, *below])
+    return Group(look=look, title=title, elements=[plot, menu, *below])
 
 
 def figure_menu(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
@@ -13,21 +13,41 @@ from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import Slots
 
+Parts = Sequence[Widget | UIElement]
+
+
+class Places(NamedTuple):
+    """The parts of a view, in order, by where they stand.
+
+    folds: below the stage. stage: the figures beside the data. strip: the controls above both.
+    """
+
+    folds: Parts
+    stage: Parts = ()
+    strip: Parts = ()
+
 
 class LazyView:
-    """Owns one group, in the slot `view_<name>`; subclasses fill it."""
+    """Owns a group for each of its places, in the slot `<place>_<name>`; subclasses fill them."""
 
     # The value of the key `view` under which it is open.
     name: ClassVar[str]
+    # Which of the places it fills; the page has a slot for each.
+    fills: ClassVar[tuple[str, ...]] = ("view", "stage", "strip")
 
     def __init__(self, commands: Commands) -> None:
         self.commands = commands
-        self._group = Group()
+        self._owned = (Group(), Group(look="stage"), Group(look="row"))
         self._filled = False
-        self.slots: Slots = {f"view_{self.name.replace('-', '_')}": self._group}
+        name = self.name.replace("-", "_")
+        self.slots: Slots = {
+            f"{place}_{name}": group
+            for place, group in zip(("view", "stage", "strip"), self._owned, strict=True)
+            if place in self.fills
+        }
 
-    def build(self) -> Sequence[Widget | UIElement]:
-        """The parts of the view, in order; called once."""
+    def build(self) -> Places:
+        """Make the parts of the view; called once."""
         raise NotImplementedError
 
     def update(self, scene: Scene) -> None:
@@ -37,7 +57,7 @@ class LazyView:
     def model(self, part: Widget | UIElement) -> UIElement:
         """The model of a part, for the elements of a group."""
         self.commands.progress()
-        root = part if isinstance(part, UIElement) else part.get_root(self._group.document)
+        root = part if isinstance(part, UIElement) else part.get_root(self._owned[0].document)
         assert isinstance(root, UIElement)
         return root
 
@@ -49,12 +69,14 @@ class LazyView:
         if scene.state.view != self.name:
             return
         if not self._filled:
-            parts = self.build()
+            made = self.build()
             # Filled in before it is shown, so that the page never draws an empty view.
             self._filled = True
             self.commands.progress()
             self.update(scene)
             self.commands.progress()
-            self._group.elements = [self.model(part) for part in parts]
+            for group, parts in zip(self._owned, made, strict=True):
+                if parts:
+                    group.elements = [self.model(part) for part in parts]
         else:
             self.update(scene)

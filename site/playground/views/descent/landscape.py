@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
 from bokeh.models import ColumnDataSource, Scatter
 from bokeh.models.glyphs import Patches
 from bokeh.models.renderers import GlyphRenderer
-from bokeh.models.ui import UIElement
 from panel.widgets.base import Widget
 
 from linreg.links import DESIGN_KEYS, PENALTY_KEYS
@@ -27,7 +26,7 @@ from playground.session.commands import Commands
 from playground.views.common import valley
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
-from playground.views.common.lazy import LazyView
+from playground.views.common.lazy import LazyView, Parts, Places
 from playground.views.common.parameters import first_pair, parameter_name
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
@@ -76,19 +75,17 @@ class ValleyView(LazyView):
         # What the axes were laid out for.
         self._framed: tuple[Any, ...] = ()
 
-    def build(self) -> Sequence[Widget | UIElement]:
+    def build(self) -> Places:
         self._make_controls()
         self._make_figure()
-        return [
+        folds: Parts = [
             self.controls.why,
-            self.controls.best,
-            self.framed,
-            self.controls.iteration,
             self.group("", self.controls.speed, self.controls.end, look="row"),
             self.group("", self.across, self.up, self.held, look="row"),
             self.group("", *self.start, look="grid"),
             *self._below,
         ]
+        return Places(folds, [self.framed], [self.controls.best, self.controls.iteration])
 
     def _make_controls(self) -> None:
         self.controls = RunControls(self.commands)
@@ -105,8 +102,7 @@ class ValleyView(LazyView):
 
     def _make_figure(self) -> None:
         colours = palette(dark=False)
-        self.figure = make_figure("valley", height=300)
-        self.figure.sizing_mode = "stretch_width"
+        self.figure = make_figure("valley")
         self.rings = ColumnDataSource({"xs": [], "ys": []})
         self.dots = ColumnDataSource({name: [] for name in ("x", "y", "t", "loss")})
         self.places = {role: ColumnDataSource(dict(NOTHING)) for role in ("closed", "now", "start")}
@@ -129,7 +125,7 @@ class ValleyView(LazyView):
                 for mark, name in (("closed", "minimum"), ("start", "start"))
             ),
         ]
-        self.framed = framed(self.figure, "Valley of the loss", shown, self.summary)
+        self.framed = framed(self.figure, "Loss surface", shown, self.summary, look="main")
         self.handle = HandleTool(source=self.places["start"])
         self.figure.add_tools(self.handle)
         listen(self.handle, HandleGesture, self._on_handle)

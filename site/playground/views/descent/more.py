@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
-
-from bokeh.models.ui import UIElement
-from panel.widgets.base import Widget
 
 from linreg.spectrum import spectrum
 from playground.controls.models import Formula, NumberTable, Prose
@@ -20,7 +17,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common import valley
 from playground.views.common.base import Slots, put
-from playground.views.common.lazy import LazyView
+from playground.views.common.lazy import LazyView, Places
 from playground.views.descent import derivation
 from playground.views.descent.modes import ModesPanel
 from playground.views.descent.race import RaceKeeper, race_table, race_words
@@ -52,12 +49,12 @@ class MoreView(LazyView):
 
     def __init__(self, commands: Commands, race: RaceKeeper) -> None:
         super().__init__(commands)
-        self.slots: Slots = {"view_descent_more": self._group}
+        self.slots: Slots = {"view_descent_more": self._owned[0]}
         self._race = race
         self._other = Memo[float]()
         self._first = True
 
-    def build(self) -> Sequence[Widget | UIElement]:
+    def build(self) -> Places:
         self.modes = ModesPanel()
         self._make_rules()
         self._make_scaling()
@@ -79,7 +76,7 @@ class MoreView(LazyView):
         scaling = self.group("Scaling", self.standardise, self.scaling_words)
         whole = self.group("The next step, written out", self.step_words, *self.whole)
         sample = self.group("One point by the chain rule", self.sample_words, *self.sample)
-        return [modes, rules, scaling, whole, sample]
+        return Places([modes, rules, scaling, whole, sample])
 
     def _make_rules(self) -> None:
         self.rule = Choice(label="Update rule", options=list(RULES.items()))

@@ -148,7 +148,7 @@ class DescentView:
             Series("so far", [curve], hover="above"),
             Series("to come", [ahead], hover="above"),
         ]
-        self.menu = figure_menu(self.figure, "Loss against iteration", shown)
+        self.menu = figure_menu(self.figure, "Loss by iteration", shown)
         self.racers = RaceLines(self.figure)
         self.figure.add_glyph(
             self.now,

@@ -19,18 +19,21 @@ from playground.views.common.frame import Field, Series, framed
 from playground.views.common.picking import RING, Picking
 from playground.views.diagnostics.plot import Plot
 
-# Heights in pixels: of a figure alone, and of one among several.
-ALONE, AMONG = 300, 210
+# In pixels, of a figure below the stage.
+HEIGHT = 210
 
 
 class PlotFigure:
     """One diagnostic plot: points or bars, their trend, guides, and the selected point."""
 
-    def __init__(self, kind: str, name: str, bars: bool, commands: Commands) -> None:
+    def __init__(self, kind: str, name: str, bars: bool, look: str, commands: Commands) -> None:
         self._colours = palette(dark=False)
-        self._frame: tuple[Extent, Extent, bool] | None = None
+        self._frame: tuple[Extent, Extent] | None = None
         self.figure = make_figure(f"diagnostics_{kind}", ground=False)
-        self.figure.update(sizing_mode="stretch_width", height=ALONE)
+        if look == "figure":
+            self.figure.update(sizing_mode="stretch_width", height=HEIGHT)
+        for axis in self.figure.axis:
+            tick_about(axis, 4)
         self._make_guides()
         self._make_points(bars)
         self.picking = Picking(self.figure, self.source, name, commands)
@@ -41,7 +44,7 @@ class PlotFigure:
             ),
             Series("trend", [self.trend_line], hover=""),
         ]
-        self.framed = framed(self.figure, name, shown, self.words)
+        self.framed = framed(self.figure, name, shown, self.words, look=look)
 
     def _make_guides(self) -> None:
         colours = self._colours
@@ -81,7 +84,7 @@ class PlotFigure:
         line = Line(x="x", y="y", line_color=colours["data"], line_width=2.5)
         self.trend_line = self.figure.add_glyph(self.trend, line)
 
-    def show(self, plot: Plot, scene: Scene, alone: bool) -> None:
+    def show(self, plot: Plot, scene: Scene) -> None:
         """Draw a plot of the scene's points."""
         put(self.words, parts=plot.words)
         rows = scene.data.rows[plot.row]
@@ -91,20 +94,17 @@ class PlotFigure:
         assign(self.trend, plot.trend)
         assign(self.guides, _columns(("xs", "ys"), plot.guides))
         assign(self.marks, _columns(("x", "y", "text"), plot.marks))
-        self._show_axes(plot, alone)
+        self._show_axes(plot)
         self.picking.show(rows, scene)
         many = len(rows) > 200
         self.dots.update(size=4 if many else 7, line_width=0.5 if many else 1.0)
 
-    def _show_axes(self, plot: Plot, alone: bool) -> None:
-        figure, wanted = self.figure, (plot.x_extent, plot.y_extent, alone)
+    def _show_axes(self, plot: Plot) -> None:
+        figure, wanted = self.figure, (plot.x_extent, plot.y_extent)
         figure.xaxis.axis_label, figure.yaxis.axis_label = plot.x_name, plot.y_name
         if wanted == self._frame:
             return  # As the reader has zoomed it.
         self._frame = wanted
-        figure.height = ALONE if alone else AMONG
-        for axis, count in ((figure.xaxis, 4 if alone else 2), (figure.yaxis, 5 if alone else 3)):
-            tick_about(axis, count)
         for span, extent in ((figure.x_range, plot.x_extent), (figure.y_range, plot.y_extent)):
             span.update(start=extent.start, end=extent.end)
 

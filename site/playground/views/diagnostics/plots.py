@@ -117,13 +117,17 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     x = np.array([normal_quantile(float(p)) for p in share])
     off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
     outside = int(off.sum())
-    said = (
+    counted = (
         f"{whole(outside)} of {whole(len(row))} points lie outside the band that each keeps to "
-        "in 95 of 100 normal samples: "
     )
+    said: list[Part] = [
+        (f"{counted}about its ", ""),
+        ("normal quantile", "?normal_quantile"),
+        (" in 95 of 100 normal samples: ", ""),
+    ]
     if outside > max(1.0, 0.1 * len(row)):
-        return [(said, ""), ("the residuals do not look normal.", "strong")]
-    return [(f"{said}the residuals look normal.", "")]
+        return [*said, ("the residuals do not look normal.", "strong")]
+    return [*said, ("the residuals look normal.", "")]
 
 
 def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -179,10 +183,10 @@ def _drift(x: Array, y: Array) -> float:
 
 # Kind -> (its name, what makes it, whether it has bars).
 PLOTS: Mapping[str, tuple[str, Callable[[Diagnosis, Scene], Plot], bool]] = {
-    "residuals": ("Residuals against fitted", residuals_plot, False),
-    "normal": ("Normal Q–Q", normal_plot, False),
-    "scale": ("Scale against fitted", scale_plot, False),
-    "leverage": ("Residuals against leverage", leverage_plot, False),
+    "residuals": ("Residuals vs fitted", residuals_plot, False),
+    "normal": ("Normal Q-Q", normal_plot, False),
+    "scale": ("Scale-location", scale_plot, False),
+    "leverage": ("Residuals vs leverage", leverage_plot, False),
     "cook": ("Cook's distance", cook_plot, True),
     "dffits": ("DFFITS", dffits_plot, True),
 }

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
-from bokeh.models.ui import UIElement
-from panel.widgets.base import Widget
-
-from playground.controls.models import Group, NumberTable, Prose
-from playground.controls.widgets import Choice, Download
+from playground.controls.models import NumberTable, Prose
+from playground.controls.widgets import Download
 from playground.engine.numbers import whole
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.session.jobs import rest
-from playground.views.common.base import on_click, put
-from playground.views.common.lazy import LazyView
+from playground.views.common.base import on_click, on_open, put
+from playground.views.common.lazy import LazyView, Places
 from playground.views.diagnostics.figures import PlotFigure
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import Plot, thinned
@@ -28,7 +25,10 @@ from playground.views.diagnostics.points import (
 )
 from playground.views.diagnostics.report import Report
 
-ALL = "all"
+# The plots of the stage; the others are made once their fold is opened.
+STAGE = ("residuals", "normal", "scale", "leverage")
+FOLDED = tuple(kind for kind in PLOTS if kind not in STAGE)
+MORE = "How far each point moves the fit"
 JOB = "diagnostics"
 NOTHING = "There are no points, so there is nothing to diagnose."
 PENALISED = (
@@ -43,6 +43,7 @@ class DiagnosticsView(LazyView):
     """Owns the plots of the tab Diagnostics; the tables below them are a `Report`."""
 
     name: ClassVar[str] = "diagnostics"
+    fills: ClassVar[tuple[str, ...]] = ("view", "stage")
 
     def __init__(self, commands: Commands) -> None:
         super().__init__(commands)
@@ -54,12 +55,10 @@ class DiagnosticsView(LazyView):
         # A figure is made when it is first chosen.
         self._figures: dict[str, PlotFigure] = {}
 
-    def build(self) -> Sequence[Widget | UIElement]:
-        options = [*((kind, plot[0]) for kind, plot in PLOTS.items()), (ALL, "All six")]
-        self.choice = Choice(label="Diagnostic plot", options=options, value="residuals")
-        self.choice.on_edit(lambda edit: self.commands.choose(diagnostic=edit.new))
+    def build(self) -> Places:
         self.note, self.words, self.selected = Prose(), Prose(), Prose()
-        self.plots = Group(look="grid")
+        self.more = self.group(MORE, look="fold")
+        on_open(self.more, self.commands)
         self.twin = NumberTable()
         self.csv = Download(
             label="Download diagnostics", filename="diagnostics.csv", mime="text/csv"
@@ -68,14 +67,13 @@ class DiagnosticsView(LazyView):
         self.report = Report(self)
         self.body = self.group(
             "",
-            self.choice,
-            self.plots,
             self.words,
             self.selected,
+            self.more,
             self.group("The most influential points in numbers", self.twin, self.csv, look="fold"),
             *self.report.parts,
         )
-        return [self.note, self.body]
+        return Places([self.note, self.body], [self._figure(kind).framed for kind in STAGE])
 
     def _fill_csv(self) -> None:
         if self._found is not None and self._scene is not None:
@@ -84,7 +82,8 @@ class DiagnosticsView(LazyView):
     def update(self, scene: Scene) -> None:
         first, self._scene = self._scene is None, scene
         solved = scene.solved
-        self.body.visible = solved is not None
+        for part in (self.body, *(self._figure(kind).framed for kind in STAGE)):
+            put(part, visible=solved is not None)
         penalised = scene.state.penalty != "none"
         self._note(NOTHING if solved is None else PENALISED if penalised else "")
         if solved is None:
@@ -133,31 +132,26 @@ class DiagnosticsView(LazyView):
     def _figure(self, kind: str) -> PlotFigure:
         if kind not in self._figures:
             name, _, bars = PLOTS[kind]
-            self._figures[kind] = PlotFigure(kind, name, bars, self.commands)
+            look = "small" if kind in STAGE else "figure"
+            self._figures[kind] = PlotFigure(kind, name, bars, look, self.commands)
         return self._figures[kind]
 
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
-        """Draw the chosen plots, unless they are drawn already."""
+        """Draw the plots, unless they are drawn already."""
         interaction = scene.interaction
-        chosen = interaction.choices.diagnostic
-        wanted = (found, interaction.selected, interaction.group, chosen)
+        unfolded = MORE in interaction.choices.open_folds
+        wanted = (found, interaction.selected, interaction.group, unfolded)
         if wanted == self._drawn:
             return
         self._drawn = wanted
-        put(self.choice, value=chosen)
-        kinds = list(PLOTS) if chosen == ALL else [chosen]
-        plots = {kind: PLOTS[kind][1](found, scene) for kind in kinds}
+        plots = {kind: PLOTS[kind][1](found, scene) for kind in (PLOTS if unfolded else STAGE)}
         for kind, plot in plots.items():
-            self._figure(kind).show(plot, scene, alone=len(kinds) == 1)
-        self._place(kinds)
+            self._figure(kind).show(plot, scene)
+        if unfolded and not self.more.elements:
+            self.more.elements = [self._figure(kind).framed for kind in FOLDED]
         self._show_words(scene, found, plots)
         if JOB not in self.commands.jobs:
             self._show_twin(scene, found)
-
-    def _place(self, kinds: list[str]) -> None:
-        figures = [self._figure(kind).framed for kind in kinds]
-        if list(self.plots.elements) != figures:
-            self.plots.elements = [*figures]
 
     def _show_words(self, scene: Scene, found: Diagnosis, plots: dict[str, Plot]) -> None:
         self._first = next(iter(plots.values()))

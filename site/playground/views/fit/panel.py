@@ -12,7 +12,7 @@ from playground.controls.models import Group
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import on_open, put
-from playground.views.common.lazy import LazyView
+from playground.views.common.lazy import LazyView, Places
 from playground.views.fit.classes import Classes
 from playground.views.fit.columns import Added
 from playground.views.fit.copies import Copies
@@ -58,15 +58,16 @@ class FitPanel(LazyView):
     """Owns the sections; each is made when it first has something to show."""
 
     name: ClassVar[str] = "fit"
+    fills: ClassVar[tuple[str, ...]] = ("view",)
 
-    def build(self) -> Sequence[Widget | UIElement]:
+    def build(self) -> Places:
         self._groups: dict[type, Group] = {kind: Group(title=kind.title) for kind in SHOWN}
         self._groups |= {kind: Group(title=kind.title) for kind in APT}
         self._groups |= {kind: Group(title=kind.title, look="fold") for kind in FOLDED}
         self._sections: dict[type, Any] = {}
         for kind in FOLDED:
             on_open(self._groups[kind], self.commands)
-        return list(self._groups.values())
+        return Places(list(self._groups.values()))
 
     def update(self, scene: Scene) -> None:
         for shown in SHOWN:

@@ -3,7 +3,7 @@
    locale wants: "0,05" became 5. Where `asks` is set, the slider asks that before it changes anything. */
 
 import { BodyView, Control, MODULE } from "../base.js";
-import { accept, decimal, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
+import { accept, bounds, decimal, fraction, limits, nudge, parse, position, positions, text, valueAt } from "./dial_scale.js";
 import { html, refill, setIfChanged, setText, show } from "../dom.js";
 import { named, reachable } from "../terms.js";
 import { readNumber } from "./number.js";
@@ -48,9 +48,9 @@ export class DialView extends BodyView {
       setIfChanged(input, "aria-description", help);
     }
     setIfChanged(this.label, "title", term ? "" : help);
-    const low = this.model.low ?? this.model.start;
+    const [low, high] = bounds(this.model);
     setIfChanged(this.spin, "aria-valuemin", decimal(low));
-    setIfChanged(this.spin, "aria-valuemax", decimal(this.model.high ?? this.model.end));
+    setIfChanged(this.spin, "aria-valuemax", decimal(high));
     setIfChanged(this.spin, "aria-valuenow", decimal(value));
     // The keyboard of decimals has no minus on some phones.
     setIfChanged(this.spin, "inputmode", low >= 0 ? "decimal" : "text");
@@ -81,7 +81,7 @@ export class DialView extends BodyView {
     if (key === this.marks_key) return;
     this.marks_key = key;
     const { start, end, marks } = this.model;
-    const shown = marks.filter(([value]) => value >= start && value <= end);
+    const shown = marks.filter(([value]) => value >= Math.min(start, end) && value <= Math.max(start, end));
     show(this.marks, shown.length > 0);
     const places = shown.map(([value]) => fraction(value, this.model));
     this.marks.replaceChildren(...shown.map(([, name, role], i) => {

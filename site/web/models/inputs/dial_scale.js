@@ -7,6 +7,13 @@ const LOG_POSITIONS = 300;
 const MOST_POSITIONS = 10_000;
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+// The start may be the larger end.
+const least = ({ start, end }) => Math.min(start, end);
+const most = ({ start, end }) => Math.max(start, end);
+const within = (value, dial) => clamp(value, least(dial), most(dial));
+
+/** The least and the most that the field accepts. */
+export const bounds = (dial) => [dial.low ?? least(dial), dial.high ?? most(dial)];
 
 /** Round to `digits` significant digits. */
 export function significant(value, digits) {
@@ -30,14 +37,16 @@ export function decimals(step) {
 /** The number of places the slider has: one a step, or a fixed number on a log scale. */
 export function positions({ start, end, step, scale }) {
   if (scale === "log") return LOG_POSITIONS;
-  return clamp(Math.round((end - start) / step), 1, MOST_POSITIONS);
+  return clamp(Math.round(Math.abs(end - start) / step), 1, MOST_POSITIONS);
 }
 
 /** Where on the track a value lies, from 0 to 1. */
 export function fraction(value, { start, end, scale }) {
-  if (!(end > start) || Number.isNaN(value)) return 0;
+  if (!(end > start || end < start) || Number.isNaN(value)) return 0;
   if (scale !== "log") return clamp((value - start) / (end - start), 0, 1);
-  return value <= 0 ? 0 : clamp(Math.log(value / start) / Math.log(end / start), 0, 1);
+  // What no logarithm reaches rests at the lesser end.
+  if (value <= 0) return start < end ? 0 : 1;
+  return clamp(Math.log(value / start) / Math.log(end / start), 0, 1);
 }
 
 /** The slider's whole-numbered position for a value. */
@@ -52,14 +61,14 @@ export function valueAt(place, dial) {
   if (share <= 0) return start;
   if (share >= 1) return end;
   if (scale === "log") {
-    const ratio = (end / start) ** (1 / LOG_POSITIONS);
+    const ratio = Math.max(end / start, start / end) ** (1 / LOG_POSITIONS);
     // One digit more than neighbours differ in, so that no two places have the same value.
     const digits = Math.max(2, 1 + Math.ceil(-Math.log10(ratio - 1)));
-    return clamp(significant(start * (end / start) ** share, digits), start, end);
+    return within(significant(start * (end / start) ** share, digits), dial);
   }
   const raw = start + share * (end - start);
   const stepped = start + Math.round((raw - start) / step) * step;
-  return clamp(Number(stepped.toFixed(decimals(step))), start, end);
+  return within(Number(stepped.toFixed(decimals(step))), dial);
 }
 
 /** One key press up or down in the field: a step, or on a log scale one in the second digit. */
@@ -68,9 +77,9 @@ export function nudge(value, direction, big, dial) {
   return accept(Number((value + direction * size).toPrecision(12)), dial);
 }
 
-function stepSize(value, direction, { start, step, scale }) {
-  if (scale !== "log") return step;
-  if (!(value > 0)) return start;
+function stepSize(value, direction, dial) {
+  if (dial.scale !== "log") return dial.step;
+  if (!(value > 0)) return least(dial);
   const exponent = Math.floor(Math.log10(value));
   // Going down from 1.0 the next two-digit number is 0.99, not 0.9.
   const edge = direction < 0 && significant(value, 12) === Number(`1e${exponent}`) ? 1 : 0;
@@ -78,9 +87,10 @@ function stepSize(value, direction, { start, step, scale }) {
 }
 
 /** Bring a typed number within what the field accepts; whole where the dial's steps are whole. */
-export function accept(value, { start, end, step, scale, low, high }) {
+export function accept(value, dial) {
+  const { start, step, scale } = dial;
   const whole = scale !== "log" && Number.isInteger(step) && Number.isInteger(start);
-  return clamp(whole ? Math.round(value) : value, low ?? start, high ?? end);
+  return clamp(whole ? Math.round(value) : value, ...bounds(dial));
 }
 
 /** The number that a text means, or null: "", "1e" and "-" are still being typed. */
@@ -89,10 +99,11 @@ export function parse(text) {
 }
 
 /** What became of a typed number that was not taken as it is, in a sentence; "" where it was. */
-export function limits(value, taken, { start, end, low, high }) {
+export function limits(value, taken, dial) {
   if (value === taken) return "";
   if (taken === Math.round(value)) return `Only whole numbers: rounded to ${text(taken)}.`;
-  return taken < value ? `${text(high ?? end)} is the largest.` : `${text(low ?? start)} is the smallest.`;
+  const [low, high] = bounds(dial);
+  return taken < value ? `${text(high)} is the largest.` : `${text(low)} is the smallest.`;
 }
 
 /** The shortest text that reads back as the same number. */

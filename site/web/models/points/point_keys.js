@@ -6,7 +6,7 @@
 import { neighbourPoint, niceStep, stepped, toData } from "./point_math.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-const NAME = "Plot of your data";
+const NAME = "Data and fit";
 const HELP = "Arrow keys choose a point. Then arrow keys move it, with Shift further; Tab or the square "
   + "brackets go to the next one; Delete removes it; Escape lets go. Enter adds a point in the middle; "
   + "Control A selects all.";

@@ -148,7 +148,8 @@ def test_times_in_words(seconds: float, reckoned: bool, wanted: str) -> None:
 
 def parts(app) -> dict[str, object]:
     """The models of the view by title, label or caption."""
-    found, queue = {}, [app.slots["view_closed_form"]]
+    slots = ("strip_closed_form", "stage_closed_form", "view_closed_form")
+    found, queue = {}, [app.slots[slot] for slot in slots]
     while queue:
         model = queue.pop()
         names = (getattr(model, key, "") for key in ("title", "label", "caption"))

@@ -166,3 +166,47 @@ def test_other_dependencies_are_not_blamed_on_the_pair(hand, view, own, rng) -> 
     hand.app.set_state(own(a=a.tolist(), b=b.tolist(), c=(a + b).tolist(), y=y.tolist()))
     hand.run_to_the_end()
     assert text(view.said.parts).startswith("The columns depend on each other")
+
+
+def test_the_sizes_of_the_coefficients_are_those_of_the_exact_fit(hand, view) -> None:
+    sweep, shown = view._curves, view.sizes.plot
+    drawn = {key: hand.state[key] for key in ("n", "seed", "noise", "slope", "intercept_true")}
+    for k, source in enumerate(shown.sources):
+        for exponent in (-1, -8):
+            at = list(source.data["x"]).index(exponent)
+            best = cases.generated(drawn, 10.0**exponent).fit.reference.coefficients
+            assert 10 ** source.data["y"][at] == pytest.approx(abs(best[1 + k]), rel=1e-9)
+    assert len(sweep.sizes) == len(sweep.exponents)
+
+
+def test_the_sizes_have_a_mark_where_the_slider_is_and_a_sentence(hand, view) -> None:
+    shown = view.sizes.plot
+    turn(hand, view.dial, 1e-3)
+    assert shown.now.location == pytest.approx(-3)
+    first, second = (f"{abs(b):.3g}" for b in view._shown.fit.reference.coefficients[1:3])
+    said = text(shown.words.parts)
+    assert first in said
+    assert second in said
+    assert {"x1", "x2"} <= set(said.replace(",", " ").split())
+
+
+def test_all_figures_over_the_distance_run_as_the_slider_does(hand, view) -> None:
+    assert view.dial.start > view.dial.end
+    for part in (view.sizes, view.solvers, view.steps):
+        span = part.plot.figure.x_range
+        assert span.start > span.end
+
+
+def test_the_strip_tells_how_alike_the_columns_are(hand, view) -> None:
+    turn(hand, view.dial, 1.0)
+    assert text(view.near.parts) == "r = 0.7071, VIF = 2.00"
+    turn(hand, view.dial, 1e-6)
+    assert text(view.near.parts).startswith("r = 1 − 5.0 × 10⁻¹³, VIF = 1.00 × 10¹²")
+    press(hand, view.copy)
+    assert text(view.near.parts) == "r = 1, VIF = ∞"
+
+
+def test_without_a_pair_there_are_no_figures(hand, view) -> None:
+    hand.app.set_state({"data": "linear"})
+    assert not any(figure.visible for figure in view.figures)
+    assert not view.near.visible

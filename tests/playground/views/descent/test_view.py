@@ -9,6 +9,8 @@ from playground.controls import models
 from playground.runtime.bridge import document_json
 from playground.session.run import Run
 
+SLOTS = ("strip_descent", "stage_descent", "view_descent", "view_descent_more")
+
 
 @pytest.fixture
 def tab(hand):
@@ -19,7 +21,7 @@ def tab(hand):
 
 def control(hand, label: str) -> Model:
     """The control of that name in this tab: others may have one too."""
-    roots = [hand.app.slots[slot] for slot in ("view_descent", "view_descent_more")]
+    roots = [hand.app.slots[slot] for slot in SLOTS]
     everywhere = {model for root in roots for model in root.references()}
     (found,) = [model for model in everywhere if getattr(model, "label", None) == label]
     return found
@@ -51,8 +53,7 @@ def table(hand, head: str) -> list[list[str]]:
 
 
 def test_closed_it_costs_nothing(hand) -> None:
-    assert hand.app.slots["view_descent"].elements == []
-    assert hand.app.slots["view_descent_more"].elements == []
+    assert all(hand.app.slots[slot].elements == [] for slot in SLOTS)
 
 
 def test_step_back_takes_a_step_back(tab) -> None:

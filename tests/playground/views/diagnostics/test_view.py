@@ -269,7 +269,7 @@ def test_of_many_points_a_sample_is_drawn_with_the_most_influential(scene) -> No
 def test_a_closed_view_costs_nothing(app, hand) -> None:
     (view,) = (view for view in app._views if isinstance(view, DiagnosticsView))
     hand.set("n", 60)
-    assert not view._group.elements
+    assert not any(group.elements for group in view._owned)
     assert view._found is None
 
 
@@ -292,7 +292,8 @@ def test_a_point_tapped_in_a_plot_is_selected_everywhere(app, hand, view) -> Non
 
 
 def test_a_point_selected_in_the_main_plot_is_marked_in_every_plot(app, hand, view) -> None:
-    hand.edit(view.choice, "all")
+    hand.edit(view.more, True, "open")
+    hand.run_to_the_end()
     hand.point("select", 3)
     drawn = [figure.source for figure in view._figures.values()]
     assert len(drawn) == len(plots.PLOTS)
@@ -300,7 +301,8 @@ def test_a_point_selected_in_the_main_plot_is_marked_in_every_plot(app, hand, vi
 
 
 def test_a_group_is_marked_in_every_plot_and_told_together(app, hand, view) -> None:
-    hand.edit(view.choice, "all")
+    hand.edit(view.more, True, "open")
+    hand.run_to_the_end()
     hand.point("select-group", indices=[3, 11, 20])
     for figure in view._figures.values():
         marked = figure.source.data["point"][figure.source.selected.indices]
@@ -343,7 +345,7 @@ def test_many_points_are_diagnosed_once_the_hand_rests(app, hand, view) -> None:
 
 def test_what_is_made_late_is_painted_too(app, hand, view, own) -> None:
     hand.set("theme", "dark")
-    hand.edit(view.choice, "cook")
+    hand.edit(view.more, True, "open")
     assert view._figures["cook"].dots.fill_color == ROLES["data"].dark
     rng = np.random.default_rng(2)
     app.set_state(own(**{name: rng.normal(size=30).round(3).tolist() for name in "abcdy"}))
@@ -387,6 +389,7 @@ def test_the_measures_are_handed_over_on_request(app, hand, view) -> None:
 
 
 def test_sources_hold_as_many_of_each(app, hand, view) -> None:
-    hand.edit(view.choice, "all")
+    hand.edit(view.more, True, "open")
+    hand.run_to_the_end()
     for source in app.document.select({"type": ColumnDataSource}):
         assert len({len(values) for values in source.data.values()}) <= 1

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { accept, decimal, decimals, fraction, nudge, parse, position, positions, significant, text, valueAt } from "../../../../site/web/models/inputs/dial_scale.js";
+import { accept, bounds, decimal, decimals, fraction, limits, nudge, parse, position, positions, significant, text, valueAt } from "../../../../site/web/models/inputs/dial_scale.js";
 
 const linear = { start: -5, end: 5, step: 0.05, scale: "linear", low: -1e300, high: 1e300 };
 const whole = { start: 2, end: 500, step: 1, scale: "linear", low: 2, high: 1e6 };
 const rate = { start: 1e-4, end: 10, step: 0.01, scale: "log", low: null, high: null };
+// From the larger end at the left to the lesser one at the right.
+const reversed = { start: 1, end: 1e-17, step: 0.01, scale: "log", low: null, high: null };
 
 test("a linear slider has one place a step", () => {
   assert.equal(positions(linear), 200);
@@ -70,6 +72,7 @@ test("on a log scale every place has a value of its own, and finds back to it", 
     { start: 1e-4, end: 1, scale: "log" },
     { start: 1e-16, end: 1, scale: "log" },
     { start: 0.01, end: 10, scale: "log" },
+    reversed,
   ]) {
     const values = Array.from({ length: 301 }, (_, place) => valueAt(place, dial));
     assert.equal(new Set(values).size, 301);
@@ -85,4 +88,33 @@ test("assistive technology is told numbers without powers of ten", () => {
   assert.equal(decimal(-1e300), null);
   assert.equal(decimal(null), null);
   assert.equal(decimal(0), "0");
+});
+
+test("a slider may run from the larger end at the left to the lesser one at the right", () => {
+  assert.equal(valueAt(0, reversed), 1);
+  assert.equal(valueAt(300, reversed), 1e-17);
+  assert.ok(valueAt(10, reversed) > valueAt(11, reversed));
+  assert.equal(fraction(1, reversed), 0);
+  assert.equal(fraction(10, reversed), 0);
+  assert.equal(fraction(1e-17, reversed), 1);
+  const steps = { start: 5, end: -5, step: 0.5, scale: "linear" };
+  assert.equal(positions(steps), 20);
+  for (let place = 0; place <= 20; place += 1) assert.equal(position(valueAt(place, steps), steps), place);
+});
+
+test("what no logarithm reaches rests at the lesser end, wherever that is", () => {
+  assert.equal(fraction(0, rate), 0);
+  assert.equal(fraction(0, reversed), 1);
+});
+
+test("a reversed dial takes the same numbers and the same keys", () => {
+  assert.deepEqual(bounds(reversed), [1e-17, 1]);
+  assert.deepEqual(bounds({ ...reversed, low: 0 }), [0, 1]);
+  assert.equal(accept(0.01, reversed), 0.01);
+  assert.equal(accept(2, reversed), 1);
+  assert.equal(accept(0, reversed), 1e-17);
+  assert.equal(nudge(0.1, 1, false, reversed), 0.11);
+  assert.equal(nudge(0, 1, false, { ...reversed, low: 0 }), 1e-17);
+  assert.equal(limits(2, 1, reversed), "1 is the largest.");
+  assert.equal(limits(0, 1e-17, reversed), "1e-17 is the smallest.");
 });
