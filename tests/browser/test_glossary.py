@@ -22,11 +22,11 @@ def test_a_number_is_explained_on_hover_and_stays_in_the_window(playground: Play
     page = playground.page
     playground.open_tab("Descent")
     page.get_by_role("rowheader", name="Gradient norm").locator("+ td").hover()
-    expect(card(playground)).to_contain_text("The length of the gradient")
+    expect(card(playground)).to_contain_text("Length of the gradient vector")
     page.mouse.move(5, 5)
     expect(card(playground)).to_be_hidden()
     page.get_by_role("rowheader", name="Loss", exact=True).locator("+ td").hover()
-    expect(card(playground)).to_contain_text("The mean squared error")
+    expect(card(playground)).to_contain_text("Mean squared error")
     formula = card(playground).locator("math")
     assert formula.evaluate("(node) => node.namespaceURI").endswith("MathML")
     box = card(playground).bounding_box()
@@ -47,10 +47,10 @@ def test_terms_are_one_stop_and_arrows_lead_on(playground: Playground) -> None:
     page = playground.page
     playground.open_tab("Descent")
     row_head(playground, "Loss").focus()
-    expect(card(playground)).to_contain_text("mean squared error")
+    expect(card(playground)).to_contain_text("Mean squared error")
     page.keyboard.press("ArrowDown")
     expect(row_head(playground, "Against the best")).to_be_focused()
-    expect(card(playground).locator("strong")).to_have_text("Above the best")
+    expect(card(playground).locator("strong")).to_have_text("Excess loss")
     page.keyboard.press("Escape")
     expect(card(playground)).to_be_hidden()
     stops = page.locator('[data-slot="descent_table"] .term[tabindex="0"]')
@@ -73,7 +73,7 @@ def test_a_tap_explains_and_a_tap_elsewhere_puts_it_away(
 ) -> None:
     playground = open_playground(**PHONE)
     row_head(playground, "Loss").tap()
-    expect(card(playground)).to_contain_text("mean squared error")
+    expect(card(playground)).to_contain_text("Mean squared error")
     box = card(playground).bounding_box()
     assert box["x"] + box["width"] <= 390
     playground.page.get_by_role("heading", name="What is fitted").tap()
@@ -85,7 +85,7 @@ def test_the_name_of_a_dial_is_explained_and_still_names_it(playground: Playgrou
     name = playground.page.locator('[data-slot="lr"] .term')
     name.click()
     expect(card(playground).locator("strong")).to_have_text(
-        ["Limit of the learning rate", "Best learning rate"]
+        ["Learning rate limit", "Optimal learning rate"]
     )
     expect(playground.field("Learning rate")).not_to_be_focused()
     playground.enter("Learning rate", 0.2)

@@ -1,4 +1,4 @@
-"""The glossary of the tab Diagnostics."""
+"""Glossary of the tab Diagnostics."""
 
 from __future__ import annotations
 
@@ -32,122 +32,142 @@ _SPARE = eq("N", "−", "p")
 
 DIAGNOSTICS = {
     "estimate": Entry(
-        "Estimate", "The best weight of the column, in your units.", eq(BEST, "=", INVERSE,
+        "Estimate",
+        "Least-squares estimate of the coefficient, in the units of the data.",
+        eq(BEST, "=", INVERSE,
         f.transposed(f.sym("X")), "y"),
     ),
     "std_error": Entry(
         "Standard error",
-        "How far the estimate would scatter if the same features met new noise; s is the residual "
-        "deviation.",
+        "Standard deviation of the estimate over repeated samples with the same X. s: residual "
+        "standard error.",
         eq(f.sub(f.text("se"), f.sym("j")), "=", "s", SCATTER),
     ),
     "t": Entry(
-        "t", "The estimate in standard errors.",
+        "t statistic",
+        "Estimate divided by its standard error.",
         eq(at("t", "j"), "=", over(_ESTIMATE, f.sub(f.text("se"), f.sym("j")))),
     ),
     "p_value": Entry(
-        "p", "How often a coefficient that is truly 0 has a t at least as far from 0; T is "
-        "Student's t with N − p degrees of freedom.",
+        "p-value",
+        "Probability of a |t| at least this large if the true coefficient were 0. T: Student's "
+        "t with N − p degrees of freedom.",
         eq("P", of(size("T"), "≥", size(at("t", "j")))),
     ),
     "interval": Entry(
-        "95 % interval",
-        "Made like this, 95 of 100 hold the true coefficient, if errors are independent, of the "
-        "same size, and normal.",
+        "95% confidence interval",
+        "In repeated samples, 95% of such intervals contain the true coefficient, if errors are"
+        " independent and normal with constant variance.",
         eq(_ESTIMATE, "±", at("t", "0.975"), f.sub(f.text("se"), f.sym("j"))),
     ),
     "r_squared": Entry(
-        "R²", "The explained part of the squares; without an intercept they are counted from 0, "
-        "not from the mean.",
+        "R²",
+        "Share of the variance of y explained by the fit. Without an intercept, variation is "
+        "measured about 0 instead of the mean.",
         eq(power("R", "2"), "=", "1", "−", over(_LEFT, _ALL)),
     ),
     "adjusted": Entry(
         "Adjusted R²",
-        "The same with each part per degree of freedom, so that a useless column lowers it.",
+        "R² corrected for the number of coefficients. It falls when a column adds too little.",
         eq("1", "−", over(eq(_LEFT, "/", of(_SPARE)), eq(_ALL, "/", of("N", "−", "1")))),
     ),
     "deviation": Entry(
-        "Residual deviation", "The noise that the fit leaves.",
+        "Residual standard error",
+        "Estimated standard deviation of the noise.",
         eq("s", "=", f.root(over(_LEFT, _SPARE))),
     ),
     "spare": Entry(
-        "Degrees of freedom left", "Points less coefficients; of dependent columns p is the rank.",
+        "Residual degrees of freedom",
+        "Number of points minus the number of estimated coefficients, which is the rank of X.",
         _SPARE,
     ),
     "f": Entry(
-        "F", "The explained squares over those left, each per degree of freedom; k is the number "
-        "of coefficients that are tested, all but the intercept.",
+        "F statistic",
+        "Explained sum of squares per tested coefficient, divided by s². k: coefficients "
+        "tested, all except the intercept.",
         eq("F", "=", over(eq(of(_ALL, "−", _LEFT), "/", "k"), power("s", "2"))),
     ),
     "p_of_f": Entry(
-        "p of F", "How often an F is at least as large where no feature matters.",
+        "p-value (F test)",
+        "Probability of an F at least this large if all tested coefficients were 0.",
         eq("P", of(f.sub(f.sym("F"), eq("k", ",", _SPARE)), "≥", "F")),
     ),
     "durbin_watson": Entry(
         "Durbin–Watson",
-        "2 for independent rows, towards 0 where neighbours are alike, towards 4 where they "
-        "alternate.",
+        "Serial correlation of the residuals in row order: about 2 if none, towards 0 if "
+        "positive, towards 4 if negative.",
         over(total("i", power(of(_RESIDUAL, "−", at("e", eq("i", "−", "1"))), "2")),
              total("i", f.sup(_RESIDUAL, ["mn", "2"]))),
     ),
     "seen": Entry(
-        "Error on the fitted points", "The loss of plain least squares.",
+        "Training error",
+        "Mean squared error on the points used for the fit, by ordinary least squares.",
         eq(over("1", "N"), total("i", f.sup(_RESIDUAL, ["mn", "2"]))),
     ),
     "folds": Entry(
-        "Cross-validation",
-        "The points are dealt into folds; each is predicted from the others.",
+        "Cross-validation error",
+        "Mean squared prediction error: the points are split at random into folds, and each "
+        "fold is predicted from a fit to the others.",
         eq(over("1", "N"), total("i", power(
             of(at("y", "i"), "−", f.transposed(row_of("i")),
                f.sub(BEST, f.text("other folds"))), "2"))),
     ),
     "left_out": Entry(
-        "Leave one out",
-        "Each point is predicted from all others, which takes no refit: the residual over "
-        "1 − leverage.",
+        "Leave-one-out error",
+        "Mean squared error when each point is predicted from a fit to all others. No refit is "
+        "needed: divide the residual by 1 − leverage.",
         eq(over("1", "N"), total("i", power(of(over(_RESIDUAL, _ROOM)), "2"))),
     ),
     "condition_index": Entry(
         "Condition index",
-        "Of X with columns of length 1; the rows below show which share of each coefficient's "
-        "variance comes with it.",
+        "Largest singular value of X (columns scaled to length 1) divided by the k-th. Above 30"
+        " it signals a near dependency.",
         over(at("σ", "1"), at("σ", "k")),
     ),
     "share": Entry(
-        "Share of the variance",
-        "Two shares above one half by an index above 30 name a near dependency (Belsley, Kuh and "
-        "Welsch).",
+        "Variance-decomposition proportion",
+        "Share of a coefficient's variance tied to this condition index. Two or more above 0.5 "
+        "at an index above 30 indicate collinearity (Belsley).",
         eq(over(["msubsup", f.sym("v"), eq("j", "k"), ["mn", "2"]],
                 f.sup(at("σ", "k"), ["mn", "2"])), "/",
            total("l", over(["msubsup", f.sym("v"), eq("j", "l"), ["mn", "2"]],
                            f.sup(at("σ", "l"), ["mn", "2"])))),
     ),
     "correlation": Entry(
-        "Correlation", "How nearly two columns lie on a line: 0 not at all, 1 or −1 exactly.",
+        "Correlation",
+        "Strength of the linear relation between two columns, from −1 to 1. a, b: centred "
+        "columns.",
         eq(f.sym("r"), "=", over(
             eq(f.transposed(f.vec("a")), f.vec("b")), eq("‖", f.vec("a"), "‖", "‖", f.vec("b"),
                                                        "‖"))),
     ),
     "leverage": Entry(
-        "Leverage", "How much a point's own y counts in its prediction, 0 to 1; all sum to p.",
+        "Leverage",
+        "How strongly a point's own y determines its fitted value, from 0 to 1. The leverages "
+        "sum to p.",
         eq(_LEVERAGE, "=", f.transposed(row_of("i")), INVERSE, row_of("i")),
     ),
     "studentised": Entry(
-        "Studentised residual", "The residual in its own standard error.",
+        "Studentised residual",
+        "Residual divided by its estimated standard deviation (internally studentised).",
         over(_RESIDUAL, eq("s", f.root(_ROOM))),
     ),
     "cook": Entry(
-        "Cook's distance", "How far all predictions move without the point; above 1 is much.",
+        "Cook's distance",
+        "How far all fitted values move when the point is removed. Above 0.5 deserves a look; "
+        "above 1 is large.",
         eq(over(squared("X", BEST, "−", "X", f.sub(BEST, _WITHOUT)),
                 eq("p", power("s", "2")))),
     ),
     "dffits": Entry(
-        "DFFITS", "How far the point's own prediction moves without it, in standard errors.",
+        "DFFITS",
+        "Change in the point's own fitted value when the point is removed, in standard errors.",
         over(eq(f.sub(FITTED, _I), "−", f.sub(FITTED, eq(_I, _WITHOUT))),
              eq(at("s", _WITHOUT), f.root(_LEVERAGE))),
     ),
     "normal_quantile": Entry(
-        "Normal quantile", "Where a normal sample of as many points would have the i-th smallest.",
+        "Normal quantile",
+        "Expected position of the i-th smallest of N standard normal values.",
         eq(f.inverse(f.sym("Φ")), of(over(eq("i", "−", "0.5"), "N"))),
     ),
 }  # fmt: skip

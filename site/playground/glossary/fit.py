@@ -1,4 +1,4 @@
-"""The glossary of the tabs Fit and Descent."""
+"""Glossary of the tabs Fit and Descent."""
 
 from __future__ import annotations
 
@@ -33,158 +33,163 @@ _REACH = eq(_ROW, INVERSE, "x")
 FIT = {
     "loss": Entry(
         "Loss",
-        "The mean squared error, plus the penalty where there is one. Squares magnify large "
-        "residuals, so that a few outliers can dominate it.",
+        "Mean squared error, plus the penalty if there is one. Squaring weights large residuals"
+        " heavily, so a few outliers can dominate.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y")),
     ),
     "closed": Entry(
         "Closed form",
-        "The weights at which the gradient is zero: the solution of the normal equations. Solved "
-        "by QR or SVD rather than by forming the inverse.",
+        "Coefficients at which the gradient is zero: the solution of the normal equations. The "
+        "Closed form tab compares ways to compute it.",
         eq(BEST, "=", INVERSE, XT, "y"),
     ),
     "descent": Entry(
         "Gradient descent",
-        "So many steps against the gradient, each as long as the learning rate η says.",
+        "Repeated steps against the gradient. The learning rate η sets the step size.",
         eq("w", "←", "w", "−", "η", over("2", "N"), XT, _RESIDUAL),
     ),
     "truth": Entry(
-        "Truth",
-        "What the generator used: the mean of y at each x, around which the points scatter. It is "
-        "what the fit estimates.",
+        "True mean",
+        "Function used to simulate the data: the mean of y at each x, which the fit estimates.",
         eq("f", of(_X), "=", "E", of(_Y, "|", _X)),
     ),
     "fitted": Entry(
-        "Fitted value", "What the fit says at the point.", eq(FITTED, "=", _ROW, BEST)
+        "Fitted value",
+        "Value that the model predicts at this point.",
+        eq(FITTED, "=", _ROW, BEST),
     ),
     "residual": Entry(
         "Residual",
-        "What was observed less what is fitted: up where the point lies above the line. In the "
-        "formulas of the gradient r = Xw − y has the other sign.",
-        eq(at("y", "i"), "−", f.sub(FITTED, f.sym("i"))),
+        "Observed minus fitted: positive when the point lies above the line. The gradient uses "
+        "r = Xw − y, which has the opposite sign.",
+        eq(at("e", "i"), "=", at("y", "i"), "−", f.sub(FITTED, f.sym("i"))),
     ),
     "squares": Entry(
-        "Area of the squares",
+        "Squared residuals",
         "Each residual is the side of a square. Their total area is N times the mean squared "
-        "error; the best line has the least.",
+        "error, which least squares minimises.",
         eq(total("i", power(of(at("y", "i"), "−", f.sub(FITTED, f.sym("i"))), "2")),
            "=", "N", "L", of("w")),
     ),
     "interval_mean": Entry(
-        "Confidence interval of the mean",
-        "Where the true mean at x lies, 95 of 100 times, if the noise is independent, normal and "
-        "of one size. t is Student's quantile, s the residual deviation.",
+        "95% confidence interval (mean)",
+        "Interval for the mean of y at x, assuming independent normal noise with constant "
+        "variance. t: Student's quantile; s: residual standard error.",
         eq(_ROW, BEST, "±", "t", "s", f.root(_REACH)),
     ),
     "interval_new": Entry(
-        "Prediction interval",
-        "Where a new point at x lies, 95 of 100 times: the doubt about the mean and the noise "
-        "of the point itself.",
+        "95% prediction interval",
+        "Interval for one new observation at x: the uncertainty of the mean plus the noise of "
+        "the observation.",
         eq(_ROW, BEST, "±", "t", "s", f.root(eq("1", "+", _REACH))),
     ),
     "held_out": Entry(
-        "Error on held-out points",
-        "The mean squared error, over points that the fit has not seen, of a fit to the others.",
+        "Test error",
+        "Mean squared error on the held-out points, for a model fitted to the rest.",
         eq(over("1", at("N", f.text("out"))), squared(
             at("X", f.text("out")), BEST, "−", f.sub(f.vec("y"), f.text("out")))),
     ),
     "variance": Entry(
         "Variance",
-        "How far refits to other samples scatter about their own mean, over the range of x.",
+        "How much the fitted curve varies from sample to sample, averaged over x.",
         eq("E", power(of(f.hat(f.sym("f")), of(_X), "−", "E", f.hat(f.sym("f")), of(_X)), "2")),
     ),
     "bias": Entry(
         "Squared bias",
-        "How far the mean of all refits is from the truth: what the form of the fit cannot say. "
-        "A line varies little, and where the mean is no line its bias may be large.",
+        "Squared distance between the average fit and the true mean: the error due to the form "
+        "of the model.",
         power(of("E", f.hat(f.sym("f")), of(_X), "−", "f", of(_X)), "2"),
     ),
     "bias_variance": Entry(
-        "Error of such a fit",
-        "Against the truth; new points add the noise to it.",
+        "Expected squared error",
+        "Squared bias plus variance. Predicting new observations adds the noise variance.",
         eq("E", power(of(f.hat(f.sym("f")), "−", "f"), "2"), "=",
            power(f.text("bias"), "2"), "+", f.text("variance")),
     ),
     "added": Entry(
-        "What one column adds",
-        "The slope of y less what the other columns explain, on the column less what they explain "
-        "of it, is its coefficient in the whole fit (Frisch, Waugh and Lovell).",
+        "Added-variable plot",
+        "Residuals of y vs residuals of the column, both given the other columns. The slope is "
+        "the coefficient (Frisch–Waugh–Lovell).",
         eq(f.sub(f.hat(f.sym("w")), f.sym("j")), "=",
            over(eq(f.sub(f.transposed(f.vec("e")), f.sym("x")), at(f.vec("e"), f.sym("y"))),
                 f.norm(at(f.vec("e"), f.sym("x")), squared=True))),
     ),
     "boundary": Entry(
         "Linear boundary",
-        "Least squares on a target of 0 and 1 decides where the fit is one half: one affine "
-        "boundary in the plane of the features (ESL, figure 2.1).",
+        "Least squares on 0/1 labels, classified at ŷ = ½: a boundary that is linear in the "
+        "columns (ESL, figure 2.1).",
         eq(_ROW, BEST, "=", over("1", "2")),
     ),
     "logistic": Entry(
-        "Logistic fit",
-        "The probability of class 1; its boundary is where it is one half. Where a boundary parts "
-        "the classes without a mistake, its weights grow without end.",
+        "Logistic regression",
+        "Models the probability p of class 1; the boundary is at p = ½. With separable classes "
+        "the coefficients grow without bound.",
         eq("p", of(_X), "=", over("1", eq("1", "+", power("e", eq("−", _ROW, "w"))))),
     ),
     "gradient": Entry(
         "Gradient norm",
-        "The length of the gradient, which has an entry for each weight: zero at the best fit.",
+        "Length of the gradient vector; zero at the minimum of the loss.",
         eq(length(_SLOPE), ",", _SLOPE, "=", over("2", "N"), XT, _RESIDUAL),
     ),
     "above": Entry(
-        "Above the best",
-        "By how much the loss exceeds the least that any weights have, relative to that.",
+        "Excess loss",
+        "Loss minus its minimum, relative to the minimum.",
         over(eq("L", of("w"), "−", "L", of(BEST)), eq("L", of(BEST))),
     ),
     "limit": Entry(
-        "Limit of the learning rate",
-        "λ are the eigenvalues of the Hessian. At a larger rate the steepest direction "
-        "grows at every step, and descent diverges.",
+        "Learning rate limit",
+        "Largest usable learning rate. Above 2/λmax the error along the steepest direction "
+        "grows at every step. λ: eigenvalues of the Hessian H.",
         eq("η", "<", over("2", at("λ", "max")), ",", "H", "=", HESSIAN),
     ),
     "best_rate": Entry(
-        "Best learning rate",
-        "The flattest and the steepest direction then shrink alike, by (κ − 1)/(κ + 1) a step, "
-        "with κ the largest eigenvalue over the smallest.",
+        "Optimal learning rate",
+        "Shrinks the steepest and flattest directions equally, by (λmax − λmin)/(λmax + λmin) a"
+        " step. λ: eigenvalues of the Hessian.",
         eq("η", "=", over("2", eq(at("λ", "min"), "+", at("λ", "max")))),
     ),
     "eigenvalue": Entry(
         "Eigenvalue",
-        "How steep the loss is along a direction of its own: the curvature of the valley.",
+        "Curvature of the loss along an eigenvector of the Hessian.",
         eq(HESSIAN, "v", "=", "λ", "v"),
     ),
     "factor": Entry(
-        "Factor of a step",
-        "What a step of plain descent multiplies the way still to go by, along one direction; "
-        "beyond 1 in size it grows.",
+        "Contraction factor",
+        "Each step multiplies the error along this eigenvector by 1 − ηλ. Above 1 in absolute "
+        "value, the error grows.",
         eq("1", "−", "η", "λ"),
     ),
     "left": Entry(
-        "Way still to go",
-        "Along one direction, of the distance at the start: after t steps of plain descent.",
+        "Remaining error",
+        "Share of the initial error left along this eigenvector after t steps of plain gradient"
+        " descent.",
         power(size("1", "−", "η", "λ"), "t"),
     ),
     "plain": Entry(
-        "Plain descent", "A step straight against the gradient.",
+        "Plain gradient descent",
+        "Step along the negative gradient.",
         eq("w", "←", "w", "−", "η", _SLOPE),
     ),
     "momentum": Entry(
-        "Momentum", "A share μ of the last move is kept (Polyak 1964).",
+        "Momentum",
+        "Adds a fraction μ of the previous step to each step (Polyak, 1964).",
         eq(_MOVE, "=", "μ", _LAST, "−", "η", _SLOPE),
     ),
     "nesterov": Entry(
-        "Nesterov's momentum", "The gradient is taken where the momentum is about to lead.",
+        "Nesterov momentum",
+        "Momentum with the gradient evaluated at the point that the momentum is about to reach.",
         eq(_MOVE, "=", "μ", _LAST, "−", "η", "∇", "L", _AHEAD),
     ),
     "minibatch": Entry(
         "Mini-batch",
-        "The gradient of a few points B in turn stands for that of all; it scatters about it.",
+        "Uses the gradient of a few points B at a time, a noisy estimate of the full gradient.",
         eq("w", "←", "w", "−", "η", over("2", size("B")),
            ["munder", f.op("∑"), eq("i", "∈", "B")],
            of(f.transposed(row_of("i")), "w", "−", at("y", "i")), row_of("i")),
     ),
     "goal": Entry(
-        "Steps to within 1 %",
-        "The first iteration whose loss is within a hundredth of the best.",
+        "Iterations to 1%",
+        "First iteration with a loss within 1% of the minimum.",
         eq("L", of(f.sub(f.vec("w"), f.sym("t"))), "≤", "1.01", "L", of(BEST)),
     ),
 }  # fmt: skip

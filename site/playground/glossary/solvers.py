@@ -1,4 +1,4 @@
-"""The glossary of the tabs Closed form and Collinearity."""
+"""Glossary of the tabs Closed form and Collinearity."""
 
 from __future__ import annotations
 
@@ -32,182 +32,204 @@ _QR = eq("X", "=", "Q", "R")
 
 SOLVERS = {
     "inverse": Entry(
-        "Inverse", "As it is written on paper: form XᵀX, invert it, multiply. It loses most.",
+        "Inverse",
+        "The textbook formula: form XᵀX, invert it, multiply. Usually the least accurate "
+        "solver.",
         eq(BEST, "=", INVERSE, XT, "y"),
     ),
     "normal": Entry(
         "Normal equations",
-        "Form XᵀX and solve by elimination. Forming it squares the condition number.",
+        "Form XᵀX and solve by elimination. Forming XᵀX squares the condition number.",
         eq(GRAM, BEST, "=", XT, "y"),
     ),
     "cholesky": Entry(
-        "Cholesky", "The normal equations by a triangular root of XᵀX; it fails where rounding "
-        "has made XᵀX singular.",
+        "Cholesky",
+        "Normal equations solved with a Cholesky factor L of XᵀX. Fails if rounding makes XᵀX "
+        "indefinite.",
         eq(GRAM, "=", "L", f.transposed(f.sym("L")), ",", "L", f.transposed(f.sym("L")), BEST,
            "=", XT, "y"),
     ),
     "qr": Entry(
-        "QR", "Orthogonal columns times a triangle; XᵀX is never formed.",
+        "QR",
+        "Factors X into orthonormal columns Q and an upper triangular matrix R. XᵀX is never "
+        "formed.",
         eq(_QR, ",", "R", BEST, "=", f.transposed(f.sym("Q")), "y"),
     ),
     "svd": Entry(
-        "SVD", "By the singular values σ of X; those below the cut-off are left out.",
+        "SVD",
+        "Uses the singular values σ of X; those below the rank tolerance count as zero.",
         eq(BEST, "=", total("i", _SVD, _RIGHT)),
     ),
     "lstsq": Entry(
         "NumPy lstsq",
-        "The SVD as NumPy calls it, with a cut-off of eps · max(N, p) of its own.",
+        "NumPy's SVD solver, with the rank tolerance c = eps · max(N, p).",
         eq(BEST, "=", ["munder", f.op("∑"), eq(at("σ", "i"), ">", "c", at("σ", "1"))],
            _SVD, _RIGHT),
     ),
     "refined": Entry(
         "Refined",
-        "XᵀX and Xᵀy are summed with far more bits than the floats have; then the weights are "
-        "mended by what is left until no digit changes.",
+        "Normal equations in extended precision, corrected by iterative refinement until no "
+        "digit changes.",
         eq(BEST, "←", BEST, "+", INVERSE, of(XT, "y", "−", GRAM, BEST)),
     ),
     "exact": Entry(
-        "Exact", "The normal equations in fractions of whole numbers: no rounding at all. The "
-        "referee by which digits are counted.",
+        "Exact",
+        "Normal equations in rational arithmetic, without rounding. The reference for counting "
+        "correct digits.",
         eq(GRAM, BEST, "=", XT, "y"),
     ),
     "coordinate": Entry(
         "Coordinate descent",
-        "One weight after the other to its own minimum, the others held; a lasso has no closed "
-        "form.",
+        "Minimises over one coefficient at a time. The lasso has no closed form.",
         eq(at("w", "j"), "←", ["munder", f.sym("argmin"), at("w", "j")], "L", of("w")),
     ),
     "digits": Entry(
         "Correct digits",
-        "Of the worst coefficient, against the exact solution of the floats that the solvers were "
-        "given; 15 at most.",
+        "Correct digits of the least accurate coefficient, compared with the exact solution for"
+        " the float64 data; 15 at most.",
         eq("−", at("log", "10"), over(size(_FOUND, "−", _TRUE), size(_TRUE))),
     ),
     "typed": Entry(
-        "Digits as typed",
-        "The same against the exact solution of the decimals as they were typed, most of which no "
-        "float can hold.",
+        "Correct digits (decimal data)",
+        "Compared with the exact solution for the decimals as entered, most of which float64 "
+        "cannot represent exactly.",
         eq("−", at("log", "10"), over(size(_FOUND, "−", _TRUE), size(_TRUE))),
     ),
     "rank": Entry(
-        "Rank", "How many columns count as independent: singular values above the cut-off.",
+        "Numerical rank",
+        "Number of singular values above the rank tolerance.",
         eq(f.text("rank"), "=", "#", of(at("σ", "i"), ">", "c", at("σ", "1"))),
     ),
     "cut": Entry(
-        "Cut-off", "Relative to the largest; a smaller singular value counts as zero.",
+        "Rank tolerance",
+        "Singular values below this fraction c of the largest count as zero.",
         eq(at("σ", "i"), "≤", "c", at("σ", "1")),
     ),
     "sigma": Entry(
-        "Singular values", "How far X stretches along directions of its own.",
+        "Singular values",
+        "How much X stretches along each principal direction.",
         eq("X", "=", "U", "Σ", f.transposed(f.sym("V"))),
     ),
     "sigma_squared": Entry(
-        "Squared singular value", "An eigenvalue of XᵀX: times 2/N that of the Hessian.",
+        "Squared singular value",
+        "Eigenvalue of XᵀX. Multiplied by 2/N it is an eigenvalue of the Hessian.",
         eq(GRAM, "v", "=", power("σ", "2"), "v"),
     ),
     "kappa": Entry(
         "Condition number",
-        "The largest singular value over the smallest: how much a relative change in the data may "
-        "grow on its way into the weights.",
+        "Largest singular value divided by the smallest: how much relative errors in the data "
+        "can be amplified in the coefficients.",
         eq(_KAPPA, "=", over(at("σ", "1"), at("σ", "p"))),
     ),
     "kappa_squared": Entry(
-        "Condition number of XᵀX", "The square of that of X: twice as many digits lost.",
+        "Condition number of XᵀX",
+        "Square of κ(X), so twice as many digits are lost.",
         eq("κ", of(GRAM), "=", power(_KAPPA, "2")),
     ),
     "kappa_scaled": Entry(
-        "Condition number, unit columns",
-        "Of X with columns of length 1: what is left of it once units no longer count.",
+        "Condition number, unit-norm columns",
+        "κ(X) after scaling each column to length 1, which removes the effect of units. D: the "
+        "scaling.",
         eq("κ", of("X", "D"), ",", at("D", _JJ), "=", over("1", length(row_of("j")))),
     ),
     "lost": Entry(
         "Digits lost",
-        "Of the about 16 that float64 holds, by a solver that works on X; one that forms XᵀX "
-        "loses twice as many.",
+        "About log₁₀ κ(X) of the 16 digits of float64, for solvers that work on X; twice that "
+        "if XᵀX is formed.",
         eq(at("log", "10"), "κ", of("X")),
     ),
     "length": Entry(
-        "Length of a column", "The root of its sum of squares.",
+        "Column norm",
+        "Length of the column: the square root of its sum of squares.",
         eq(length(row_of("j")), "=", f.root(total("i", f.sup(at("x", eq("i", "j")), ["mn", "2"])))),
     ),
     "bits": Entry(
-        "Bits", "Of the fraction of a number: its relative rounding error is half of eps.",
+        "Significand bits",
+        "Number of binary digits that the format stores for a number. The relative rounding "
+        "error is at most eps/2.",
         eq(f.text("eps"), "=", power("2", eq("1", "−", f.text("bits")))),
     ),
 }  # fmt: skip
 
 COLLINEARITY = {
     "distance": Entry(
-        "Distance of two columns",
-        "Centred and scaled, how far the second leaves the line of the first: its ε. r is their "
-        "correlation.",
+        "Distance ε",
+        "Size of the part of x2 that x1 does not explain, relative to the part it does. r: "
+        "their correlation.",
         eq("ε", "=", over(f.root(eq("1", "−", power(f.sym("r"), "2"))), size(f.sym("r")))),
     ),
     "vif": Entry(
         "Variance inflation factor",
-        "How many times the other columns inflate the variance of the estimate; above 10 is "
-        "much. R² is that of column j on the others.",
+        "Factor by which collinearity inflates the variance of the estimate; above 10 is high. "
+        "R²ⱼ: column j regressed on the others.",
         eq(f.sub(f.text("VIF"), f.sym("j")), "=",
            over("1", eq("1", "−", ["msubsup", f.sym("R"), f.sym("j"), ["mn", "2"]]))),
     ),
     "steps": Entry(
-        "Steps of descent",
-        "At the best rate, until the slowest direction is at a millionth of its first distance.",
+        "Iterations needed",
+        "Iterations at the optimal learning rate until the slowest mode is below 10⁻⁶ of its "
+        "initial error.",
         eq("t", "=", over(eq("ln", power("10", "−6")),
                           eq("ln", over(eq(power("κ", "2"), "−", "1"),
                                         eq(power("κ", "2"), "+", "1"))))),
     ),
     "kept": Entry(
-        "Digits kept", "Of the worst coefficient, against the exact solution of these floats.",
+        "Correct digits",
+        "Correct digits of the least accurate coefficient, compared with the exact solution for"
+        " the same float64 data.",
         eq("−", at("log", "10"), over(size(_FOUND, "−", _TRUE), size(_TRUE))),
     ),
     "foretold": Entry(
-        "Digits foretold to be lost",
-        "By κ for solvers that work on X, by κ² for those that form XᵀX.",
+        "Predicted digits lost",
+        "log₁₀ κ(X) for solvers that work on X, 2 log₁₀ κ(X) for those that form XᵀX.",
         eq(at("log", "10"), "κ", f.text(" or "), "2", at("log", "10"), "κ"),
     ),
     "half_axis": Entry(
-        "Half axes of an ellipse",
-        "With the noise σ; an ellipse that holds a share q of the refits. The s are the singular "
-        "values of X in the plane of the two weights.",
+        "Semi-axes",
+        "Half the length and width of the ellipse that contains a share q of the refits. s: "
+        "singular values of X for the two coefficients.",
         eq(over("σ", at("s", "k")), f.root(eq("−", "2", "ln", of("1", "−", "q")))),
     ),
     "noise": Entry(
-        "Noise of an estimate",
-        "How far it would scatter if the same features met new noise of deviation σ.",
+        "Standard error",
+        "Standard deviation of the estimate over new noise with standard deviation σ.",
         eq("σ", SCATTER),
     ),
     "estimate_bias": Entry(
-        "Bias of an estimate", "How far the mean of all refits is from the truth, at worst.",
+        "Bias",
+        "Mean estimate minus true value, in absolute value, for the coefficient where it is "
+        "larger.",
         eq(["munder", f.sym("max"), f.sym("j")], size("E", _FOUND, "−", _TRUE)),
     ),
     "jitter": Entry(
-        "Digits that the data fix",
-        "Each number moves at random within its last digit; digits of the coefficient that move "
-        "with it were never in the data.",
+        "Digits determined by the data",
+        "Each value is perturbed within its last recorded digit. Digits of the coefficient that"
+        " change are not determined by the data.",
         eq("−", at("log", "10"), over(
-            eq(f.text("deviation of "), _FOUND), size(_FOUND))),
+            eq(f.text("SD of "), _FOUND), size(_FOUND))),
     ),
     "ridge": Entry(
         "Ridge",
-        "A different estimator, with XᵀX + αI in place of XᵀX: the least change when least "
-        "squares is too unstable. The ones column is left free.",
+        "Penalises squared coefficients (XᵀX + αI): some bias, much less variance. The "
+        "intercept is not penalised.",
         eq(of(GRAM, "+", "α", "I"), BEST, "=", XT, "y", ",", "α", "=", "N", "λ"),
     ),
     "lasso": Entry(
         "Lasso",
-        "The next of the family: the sum of sizes is the penalty, which sets weights to exactly "
-        "zero. The ones column is left free.",
+        "Penalises absolute coefficients, which sets some exactly to zero. The intercept is not"
+        " penalised.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y"), "+", "λ",
            f.sub(length("w"), ["mn", "1"])),
     ),
     "elastic": Entry(
-        "Elastic net", "A mix m of both penalties: 0 is all ridge, 1 all lasso.",
+        "Elastic net",
+        "Mix m of both penalties: 0 is ridge, 1 is lasso.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y"), "+", "λ",
            of("m", f.sub(length("w"), ["mn", "1"]), "+", of("1", "−", "m"), squared("w"))),
     ),
     "cut_svd": Entry(
-        "Truncated SVD", "Directions that the data hardly show are left out of the sum.",
+        "Truncated SVD",
+        "Drops directions whose singular values are below the rank tolerance c.",
         eq(BEST, "=", ["munder", f.op("∑"), eq(at("σ", "i"), ">", "c", at("σ", "1"))],
            _SVD, _RIGHT),
     ),

@@ -84,10 +84,15 @@ def test_every_term_has_its_entry_and_every_entry_its_term(shown) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ENTRIES))
-def test_an_entry_is_a_formula_and_a_sentence(name: str) -> None:
+def test_an_entry_is_a_short_definition_with_a_formula(name: str) -> None:
     title, words, tree = ENTRIES[name]
-    assert not title[0].islower() or title in ("t", "p", "p of F")
+    assert (
+        title[0].isupper()
+        or title[0].isdigit()
+        or title in ("t statistic", "p-value", "p-value (F test)")
+    )
     assert words.endswith(".")
+    assert len(words.split()) <= 25
     assert latex(tree).strip()
 
 
