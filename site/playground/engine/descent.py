@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.descent import DescentStatus, Step, descent_status
-from playground.engine.fit import EPS, Fit
+from playground.engine.closed_form import EPS
+from playground.engine.fit import Fit
 from playground.engine.modes import ModalDescent
 from playground.engine.rounding.iterates import Rounding
 from playground.engine.rules import PLAIN, Rule

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.descent import Step
-from playground.engine.fit import EPS, Fit
+from playground.engine.closed_form import EPS
+from playground.engine.fit import Fit
 from playground.engine.rules import Rule
 from playground.engine.trail.travel import Travel
 

@@ -10,8 +10,8 @@ import numpy as np
 from linreg.links import KEYS
 from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Action, Choice, Dial, FileField, Picks
+from playground.engine.closed_form import EPS
 from playground.engine.data import Data, keys_of, source_note
-from playground.engine.fit import EPS
 from playground.engine.numbers import shortened, typed, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene

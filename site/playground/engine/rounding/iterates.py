@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from linreg.descent import Step
 from linreg.doubled import column_norms
-from playground.engine.fit import EPS, Fit
+from playground.engine.closed_form import EPS
+from playground.engine.fit import Fit
 from playground.engine.modes import is_far
 from playground.engine.rules import Rule
 

@@ -18,7 +18,7 @@ import linreg
 from linreg.doubled import Doubled
 from playground.engine import problem
 from playground.engine.axes import Extent, nice_extent
-from playground.engine.fit import is_binary
+from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened
 from playground.engine.scene import Scene
 from playground.views.common.model_curve import design_rows, numbers

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.axes import Extent
-from playground.engine.fit import EPS
+from playground.engine.closed_form import EPS
 from playground.engine.scene import Solved
 from playground.engine.trail.window import FAR, Shown
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from playground.controls.models import NumberTable, Prose
 from playground.controls.theme import Look, make_figure, palette, tick_at
 from playground.engine.axes import Extent
-from playground.engine.fit import EPS
+from playground.engine.closed_form import EPS
 from playground.engine.numbers import MINUS, percent, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Solved

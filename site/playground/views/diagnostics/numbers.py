@@ -14,7 +14,8 @@ from linreg.diagnostics import Collinearity, Inference, Influence, collinearity,
 from linreg.distributions import student_t_quantile
 from linreg.doubled import column_norms
 from linreg.resampling import k_fold
-from playground.engine.fit import EPS, Fit
+from playground.engine.closed_form import EPS
+from playground.engine.fit import Fit
 
 Array = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from panel.widgets.base import Widget
 from linreg.doubled import Doubled
 from linreg.logistic import LogisticFit, LogisticStatus
 from playground.controls.models import NumberTable, Prose
-from playground.engine.fit import is_binary
+from playground.engine.closed_form import is_binary
 from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved

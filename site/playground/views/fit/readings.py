@@ -8,7 +8,7 @@ from panel.widgets.base import Widget
 from playground.controls.models import Prose
 from playground.controls.widgets import Dial
 from playground.engine.axes import nice_extent, nice_unit
-from playground.engine.fit import is_binary
+from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene

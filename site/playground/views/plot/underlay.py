@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from linreg import logistic
 from playground.controls.theme import FONT, RESIDUAL_ALPHA, Look, palette
 from playground.engine.axes import Extent
-from playground.engine.fit import is_binary
+from playground.engine.closed_form import is_binary
 from playground.engine.scene import Scene, Solved
 from playground.views.common import confidence_bands, plane, surface
 from playground.views.common.base import Columns, assign, window
