@@ -13,7 +13,7 @@ from linreg.penalties import ElasticNet
 from linreg.precision import BITS, least_squares
 from linreg.solvers import METHODS, Solution, Status
 from playground.engine.problem import Problem
-from playground.engine.referee import is_endless
+from playground.engine.rational.referee import is_endless
 
 Array = NDArray[np.float64]
 # The solver that computes in as many bits.

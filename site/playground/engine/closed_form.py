@@ -15,10 +15,10 @@ from linreg.exact import Rational
 from linreg.logistic import LogisticFit
 from linreg.solvers import METHODS, Solution, Status
 from linreg.spectrum import Spectrum, spectrum
-from playground.engine import referee
 from playground.engine.closed import BEYOND, solved
 from playground.engine.judged import Judged
 from playground.engine.problem import Problem
+from playground.engine.rational import referee
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)

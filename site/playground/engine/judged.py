@@ -13,9 +13,9 @@ from linreg import exact
 from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
 from linreg.doubled import Doubled, column_norms
 from linreg.solvers import METHODS, Solution
-from playground.engine.dependence import Dependence, dependence
 from playground.engine.problem import Problem
-from playground.engine.referee import Typed
+from playground.engine.rational.dependence import Dependence, dependence
+from playground.engine.rational.referee import Typed
 
 Array = NDArray[np.float64]
 

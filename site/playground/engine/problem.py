@@ -26,7 +26,7 @@ from playground.engine.data import Data
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import DesignSize
 from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
-from playground.engine.rational_map import RationalMap
+from playground.engine.rational.rational_map import RationalMap
 
 Array = NDArray[np.float64]
 

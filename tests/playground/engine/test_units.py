@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from playground.engine.problem import Problem, penalty_of
-from playground.engine.rational_map import RationalMap
+from playground.engine.rational.rational_map import RationalMap
 from playground.engine.results import results
 from playground.engine.scene import Scene
 from playground.session.session import Session

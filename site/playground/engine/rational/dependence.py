@@ -17,7 +17,7 @@ from linreg.doubled import column_norms
 from linreg.exact import Rational
 from linreg.solvers import Solution
 from playground.engine.problem import Named, NamedDoubled, Problem
-from playground.engine.referee import Typed, endless
+from playground.engine.rational.referee import Typed, endless
 
 Array = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playground.engine import dependence as engine
+from playground.engine.rational import dependence as engine
 
 from linreg import exact
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from playground.engine import referee
 from playground.engine.problem import Problem
+from playground.engine.rational import referee
 
 from linreg import exact
 

@@ -1,0 +1,1 @@
+"""Rational arithmetic: the exact solutions, and what only it can decide."""
