@@ -53,6 +53,7 @@ class Interaction:
     data_generation: how often other data came, not by a drag. skip_text: whether the next frame
     of a run comes too soon for this scene's texts to be read. announcement: what was just done,
     in words, for the live region. linked: whether a link or a state file said the whole state.
+    samples: how many refits to new samples are shown; batch: how often new ones were asked for.
     """
 
     selected: int | None = None
@@ -64,6 +65,8 @@ class Interaction:
     skip_text: bool = False
     announcement: str = ""
     linked: bool = False
+    samples: int = 0
+    batch: int = 0
     can_undo: bool = False
     can_redo: bool = False
     coarse: bool = False

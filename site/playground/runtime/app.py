@@ -124,7 +124,7 @@ class App:
     @property
     def running(self) -> bool:
         """Whether something moves by itself; other work lets what hands do go first."""
-        return self._commands.running
+        return self._commands.moving
 
     def frame(self, elapsed_ms: float) -> None:
         """The page draws a frame, so many milliseconds after the last."""

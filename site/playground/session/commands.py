@@ -14,6 +14,7 @@ from playground.engine.descent import MOST_STEPS
 from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import typed, whole
 from playground.engine.points import Points
+from playground.engine.refits import SAMPLES
 from playground.engine.scene import Solved
 from playground.session import edit
 from playground.session.follow import BROUGHT
@@ -30,6 +31,8 @@ DATA_KEYS = (
 )  # fmt: skip
 # What other data may bring with them.
 BROUGHT_KEYS = ("degree", "intercept", "lr")
+# New samples a second.
+SAMPLING = 4.0
 
 
 class Commands:
@@ -46,6 +49,7 @@ class Commands:
     ) -> None:
         self._session, self._say, self._window = session, say, window
         self._run: Run | None = None
+        self._sampling: Run | None = None
         # Long work of the views, a part a frame.
         self.jobs = Jobs()
         # Who hears that a part of what a change takes is done, and that models were made.
@@ -57,6 +61,11 @@ class Commands:
     @property
     def running(self) -> bool:
         return self._run is not None
+
+    @property
+    def moving(self) -> bool:
+        """Whether something moves by itself."""
+        return self.running or self._sampling is not None
 
     def on_progress(self, callback: Callable[[], None]) -> None:
         self._watchers.append(callback)
@@ -272,8 +281,27 @@ class Commands:
             if self.reduced_motion or self._session.state.steps >= solved.path.last_useful:
                 self._finish(solved)
 
+    def new_samples(self) -> None:
+        """Refit to new samples, one after the other; all at once where no motion is wanted."""
+        self._sampling = None if self.reduced_motion else Run(SAMPLING)
+        shown = SAMPLES if self.reduced_motion else 0
+        batch = self._session.interaction.batch + 1
+        self._session.update_interaction(samples=shown, batch=batch)
+
     def frame(self, elapsed_ms: float) -> None:
-        """Take the steps of a running descent that are due."""
+        """Take the steps of a running descent that are due, and the new samples."""
+        self._draw_samples(elapsed_ms)
+        self._descend(elapsed_ms)
+
+    def _draw_samples(self, elapsed_ms: float) -> None:
+        if self._sampling is None or not (due := self._sampling.frame(elapsed_ms)):
+            return
+        shown = min(self._session.interaction.samples + due, SAMPLES)
+        if shown == SAMPLES:
+            self._sampling = None
+        self._session.update_interaction(samples=shown)
+
+    def _descend(self, elapsed_ms: float) -> None:
         if self._run is None:
             return
         if (solved := self._session.scene.solved) is None:

@@ -122,6 +122,7 @@ class Session:
             data_generation=interaction.data_generation + arrived,
             selected=None if gone else interaction.selected,
             group=() if arrived else interaction.group,
+            samples=0 if arrived else interaction.samples,
             choices=replace(interaction.choices, table_row=0) if arrived else interaction.choices,
             can_undo=self._history.can_undo,
             can_redo=self._history.can_redo,

@@ -13,7 +13,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from linreg import resampling
+from playground.engine import refits as engine
 from playground.engine.axes import Extent, nice_unit
 from playground.views.collinearity.case import Case
 
@@ -105,13 +105,9 @@ def ellipse(directions: Array, lengths: Array, share: float) -> Array:
 def refits(case: Case, seed: int) -> Array:
     """Coefficients (DRAWS, p) of refits to new noise around the truth, or around the fit.
 
-    Not a number where these floats do not determine them. The same seed gives the same noise.
+    None where these floats do not determine them. The same seed gives the same noise.
     """
-    rng = np.random.Generator(np.random.PCG64(seed))
-    cloud = resampling.refit_cloud(
-        case.fit.frame, case.problem.y, rng, draws=DRAWS, noise=case.sigma, truth=case.truth
-    )
-    return np.asarray(cloud.coefficients)
+    return engine.refits(case.fit, seed, DRAWS, case.truth, case.sigma)
 
 
 def window(cloud: Array, best: Array, truth: Array | None) -> tuple[Extent, Extent]:
