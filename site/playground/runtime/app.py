@@ -27,7 +27,7 @@ from playground.session.session import Session
 from playground.session.state import checked
 from playground.views.common.base import Settling, window
 from playground.views.notices import NoticesView
-from playground.views.registry import VIEWS
+from playground.views.registry import make_views
 
 StateCallback = Callable[[list[str]], None]
 # The job of showing what waits until a hand that drags rests.
@@ -44,7 +44,7 @@ class App:
         self._commands = Commands(self._session, self._notices.say, self._window)
         self.reading = FileCommands(self._session, self._notices)
         self.links = LinkCommands(self._session, self._notices.say, self.reading.tell)
-        self._views = [make(self._commands) for make in VIEWS]
+        self._views = make_views(self._commands)
         self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
         self._dark = self._contrast = False

@@ -55,6 +55,8 @@ class Commands:
         # Who hears that a part of what a change takes is done, and that models were made.
         self._watchers: list[Callable[[], None]] = []
         self._on_models: list[Callable[[], None]] = []
+        # Who hears that the open tab has more to say of the same scene.
+        self._on_told: list[Callable[[], None]] = []
         self._generated = session.state.data
         self.reduced_motion = False
 
@@ -81,6 +83,14 @@ class Commands:
     def models_made(self) -> None:
         """Models were made in the midst of a job: they are to be drawn in the page's colours."""
         for callback in self._on_models:
+            callback()
+
+    def on_told(self, callback: Callable[[], None]) -> None:
+        self._on_told.append(callback)
+
+    def told(self) -> None:
+        """A job has found what the sentence of the open tab waits for."""
+        for callback in self._on_told:
             callback()
 
     @property

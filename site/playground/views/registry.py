@@ -8,7 +8,7 @@ from playground.session.commands import Commands
 from playground.views.closed_form.view import ClosedFormView
 from playground.views.code.view import CodeView
 from playground.views.collinearity.view import CollinearityView
-from playground.views.common.base import View
+from playground.views.common.base import Telling, View
 from playground.views.data import DataView
 from playground.views.descent.view import DescentView
 from playground.views.diagnostics.view import DiagnosticsView
@@ -27,7 +27,6 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     PlotView,
     FitView,
     DescentView,
-    WordsView,
     TableView,
     FitPanel,
     ClosedFormView,
@@ -35,3 +34,10 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     DiagnosticsView,
     CodeView,
 )
+
+
+def make_views(commands: Commands) -> list[View]:
+    """Make all of them, and last the sentence, which says what the open tab has to tell."""
+    views = [make(commands) for make in VIEWS]
+    told = {view.name: view.told for view in views if isinstance(view, Telling)}
+    return [*views, WordsView(commands, told)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from linreg import DescentStatus
@@ -21,7 +24,9 @@ from playground.views.common.fit_text import (
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
 
-HINT = "Click to add a point, drag a point to move it; both lines refit as you go."
+HINT = "Click to add a point, drag a point to move it. The fit updates as you go."
+# What the open tab has to say of a scene, by its name.
+Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.
 MOST_TERMS = 4
 
@@ -84,24 +89,26 @@ def steps_in_words(scene: Scene) -> str:
 
 def _untouched(scene: Scene) -> bool:
     """Whether a hint at what to do may still be of use."""
-    fresh = scene.state.steps == 0 and not scene.interaction.can_undo
-    return fresh and scene.data.truth is not None and scene.data.editable
+    state, data = scene.state, scene.data
+    fresh = state.view == "fit" and state.steps == 0 and not scene.interaction.can_undo
+    return fresh and data.truth is not None and data.editable
 
 
-def sentence(scene: Scene) -> list[Part]:
-    """What a person needs to know now, in words. While descent runs it does not change."""
+def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
+    """What was just done, and the point of what is seen. While descent runs it does not change."""
     if scene.interaction.running:
         return [("Descent is running.", "")]
     said = scene.interaction.announcement or (HINT if _untouched(scene) else "")
     begun = [(f"{said} ", "")] if said else []
-    return [
-        *begun,
-        *influence_words(scene),
-        *_fit_sentence(scene),
-        *(classes_in_short(scene) if scene.state.view == "fit" else []),
-        *_descent_sentence(scene),
-        *_sample_sentence(scene),
-    ]
+    view = scene.state.view
+    point = told[view](scene) if view in told else []
+    return [*begun, *influence_words(scene), *(point or _general(scene)), *_sample_sentence(scene)]
+
+
+def _general(scene: Scene) -> list[Part]:
+    """Both fits and their losses: the point of a tab that has none of its own."""
+    classes = classes_in_short(scene) if scene.state.view == "fit" else []
+    return [*_fit_sentence(scene), *classes, *_descent_sentence(scene)]
 
 
 def _fit_sentence(scene: Scene) -> list[Part]:
@@ -148,7 +155,10 @@ def _sample_sentence(scene: Scene) -> list[Part]:
 class WordsView:
     """Owns the equations, the live sentence and the notices."""
 
-    def __init__(self, commands: Commands) -> None:
+    def __init__(self, commands: Commands, told: Tellers) -> None:
+        self._told = told
+        self._scene: Scene | None = None
+        commands.on_told(self._tell)
         self.equation = Prose()
         self.summary = Prose(live=True)
         self.slots: Slots = {"equation": self.equation, "summary": self.summary}
@@ -159,4 +169,9 @@ class WordsView:
 
     def settle(self, scene: Scene) -> None:
         """The sentence, which is read out too."""
-        put(self.summary, parts=sentence(scene))
+        self._scene = scene
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._scene is not None:
+            put(self.summary, parts=sentence(self._scene, self._told))

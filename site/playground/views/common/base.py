@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import numpy as np
 from bokeh.model import Model
@@ -13,6 +13,7 @@ from panel.widgets.base import Widget
 from playground.controls.models import Group
 from playground.controls.widgets import Action, Download
 from playground.engine.axes import Extent
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 
@@ -36,6 +37,19 @@ class Settling(Protocol):
 
     def settle(self, scene: Scene) -> None:
         """Show that part; the rest is `View.show`'s."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """The view of a tab, which says in a sentence what is seen there.
+
+    name: the value of the key `view` under which it is open.
+    """
+
+    name: ClassVar[str]
+
+    def told(self, scene: Scene) -> list[Part]:
+        """Return the point of what is shown of this scene; nothing to leave it to the fit's."""
 
 
 def on_click(button: Action | Download, act: Callable[[int], object]) -> None:
