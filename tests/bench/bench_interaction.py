@@ -57,6 +57,22 @@ FRAMES = """(count) => new Promise((resolve) => {
   requestAnimationFrame(next);
 })"""
 
+# The time of so many frames in each of which the plot in 3-D is turned by two degrees.
+TURN = """(count) => new Promise((resolve) => {
+  const view = Bokeh.index.find_one(Bokeh.documents.at(-1).get_model_by_name("space"));
+  const frames = [];
+  const next = (now) => {
+    frames.push(now);
+    if (frames.length > count) {
+      resolve(frames.slice(1).map((time, i) => time - frames[i]));
+      return;
+    }
+    view.turn(2, 0);
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+})"""
+
 
 class Thread:
     """The page's own thread, and the CPU time that it has spent."""
@@ -171,6 +187,25 @@ def descent(playground: Playground, count: int) -> Times:
     return times | run(playground, 2 * count) | run(playground, 2 * count, 4)
 
 
+def plane(playground: Playground, n: int, count: int) -> Times:
+    """Measure frames while the plane is turned, and the slider that swings it."""
+    page = playground.page
+    playground.set_state(data="collinear", n=n, epsilon=0.1, steps=0)
+    playground.open_tab("Collinearity")
+    settled(playground)
+    session = page.context.new_cdp_session(page)
+    times: Times = {}
+    for slowdown in (1, 4):
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+        slower = f", page x{slowdown} slower" if slowdown > 1 else ""
+        times[f"Plane: frames while turning, {n:,} points{slower}"] = page.evaluate(TURN, count)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    session.detach()
+    page.evaluate(TAKE)
+    slide(playground, "Column distance ε", count)
+    return times | {f"Plane: column distance, {n:,} points": page.evaluate(TAKE)}
+
+
 def measure(page: Page, address: str, count: int, many: int, tabs: Sequence[str] = TABS) -> Times:
     playground = Playground(page)
     page.goto(address)
@@ -180,7 +215,7 @@ def measure(page: Page, address: str, count: int, many: int, tabs: Sequence[str]
     for tab in tabs:
         times |= events(playground, tab, 200, count)
     times["Long tasks so far, 200 points"] = page.evaluate("() => window.longTasks.splice(0)")
-    times |= descent(playground, count)
+    times |= descent(playground, count) | plane(playground, 200, count)
     for tab in tabs:
         times |= events(playground, tab, many, count // 5 or 1)
     return times

@@ -167,13 +167,53 @@ class Plot:
         raise AssertionError("the plot is full")
 
 
+# How the plot in 3-D is seen, where each point is drawn on the screen, and what is drawn.
+SPACE = """() => {
+  const model = Bokeh.documents.at(-1).get_model_by_name("space");
+  const { camera, spots } = Bokeh.index.find_one(model);
+  const { left, top } = Bokeh.index.find_one(model).area.getBoundingClientRect();
+  return {
+    ...camera,
+    spots: spots.map(({ x, y, k }) => [k, left + x, top + y]),
+    selected: model.selected,
+    refits: model.refits.get_column("z").length,
+    surfaces: Array.from(model.surfaces.get_column("role")),
+  };
+}"""
+
+
+class Space:
+    """The plot in 3-D, which has the main place where two features are fitted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.area = page.locator('[data-slot="space"]').get_by_role("application")
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """Turn and tilt in degrees, the spots of the points, what is selected, what is drawn."""
+        found: dict[str, Any] = self.page.evaluate(SPACE)
+        return found
+
+    def wait(self, condition: str) -> None:
+        """Until a condition on `seen` holds, written in JavaScript."""
+        self.page.wait_for_function(f"() => {{ const seen = ({SPACE})(); return {condition}; }}")
+
+
 class Playground:
     """The page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.plot = Plot(page)
+        self.space = Space(page)
         self.summary = page.locator('[data-slot="summary"]').get_by_role("status")
+
+    @property
+    def data_and_fit(self) -> Locator:
+        """The main figure, flat or in 3-D."""
+        named = self.page.get_by_role("application", name="Data and fit", exact=True)
+        return named.filter(visible=True)
 
     def wait_ready(self) -> None:
         self.page.wait_for_function(

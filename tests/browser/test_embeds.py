@@ -289,7 +289,7 @@ def test_every_view_is_useful_in_a_small_frame(
     playground.wait_ready()
     for gone in ("banner", "tablist", "contentinfo"):
         expect(page.get_by_role(gone)).to_have_count(0)
-    plot = playground.plot.area.bounding_box()
+    plot = playground.data_and_fit.bounding_box()
     assert plot is not None
     assert plot["y"] + plot["height"] <= 300
     # Its controls, or what it shows.

@@ -20,6 +20,7 @@ BELOW = {
     "models/figure": {"models", "models/inputs"},
     "models/inputs": {"models", "models/text", "rules"},
     "models/points": {"models", "models/bokeh_patches", "models/figure"},
+    "models/space": {"models", "models/bokeh_patches", "models/figure", "models/points"},
     "models/text": {"models"},
     "offline": {"bridge"},
     "page": {"models/bokeh_patches", "models/figure", "models/inputs"},

@@ -293,6 +293,33 @@ class HandleTool(GestureTool):
     enabled = Bool(True)
 
 
+class Space(UIElement):
+    """Points over two features in 3-D, and surfaces over them; turned in the page. Sends
+    PointGesture events of a selection.
+
+    source: columns x, y, z, fitted and fill (0 for a hollow point). surfaces: columns role and z,
+    the last but the truth's being the one that the points are pinned to; refits: column z. A z is
+    the heights over an even square grid of the box, across first, flat.
+    """
+
+    source = Instance(ColumnDataSource)
+    surfaces = Instance(ColumnDataSource)
+    refits = Instance(ColumnDataSource)
+    # From and to along each axis.
+    box = List(Float(), default=[0.0, 1.0, 0.0, 1.0, 0.0, 1.0])
+    names = List(String(), default=[])
+    label = String("")
+    # What is seen, for those who do not; and what is to be known of how it is drawn.
+    words = String("")
+    note = String("")
+    # Whether a line joins each point to the surface.
+    pins = Bool(True)
+    # Diameter of a point.
+    dot = Float(9.0)
+    selected = Nullable(Int())
+    several = List(Int(), default=[])
+
+
 Event = typing.TypeVar("Event", bound=ModelEvent)
 
 
@@ -326,7 +353,7 @@ class PointGesture(ModelEvent):
 
     def __init__(
         self,
-        model: PointTool,
+        model: PointTool | Space,
         kind: str,
         index: int | None = None,
         x: float | None = None,

@@ -16,6 +16,7 @@ from playground.views.fit.panel import FitPanel
 from playground.views.fit.view import FitView
 from playground.views.glossary import GlossaryView
 from playground.views.plot.view import PlotView
+from playground.views.space.view import SpaceView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView
 from playground.views.words import WordsView
@@ -25,6 +26,7 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     TopBarView,
     DataView,
     PlotView,
+    SpaceView,
     FitView,
     DescentView,
     TableView,

@@ -22,6 +22,7 @@ import { OwnRule } from "./inputs/own_rule.js";
 import { Picks } from "./inputs/picks.js";
 import { PointTool } from "./points/point_tool.js";
 import { Prose } from "./text/prose.js";
+import { Space } from "./space/space.js";
 import { NumberFormatter, NumberTicker } from "./figure/ticks.js";
 import { Toggle } from "./inputs/toggle.js";
 
@@ -48,6 +49,7 @@ export const MODELS = [
   Picks,
   PointTool,
   Prose,
+  Space,
   Toggle,
 ];
 

@@ -4,7 +4,7 @@ import { acceptLaunches } from "../models/inputs/files.js";
 import { save } from "../models/inputs/download.js";
 import { enlargeText } from "../models/bokeh_patches/text_size.js";
 import { servePaper } from "./paper.js";
-import { saveSlide } from "./slide.js";
+import { isFigure, saveSlide } from "./slide.js";
 
 const root = document.documentElement;
 // How much larger text in figures is while presenting.
@@ -105,7 +105,7 @@ export function furnish(api) {
   new MutationObserver(colourWindow).observe(root, { attributeFilter: ["data-theme"] });
   acceptLaunches();
   keepAsFile(document.getElementById("save-file"), api);
-  servePaper(() => Bokeh.index.query(({ model }) => model.type === "Figure"));
+  servePaper(() => Bokeh.index.query(({ model }) => isFigure(model)));
   document.getElementById("slide").addEventListener("click", saveSlide);
   openRail(document.getElementById("rail-open"));
   closeMenu(document.querySelector(".topbar-theme"));

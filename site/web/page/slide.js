@@ -43,12 +43,18 @@ export function lines(text, width, wide) {
   return found;
 }
 
+// The main plot by its slot; where there are both, the one in 3-D has its place.
+const MAIN = ["space", "plot"];
+
+/** Whether a model is a figure: one of Bokeh's, or our own in 3-D. */
+export const isFigure = ({ type }) => type === "Figure" || type.endsWith(".Space");
+
 // The figures that are seen now, the main plot first.
 function figures() {
-  const models = [...Bokeh.documents.at(-1)._all_models.values()].filter(({ type }) => type === "Figure");
+  const models = [...Bokeh.documents.at(-1)._all_models.values()].filter(isFigure);
   const views = models.map((model) => Bokeh.index.find_one(model)).filter((view) => view !== null && view.el.getClientRects().length > 0);
-  const main = views.filter(({ model }) => model.name === "plot");
-  return [...main, ...views.filter(({ model }) => model.name !== "plot")].slice(0, 1 + MOST_BESIDE);
+  const rank = ({ model: { name } }) => (MAIN.includes(name) ? MAIN.indexOf(name) : MAIN.length);
+  return views.sort((a, b) => rank(a) - rank(b)).slice(0, 1 + MOST_BESIDE);
 }
 
 async function imageOf(view) {

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from linreg import datasets, exact, solvers
 from linreg.exact import Rational
+from playground.engine import near_columns
 from playground.engine.data import Data
 from playground.engine.fit import Fit
+from playground.engine.near_columns import nearest_pair, standardised
 from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
@@ -156,17 +158,6 @@ def first_rows(case: Case, count: int) -> Case:
     return replace(case, fit=Fit(problem.part(np.arange(problem.N) < count)))
 
 
-def nearest_pair(X: Array) -> tuple[int, int] | None:
-    """The two columns, not constant, at the least distance of each other; none without two."""
-    usable = [j for j in range(X.shape[1]) if np.ptp(X[:, j]) > 0]
-    if len(usable) < 2:
-        return None
-    Z = np.column_stack([standardised(X[:, j]) for j in usable])
-    alike = np.triu(np.abs(Z.T @ Z), 1)
-    i, j = np.unravel_index(int(np.argmax(alike)), alike.shape)
-    return usable[int(i)], usable[int(j)]
-
-
 def generated(state: Mapping[str, Any], epsilon: float) -> Case:
     """The collinear set of a state, at another distance of its columns."""
     given = {**state, "epsilon": epsilon}
@@ -183,14 +174,8 @@ def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
 
     Both become columns of mean 0 and root mean square 1 (a constant stays as it is); y stays.
     """
-    a, b = (standardised(case.problem.X[:, j]) for j in pair)
-    sign = -1.0 if a @ b < 0 else 1.0
-    size = max(float(a @ a), 1e-300)
-    z = b - a * (a @ b) / size
-    z = standardised(z - a * (a @ z) / size)
     X = case.problem.X.copy()
-    X[:, pair[0]] = a
-    X[:, pair[1]] = sign * (a + epsilon * z)
+    X[:, pair[0]], X[:, pair[1]] = near_columns.blended(*X[:, list(pair)].T, epsilon)
     return case_of(case.problem.columns, X, case.problem.y, pair=pair, epsilon=epsilon)
 
 
@@ -207,13 +192,6 @@ def steps_to_arrive(condition: float) -> float:
         return 1.0
     factor = log1p(-2 / (ratio + 1))
     return max(1.0, float(ceil(log(ARRIVED) / factor))) if factor < 0 else float("inf")
-
-
-def standardised(column: Array) -> Array:
-    """A column of mean 0 and root mean square 1; a constant one becomes 0."""
-    about: Array = column - column.mean()
-    size = float(np.linalg.norm(about)) / len(column) ** 0.5
-    return about / size if size > 0 else about
 
 
 def distance(case: Case, pair: tuple[int, int]) -> float:

@@ -86,7 +86,7 @@ class CollinearityView(LazyView):
         ]  # fmt: skip
         parts = (self.valley, self.sizes, self.solvers, self.steps)
         self.figures = [part.plot.framed for part in parts]
-        strip: Parts = [self.dial, self.near, self.copy, self.pair, self.back]
+        strip: Parts = [self.dial, self.near, self.samples, self.copy, self.pair, self.back]
         return Places(folds, self.figures, strip)
 
     def _make_controls(self) -> None:
@@ -103,8 +103,12 @@ class CollinearityView(LazyView):
         )
         self.copy = Action(label="Make an exact copy", kind="quiet")
         self.back = Action(label="Back to my data", kind="quiet")
+        self.samples = Action(
+            label="New samples", help="Redraws y from the model and fits again, a few times."
+        )
         on_click(self.pair, lambda _: self.commands.show_pair())
         on_click(self.back, lambda _: self.commands.back_to_data())
+        on_click(self.samples, lambda _: self.commands.new_samples())
         on_click(self.copy, lambda _: self._set_distance(0.0))
         self.dial.on_edit(lambda edit: self._set_distance(edit.new))
         for k, choice in enumerate((self.first, self.second)):
@@ -221,6 +225,8 @@ class CollinearityView(LazyView):
             control.visible = several
         put(self.blend, value=choices.blend)
         moved = not own or (several and choices.blend)
+        fit = scene.solved.fit if scene.solved is not None else None
+        put(self.samples, disabled=fit is None or not fit.unique)
         self.dial.param.update(value=scene.state.epsilon, disabled=not moved)
         self.copy.disabled = not moved
 

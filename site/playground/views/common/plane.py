@@ -35,6 +35,8 @@ CURVE_PLACES = 241
 TRAIL = 8
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
+# The tabs with a plot in 3-D.
+IN_SPACE = ("fit", "collinearity")
 # Diameters of points by how many there are, and the one from which on they have a rim.
 FEW = 6
 
@@ -52,6 +54,12 @@ class Frame:
 def is_surface(scene: Scene) -> bool:
     """Whether there are two features of numbers, whose plane is shown."""
     return len(scene.data.features) == len(numbers(scene)) == 2
+
+
+def is_beside(scene: Scene) -> bool:
+    """Whether the plot in 3-D has the main plot's place: where two features are numbers, or more,
+    in the tabs that have one."""
+    return scene.state.view in IN_SPACE and len(numbers(scene)) > 1
 
 
 def frame(scene: Scene) -> Frame:

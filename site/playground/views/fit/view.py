@@ -16,6 +16,8 @@ from playground.session.commands import Commands
 from playground.views.common.base import Slots, put
 from playground.views.common.digits import marked
 from playground.views.common.fit_text import closed_loss, descent_loss, term
+from playground.views.common.model_curve import numbers
+from playground.views.common.plane import is_surface
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
@@ -102,7 +104,9 @@ class FitView:
         self._commands.change({"show": [*others, word] if on else others})
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        able = {"truth": scene.data.mean is not None and scene.data.simple}
+        plane = is_surface(scene)
+        able = {"truth": scene.data.mean is not None and (plane or scene.data.simple)}
+        able["residuals"] = scene.data.simple or len(numbers(scene)) > 1
         for word, switch in self.switches.items():
             put(
                 switch,
@@ -110,7 +114,9 @@ class FitView:
                 disabled=not able.get(word, scene.data.simple),
             )
         curved = scene.data.truth is None
-        self.switches["truth"].label = "True mean" if curved and able["truth"] else "True line"
+        straight = "True plane" if plane else "True line"
+        name = "True mean" if curved and able["truth"] else straight
+        self.switches["truth"].label = name
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
         if scene.interaction.skip_text:
             return

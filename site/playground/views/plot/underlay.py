@@ -78,6 +78,15 @@ def levels(scene: Scene, x: Extent, y: Extent) -> surface.Levels:
     return surface.levels(fitted, x, y, plane.predicted(scene), parts(scene))
 
 
+def true_levels(scene: Scene, x: Extent, y: Extent) -> Columns:
+    """The same levels of the generator's mean over two features, on request in the tab Fit."""
+    mean = scene.data.mean if plane.is_surface(scene) and scene.state.view == "fit" else None
+    if mean is None or "truth" not in scene.state.show:
+        return surface.NO_LINES
+    fine = FLAT if scene.data.truth is not None else CURVED
+    return surface.levels(mean, x, y, plane.predicted(scene), fine).lines
+
+
 def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
     """Where the open tab's fit of a 0/1 target over two features is 1/2."""
     fitted = fitted_surface(scene) if is_binary(scene.data.y) else None
@@ -108,6 +117,8 @@ class Underlay:
         self._add(Line(x="x", y="y", **look), self.logistic)
         self.levels = ColumnDataSource(dict(surface.NO_LINES))
         self.labels = ColumnDataSource({"x": [], "y": [], "text": []})
+        self.true_levels = ColumnDataSource(dict(surface.NO_LINES))
+        self._add(self._segment(colour["truth"], 1.5, 0.9, [7, 5]), self.true_levels)
         self.level_lines = {role: self._levels(colour[role]) for role in ROLES[:2]}
         self.boundaries = {
             role: ColumnDataSource(dict(surface.NO_LINES)) for role in ("closed", "logistic")
@@ -165,6 +176,7 @@ class Underlay:
         drawn = levels(scene, x, y)
         assign(self.levels, drawn.lines)
         assign(self.labels, drawn.labels)
+        assign(self.true_levels, true_levels(scene, x, y))
         for name, renderers in self.level_lines.items():
             for renderer in renderers:
                 renderer.visible = name == role

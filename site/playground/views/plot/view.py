@@ -23,6 +23,7 @@ from playground.views.common.plane import (
     dot_size,
     filled,
     frame,
+    is_beside,
     is_surface,
     positions,
     residual_role,
@@ -39,6 +40,9 @@ STYLES: Mapping[str, tuple[str, Look]] = {
     "descent": ("descent", {"line_width": 4.5, "line_alpha": 0.9}),
     "closed": ("closed", {"line_width": 2.5}),
 }
+
+# What the plot is called beside the one in 3-D: over two features, or over more.
+BESIDE = {True: "Contours", False: "Observed and predicted"}
 
 
 def _residual(colour: str) -> Segment:
@@ -155,11 +159,19 @@ class PlotView:
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         self._scene = scene
+        self._show_place(scene)
         shown = self._show_frame(scene, before)
         self._show_points(scene, before)
         self.density.show(scene)
         self._show_lines(scene, shown)
         self._show_hand(scene)
+
+    def _show_place(self, scene: Scene) -> None:
+        """What the plot is called, and its buttons, where the one in 3-D has its place."""
+        beside = is_beside(scene)
+        put(self.tool, description=BESIDE[is_surface(scene)] if beside else None)
+        put(self.menu, visible=not beside)
+        put(self.lasso, visible=not beside or scene.state.view == "fit")
 
     def _on_resize(self, attr: str, old: object, new: int) -> None:
         """Squares are square on the screen, whose shape has changed."""

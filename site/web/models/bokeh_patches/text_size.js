@@ -28,3 +28,8 @@ export function enlargeText(times) {
     }
   }
 }
+
+/** How many times as large as usual the text of figures is. */
+export function textFactor() {
+  return factor;
+}

@@ -43,13 +43,13 @@ export class FigureMenuView extends BodyView {
 
   connect_signals() {
     super.connect_signals();
-    this.home = Home.of(this.model.figure);
-    this.unwatch = this.home.watch(() => this.refresh());
+    if (this.zooms) this.home = Home.of(this.model.figure);
+    this.unwatch = this.home?.watch(() => this.refresh());
     this.following = new Map();
   }
 
   remove() {
-    this.unwatch();
+    this.unwatch?.();
     this.follow(false);
     super.remove();
   }
@@ -64,6 +64,11 @@ export class FigureMenuView extends BodyView {
     this.reset.hidden = look === "bar" || !(this.home?.moved ?? false);
   }
 
+  /** Whether it has axes to zoom: one in 3-D has none. */
+  get zooms() {
+    return this.model.figure.x_range !== undefined;
+  }
+
   get figure() {
     return Bokeh.index.find_one(this.model.figure);
   }
@@ -71,9 +76,9 @@ export class FigureMenuView extends BodyView {
   items() {
     const { filename, look, tables } = this.model;
     const shown = this.table.hidden ? "Show as table" : "Hide the table";
+    const zoom = [["Zoom in", () => this.zoom(ZOOM)], ["Zoom out", () => this.zoom(1 / ZOOM)]];
     const all = [
-      ["Zoom in", () => this.zoom(ZOOM)],
-      ["Zoom out", () => this.zoom(1 / ZOOM)],
+      ...(this.zooms ? zoom : []),
       ...(look === "bar" ? [] : [["Save as PNG", () => this.save_png()]]),
       ["Save as SVG", () => save(svg(this.figure), `${filename}.svg`)],
     ];

@@ -3,8 +3,9 @@
 
 import { typeset } from "./typeset.js";
 
-/** What the axes of a figure are called now, and whether they hold log10 of what they show. */
-export function axes({ below, left }) {
+/** What the axes of a figure are called now, and whether they hold log10 of what they show; of one in 3-D
+    the fields themselves say it. */
+export function axes({ below = [], left = [] }) {
   const of = (axis) => ({ name: axis?.axis_label || "", log: axis?.formatter?.log ?? false });
   return { x: of(below[0]), y: of(left[0]) };
 }

@@ -5,6 +5,7 @@ from math import isinf, isnan, log10
 
 import numpy as np
 import pytest
+from playground.engine.near_columns import nearest_pair
 from playground.views.collinearity import case as cases
 from playground.views.collinearity.fixes import Fixes
 from playground.views.collinearity.sweep import EXPONENTS, Sweep, foretold
@@ -126,8 +127,8 @@ def test_blending_brings_any_two_columns_together(rng) -> None:
 def test_the_nearest_pair_is_the_most_correlated(rng) -> None:
     a, c = rng.normal(size=(2, 50))
     X = np.column_stack([np.ones(50), a, c, -a + 0.1 * c])
-    assert cases.nearest_pair(X) == (1, 3)
-    assert cases.nearest_pair(X[:, :2]) is None
+    assert nearest_pair(X) == (1, 3)
+    assert nearest_pair(X[:, :2]) is None
 
 
 # Over all distances
