@@ -175,7 +175,8 @@ def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
     Both become columns of mean 0 and root mean square 1 (a constant stays as it is); y stays.
     """
     X = case.problem.X.copy()
-    X[:, pair[0]], X[:, pair[1]] = near_columns.blended(*X[:, list(pair)].T, epsilon)
+    first, second = near_columns.blended(X[:, pair[0]], X[:, pair[1]], epsilon)
+    X[:, pair[0]], X[:, pair[1]] = first, second
     return case_of(case.problem.columns, X, case.problem.y, pair=pair, epsilon=epsilon)
 
 

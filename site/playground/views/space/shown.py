@@ -84,7 +84,8 @@ def is_blended(scene: Scene) -> bool:
 def blended(scene: Solved, pair: Pair) -> Solved:
     """The scene with the pair brought to the distance that the slider says."""
     data, state = scene.data, scene.state.values()
-    columns = near_columns.blended(*(data.values[name] for name in pair), scene.state.epsilon)
+    first, second = (data.values[name] for name in pair)
+    columns = near_columns.blended(first, second, scene.state.epsilon)
     values = {**data.values, **dict(zip(pair, columns, strict=True))}
     problem = Problem.made(values, data.y, state).with_penalty(state)
     fit = Fit(problem, scene.fit.method, scene.fit.rcond, scene.fit.precision)
