@@ -137,7 +137,7 @@ def test_a_link_with_a_state_of_its_own_keeps_it_beside_the_lesson(
 ) -> None:
     playground = open_playground(link="lesson=descent&view=diagnostics")
     assert (playground.state()["view"], playground.state()["steps"]) == ("diagnostics", 0)
-    again = playground.page.get_by_role("button", name="Set this step up again")
+    again = playground.page.get_by_role("button", name="Restart this step")
     again.click()
     playground.wait_state(lambda s: (s["view"], s["steps"]) == ("descent", 5))
     expect(again).to_be_hidden()
@@ -304,7 +304,7 @@ def test_every_question_is_answered_by_doing(course: Course, name: str) -> None:
         begin = COURSE[name].questions[number - 1].before.fragment if name in ANSWERS else None
         if begin is not None:
             # The step's own state has come.
-            expect(course.button("Set this step up again")).to_be_hidden()
+            expect(course.button("Restart this step")).to_be_hidden()
         for question in course.questions.all():
             expect(question.locator(".ask-done")).to_be_hidden()
             act = next(acts, lambda c, q=question: q.get_by_role("link", name="Show me").click())
@@ -341,7 +341,7 @@ def test_progress_stays_on_the_device_and_can_be_forgotten(course: Course) -> No
     course.expect_answered(course.questions.first)
     course.playground.open_tab("Lessons")
     expect(course.panel.get_by_text("1 of 4 answered")).to_be_visible()
-    course.panel.get_by_role("button", name="Forget it").click()
+    course.panel.get_by_role("button", name="Reset progress").click()
     expect(course.panel.get_by_text("1 of 4 answered")).to_be_hidden()
     expect(course.questions.first.locator(".ask-done")).to_be_hidden()
 
@@ -356,7 +356,7 @@ def test_older_news_neither_close_a_lesson_nor_lead_it_elsewhere(course: Course)
 
 def test_a_step_can_be_set_up_again(course: Course) -> None:
     course.open("ridge")
-    again = course.button("Set this step up again")
+    again = course.button("Restart this step")
     expect(again).to_be_hidden()
     course.playground.enter("Noise", 1)
     expect(again).to_be_visible()
@@ -371,6 +371,19 @@ def test_a_hint_is_given_when_asked_for(course: Course) -> None:
     expect(hint).to_be_hidden()
     course.button("Hint").click()
     expect(hint).to_be_visible()
+
+
+def test_the_controls_that_a_step_names_are_marked_while_it_is_open(course: Course) -> None:
+    course.open("objective")
+    noise = course.page.locator('[data-slot="noise"] [data-named]')
+    expect(noise).to_have_count(0)
+    course.button("Next").click()
+    expect(noise).to_have_count(1)
+    course.button("Next").click()
+    expect(noise).to_have_count(0)
+    expect(course.page.locator('[data-slot="view_fit"] h3[data-named]')).to_have_text(["Model"])
+    course.button("Close").click()
+    expect(course.page.locator("[data-named]")).to_have_count(0)
 
 
 def test_another_lesson_follows_the_last_step(course: Course) -> None:
@@ -394,7 +407,7 @@ def test_a_lesson_stays_open_while_data_and_tabs_change(course: Course) -> None:
 
 def test_an_unknown_lesson_is_said_and_nothing_is_lost(course: Course) -> None:
     course.playground.set_state(lesson="nowhere", view="lessons", seed=7)
-    expect(course.panel.get_by_role("alert")).to_contain_text("no lesson called nowhere")
+    expect(course.panel.get_by_role("alert")).to_contain_text('no lesson named "nowhere"')
     expect(course.lesson).to_be_hidden()
     assert course.playground.state()["seed"] == 7
 

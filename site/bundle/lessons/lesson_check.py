@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +18,7 @@ from playground.session.session import Session
 from playground.session.state import checked
 
 from bundle.lessons import conditions
+from bundle.lessons.labels import labels
 from bundle.lessons.lesson_markdown import Lesson, Link, Number, Question
 from linreg import links
 from linreg.links import StateError
@@ -78,7 +80,12 @@ class Desk:
 
 def faults(lesson: Lesson, desk: Desk) -> list[str]:
     """What is wrong with a lesson, each as one line that begins with the place."""
-    found = [*_links(lesson, desk), *_numbers(lesson, desk), *_questions(lesson, desk)]
+    found = [
+        *_links(lesson, desk),
+        *_numbers(lesson, desk),
+        *_questions(lesson, desk),
+        *_mentions(lesson),
+    ]
     return [f"site/lessons/{lesson.path.name}, line {line}: {text}" for line, text in sorted(found)]
 
 
@@ -98,6 +105,14 @@ def agrees(quoted: str, computed: Any) -> bool:
         return False
     number, half = read_number(quoted)
     return math.isfinite(computed) and abs(computed - number) <= half * (1 + 1e-6)
+
+
+def _mentions(lesson: Lesson) -> Iterator[tuple[int, str]]:
+    for mention in lesson.mentions:
+        if mention.label not in labels():
+            close = get_close_matches(mention.label, labels(), n=1)
+            hint = f"; did you mean {close[0]!r}" if close else ""
+            yield mention.line, f"the page has no control labelled {mention.label!r}{hint}."
 
 
 def _links(lesson: Lesson, desk: Desk) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,8 @@ link: the state in which the step begins), and perhaps "## Sources". Beyond Mark
 
     $...$ and $$...$$              mathematics in LaTeX, made into MathML
     [0.1885](=results.loss.qr)     a number that the build compares with what the page computes
-    ```ask                         a question that is answered by doing; see README.md
+    [Noise](control)               a control, option, section or figure of the page, by its label
+    ```ask                         a question that is answered by doing; see site/docs/lessons.md
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -36,6 +37,8 @@ HEAD = ("title", "order", "summary")
 FIELDS = ("when", "show", "hint", "done")
 CLOSING = (".", ",", ":", ";", ")", "?")
 NAME = re.compile(r"[a-z][a-z0-9-]*")
+# Where a link leads whose text is the label of a control.
+CONTROL = "control"
 
 
 class BadLesson(SystemExit):
@@ -64,6 +67,14 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """The label of a control, as quoted."""
+
+    label: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Question:
     """A condition that is not met where the step begins, and is met by the state of `show`."""
 
@@ -83,6 +94,7 @@ class Lesson:
     links: list[Link] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     html: str = ""
 
 
@@ -141,6 +153,10 @@ def _plain_letter(text: str) -> str:
     """The letter of a bold one of the mathematical block, "" for any other text."""
     code = ord(text) - 0x1D400 if len(text) == 1 else -1
     return chr((65 if code < 26 else 71) + code) if 0 <= code < 52 else ""
+
+
+def _ignore(text: str) -> None:
+    """Do nothing with the text of a link."""
 
 
 class _Writer:
@@ -254,7 +270,8 @@ class _Writer:
         return f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
 
     def _inline(self, tokens: Sequence[Token]) -> Iterator[str]:
-        expression, quoted, said = None, "", ""
+        quoted = said = end = ""
+        closing = _ignore
         followers = [*(token.content for token in tokens[1:]), ""]
         for token, follower in zip(tokens, followers, strict=True):
             if token.type in ("softbreak", "hardbreak"):
@@ -272,31 +289,33 @@ class _Writer:
                 said = follower[:1] if follower.startswith(CLOSING) else ""
                 yield f'<span class="kept">{drawn}{said}</span>' if said else drawn
             elif token.type == "link_open":
-                href, quoted = unquote(str(token.attrs["href"])), ""
-                if href.startswith("="):
-                    expression = self._expression(href[1:])
-                    yield '<span class="number">'
-                else:
-                    yield self._link_open(href)
+                quoted = ""
+                opening, end, closing = self._link(unquote(str(token.attrs["href"])))
+                yield opening
             elif token.type == "link_close":
-                if expression is None:
-                    yield "</a>"
-                else:
-                    yield "</span>"
-                    self._number(quoted, expression)
-                    expression = None
+                yield end
+                closing(quoted)
             elif token.type in ("em_open", "em_close", "strong_open", "strong_close"):
                 yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
             else:
                 raise self.bad(f"{token.type.removesuffix('_open')} has no place in a lesson.")
 
-    def _link_open(self, href: str) -> str:
+    def _link(self, href: str) -> tuple[str, str, Callable[[str], None]]:
+        """The tags of a link, and what to do with its text."""
+        if href.startswith("="):
+            expression = self._expression(href[1:])
+            return '<span class="number">', "</span>", lambda text: self._number(text, expression)
+        if href == CONTROL:
+            return f'<strong class="{CONTROL}">', "</strong>", self._mention
         if href.startswith("#"):
             self.link = self._register(href[1:])
-            return f"<a {self._anchor(href[1:])}>"
+            return f"<a {self._anchor(href[1:])}>", "</a>", _ignore
         if not href.startswith("https://"):
             raise self.bad(f"{href} is neither a playground link (#...) nor a source (https://).")
-        return f'<a href="{escape(href)}" target="_blank" rel="noopener">'
+        return f'<a href="{escape(href)}" target="_blank" rel="noopener">', "</a>", _ignore
+
+    def _mention(self, label: str) -> None:
+        self.lesson.mentions.append(Mention(label, self.line))
 
     def _formula(self, latex: str, display: bool) -> str:
         try:

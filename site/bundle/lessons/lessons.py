@@ -1,8 +1,8 @@
 """site/lessons/*.md -> one HTML file that the page fetches when its tab Lessons is first opened.
 
-Adding a lesson is adding a Markdown file: see README.md. The build runs each one (lesson_check.py)
-and fails on a link that is not right, a number that is quoted wrong, and a question that answers
-itself or cannot be answered.
+Adding a lesson is adding a Markdown file: see site/docs/lessons.md. The build runs each one
+(lesson_check.py) and fails on a bad link, a wrong number, a question that answers itself or cannot
+be answered, and a label that no control has.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ function lesson(article, i) {
 
 export async function fetchBook(url) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS) });
-  if (!answer.ok) throw new Error(`the lessons could not be fetched (${answer.status})`);
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   return [...document.importNode(parsed.body, true).querySelectorAll("article")].map(lesson);
 }

@@ -23,14 +23,14 @@ function entry(lesson, progress, current, open) {
 // The children of the tab's panel. open(lesson), forget().
 export function contents({ book, progress, current, missing, open, forget }) {
   const lead = html("p", { class: "contents-lead" },
-    "A short course in least squares. Each step sets the page beside it, and asks you to do something there.");
+    "A short course in least squares. Each step loads an example and asks you to try something.");
   const list = html("ol", { class: "contents" }, ...book.map((lesson) => entry(lesson, progress, lesson.name === current, open)));
-  const kept = html("p", { class: "contents-kept" }, "What you have answered is kept on this device only. ");
+  const kept = html("p", { class: "contents-kept" }, "Your progress is stored on this device only. ");
   if (progress.any) {
-    const button = html("button", { type: "button", class: "link" }, "Forget it");
+    const button = html("button", { type: "button", class: "link" }, "Reset progress");
     button.addEventListener("click", forget);
     kept.append(button);
   }
-  const notice = missing ? [html("p", { class: "contents-missing", role: "alert" }, `There is no lesson called ${missing}. These are all.`)] : [];
+  const notice = missing ? [html("p", { class: "contents-missing", role: "alert" }, `There is no lesson named "${missing}". These are all lessons.`)] : [];
   return [...notice, lead, list, kept];
 }

@@ -133,5 +133,5 @@ export class Course {
 export function failure(error, retry) {
   const button = html("button", { type: "button", class: "link" }, "Try again");
   button.addEventListener("click", retry);
-  return html("p", { class: "contents-missing", role: "alert" }, `The lessons are not here: ${error.message}. `, button);
+  return html("p", { class: "contents-missing", role: "alert" }, `The lessons could not be loaded: ${error.message}. `, button);
 }

@@ -1,6 +1,7 @@
 // One lesson, open beside the plot: a step at a time, its links, its questions.
 
 import { html, setText, svg } from "../models/dom.js";
+import { nameControls } from "../models/named.js";
 import { evaluate } from "./conditions.js";
 import { changesOf } from "./book.js";
 
@@ -57,6 +58,7 @@ export class Reader {
     this.#progress.leaveAt(lesson.name, this.#step);
     this.#place.replaceChildren(this.#head(), this.#body(), this.#foot());
     this.#place.scrollTop = 0;
+    nameControls([...this.#place.querySelectorAll(".control")].map((node) => node.textContent));
     this.changed();
     if (focus) {
       this.#place.querySelector("h3").focus({ preventScroll: true });
@@ -74,6 +76,7 @@ export class Reader {
 
   hide() {
     this.#lesson = null;
+    nameControls([]);
     this.#place.replaceChildren();
   }
 
@@ -142,7 +145,7 @@ export class Reader {
     const step = steps[this.#step];
     step.title.tabIndex = -1;
     for (const question of step.questions) this.#dress(question, this.#progress.isDone(name, question.number));
-    const again = button("Set this step up again", "link lesson-again", () => this.#go(this.#step));
+    const again = button("Restart this step", "link lesson-again", () => this.#go(this.#step));
     const last = this.#step === steps.length - 1 && sources !== null ? [sources] : [];
     return html("div", { class: "lesson-step" }, step.title, ...step.body, again, ...last);
   }

@@ -2,6 +2,7 @@
    built once and afterwards only refreshed, so that focus and half-typed text survive a patch. */
 
 import { show } from "./dom.js";
+import { forgetNames, markIfNamed, watchNames } from "./named.js";
 import { SHEET } from "./sheet.js";
 
 export const { UIElement, UIElementView } = Bokeh.require("models/ui/ui_element");
@@ -19,11 +20,25 @@ export class BodyView extends UIElementView {
     this.shadow_el.adoptedStyleSheets = [shared];
     this.body = this.make();
     this.refresh();
+    if (this.model.label === undefined) return;
+    watchNames(this);
+    this.mark();
   }
 
   connect_signals() {
     super.connect_signals();
     this.connect(this.model.change, () => this.refresh());
+    if (this.model.label !== undefined) this.connect(this.model.change, () => this.mark());
+  }
+
+  remove() {
+    forgetNames(this);
+    super.remove();
+  }
+
+  /** Mark the control while a lesson names it. */
+  mark() {
+    markIfNamed(this.el, this.model.label);
   }
 
   /** As an attribute: the shared sheet's own `display` would outweigh Bokeh's. */

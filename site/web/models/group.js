@@ -4,9 +4,13 @@
 
 import { MODULE, shared } from "./base.js";
 import { html, setIfChanged, setText, show } from "./dom.js";
+import { forgetNames, markIfNamed, watchNames } from "./named.js";
 import { piecewise } from "./piecewise.js";
 
 const { Pane, PaneView } = Bokeh.require("models/ui/pane");
+
+// The labels and titles of a model and of what stands in it.
+const names = ({ label, title, elements = [] }) => [label ?? title, ...elements.flatMap(names)];
 
 // A figure below the stage, or on it: one of its main ones, or a small one.
 const FIGURES = ["figure", "main", "small"];
@@ -20,6 +24,19 @@ export class GroupView extends PaneView {
     this.whole = this.make_whole();
     this.updating = Promise.resolve();
     this.refresh();
+    watchNames(this);
+    this.mark();
+  }
+
+  remove() {
+    forgetNames(this);
+    super.remove();
+  }
+
+  /** Mark the title while a lesson names it, and that of a fold while it names what is inside. */
+  mark() {
+    const { look, title, elements } = this.model;
+    markIfNamed(this.heading, title, ...(look === "fold" ? elements.flatMap(names) : []));
   }
 
   make_whole() {
@@ -47,6 +64,7 @@ export class GroupView extends PaneView {
   connect_signals() {
     super.connect_signals();
     this.connect(this.model.change, () => this.refresh());
+    this.connect(this.model.change, () => this.mark());
   }
 
   // As Bokeh does it, but piece by piece: a whole view at once takes longer than a hand waits.

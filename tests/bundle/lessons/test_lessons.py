@@ -137,6 +137,19 @@ def test_what_cannot_be_read_is_said_where_it_stands(
     assert "site/lessons/one.md, line " in str(caught.value)
 
 
+def test_a_control_is_quoted_by_its_label(tmp_path: Path) -> None:
+    body = STEP + "Use the [Learning rate](control) slider.\nOr [Noize](control).\n"
+    assert '<strong class="control">Learning rate</strong>' in lesson(tmp_path, body).html
+    (fault,) = found(tmp_path, body)
+    assert "line 10" in fault
+    assert "no control labelled 'Noize'; did you mean 'Noise'" in fault
+
+
+def test_our_lessons_name_controls() -> None:
+    for one in lessons.read_all():
+        assert one.mentions, f"{one.name} names no control"
+
+
 class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -192,7 +205,7 @@ def test_formulas_are_drawn_by_what_browsers_know() -> None:
         ("−7.0", -7.0, 0.05),
         ("2.8 × 10⁷", 2.8e7, 5e5),
         ("4 × 10⁻³", 4e-3, 5e-4),
-        ("0.67 %", 0.0067, 0.00005),
+        ("0.67%", 0.0067, 0.00005),
     ],
 )
 def test_numbers_are_read_as_they_are_typeset(quoted: str, number: float, half: float) -> None:

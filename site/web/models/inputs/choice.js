@@ -2,6 +2,7 @@
 
 import { BodyView, Control, MODULE } from "../base.js";
 import { html, setIfChanged, setText } from "../dom.js";
+import { markIfNamed } from "../named.js";
 import { neighbour } from "../rove.js";
 
 export class ChoiceView extends BodyView {
@@ -64,6 +65,14 @@ export class ChoiceView extends BodyView {
         part.checked = chosen;
       }
     }
+  }
+
+  /** Of a row also the option that a lesson names, unless it is the chosen one. */
+  mark() {
+    super.mark();
+    const { look, options, value } = this.model;
+    if (look === "select") return;
+    options.forEach(([option, name], i) => markIfNamed(this.body.childNodes[i], option === value ? "" : name));
   }
 
   segment(value, name) {
