@@ -3,7 +3,7 @@
 // The playground inside any page: a picture with a play button until it is seen or clicked, then a
 // frame that takes its own height. Attributes are the words of a link (link="..." takes a whole one);
 // load="click" waits for a click, label="..." names it, height="..." fixes the height. The element
-// has the page's own API (README.md), spoken by messages. Covers no page that forbids frames.
+// has the page's own API (site/docs/embedding.md), spoken by messages. Covers no page that forbids frames.
 
 import STYLE from "./embed/element.css" with { type: "text" };
 

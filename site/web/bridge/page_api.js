@@ -1,4 +1,4 @@
-// window.playground: what embedders, lessons and tests use. See the contract in README.md.
+// window.playground: what embedders, lessons and tests use. See site/docs/embedding.md.
 
 import { nextFrame } from "../limits/frames.js";
 import { allDrawn } from "../models/piecewise.js";

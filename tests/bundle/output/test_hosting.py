@@ -1,4 +1,4 @@
-"""What others read: the workflows of GitHub, the README, the archive to take away."""
+"""What others read: the workflows of GitHub, the documentation, the archive to take away."""
 
 from __future__ import annotations
 
@@ -103,8 +103,9 @@ def test_the_workflow_keeps_what_the_build_keeps(workflow: dict[str, Any]) -> No
     assert (paths.ROOT / hashed).exists()
 
 
-def test_the_readme_names_the_workflow_and_repeats_none_of_it() -> None:
-    text = (paths.ROOT / "README.md").read_text()
+@pytest.mark.parametrize("name", ["README.md", "site/docs/hosting.md"])
+def test_the_documentation_names_the_workflow_and_repeats_none_of_it(name: str) -> None:
+    text = (paths.ROOT / name).read_text()
     assert (WORKFLOWS / "pages.yml").relative_to(paths.ROOT).as_posix() in text
     assert "actions/" not in text
 
