@@ -20,15 +20,15 @@ def matrix(X: ArrayLike, name: str = "X") -> Array:
     array = numbers(X, name)
     if array.ndim == 1:
         raise ValueError(
-            f"{name} has shape {array.shape}; wanted (N, p), one row per sample. "
+            f"{name} has shape {array.shape}; expected (N, p), one row per sample. "
             f"For a single feature use {name}.reshape(-1, 1) or linreg.design.intercept(x)."
         )
     if array.ndim != 2:
-        raise ValueError(f"{name} has shape {array.shape}; wanted two dimensions (N, p).")
+        raise ValueError(f"{name} has shape {array.shape}; expected two dimensions (N, p).")
     if 0 in array.shape:
         lacking = "rows" if array.shape[0] == 0 else "columns"
         raise ValueError(
-            f"{name} has shape {array.shape}: no {lacking}. Wanted (N, p) with at least one row "
+            f"{name} has shape {array.shape}: no {lacking}. Expected (N, p) with at least one row "
             "and one column; was everything filtered out?"
         )
     return finite(array, name)
@@ -39,7 +39,7 @@ def target(y: ArrayLike, n_rows: int, name: str = "y") -> Array:
     array = numbers(y, name)
     if array.ndim not in (1, 2) or array.shape[0] != n_rows or array.size == 0:
         raise ValueError(
-            f"{name} has shape {array.shape}; wanted ({n_rows},) or ({n_rows}, k), "
+            f"{name} has shape {array.shape}; expected ({n_rows},) or ({n_rows}, k), "
             f"one entry per row of X, which has {n_rows}. Check that both come from the same rows."
         )
     return finite(array, name)
@@ -49,7 +49,7 @@ def vector(values: ArrayLike, length: int, name: str) -> Array:
     """Return `values` as a finite float64 array of shape (length,)."""
     array = numbers(values, name)
     if array.shape != (length,):
-        raise ValueError(f"{name} has shape {array.shape}; wanted ({length},).")
+        raise ValueError(f"{name} has shape {array.shape}; expected ({length},).")
     return finite(array, name)
 
 
@@ -63,7 +63,7 @@ def coefficients(w: ArrayLike, p: int | None = None, name: str = "w") -> Array:
     else:
         array = numbers(w, name)
     if array.ndim != 1 or (p is not None and len(array) != p):
-        raise ValueError(f"{name} has shape {array.shape}; wanted ({'p' if p is None else p},).")
+        raise ValueError(f"{name} has shape {array.shape}; expected ({'p' if p is None else p},).")
     return array
 
 
@@ -76,7 +76,7 @@ def numbers(values: ArrayLike, name: str) -> Array:
         array: Array = np.asarray(raw, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(
-            f"{name} is not an array of real numbers ({error}). Wanted float64, or integers, "
+            f"{name} is not an array of real numbers ({error}). Expected float64, or integers, "
             "booleans or objects that convert to it, in rows of equal length; "
             "linreg.design.dummies codes text columns."
         ) from error
@@ -120,7 +120,7 @@ def finite(array: Array, name: str) -> Array:
     where = np.unravel_index(int(np.argmax(bad)), array.shape)
     place = ", ".join(f"{axis} {int(i)}" for axis, i in zip(("row", "column"), where, strict=False))
     raise ValueError(
-        f"{name} holds {array[where]} at {place} ({count} such in all); wanted finite numbers. "
+        f"{name} holds {array[where]} at {place} ({count} such in all); expected finite numbers. "
         f"Drop those rows, or fill them in."
     )
 

@@ -26,12 +26,12 @@ def number(value: Any, name: str, advice: str, allowed: Callable[[float], bool])
 
 def non_negative(value: Any, name: str) -> float:
     """Return one finite number >= 0."""
-    return number(value, name, "wanted a finite number >= 0", lambda v: 0.0 <= v < math.inf)
+    return number(value, name, "expected a finite number >= 0", lambda v: 0.0 <= v < math.inf)
 
 
 def positive(value: Any, name: str) -> float:
     """Return one finite number > 0."""
-    return number(value, name, "wanted a finite number > 0", lambda v: 0.0 < v < math.inf)
+    return number(value, name, "expected a finite number > 0", lambda v: 0.0 < v < math.inf)
 
 
 def count(value: Any, name: str, least: int, advice: str, most: int = 2**53) -> int:
@@ -40,11 +40,11 @@ def count(value: Any, name: str, least: int, advice: str, most: int = 2**53) -> 
     if found is None or found < least:
         raise ValueError(f"{name} is {shown(value)}; {advice}.")
     if found > most:
-        raise ValueError(f"{name} is {shown(value)}; wanted at most {most:,}.")
+        raise ValueError(f"{name} is {shown(value)}; expected at most {most:,}.")
     return found
 
 
-def choice(value: Any, name: str, choices: Collection[str], advice: str = "wanted one of") -> str:
+def choice(value: Any, name: str, choices: Collection[str], advice: str = "expected one of") -> str:
     """Return one of the names in `choices`, which the advice ends with."""
     if not (isinstance(value, str) and value in choices):
         raise ValueError(f"{name} is {shown(value)}; {advice} {', '.join(choices)}.")
@@ -54,14 +54,14 @@ def choice(value: Any, name: str, choices: Collection[str], advice: str = "wante
 def switch(value: Any, name: str) -> bool:
     """Return True or False, also given as 1 or 0."""
     if not (isinstance(value, bool | int | np.bool_ | np.integer) and value in (0, 1)):
-        raise ValueError(f"{name} is {shown(value)}; wanted True or False.")
+        raise ValueError(f"{name} is {shown(value)}; expected True or False.")
     return bool(value)
 
 
 def having(value: Any, name: str, attributes: Iterable[str], wanted: str) -> None:
     """Raise ValueError for an object (or a class) that lacks one of the attributes."""
     if isinstance(value, type) or not all(hasattr(value, one) for one in attributes):
-        raise ValueError(f"{name} is {shown(value)}; wanted {wanted}.")
+        raise ValueError(f"{name} is {shown(value)}; expected {wanted}.")
 
 
 def generator(value: Any, name: str, *methods: str) -> None:
@@ -72,7 +72,7 @@ def generator(value: Any, name: str, *methods: str) -> None:
 def names(values: Any, name: str) -> tuple[str, ...]:
     """Return several names."""
     if isinstance(values, str) or not _several(values):
-        raise ValueError(f"{name} is {shown(values)}; wanted several words, such as ['a', 'b'].")
+        raise ValueError(f"{name} is {shown(values)}; expected several words, such as ['a', 'b'].")
     return tuple(values)
 
 

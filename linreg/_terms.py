@@ -149,7 +149,7 @@ def numeric(values: ArrayLike, name: str) -> Array:
     """Return a feature as finite numbers (N,). Raises ValueError naming it."""
     array = _checks.numbers(values, name)
     if array.ndim != 1:
-        raise ValueError(f"{name} has shape {array.shape}; wanted one column (N,).")
+        raise ValueError(f"{name} has shape {array.shape}; expected one column (N,).")
     return _checks.finite(array, name)
 
 
@@ -157,7 +157,7 @@ def labels(values: ArrayLike, name: str) -> list[str]:
     """Return categories as text, (N,). Raises ValueError where one is missing."""
     given = _checks.plain(values)
     if given.ndim != 1:
-        raise ValueError(f"{name} has shape {given.shape}; wanted one column (N,).")
+        raise ValueError(f"{name} has shape {given.shape}; expected one column (N,).")
     for row, value in enumerate(given.tolist()):
         if value is None or value != value:
             raise ValueError(f"{name} lacks a value at row {row}; fill it in, or drop the row.")

@@ -67,7 +67,7 @@ class Problem:
     @classmethod
     def of(cls, name: str) -> Problem:
         """Return the set of that name with its own model. Raises ValueError for another name."""
-        _settings.choice(name, "name", SETS, "wanted one of NIST's sets:")
+        _settings.choice(name, "name", SETS, "expected one of NIST's sets:")
         chosen = DATASETS[name]
         assert isinstance(chosen, Nist)
         table = chosen.table()

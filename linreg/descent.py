@@ -27,12 +27,12 @@ EPS = float(np.finfo(np.float64).eps)
 class DescentStatus(Enum):
     """What a step says of the descent so far; `.value.text` explains it."""
 
-    RUNNING = Paragraph("The loss is on its way; more steps may lower it.")
+    RUNNING = Paragraph("The loss is still falling; more steps may lower it.")
     CONVERGED = Paragraph(
         "The next step is smaller than the rounding of w: no digit that counts changes any more."
     )
     DIVERGED = Paragraph(
-        "The loss grew without bound, since the steps overshoot the minimum by more each time. "
+        "The loss grew without bound because each step overshoots the minimum by more. "
         "A fixed learning rate converges only below 2 / (largest eigenvalue of the Hessian): "
         "lower the learning rate, or scale the columns so that the limit rises."
     )
@@ -111,12 +111,12 @@ class GradientDescent:
 
     def run(self, n: int) -> Step:
         """Return the n-th step (iteration n; 0 is the start)."""
-        _settings.count(n, "n", 0, "wanted a number of steps >= 0")
+        _settings.count(n, "n", 0, "expected a number of steps >= 0")
         return next(itertools.islice(self, n, None))
 
     def trajectory(self, n: int) -> "Trajectory":
         """Return iterations 0 to n as arrays."""
-        _settings.count(n, "n", 0, "wanted a number of steps >= 0")
+        _settings.count(n, "n", 0, "expected a number of steps >= 0")
         steps = list(itertools.islice(self, n + 1))
         return Trajectory(
             w=read_only(np.array([step.w for step in steps])),

@@ -120,7 +120,7 @@ class Design:
                 raise ValueError("b is missing; with intercept='separate' pass w and b.")
             array = np.concatenate([_checks.numbers(b, "b").reshape(1, *array.shape[1:]), array])
         if array.ndim not in (1, 2) or array.shape[0] != len(self.terms):
-            raise ValueError(f"w has shape {np.shape(w)}; wanted one entry per column of X.")
+            raise ValueError(f"w has shape {np.shape(w)}; expected one entry per column of X.")
         if not np.isfinite(array).all():
             return np.full(array.shape, np.nan)
         return exact.nearest(self.back().dot(exact.rationals(array, "w")))
@@ -171,7 +171,7 @@ def as_features(features: Features | ArrayLike) -> Features:
     lengths = {name: np.size(_checks.plain(column)) for name, column in features.items()}
     if len(set(lengths.values())) != 1 or 0 in lengths.values():
         raise ValueError(
-            f"features have lengths {lengths}; wanted at least one column, all of one length."
+            f"features have lengths {lengths}; expected at least one column, all of one length."
         )
     return features
 
@@ -189,7 +189,7 @@ def _scaled(design: Design, raw: Array, standardise: bool) -> Design:
 
 
 def _check_settings(degree: int, basis: str, intercept: str) -> None:
-    _settings.count(degree, "degree", 1, "wanted a whole number >= 1", MOST_DEGREE)
+    _settings.count(degree, "degree", 1, "expected a whole number >= 1", MOST_DEGREE)
     _settings.choice(basis, "basis", ("powers", "mapped"))
     _settings.choice(intercept, "intercept", ("absorbed", "separate", "none"))
 

@@ -31,10 +31,10 @@ class LogisticStatus(Enum):
 
     OK = "The likelihood has its maximum here."
     SEPARATED = (
-        "A boundary parts the two classes, so that the likelihood has no maximum: the steeper "
-        "the curve, the better. The boundary shown is one of many."
+        "The classes are separable, so the likelihood has no maximum: the steeper the curve, "
+        "the better. The boundary shown is one of many."
     )
-    ONE_CLASS = "All responses are of one class, so that there is no boundary. Add the other class."
+    ONE_CLASS = "All responses are of one class, so there is no boundary. Add the other class."
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _labels(y: ArrayLike, rows: int) -> Array:
     other = right[(right != 0) & (right != 1)]
     if len(other):
         raise ValueError(
-            f"y holds {other[0]:g} and {len(other) - 1} more that are neither 0 nor 1; wanted "
+            f"y holds {other[0]:g} and {len(other) - 1} more that are neither 0 nor 1; expected "
             "(N,) of 0 and 1. Code the two classes as 0 and 1."
         )
     return right

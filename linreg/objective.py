@@ -113,7 +113,7 @@ class SquaredError:
     def subset(self, rows: Rows) -> "SquaredError":
         """Return the objective of some of the samples, given by index: (m,) integers."""
         if np.asarray(rows).dtype.kind not in "iu" or np.ndim(rows) != 1:
-            raise ValueError(f"rows is {_settings.shown(rows)}; wanted row numbers, (m,).")
+            raise ValueError(f"rows is {_settings.shown(rows)}; expected row numbers, (m,).")
         return self._with(self.X[rows], self.y[rows], self.penalty)
 
     def _with(self, X: Array, y: Array, penalty: Penalty | None) -> "SquaredError":

@@ -43,7 +43,7 @@ class ElasticNet:
     free: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        advice = "wanted 0 (all ridge) to 1 (all lasso)"
+        advice = "expected 0 (all ridge) to 1 (all lasso)"
         checked = {
             "strength": _settings.non_negative(self.strength, "strength"),
             "mix": _settings.number(self.mix, "mix", advice, lambda v: 0 <= v <= 1),

@@ -65,7 +65,7 @@ class Spectrum:
 
     def iterations(self, learning_rate: float, tolerance: float) -> float:
         """Return how many steps bring every mode to `tolerance` times its start; inf: never."""
-        advice = "wanted a number between 0 and 1"
+        advice = "expected a number between 0 and 1"
         tolerance = _settings.number(tolerance, "tolerance", advice, lambda v: 0 < v < 1)
         factor = self.contraction(learning_rate)
         if factor >= 1:
@@ -108,7 +108,7 @@ def spectrum(objective: SquaredError) -> Spectrum:
 
 
 def _rate(learning_rate: float) -> float:
-    return _settings.number(learning_rate, "learning_rate", "wanted a number", lambda v: v == v)
+    return _settings.number(learning_rate, "learning_rate", "expected a number", lambda v: v == v)
 
 
 def learning_rate_limit(objective: SquaredError) -> float:

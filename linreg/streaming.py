@@ -89,7 +89,7 @@ class StreamingFit:
     """
 
     def __init__(self, n_features: int, progress: Callable[[int], None] | None = None) -> None:
-        self.n_features = _settings.count(n_features, "n_features", 1, "wanted at least 1")
+        self.n_features = _settings.count(n_features, "n_features", 1, "expected at least 1")
         self.progress = progress
         self.n_rows = 0
         self._square: Products | None = None
@@ -132,7 +132,7 @@ class StreamingFit:
         _settings.having(other, "other", ("n_features", "_y_shape"), "a linreg.StreamingFit")
         if other.n_features != self.n_features:
             raise ValueError(
-                f"other has {other.n_features} features; wanted {self.n_features}, as this fit."
+                f"other has {other.n_features} features; expected {self.n_features}, as this fit."
             )
         if other._y_shape is None:
             return self
@@ -204,7 +204,7 @@ class StreamingFit:
     def _check_shapes(self, X: Array, y: Array) -> None:
         if X.shape[1] != self.n_features:
             raise ValueError(
-                f"X_chunk has shape {X.shape}; wanted (m, {self.n_features}), as many columns as "
+                f"X_chunk has shape {X.shape}; expected (m, {self.n_features}), as many columns as "
                 "n_features says."
             )
         self._check_targets(y.shape[1:], "y_chunk")
@@ -214,5 +214,5 @@ class StreamingFit:
             wanted = ", ".join(map(str, ("m", *self._y_shape)))
             seen = ", ".join(map(str, ("m", *shape)))
             raise ValueError(
-                f"{name} has targets of shape ({seen}); wanted ({wanted}), as in the rows so far."
+                f"{name} has targets of shape ({seen}); expected ({wanted}), as in the rows so far."
             )

@@ -88,7 +88,7 @@ class MiniBatch(GradientDescent):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _settings.count(self.batch, "batch", 1, "wanted a number of samples >= 1")
+        _settings.count(self.batch, "batch", 1, "expected a number of samples >= 1")
         _settings.generator(self.rng, "rng", "permutation")
 
     def mover(self) -> Move:
@@ -156,4 +156,6 @@ class Backtracking(GradientDescent):
 
 
 def _momentum(momentum: float) -> float:
-    return _settings.number(momentum, "momentum", "wanted 0 <= momentum < 1", lambda v: 0 <= v < 1)
+    return _settings.number(
+        momentum, "momentum", "expected 0 <= momentum < 1", lambda v: 0 <= v < 1
+    )

@@ -22,11 +22,11 @@ class Bounds(NamedTuple):
         low = None if self.low is None else _text(self.low)
         high = None if self.high is None else _text(self.high)
         if low and high:
-            return f"from {low} to {high}"
+            return f"of {low}" if low == high else f"from {low} to {high}"
         if low:
-            return f"of at least {low}" if self.inclusive[0] else f"above {low}"
+            return f"of {low} or more" if self.inclusive[0] else f"above {low}"
         return f"of at most {high}" if high else ""
 
 
 def _text(value: float) -> str:
-    return f"{value:,}" if isinstance(value, int) and value < 10**7 else decimal_text(value)
+    return f"{value:,}" if isinstance(value, int) else decimal_text(value)

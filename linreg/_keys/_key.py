@@ -48,7 +48,7 @@ class Key:
             return self.kind.check(value)
         except BadValue as error:
             fault = f"{self.name} = {short(error.value)} {error.fault}"
-            sentence = f"{fault}: give {self.kind.wanted()}."
+            sentence = f"{fault}. {error.remedy or f'Use {self.kind.wanted()}.'}"
         raise StateError(self.name, sentence, fault)
 
     def schema(self) -> dict[str, Any]:

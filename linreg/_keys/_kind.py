@@ -2,7 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from math import isfinite
+from contextlib import suppress
+from math import isfinite, isinf
 from numbers import Real
 from typing import Any
 
@@ -10,12 +11,16 @@ from linreg._keys._bounds import Bounds
 
 
 class BadValue(ValueError):
-    """A value that a kind does not take, and the end of the sentence that says why."""
+    """A value that a kind does not take, and the end of the sentence that says why.
 
-    def __init__(self, value: object, fault: str) -> None:
+    remedy: a sentence in place of the list of what is taken.
+    """
+
+    def __init__(self, value: object, fault: str, remedy: str = "") -> None:
         super().__init__(fault)
         self.value = value
         self.fault = fault
+        self.remedy = remedy
 
 
 class Kind(ABC):
@@ -36,7 +41,7 @@ class Kind(ABC):
 
     @abstractmethod
     def wanted(self) -> str:
-        """Return what is taken, as the end of the sentence "give ..."."""
+        """Return what is taken, as the end of the sentence "Use ..."."""
 
     @abstractmethod
     def schema(self) -> dict[str, Any]:
@@ -46,7 +51,7 @@ class Kind(ABC):
 def finite(value: object) -> float:
     """Return a finite real number as a float. Raises BadValue."""
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise BadValue(value, "is not a number")
+        raise BadValue(value, "is too large" if _overflows(value) else "is not a number")
     try:
         number = float(value)
     except OverflowError:
@@ -54,6 +59,15 @@ def finite(value: object) -> float:
     if not isfinite(number):
         raise BadValue(value, "is not a finite number")
     return number
+
+
+def _overflows(value: object) -> bool:
+    """Return whether a text is a number beyond the range of floats, such as 1e400."""
+    if not isinstance(value, str) or not any(map(str.isdigit, value)):
+        return False
+    with suppress(ValueError):
+        return isinf(float(value))
+    return False
 
 
 def items(value: object) -> tuple[object, ...]:

@@ -28,11 +28,11 @@ class Points(Kind):
         if not names or len(set(names)) < len(names):
             raise BadValue(names, "does not name each column once")
         if len({len(column["values"]) for column in columns}) > 1:
-            raise BadValue(names, "holds columns of different lengths")
+            raise BadValue(names, "has columns of different lengths")
         return {"columns": columns}
 
     def wanted(self) -> str:
-        return "columns of equal length, each with a name of its own and finite values"
+        return "columns of equal length, each with a different name and finite values"
 
     def schema(self) -> dict[str, Any]:
         columns = {"type": "array", "minItems": 1, "items": _COLUMN}
@@ -44,7 +44,7 @@ def _column(column: object) -> dict[str, Any]:
         raise BadValue(column, "is not a column")
     name, values = Name().check(column["name"]), column["values"]
     if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
-        raise BadValue(values, f"is not the list of values of column {short(name)}")
+        raise BadValue(values, f"is not a list of the values of column {short(name)}")
     return {"name": name, "values": [_cell(cell) for cell in values]}
 
 

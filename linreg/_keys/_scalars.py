@@ -7,6 +7,9 @@ from linreg._keys._bounds import Bounds
 from linreg._keys._kind import BadValue, Kind, finite
 from linreg._keys._text import listed
 
+# Longer lists of choices are not told whole.
+_MOST_LISTED = 10
+
 
 class Choice(Kind):
     """One of several names."""
@@ -17,10 +20,22 @@ class Choice(Kind):
     def check(self, value: object) -> Any:
         if isinstance(value, str) and value in self.choices:
             return value
-        raise BadValue(value, "is not one of its words")
+        raise BadValue(value, "is not available", self._near(value))
 
     def wanted(self) -> str:
         return f"one of {listed(self.choices)}"
+
+    def _near(self, value: object) -> str:
+        """Return what to use in place of a value; "" where the list is told whole."""
+        if len(self.choices) <= _MOST_LISTED:
+            return ""
+        # Only mistakes need it, and it takes time to import.
+        from difflib import get_close_matches
+
+        if near := get_close_matches(str(value), self.choices, n=1):
+            return f"Did you mean {near[0]}?"
+        more = len(self.choices) - _MOST_LISTED
+        return f"Use one of {listed(self.choices[:_MOST_LISTED])} or {more} more."
 
     def schema(self) -> dict[str, Any]:
         return {"enum": list(self.choices)}
@@ -81,7 +96,7 @@ class _Number(Kind):
     def _within(self, number: Any) -> Any:
         if self.bounds.hold(number) or number in self.choices:
             return number
-        raise BadValue(number, "is out of bounds")
+        raise BadValue(number, "is out of range")
 
 
 class Integer(_Number):

@@ -17,10 +17,16 @@ def listed(items: Iterable[object]) -> str:
     return ", ".join(map(str, items))
 
 
+def _text(value: object) -> str:
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return decimal_text(value).replace("-", "\N{MINUS SIGN}")
+    return value if isinstance(value, str) else repr(value)
+
+
 def short(value: object) -> str:
     """Return the value for a sentence, in at most 60 characters."""
     try:
-        text = str(value) if isinstance(value, str | Real) else repr(value)
+        text = _text(value)
     except ValueError:
         # Python writes no number of thousands of digits.
         text = "a number of thousands of digits"

@@ -46,7 +46,7 @@ class Path(Kind):
     def check(self, value: object) -> str:
         if isinstance(value, str) and _PATH.fullmatch(value):
             return value
-        raise BadValue(value, "is not a file beside this page")
+        raise BadValue(value, "is not a file on this site")
 
     def wanted(self) -> str:
         return "a file's address relative to this page, such as data/flats.linreg.json"

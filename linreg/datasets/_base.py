@@ -74,7 +74,7 @@ class DataSet(ABC):
         """Return all keys of the set: given, or by its own default, or by the key's; checked."""
         unknown = [name for name in state if name not in self.keys]
         if unknown:
-            known = ", ".join(self.keys) or "no words"
+            known = ", ".join(self.keys) or "no keys"
             raise ValueError(f"The data set {self.name} takes {known}, not {', '.join(unknown)}.")
         usual = {name: self.defaults.get(name, _KEYS[name].default) for name in self.keys}
         checked = {name: _KEYS[name].check(state.get(name, usual[name])) for name in self.keys}
@@ -88,8 +88,8 @@ class Drawn(DataSet):
     A subclass states its columns (`draw`) and the mean of y (`mean`).
     """
 
-    source: str = "Drawn from the seed by the sampler of linreg"
-    licence: str = "Free of rights"
+    source: str = "Simulated data; the same seed always gives the same points"
+    licence: str = "CC0 1.0"
     keys: ClassVar[tuple[str, ...]] = ("n", "seed", "noise", "slope", "intercept_true")
     least_n: ClassVar[int] = 2
 
@@ -104,14 +104,14 @@ class Drawn(DataSet):
     def table(self, **state: object) -> Table:
         s = self.settings(state)
         if s.n < self.least_n:
-            raise ValueError(f"The data set {self.name} needs n of at least {self.least_n} points.")
+            raise ValueError(f"The data set {self.name} needs at least {self.least_n} points.")
         # Magnitudes beyond the floats are reported below, not warned of.
         with np.errstate(over="ignore", invalid="ignore"):
             columns = self.draw(s)
         if not all(np.isfinite(values).all() for values in columns.values()):
             raise ValueError(
-                f"The data set {self.name} overflows with these words: give smaller slope, "
-                "intercept_true or noise."
+                f"The data set {self.name} overflows with these settings. Use a smaller "
+                "slope, intercept_true or noise."
             )
         return Table.of(columns, Origin(f"the data set {self.name}"))
 

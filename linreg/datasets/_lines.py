@@ -56,7 +56,7 @@ class Outliers(Line):
     def settings(self, state: Mapping[str, object]) -> Settings:
         s = super().settings(state)
         if s.outliers > s.n and "outliers" in state:
-            sentence = f"outliers = {s.outliers} is out of bounds: give a whole number from 0 to"
+            sentence = f"outliers = {s.outliers} is out of range. Use a whole number from 0 to"
             raise StateError("outliers", f"{sentence} {s.n}, the number of points.")
         return replace(s, outliers=min(s.outliers, s.n))
 

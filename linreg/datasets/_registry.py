@@ -21,35 +21,43 @@ from linreg.tables import Table
 __all__ = ["DATASETS", "get", "load"]
 
 _DRAWN: tuple[DataSet, ...] = (
-    Line(name="linear", title="A line with noise"),
+    Line(name="linear", title="Line with noise"),
     Outliers(
         name="outliers",
-        title="A line with a few outliers",
+        title="Line with outliers",
         defaults=MappingProxyType({"outliers": 3}),
     ),
-    Leverage(name="leverage", title="A line and one point far out"),
-    Heteroscedastic(name="heteroscedastic", title="A line whose noise grows with x"),
-    Sine(name="sine", title="A sine, which no line fits"),
-    Step(name="step", title="A step, which no line fits"),
+    Leverage(name="leverage", title="Line with a high-leverage point"),
+    Heteroscedastic(name="heteroscedastic", title="Line with noise that grows with x"),
+    Sine(name="sine", title="Sine wave"),
+    Step(name="step", title="Step function"),
     Collinear(name="collinear", title="Two nearly collinear features"),
     Polynomial(
         name="polynomial",
-        title="A cubic far from 0: powers nearly dependent",
+        title="Cubic with nearly collinear powers",
         defaults=MappingProxyType({"degree": 9}),
     ),
-    Classes(name="classes", title="Two classes as 0 and 1"),
+    Classes(name="classes", title="Two classes, coded 0 and 1"),
 )
 
 _ANSCOMBE = tuple(
     Published(
         name=f"anscombe{i}",
-        title=f"Anscombe's quartet, {i} of 4: the same line for all",
+        title=f"Anscombe {i}: {shape}",
         source="F. J. Anscombe (1973), Graphs in Statistical Analysis, American Statistician 27",
         licence="Public domain (44 published numbers, facts without copyright)",
         file="anscombe.csv",
         columns=MappingProxyType({x: "x", f"y{i}": "y"}),
     )
-    for i, x in enumerate(("x123", "x123", "x123", "x4"), 1)
+    for i, (x, shape) in enumerate(
+        (
+            ("x123", "line with noise"),
+            ("x123", "smooth curve"),
+            ("x123", "line with one outlier"),
+            ("x4", "one point decides the slope"),
+        ),
+        1,
+    )
 )
 
 
@@ -60,42 +68,42 @@ def _polynomial(certificate: str, title: str, degree: int) -> Nist:
 
 def _through_origin(certificate: str) -> Nist:
     defaults = MappingProxyType({"intercept": "none"})
-    title = "NIST: a line through the origin"
+    title = f"{certificate} (NIST): line through the origin"
     return Nist(name=certificate.lower(), certificate=certificate, title=title, defaults=defaults)
 
 
 _NIST = (
-    Nist(name="norris", certificate="Norris", title="NIST: calibration of ozone monitors"),
-    _polynomial("Pontius", "NIST: calibration of load cells, a parabola", 2),
+    Nist(name="norris", certificate="Norris", title="Norris (NIST): calibration of ozone monitors"),
+    _polynomial("Pontius", "Pontius (NIST): calibration of load cells", 2),
     _through_origin("NoInt1"),
     _through_origin("NoInt2"),
     Nist(
         name="longley",
         certificate="Longley",
-        title="NIST: Longley's economy, six nearly collinear features",
+        title="Longley (NIST): US economy, six nearly collinear features",
         target="employment",
         features=("deflator", "gnp", "unemployed", "armed_forces", "population", "year"),
     ),
     *(
-        _polynomial(f"Wampler{i}", f"NIST: a polynomial of degree 5, {text}", 5)
+        _polynomial(f"Wampler{i}", f"Wampler{i} (NIST): polynomial of degree 5, {text}", 5)
         for i, text in enumerate(
             (
-                "exact, integers",
-                "exact, decimals",
+                "exact integers",
+                "exact decimals",
                 "small residuals",
                 "large residuals",
-                "residuals that hide the curve",
+                "very large residuals",
             ),
             1,
         )
     ),
-    _polynomial("Filip", "NIST: a polynomial of degree 10 that floats hardly hold", 10),
+    _polynomial("Filip", "Filip (NIST): polynomial of degree 10, ill-conditioned", 10),
 )
 
 _REAL = (
     Published(
         name="penguins",
-        title="Palmer penguins: body mass by flipper length",
+        title="Palmer penguins: body mass and flipper length",
         source="K. B. Gorman, T. D. Williams, W. R. Fraser (2014), PLoS ONE 9(3) e90081; "
         "collected at Palmer Station LTER, package palmerpenguins",
         licence="CC0 1.0",
@@ -105,7 +113,7 @@ _REAL = (
     ),
     Published(
         name="galton",
-        title="Galton's heights of parents and children, inches",
+        title="Galton: heights of parents and children",
         source="F. Galton (1886), Regression Towards Mediocrity in Hereditary Stature, "
         "Journal of the Anthropological Institute 15, 246-263",
         licence="Public domain (published in 1886)",
@@ -115,7 +123,7 @@ _REAL = (
     ),
     Published(
         name="faithful",
-        title="Old Faithful: minutes to the next eruption by minutes of the last",
+        title="Old Faithful: waiting time and eruption time",
         source="W. Härdle (1991), Smoothing Techniques with Implementation in S; observed at "
         "Yellowstone National Park in 1985",
         licence="Public domain (published observations, facts without copyright)",
@@ -125,7 +133,7 @@ _REAL = (
     ),
     Published(
         name="stackloss",
-        title="Stack loss: ammonia lost in 21 days of a plant",
+        title="Stack loss: 21 days of a chemical plant",
         source="K. A. Brownlee (1965), Statistical Theory and Methodology in Science and "
         "Engineering, 2nd edition",
         licence="Public domain (so stated by statsmodels, which carries it)",
@@ -135,7 +143,7 @@ _REAL = (
     ),
     Published(
         name="forbes",
-        title="Forbes: air pressure by the boiling point of water in the Alps",
+        title="Forbes: air pressure and boiling point of water",
         source="J. D. Forbes (1857), Transactions of the Royal Society of Edinburgh 21, 235-243",
         licence="Public domain (published in 1857)",
         target="pressure",
@@ -153,7 +161,7 @@ def get(name: str) -> DataSet:
     """Return the data set of that name. Raises ValueError where there is none."""
     if isinstance(name, str) and name in DATASETS:
         return DATASETS[name]
-    raise ValueError(f"There is no data set {shown(name)}: give one of {', '.join(DATASETS)}.")
+    raise ValueError(f"There is no data set {shown(name)}. Use one of {', '.join(DATASETS)}.")
 
 
 def load(name: str, **state: object) -> Table:

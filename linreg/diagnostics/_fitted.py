@@ -136,7 +136,7 @@ def notes(fit: Fitted) -> tuple[str, ...]:
         )
     if fit.reduced.excess > 1.0 and not fit.perfect:
         said.append(
-            "The numbers have too many magnitudes for all digits to be sure: compare with "
+            "The numbers differ too much in size for all digits to be certain: compare with "
             "method='exact' of linreg.solve."
         )
     return tuple(said)

@@ -120,7 +120,7 @@ class Inference:
         rows = matrix(rounded(X))
         if rows.shape[1] != len(self.coefficients):
             raise ValueError(
-                f"X has shape {rows.shape}; wanted (M, {len(self.coefficients)}), "
+                f"X has shape {rows.shape}; expected (M, {len(self.coefficients)}), "
                 "the columns of the fit."
             )
         return as_given(X, rows)

@@ -18,7 +18,7 @@ def as_rows(X: ArrayLike) -> tuple[Array, type[np.floating[Any]]]:
     """Return X as float64 (N, p), and the type of float that results should have."""
     if hasattr(X, "toarray") and hasattr(X, "nnz"):
         name = type(X).__name__
-        raise TypeError(f"X is a sparse {name}; wanted a dense (N, p) array: pass X.toarray().")
+        raise TypeError(f"X is a sparse {name}; expected a dense (N, p) array: pass X.toarray().")
     array = _checks.plain(X)
     if array.dtype.kind == "c":
         raise ValueError("Complex data not supported: X must hold real numbers.")
@@ -28,7 +28,7 @@ def as_rows(X: ArrayLike) -> tuple[Array, type[np.floating[Any]]]:
         )
     if array.ndim < 2:
         raise ValueError(
-            f"X has shape {array.shape}; wanted (N, p), one row per sample. Reshape your data: "
+            f"X has shape {array.shape}; expected (N, p), one row per sample. Reshape your data: "
             "X.reshape(-1, 1) for a single feature, X.reshape(1, -1) for a single sample."
         )
     kind = np.float32 if array.dtype == np.float32 else np.float64
@@ -64,7 +64,7 @@ def row_weights(sample_weight: ArrayLike | None, rows: int) -> Array | None:
     given = _checks.numbers(sample_weight, "sample_weight")
     if given.shape not in ((), (rows,)):
         raise ValueError(
-            f"sample_weight has shape {given.shape}; wanted ({rows},). Sample weights must be 1D "
+            f"sample_weight has shape {given.shape}; expected ({rows},). Sample weights must be 1D "
             "array or scalar."
         )
     weights = _checks.finite(np.broadcast_to(given, (rows,)).copy(), "sample_weight")

@@ -51,7 +51,7 @@ class GradientDescentRegressor(Linear):
         Raises ValueError for bad input, or a learning rate or number of steps out of bounds.
         """
         design, right = self._begin(X, y)
-        _settings.count(self.n_iters, "n_iters", 0, "wanted a number of steps >= 0", MOST_STEPS)
+        _settings.count(self.n_iters, "n_iters", 0, "expected a number of steps >= 0", MOST_STEPS)
         runs = [self._descend(design, one) for one in right.reshape(len(right), -1).T]
         losses, ends = np.column_stack([run[0] for run in runs]), [run[1] for run in runs]
         single = right.ndim == 1

@@ -70,7 +70,7 @@ def least_squares(
     gram = (W * A).T.dot(A) / (scales * scales[:, np.newaxis]) / scale_W[0]
     strength = rationals(ridge, "ridge")
     if strength.ndim or strength[()] < 0:
-        raise ValueError(f"ridge is {_settings.shown(ridge)}; wanted a number >= 0.")
+        raise ValueError(f"ridge is {_settings.shown(ridge)}; expected a number >= 0.")
     for j in set(range(p)) - set(_settings.indices(free, "free", p)):
         gram[j, j] += strength[()]
     moments = (W * A).T.dot(B) / (scales[:, np.newaxis] * scales_y) / scale_W[0]
@@ -89,12 +89,12 @@ def moments(A: ArrayLike) -> Rational:
 def _shape(X: ArrayLike | Doubled) -> tuple[int, int]:
     shape = X.high.shape if isinstance(X, Doubled) else rectangle(X, "X").shape
     if len(shape) != 2 or 0 in shape:
-        raise ValueError(f"X has shape {shape}; wanted (N, p), one row per sample.")
+        raise ValueError(f"X has shape {shape}; expected (N, p), one row per sample.")
     return int(shape[0]), int(shape[1])
 
 
 def _by_row(values: ArrayLike | Doubled, N: int, name: str) -> Rational:
     found = rationals(values, name)
     if found.shape[:1] != (N,) or not found.size:
-        raise ValueError(f"{name} has shape {found.shape}; wanted one entry per row of X: {N}.")
+        raise ValueError(f"{name} has shape {found.shape}; expected one entry per row of X: {N}.")
     return found

@@ -33,7 +33,8 @@ def rationals(values: ArrayLike | Doubled, name: str = "X") -> Rational:
             raise ValueError(f"{name} holds {value!r} at {place}; {error}.") from None
         except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
             raise ValueError(
-                f"{name} holds {value!r} at {place}; wanted a finite number: a float, an integer, "
+                f"{name} holds {value!r} at {place}; expected a finite number: a float, an "
+                "integer, "
                 'a Decimal, a Fraction or decimal text such as "-1.5e-3".'
             ) from error
     return out
@@ -57,7 +58,7 @@ def _fraction(value: Any) -> Fraction:
         return Fraction(value)
     if float(mantissa) == 0.0:
         return Fraction(0)
-    raise _TooFar(f"wanted 0, or a size between 1e-{_FARTHEST} and 1e{_FARTHEST}")
+    raise _TooFar(f"expected 0, or a size between 1e-{_FARTHEST} and 1e{_FARTHEST}")
 
 
 def is_typed(values: Any) -> bool:

@@ -41,6 +41,6 @@ def _opened(text: str) -> str:
 def _column(part: str) -> dict[str, Any]:
     name, colon, cells = part.partition(":")
     if not colon:
-        raise PackingError("has a column without a name: write x:1,2,3;y:2,4,6")
+        raise PackingError("has a column without a name, unlike x:1,2,3;y:2,4,6")
     values = [unquote(cell).strip() for cell in cells.split(",")] if cells else []
     return {"name": unquote(name).strip(), "values": values}

@@ -61,12 +61,12 @@ def read_cells(reader: Reader, count: int) -> list[str]:
         return _parted(read_text(reader), count)
     style, differences = how >> 1 & 3, bool(how & _DIFFERENCES)
     if not how & _NUMBERS or style > _ALL or how > 15:
-        raise PackingError("is packed in a way that this version does not know")
+        raise PackingError("has a format that this version does not know")
     decimals = reader.whole()
     if decimals > _LONGEST:
-        raise PackingError("holds too many decimals")
+        raise PackingError("has too many decimals")
     if differences and not count:
-        raise PackingError("holds more cells than rows")
+        raise PackingError("has more cells than rows")
     others = _read_others(reader, count)
     first = reader.signed() if differences else 0
     low, span = reader.signed(), reader.whole() + 1
@@ -139,11 +139,11 @@ def _others_bytes(others: dict[int, str]) -> bytes:
 def _read_others(reader: Reader, count: int) -> dict[int, str]:
     size = reader.whole()
     if size > count:
-        raise PackingError("holds more cells than rows")
+        raise PackingError("has more cells than rows")
     gaps = [reader.whole() + 1 for _ in range(size)]
     rows = list(accumulate(gaps, initial=-1))[1:]
     if rows and rows[-1] >= count:
-        raise PackingError("holds more cells than rows")
+        raise PackingError("has more cells than rows")
     return dict(zip(rows, _parted(read_text(reader), size), strict=True)) if size else {}
 
 
@@ -155,5 +155,5 @@ def _joined(cells: Sequence[str]) -> str:
 def _parted(text: str, count: int) -> list[str]:
     lines = text.split("\n")
     if lines.pop() or len(lines) != count:
-        raise PackingError("holds another number of cells than of rows")
+        raise PackingError("has a wrong number of cells")
     return [re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], line) for line in lines]

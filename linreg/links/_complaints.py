@@ -31,7 +31,7 @@ class Complaint(NamedTuple):
 
     @classmethod
     def of(cls, error: StateError) -> Complaint:
-        return cls(error.key, f"{error} This part of the link was left out.", error.fault)
+        return cls(error.key, f"{error} This part of the link was ignored.", error.fault)
 
     @property
     def notice(self) -> Notice:

@@ -37,7 +37,7 @@ _SHAPING = ("data", "points", "features", "target", *DESIGN_KEYS, *PENALTY_KEYS)
 _MOST_COMPARED = 20
 _TOO_MANY = Complaint(
     "",
-    f"The link has more than {MOST_PARTS:,} parts: the first {MOST_PARTS:,} were read.",
+    f"The link has more than {MOST_PARTS:,} parts. Only the first {MOST_PARTS:,} were read.",
     f"the parts after the first {MOST_PARTS:,}",
 )
 
@@ -52,7 +52,7 @@ def encode(state: Mapping[str, Any]) -> str:
     Raises StateError on a bad value, and on one that is larger than `decode` reads.
     """
     if not isinstance(state, Mapping):
-        raise StateError("state", f"state is {shown(state)}; wanted words and their values.")
+        raise StateError("state", f"state is {shown(state)}; expected keys and their values.")
     checked = check_state({key: value for key, value in state.items() if key != "results"})
     return spell(_without_defaults(checked))
 
@@ -126,14 +126,14 @@ def _spelt(key: Key, value: Any) -> str:
     except PackingError as error:
         raise _too_large(key, str(error)) from error
     if len(text) > spelling.most:
-        size = f"would be {len(text):,} characters long, and {spelling.most:,} are read"
+        size = f"would have {len(text):,} characters, and at most {spelling.most:,} are read"
         raise _too_large(key, size)
     return text
 
 
 def _too_large(key: Key, reason: str) -> StateError:
-    fault = f"{key.name} cannot be put into a link: it {reason}"
-    return StateError(key.name, f"{fault}. Pass a state file on instead.", fault)
+    fault = f"The value of {key.name} does not fit into a link: it {reason}"
+    return StateError(key.name, f"{fault}. Share a state file instead.", fault)
 
 
 def _ended(fragment: str, last: str) -> str:
@@ -150,5 +150,5 @@ def _settle(state: dict[str, Any]) -> list[Complaint]:
     if chosen == "own":
         return []
     del state["points"]
-    fault = f"points belong to data = own, not to {chosen}"
-    return [Complaint("points", f"{fault}: they were left out.", fault)]
+    fault = f"points need data = own, and the link has data = {chosen}"
+    return [Complaint("points", f"{fault}. The points were ignored.", fault)]

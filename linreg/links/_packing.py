@@ -69,12 +69,12 @@ def unpack_points(packed: str) -> dict[str, Any]:
 def check_size(columns: int, cells: int) -> None:
     """Raises PackingError where a table is larger than a link holds."""
     if columns > MOST_COLUMNS or cells > MOST_CELLS:
-        raise PackingError(f"holds more than {MOST_CELLS:,} values or {MOST_COLUMNS} columns")
+        raise PackingError(f"has more than {MOST_CELLS:,} values or {MOST_COLUMNS} columns")
 
 
 def _bounded(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
-        raise PackingError(f"holds more than {MOST_BYTES:,} bytes")
+        raise PackingError(f"has more than {MOST_BYTES:,} bytes")
     return content
 
 
@@ -89,7 +89,7 @@ def _packed(content: bytes) -> str:
 def _unpacked(packed: str) -> bytes:
     stripped = packed.rstrip("=")
     if not _ALPHABET.fullmatch(stripped):
-        raise PackingError("holds characters that no packing makes")
+        raise PackingError("has invalid characters")
     try:
         whole = base64.urlsafe_b64decode(stripped + "=" * (-len(stripped) % 4))
     except binascii.Error:
@@ -98,7 +98,7 @@ def _unpacked(packed: str) -> bytes:
     if how == bytes([_DEFLATED]):
         content = _inflate(content)
     elif how != bytes([_STORED]):
-        raise PackingError("is packed in a way that this version does not know")
+        raise PackingError("has a format that this version does not know")
     if _check(content) != check:
         raise PackingError("is cut off or damaged")
     return content
@@ -121,7 +121,7 @@ def _inflate(content: bytes) -> bytes:
         raise PackingError("is cut off or damaged") from None
     if not inflater.eof:
         more = bool(inflater.unconsumed_tail)
-        raise PackingError("unfolds into too much" if more else "is cut off or damaged")
+        raise PackingError("is too long when unpacked" if more else "is cut off or damaged")
     if inflater.unused_data:
-        raise PackingError("goes on after its end")
+        raise PackingError("continues after its end")
     return inflated

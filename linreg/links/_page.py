@@ -60,7 +60,7 @@ def columns_link(
     # Set by the user, and so read when it is needed.
     base = sys.modules["linreg.links"].BASE_URL if base_url is None else base_url
     if not isinstance(base, str):
-        raise ValueError(f"base_url is {shown(base)}; wanted the address of the page, as text.")
+        raise ValueError(f"base_url is {shown(base)}; expected the address of the page, as text.")
     return f"{base.partition('#')[0]}#{fragment}"
 
 
@@ -70,7 +70,9 @@ def _columns(X: Any) -> dict[str, Any]:
     if array.ndim == 1:
         return {_label(X, "x"): array}
     if array.ndim != 2 or array.shape[1] == 0:
-        raise ValueError(f"X has shape {array.shape}; wanted (N, p), one row per sample, or (N,).")
+        raise ValueError(
+            f"X has shape {array.shape}; expected (N, p), one row per sample, or (N,)."
+        )
     count = array.shape[1]
     if labels is None or callable(labels):
         names = usual_names(count)
@@ -91,7 +93,7 @@ def _column(values: Any, name: str) -> list[str]:
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     if array.ndim != 1:
-        raise ValueError(f"{name} has shape {array.shape}; wanted one value per row, (N,).")
+        raise ValueError(f"{name} has shape {array.shape}; expected one value per row, (N,).")
     if array.dtype.kind == "c":
         raise ValueError(f"{name} is complex; the playground takes real numbers.")
     return [_cell(value, name) for value in array]
@@ -147,6 +149,6 @@ def _refuse_ones(columns: dict[str, list[str]]) -> None:
     name, cells = next(iter(columns.items()))
     if len(columns) > 1 and len(cells) > 1 and set(cells) == {"1"}:
         raise ValueError(
-            f"Column {name} of X holds only ones; leave it out, for the playground adds the "
-            'intercept itself, or say intercept="none".'
+            f"Column {name} of X has only ones. Remove it, because the playground adds the "
+            'intercept itself, or use intercept="none".'
         )

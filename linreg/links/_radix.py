@@ -38,7 +38,7 @@ class Reader:
                 return value
             shift += 7
             if shift > 300:
-                raise PackingError("holds a number that is too large")
+                raise PackingError("has a number that is too large")
 
     def signed(self) -> int:
         value = self.whole()
@@ -47,7 +47,7 @@ class Reader:
     def finish(self) -> None:
         """Raises PackingError where bytes are left over."""
         if self._at != len(self._content):
-            raise PackingError("goes on after its end")
+            raise PackingError("continues after its end")
 
 
 def whole_bytes(value: int) -> bytes:
@@ -85,7 +85,7 @@ def read_digits(reader: Reader, count: int, span: int) -> list[int]:
             number, digit = divmod(number, span)
             block.append(digit)
         if number:
-            raise PackingError("holds a number out of its range")
+            raise PackingError("has a number out of range")
         digits += reversed(block)
     return digits
 

@@ -29,22 +29,47 @@ HEAD = ("topbar", "dataset", "history", "share", "theme", "equation", "edit", "s
 PARTS = (*HEAD, "tabs", "view", "dials", "columns", "upload", "table", "footer")
 
 _DATA = (
-    Key("data", Choice(*DATASETS, "own"), "linear", doc="The data set."),
-    Key("points", Points(), None, doc="Own data, each value as it was typed."),
+    Key(
+        "data",
+        Choice(*DATASETS, "own"),
+        "linear",
+        doc="Name of the data set; 'own' for your own points.",
+    ),
+    Key("points", Points(), None, doc="Your own data, with every value as it was typed."),
     *GENERATOR,
-    Key("features", Names(1), None, doc="Feature columns; all numeric ones if none."),
-    Key("target", Name(), None, doc="The column to predict; the last one if none."),
+    Key(
+        "features",
+        Names(1),
+        None,
+        doc="Columns used as features; null for all numeric columns except the target.",
+    ),
+    Key("target", Name(), None, doc="Column to predict; null for the last column."),
 )
 _DESIGN = (
-    Key("degree", Integer(1, 20), 1, doc="Highest power of each feature."),
-    Key("basis", Choice("powers", "mapped"), "powers", doc="Of what powers."),
-    Key("interactions", Flag(), 0, doc="Products of each two features."),
-    Key("standardise", Flag(), 0, doc="Columns of mean 0 and deviation 1."),
+    Key("degree", Integer(1, 20), 1, doc="Degree of the polynomial in each feature."),
+    Key(
+        "basis",
+        Choice("powers", "mapped"),
+        "powers",
+        doc="Polynomial basis: raw powers, or powers of x mapped to [−1, 1].",
+    ),
+    Key(
+        "interactions",
+        Flag(),
+        0,
+        doc="Whether products of two features are columns (1) or not (0).",
+    ),
+    Key(
+        "standardise",
+        Flag(),
+        0,
+        doc="Whether columns are scaled to mean 0 and standard deviation 1.",
+    ),
     Key(
         "intercept",
         Choice("absorbed", "separate", "none"),
         "absorbed",
-        doc="A ones column in X, a parameter of its own, or none.",
+        doc="Intercept: as a column of ones in X, as a separate parameter, or none.",
     ),
 )
 _PENALTY = (
@@ -52,19 +77,31 @@ _PENALTY = (
         "penalty",
         Choice("none", "ridge", "lasso", "elastic"),
         "none",
-        doc="What is added to the mean squared error.",
+        doc="Penalty that is added to the mean squared error.",
     ),
-    Key("strength", Real(0), 0.1, doc="Strength of the penalty."),
-    Key("mix", Real(0, 1), 0.5, doc="Share of the lasso in elastic net."),
+    Key("strength", Real(0), 0.1, doc="Strength λ of the penalty on the coefficients."),
+    Key(
+        "mix", Real(0, 1), 0.5, doc="Share of the lasso in the elastic net: 0 is ridge, 1 is lasso."
+    ),
 )
 _SOLVING = (
-    Key("method", Choice(*METHODS), "refined", doc="The closed form's solver."),
-    Key("rcond", Real(0, choices=("auto",)), "auto", doc="Relative cut-off of svd."),
+    Key(
+        "method",
+        Choice(*METHODS),
+        "refined",
+        doc="Solver that computes the closed form shown on the page.",
+    ),
+    Key(
+        "rcond",
+        Real(0, choices=("auto",)),
+        "auto",
+        doc="Rank tolerance of svd, relative to the largest singular value.",
+    ),
     Key(
         "precision",
         Choice(*BITS),
         "float64",
-        doc="The numbers in which the closed form is computed.",
+        doc="Number format in which the closed form is computed.",
     ),
 )
 _DESCENT = (
@@ -72,57 +109,85 @@ _DESCENT = (
         "update",
         Choice("plain", "momentum", "nesterov", "minibatch"),
         "plain",
-        doc="How descent moves.",
+        doc="Update rule of gradient descent.",
     ),
-    Key("lr", Real(above=0), 0.1, doc="Learning rate."),
+    Key("lr", Real(above=0), 0.1, doc="Learning rate η of gradient descent."),
     Key(
         "steps",
         Integer(0, 10**6),
         0,
         unit="steps",
-        doc="Steps of descent taken.",
+        doc="Number of gradient descent steps taken.",
         undoable=False,
     ),
-    Key("start", Numbers(1), None, doc="Where descent starts; at zeros if none."),
-    Key("momentum", Real(0, 1), 0.9, doc="Share of the last move kept."),
-    Key("batch", Integer(1), 8, unit="points", doc="Points per mini-batch."),
+    Key(
+        "start",
+        Numbers(1),
+        None,
+        doc="Coefficients at which gradient descent starts; null for zeros.",
+    ),
+    Key(
+        "momentum",
+        Real(0, 1),
+        0.9,
+        doc="Momentum coefficient μ: fraction of the previous step that is added.",
+    ),
+    Key("batch", Integer(1), 8, unit="points", doc="Number of points in each mini-batch."),
 )
 _SHOWN = (
-    Key("view", Choice(*VIEWS), "fit", doc="The tab that is open.", undoable=False),
+    Key("view", Choice(*VIEWS), "fit", doc="Name of the tab that is open.", undoable=False),
     Key(
         "show",
         Choices("residuals", "squares", "truth", "bands", "own-line"),
         ("residuals",),
-        doc="What is drawn.",
+        doc="Layers shown in the main plot.",
         undoable=False,
     ),
-    Key("line", Numbers(2, 2), None, doc="Your line: intercept, slope."),
-    Key("lesson", Label(), None, doc="The lesson that is open.", undoable=False),
-    Key("code", Code(50_000), None, doc="Your update rule.", undoable=False),
+    Key("line", Numbers(2, 2), None, doc="Intercept and slope of the line drawn by the user."),
+    Key("lesson", Label(), None, doc="Name of the lesson that is open.", undoable=False),
+    Key("code", Code(50_000), None, doc="Python code of your own update rule.", undoable=False),
 )
 _PAGE = (
     Key(
         "src",
         Path(),
         None,
-        doc="A state file beside the page, opened by a link.",
+        doc="Address of a state file or table on the same site.",
         undoable=False,
     ),
-    Key("expect", Decimals(1, 100), None, doc="Numbers that the author saw.", undoable=False),
-    Key("core", Label(), None, doc="Version that the author saw.", undoable=False),
+    Key(
+        "expect",
+        Decimals(1, 100),
+        None,
+        doc="Results saved with the link, for comparison with the current ones.",
+        undoable=False,
+    ),
+    Key(
+        "core",
+        Label(),
+        None,
+        doc="Version of linreg that computed the saved results.",
+        undoable=False,
+    ),
     Key(
         "theme",
         Choice("auto", "light", "dark", "contrast"),
         "auto",
-        doc="Colours.",
+        doc="Colour theme of the whole page.",
         undoable=False,
     ),
-    Key("embed", Flag(), 0, doc="Without the page's frame, for another page.", undoable=False),
-    Key("hide", Choices(*PARTS), (), doc="Parts of the page left out.", undoable=False),
+    Key(
+        "embed",
+        Flag(),
+        0,
+        doc="Embedded mode: the page without its header and footer.",
+        undoable=False,
+    ),
+    Key("hide", Choices(*PARTS), (), doc="Parts of the page that are hidden.", undoable=False),
 )
 
 TABLE: tuple[Key, ...] = (
-    Key("v", Integer(1, 1), 1, doc="Version of the words.", undoable=False),
+    Key("v", Integer(1, 1), 1, doc="Version of the link format used.", undoable=False),
     *_DATA,
     *_DESIGN,
     *_PENALTY,
@@ -180,4 +245,4 @@ def schema() -> dict[str, Any]:
 def _key(name: str) -> Key:
     if name in KEYS:
         return KEYS[name]
-    raise StateError(short(name), f"{short(name)} is no word of the state: use {listed(KEYS)}.")
+    raise StateError(short(name), f'Unknown key "{short(name)}". The keys are {listed(KEYS)}.')

@@ -30,8 +30,8 @@ def epsilon_of(correlation: object) -> float:
     if isinstance(correlation, float | int) and 0.7071 <= correlation <= 1.0:
         r = float(correlation)
         return min(sqrt((1.0 - r) * (1.0 + r)) / r, 1.0)
-    fault = f"correlation = {short(correlation)} is out of bounds"
-    raise StateError(CORRELATION, f"{fault}: give a number from 0.7072 to 1.", fault)
+    fault = f"correlation = {short(correlation)} is out of range"
+    raise StateError(CORRELATION, f"{fault}. Use a number from 0.7072 to 1.", fault)
 
 
 def is_closed(name: str) -> bool:
@@ -52,7 +52,7 @@ def key_of(part: Part, compare: bool) -> str:
         raise _unknown(part.key, compare)
     if part.text is None:
         fault = f"{name} has no value"
-        raise StateError(name, f"{fault}: write {name}=...", fault)
+        raise StateError(name, f"{fault}. Write {name}=...", fault)
     return name
 
 
@@ -66,8 +66,8 @@ def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
         return key.check(_named(key, text, part.last, _columns(state)))
     value = _value(key, text, part.last)
     if name == "v" and value != VERSION:
-        fault = f"The link is of version {short(value)}, and this page knows version {VERSION}"
-        raise StateError(name, f"{fault}: what it understands of the rest was applied.", fault)
+        fault = f"the link has version {short(value)}, and this page reads version {VERSION}"
+        raise StateError(name, f"{fault[0].upper()}{fault[1:]}.", fault)
     return key.check(value)
 
 
@@ -88,9 +88,9 @@ def rest_of(part: Part) -> tuple[str, ...]:
 
 def _unknown(name: str, compare: bool) -> StateError:
     near = near_key(name) if compare else ""
-    hint = f"; did you mean {near}?" if near else "."
-    fault = f"{short(name)} is no word of a link"
-    return StateError(short(name), f"{fault}{hint}", fault)
+    hint = f" Did you mean {near}?" if near else ""
+    fault = f'unknown parameter "{short(name)}"'
+    return StateError(short(name), f'Unknown link parameter "{short(name)}".{hint}', fault)
 
 
 def _value(key: Key, text: str, last: bool) -> Any:
@@ -109,7 +109,7 @@ def _as_it_is(key: Key, text: str) -> Any:
     try:
         return spelling_of(key).from_text(text)
     except PackingError as error:
-        raise StateError(key.name, f"The packed {key.name} {error}.") from error
+        raise StateError(key.name, f"{key.name} cannot be read: the text {error}.") from error
     except UnicodeError as error:
         raise StateError(key.name, f"{key.name} is not UTF-8 text.") from error
 
@@ -117,7 +117,7 @@ def _as_it_is(key: Key, text: str) -> Any:
 def _check_text(key: Key, text: str) -> None:
     spelling = spelling_of(key)
     if len(text) > spelling.most:
-        size = f"{len(text):,} characters long, and {spelling.most:,} are read"
+        size = f"longer than {spelling.most:,} characters"
         raise StateError(key.name, f"{key.name} is {size}.")
     try:
         # Half characters, which only a script can write, are nothing that can be passed on.

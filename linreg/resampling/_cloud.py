@@ -66,7 +66,8 @@ class Cloud:
         usable: Array = self.coefficients[np.isfinite(self.coefficients).all(axis=1)]
         if len(usable) < 2:
             raise ValueError(
-                f"coefficients has {len(usable)} usable draws of {len(self.coefficients)}; wanted "
+                f"coefficients has {len(usable)} usable draws of {len(self.coefficients)}; "
+                "expected "
                 "at least 2. Leave out the dependent columns, or draw more often."
             )
         return usable
@@ -149,7 +150,7 @@ def refit_cloud(
     frame, w, r = _fit(X, y, draws)
     if noise is None:
         noise = float(column_norms(r[:, None])[0]) / np.sqrt(max(len(r) - frame.rank, 1))
-    advice = "wanted a finite standard deviation >= 0"
+    advice = "expected a finite standard deviation >= 0"
     noise = number(noise, "noise", advice, lambda v: 0 <= v < np.inf)
     start = w if truth is None else vector(truth, len(w), "truth")
     steps = noise * rng.standard_normal((draws, frame.rank))
@@ -157,7 +158,7 @@ def refit_cloud(
 
 
 def _fit(X: ArrayLike | Frame, y: ArrayLike, draws: int) -> tuple[Frame, Array, Array]:
-    count(draws, "draws", 1, "wanted at least 1", MOST_DRAWS)
+    count(draws, "draws", 1, "expected at least 1", MOST_DRAWS)
     fit = Fitted.of(X, y)
     return fit.frame, fit.solution.high, fit.residuals()
 

@@ -71,7 +71,7 @@ def k_fold(
     rows = matrix(X)
     right = vector(y, len(rows), "y")
     generator(rng, "rng", "permutation")
-    advice = f"wanted 2 to {len(rows)}, the number of rows"
+    advice = f"expected 2 to {len(rows)}, the number of rows"
     folds = int(number(folds, "folds", advice, lambda v: v in range(2, len(rows) + 1)))
     fold = rng.permutation(np.arange(len(rows)) % folds)
     left_out = np.empty(len(rows))

@@ -63,11 +63,11 @@ def last_digit_jitter(
     Beaton, Rubin, Barone (1976), Journal of the American Statistical Association 71(353), 158-168.
     """
     typed, typed_y = _table(columns, "columns", 2), _table(y, "y", 1)
-    count(draws, "draws", 1, "wanted at least 1", MOST_DRAWS)
+    count(draws, "draws", 1, "expected at least 1", MOST_DRAWS)
     generator(rng, "rng", "uniform")
     if len(typed) != len(typed_y):
         raise ValueError(
-            f"columns has {len(typed)} rows and y {len(typed_y)}; wanted as many rows in both."
+            f"columns has {len(typed)} rows and y {len(typed_y)}; expected as many rows in both."
         )
     build = design or (lambda c: c)
     values, right = typed.astype(np.float64), typed_y.astype(np.float64)
@@ -106,7 +106,7 @@ def _last_place(value: object) -> int:
         exponent = "n"
     if isinstance(exponent, str):
         raise ValueError(
-            f"{shown(value)} is not a finite decimal number; mend the cell or drop the row."
+            f"{shown(value)} is not a finite decimal number; fix the cell or remove the row."
         )
     return exponent
 
@@ -115,7 +115,7 @@ def _table(values: ArrayLike, name: str, dimensions: int) -> NDArray[np.object_]
     table = np.asarray(plain(values), dtype=object)
     if table.ndim != dimensions or not table.size:
         wanted = "(N, m)" if dimensions == 2 else "(N,)"
-        raise ValueError(f"{name} has shape {table.shape}; wanted {wanted}, not empty.")
+        raise ValueError(f"{name} has shape {table.shape}; expected {wanted}, not empty.")
     return table
 
 

@@ -84,6 +84,6 @@ def assess_dependence(system: System, dependent: tuple[int, ...]) -> Verdict:
     return Verdict(
         Status.MINIMUM_NORM,
         f"Exactly dependent on the columns before: {system.list_names(dependent)} "
-        f"(rank {system.p - len(dependent)} of {system.p}). Of all equally good coefficients "
-        "these have the least norm.",
+        f"(rank {system.p - len(dependent)} of {system.p}). Of all equally good "
+        "coefficients these have the smallest norm.",
     )

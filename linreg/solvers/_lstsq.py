@@ -76,8 +76,7 @@ def assess_rank(system: System, rank: int, cut: float) -> Verdict:
     return Verdict(
         Status.MINIMUM_NORM,
         f"Rank {rank} of {system.p}: {system.p - rank} singular value(s) at or below {cut:.3g} "
-        "times the largest count as zero, and of all solutions of the rest this is the one of "
-        "least norm.",
+        "times the largest count as zero, and this is the minimum-norm solution of the rest.",
     )
 
 

@@ -98,6 +98,6 @@ def find(method: str, rcond: float | None) -> Solver:
     """Return the solver of that name. Raises ValueError for an unknown one or a bad rcond."""
     _settings.choice(method, "method", METHODS)
     if rcond is not None:
-        advice = "wanted a finite number >= 0, or None"
+        advice = "expected a finite number >= 0, or None"
         _settings.number(rcond, "rcond", advice, lambda v: 0 <= v < math.inf)
     return METHODS[method]

@@ -9,24 +9,25 @@ class Status(Enum):
     """The outcome of a solve; everything but FAILED and REFUSED comes with coefficients."""
 
     OK = Paragraph(
-        "The columns are independent as far as this method can tell, so that there is exactly one "
+        "The columns are independent as far as this method can tell, so there is exactly one "
         "least-squares solution, and this is it, up to the digits that the message names."
     )
     ILL_CONDITIONED = Paragraph(
         "The columns are dependent, or so nearly that rounding inside this method has spoilt most "
         "or all digits of the coefficients. Predictions may still be good. Use "
-        "method='refined', remove or combine columns that say the same, or add a ridge penalty."
+        "method='refined', remove or combine redundant columns, or add a ridge penalty."
     )
     MINIMUM_NORM = Paragraph(
-        "The columns are dependent, or counted as dependent by the method's cut-off: infinitely "
-        "many coefficients fit equally well. These are the ones of least Euclidean norm. "
+        "The columns are dependent, or counted as dependent by the method's rank "
+        "tolerance: infinitely "
+        "many coefficients fit equally well. These have the smallest Euclidean norm. "
         "Predictions are unique; single coefficients are not to be interpreted. "
-        "Remove the dependent columns, lower the cut-off rcond, or add a ridge penalty."
+        "Remove the dependent columns, lower the rank tolerance rcond, or add a ridge penalty."
     )
     DEPENDENT = Paragraph(
-        "The columns are dependent as far as this method can tell, so that no single solution "
+        "The columns are dependent as far as this method can tell, so no unique solution "
         "exists, and this method cannot choose one. Remove the columns named, use "
-        "method='lstsq', 'svd' or 'refined', which return the solution of least norm, or add a "
+        "method='lstsq', 'svd' or 'refined', which return the minimum-norm solution, or add a "
         "ridge penalty."
     )
     FAILED = Paragraph(
@@ -35,7 +36,7 @@ class Status(Enum):
         "precision ('refined'), and bring the columns to similar magnitudes."
     )
     REFUSED = Paragraph(
-        "The problem is larger than this method takes on, so nothing was computed. Exact "
+        "The problem is too large for this method, so nothing was computed. Exact "
         "arithmetic grows quickly with N * p^2; use method='refined', which gives the same digits "
         "for problems of any length, or pass a sample of the rows."
     )

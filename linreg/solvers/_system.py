@@ -120,7 +120,7 @@ def _free(free: Sequence[int], p: int) -> tuple[int, ...]:
         columns = (-1,)
     if not all(0 <= j < p for j in columns) or len(set(columns)) < len(columns):
         raise ValueError(
-            f"free is {_settings.shown(free)}; wanted different columns of X, by number from 0 "
+            f"free is {_settings.shown(free)}; expected different columns of X, by number from 0 "
             f"to {p - 1}."
         )
     return columns
@@ -141,7 +141,7 @@ def _weights(weights: ArrayLike, N: int) -> Array:
     array = _checks.vector(weights, N, "weights")
     if (array < 0).any():
         raise ValueError(
-            f"weights holds {array.min()}; wanted numbers >= 0, one per row. "
+            f"weights holds {array.min()}; expected numbers >= 0, one per row. "
             "Use 1 / variance where the variance of a row is known."
         )
     return array

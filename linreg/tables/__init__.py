@@ -2,7 +2,7 @@
 
 from linreg.tables._columns import Column
 from linreg.tables._encodings import CODECS, likely_encodings
-from linreg.tables._error import TableError
+from linreg.tables._error import TableError, column_called
 from linreg.tables._guard import csv_line
 from linreg.tables._names import unique_names
 from linreg.tables._notation import Doubt
@@ -24,6 +24,7 @@ __all__ = [
     "Report",
     "Table",
     "TableError",
+    "column_called",
     "csv_line",
     "likely_encodings",
     "read_table",

@@ -69,5 +69,5 @@ def refuse_document(text: str) -> None:
 
 
 def _binary(row: int) -> TableError:
-    sentence = f"The file is not text: row {row} holds bytes that no text has. {_ADVICE}"
+    sentence = f"The file is not text: row {row} has bytes that are not text. {_ADVICE}"
     return TableError(sentence, row=row)

@@ -152,8 +152,8 @@ def check_width(width: int) -> None:
     """Raise TableError if a table has more columns than are read."""
     if width > MOST_COLUMNS:
         raise TableError(
-            f"The table has {width:,} columns, and {MOST_COLUMNS:,} are the most that are read. "
-            "Leave some out, or swap rows and columns."
+            f"The table has {width:,} columns; at most {MOST_COLUMNS:,} are read. Remove "
+            "some, or swap rows and columns."
         )
 
 
@@ -165,7 +165,7 @@ def count_of(count: int, noun: str) -> str:
 def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with its row; a blank line is a record of one empty field.
 
-    Raises TableError at a quote that is never closed, or that closes within a field.
+    Raises TableError at a quote that has no closing quote, or that closes within a field.
     """
     ended = text if text.endswith("\n") else text + "\n"
     row, record = 1, list[str]()
@@ -183,11 +183,11 @@ def _cell(field: re.Match[str], row: int) -> str:
     if not plain.startswith('"'):
         return plain
     if re.compile(_QUOTED).match(field.string, field.string.index('"', field.start())):
-        wrong = f"{quote(plain)} goes on after its closing quote"
+        wrong = f"{quote(plain)} continues after its closing quote"
         remedy = "Double the quotes within the cell, or remove them"
     else:
-        wrong = f"the quote that opens at {quote(plain)} is never closed"
-        remedy = "Close it, or remove it"
+        wrong = f"the quote that opens at {quote(plain)} has no closing quote"
+        remedy = "Add one, or remove the quote"
     raise TableError(f"Row {row}: {wrong}. {remedy}.", row=row)
 
 

@@ -1,6 +1,11 @@
 """What the reader says when a table cannot be used."""
 
-__all__ = ["TableError", "quote"]
+import re
+
+__all__ = ["TableError", "column_called", "quote"]
+
+# How a column without a name is called (see `unique_names`).
+_NUMBERED = re.compile(r"column \d+")
 
 
 class TableError(ValueError):
@@ -27,3 +32,8 @@ def quote(text: str) -> str:
     if not line.isprintable():
         line = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in line)
     return f"'{line}'" if len(line) <= 40 else f"'{line[:37]}...'"
+
+
+def column_called(name: str) -> str:
+    """Return a column for a sentence: "column x"; one without a name is called by its number."""
+    return name if _NUMBERED.fullmatch(name) else f"column {name}"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from linreg._json import JsonError, check_json
 from linreg.tables._delimited import check_width, count_of
-from linreg.tables._error import TableError, quote
+from linreg.tables._error import TableError, column_called, quote
 from linreg.tables._names import unique_names
 from linreg.tables._notation import decimal_mark, doubts_of, guess_notations
 from linreg.tables._numbers import POINT, Notation
@@ -90,7 +90,7 @@ def _parsed(text: str) -> Any:
             with suppress(json.JSONDecodeError):
                 # Records that stand a line each, without brackets around and commas between.
                 return _loads(f"[{_NEXT_LINE.sub('},{', text)}]")
-        sentence = f"Row {error.lineno}: the JSON breaks off ({error.msg}). {_WANTED}"
+        sentence = f"Row {error.lineno}: invalid JSON ({error.msg}). {_WANTED}"
         raise TableError(sentence, row=error.lineno) from None
 
 
@@ -127,10 +127,10 @@ def _pairs(value: Mapping[str, Any]) -> Iterator[tuple[tuple[str, int], Any]]:
 
 def _from_records(value: Any) -> _Found:
     if not isinstance(value, list) or not value:
-        raise TableError(f"The JSON holds no records. {_WANTED}")
+        raise TableError(f"The JSON has no records. {_WANTED}")
     for i, record in enumerate(value, 1):
         if not isinstance(record, dict):
-            raise TableError(f"Record {i} of the JSON is no record. {_WANTED}", row=i)
+            raise TableError(f"Record {i} of the JSON is not an object. {_WANTED}", row=i)
     return _from_rows(value)
 
 
@@ -178,7 +178,9 @@ def _from_mapping(value: dict[str, Any]) -> _Found:
 def _from_columns(pairs: Sequence[tuple[str, Any]]) -> _Found:
     for name, cells in pairs:
         if not isinstance(cells, list):
-            raise TableError(f"Column {quote(name)} of the JSON is no list. {_WANTED}", column=name)
+            raise TableError(
+                f"Column {quote(name)} of the JSON is not a list. {_WANTED}", column=name
+            )
     return _Found(
         [name for name, _ in pairs],
         [[_cell(cell, name, i) for i, cell in enumerate(cells, 1)] for name, cells in pairs],
@@ -203,7 +205,7 @@ def _from_nested(value: Mapping[str, Mapping[str, Any]]) -> _Found:
         return _from_rows(list(value.values()))
     present = sum(map(len, value.values()))
     if len(inner) * len(value) > _SPARSEST * present + _ROOM:
-        raise TableError(f"The columns of the JSON have hardly a row in common. {_WANTED}")
+        raise TableError(f"The columns of the JSON share almost no rows. {_WANTED}")
     return _from_columns(
         [(name, [cells.get(index) for index in inner]) for name, cells in value.items()]
     )
@@ -230,5 +232,7 @@ def _cell(value: Any, name: str, row: int) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     raise TableError(
-        f"Row {row}, column {name}: a list or an object is no cell. {_WANTED}", row=row, column=name
+        f"Row {row}, {column_called(name)}: a cell cannot be a list or an object. {_WANTED}",
+        row=row,
+        column=name,
     )

@@ -24,7 +24,7 @@ def unique_names(typed: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
     for j, name in enumerate(map(clean_name, typed), 1):
         names.append(taken.take(name or f"column {j}"))
         if name and names[-1] != name:
-            notes.append(f"Another column is called {name} too: column {j} is now {names[-1]}.")
+            notes.append(f"Two columns are named {name}: column {j} is now {names[-1]}.")
     if len(notes) > _MOST_NOTES:
         notes[_MOST_NOTES:] = [
             f"{len(notes) - _MOST_NOTES:,} more columns are renamed in this way."

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from linreg.tables._error import quote
+from linreg.tables._error import column_called, quote
 from linreg.tables._numbers import COMMA, POINT, Notation, is_absent, is_missing, is_number
 
 __all__ = ["Doubt", "Guess", "decimal_mark", "doubts_of", "guess_notations", "other_notation"]
@@ -32,7 +32,8 @@ class Doubt(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"Row {self.row}, column {self.column}: {quote(self.cell)} is read as {self.read}; "
+            f"Row {self.row}, {column_called(self.column)}: {quote(self.cell)} is read as "
+            f"{self.read}; "
             f"it could be {self.other}."
         )
 

@@ -182,7 +182,7 @@ def _texts(name: str, values: NDArray[Any]) -> list[str]:
         return [value.decode("utf-8", "replace") for value in values.tolist()]
     if values.ndim == 1 and values.dtype.kind == "M":
         return ["" if text == "NaT" else text for text in np.datetime_as_string(values).tolist()]
-    raise TableError(f"Column {name} holds {_holds(values)}. {_WANTED}", column=name)
+    raise TableError(f"Column {name} has {_holds(values)}. {_WANTED}", column=name)
 
 
 def _holds(values: NDArray[Any]) -> str:
@@ -198,6 +198,6 @@ def _holds(values: NDArray[Any]) -> str:
 def _strings(name: str, values: NDArray[Any]) -> list[str]:
     codes = np.ascontiguousarray(values.astype(values.dtype.newbyteorder("="))).view(np.uint32)
     if (codes > _LAST_CHARACTER).any():
-        sentence = f"Column {name} holds characters that do not exist. {_WANTED}"
+        sentence = f"Column {name} has invalid characters. {_WANTED}"
         raise TableError(sentence, column=name)
     return [str(value) for value in values]

@@ -95,7 +95,7 @@ def read_table(
     if isinstance(source, str):
         return _read_text(source, "", told)
     if not isinstance(source, bytes | bytearray | memoryview | Path):
-        raise ValueError(f"source is {shown(source)}; wanted text, bytes or a pathlib.Path.")
+        raise ValueError(f"source is {shown(source)}; expected text, bytes or a pathlib.Path.")
     data = source.read_bytes() if isinstance(source, Path) else bytes(source)
     if is_npy(data):
         return read_npy(data)
@@ -115,14 +115,14 @@ def _known_notation(decimal: str | None) -> Notation | None:
     if decimal is None:
         return None
     return (
-        POINT if choice(decimal, "decimal", (".", ","), "wanted None or one of") == "." else COMMA
+        POINT if choice(decimal, "decimal", (".", ","), "expected None or one of") == "." else COMMA
     )
 
 
 def _known_encoding(encoding: str | None) -> str | None:
     if encoding is None:
         return None
-    return choice(encoding, "encoding", tuple(CODECS), "wanted None or one of")
+    return choice(encoding, "encoding", tuple(CODECS), "expected None or one of")
 
 
 def _read_text(text: str, encoding: str, told: _Told) -> Table:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import _settings as settings
 from linreg._checks import numbers
 from linreg.tables._columns import Column, FloatColumn, TypedColumn
-from linreg.tables._error import TableError, quote
+from linreg.tables._error import TableError, column_called, quote
 from linreg.tables._notation import doubts_of, guess_notations
 from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._report import Origin, Report
@@ -192,11 +192,12 @@ class Table:
         column, row = self.cells[name], self.rows[i]
         cell = quote(column.texts[i])
         if column.kind == "category":
-            sentence = f"Column {name} holds text, such as {cell} in row {row}, not numbers. "
+            sentence = f"Row {row}, {column_called(name)}: {cell} is text, not a number. "
             return TableError(sentence + "Choose another column.", row=row, column=name)
-        wrong = "is not a number" if column.decimal(i) is None else "is beyond what a float holds"
+        wrong = "is not a number" if column.decimal(i) is None else "is too large for float64"
         return TableError(
-            f"Row {row}, column {name}: {cell} {wrong}. Mend the cell, or leave the column out.",
+            f"Row {row}, {column_called(name)}: {cell} {wrong}. Fix the cell or exclude "
+            "the column.",
             row=row,
             column=name,
         )

@@ -119,7 +119,7 @@ document.addEventListener("playground:again", () => address.openAgain());
 const workLine = new WorkLine(document.getElementById("work"), () => session.cancel());
 const session = new Session({
   spawn() {
-    if (supply === undefined) throw new Error("The page's first script did not run: the page was changed on its way. Load it again.");
+    if (supply === undefined) throw new Error("The first script of the page did not run, because the page was changed during the transfer. Reload it.");
     return supply.spawn();
   },
   bootSettings: bootSettings(block),
@@ -196,7 +196,7 @@ async function explain(stage, error) {
 
 // As the service worker marks a page that it has taken from its copy.
 const INSTEAD = "instead";
-const COPY = "This address answers with another page, perhaps to log in to the network, so the copy that this device keeps was opened. It is removed in About.";
+const COPY = "The network answered with another page, perhaps a login page, so the offline copy was opened. About can remove it.";
 
 // Why Python was started again, to be told when it is there; null where that was asked for.
 let told = null;

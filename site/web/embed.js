@@ -173,7 +173,7 @@ class Playground extends HTMLElement {
   #sleep() {
     alive.delete(this);
     clearTimeout(this.#silence);
-    this.#giveUp("The playground was put to sleep before it had answered.");
+    this.#giveUp("The playground was stopped before it answered.");
     this.#frame = null;
     this.#touched = false;
     this.status = "asleep";

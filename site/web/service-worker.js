@@ -50,7 +50,7 @@ async function fetched(name, modes = HASHED.test(name) ? ["default", "reload"] :
   let reason;
   for (const cache of modes) {
     const response = await fetch(addressOf(name), { cache, credentials: "same-origin" });
-    reason = response.ok ? "is not the file that was built" : `answered ${response.status}`;
+    reason = response.ok ? "differs from the file that was built" : `answered ${response.status}`;
     if (response.ok && (await intact(response.clone(), name))) {
       // A response that was redirected may not answer a navigation.
       return response.redirected ? new Response(response.body, { headers: response.headers }) : response;

@@ -61,6 +61,6 @@ if (!isCutOff()) {
   supply.verdict = () => vigil.verdict();
   vigil.keep();
   addEventListener("DOMContentLoaded", () => {
-    if (document.getElementById("document") === null) vigil.report("The page itself was cut off on its way.");
+    if (document.getElementById("document") === null) vigil.report("The page itself is incomplete. Reload it.");
   });
 }

@@ -107,9 +107,9 @@ def test_the_summary_says_what_was_done(playground: Playground) -> None:
     playground.open_tab("Descent")
     playground.enter("Learning rate", 0.003)
     playground.press("Run")
-    expect(summary).to_have_text("Descent is running.")
+    expect(summary).to_have_text("Gradient descent is running.")
     playground.press("Pause")
-    expect(summary).to_contain_text("descent has the loss")
+    expect(summary).to_contain_text("Gradient descent, ")
     expect(summary).not_to_have_attribute("aria-busy", "true")
 
 

@@ -46,7 +46,7 @@ def test_the_interface_is_painted_before_python_is_there(
     expect(playground.button("Add point")).to_be_visible()
     expect(playground.field("Number of points")).to_have_value("40")
     waiting = playground.page.locator("#progress")
-    expect(waiting).to_contain_text("Fetching Python", timeout=READY_WITHIN)
+    expect(waiting).to_contain_text("Downloading Python", timeout=READY_WITHIN)
     expect(waiting).to_contain_text("MB")
     playground.status_is("booting")
     release()

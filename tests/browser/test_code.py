@@ -191,7 +191,7 @@ def test_a_second_python_is_started_by_the_first_run_only(tab: CodeTab) -> None:
     assert len(tab.sandboxes) == 1
     tab.playground.choose("Start from", "newton")
     tab.run()
-    expect(tab.words("within 1 % of the best loss after 1 step.")).to_be_visible()
+    expect(tab.words("within 1% of the minimum loss after 1 step.")).to_be_visible()
     assert len(tab.sandboxes) == 1
 
 

@@ -183,7 +183,7 @@ def test_by_keys_deleting_goes_on_to_the_neighbour(playground: Playground) -> No
 
 def test_a_hundred_thousand_points_answer(playground: Playground) -> None:
     playground.set_state(n=100_000)
-    expect(playground.summary).to_contain_text("of 100,000 points are drawn")
+    expect(playground.summary).to_contain_text("of 100,000 points")
     playground.open_tab("Descent")
     playground.page.evaluate("() => performance.clearMeasures('playground:event')")
     for _ in range(8):
@@ -248,7 +248,7 @@ def test_no_table_of_many_columns_is_cut_off(
     playground = open_playground(viewport={"width": width, "height": 900})
     playground.set_state(data="longley")
     # What is filled last there, and what is folded away.
-    last = {"Fit": "least", "Closed form": "All coefficients", "Collinearity": "each fix"}
+    last = {"Fit": "minimise", "Closed form": "All coefficients", "Collinearity": "each fix"}
     for tab, text in last.items():
         playground.open_tab(tab)
         expect(playground.page.get_by_text(text).first).to_be_visible()

@@ -33,8 +33,8 @@ def expect_generated(playground: Playground) -> dict[str, Any]:
     ("name", "word", "typed", "nudged"),
     [
         ("Number of points", "n", 12, 13),
-        ("Slope", "slope", -3.5, -3.45),
-        ("Intercept", "intercept_true", 4, 4.05),
+        ("True slope", "slope", -3.5, -3.45),
+        ("True intercept", "intercept_true", 4, 4.05),
         ("Noise", "noise", 0, 0.05),
         ("Seed", "seed", 77, 78),
     ],
@@ -58,15 +58,15 @@ def test_a_value_out_of_reach_is_brought_back(playground: Playground) -> None:
         ("Number of points", "1", 2),
         ("Noise", "-1", 0),
         ("Seed", "3.4", 3),
-        ("Slope", "1e3", 1000),
+        ("True slope", "1e3", 1000),
     ]:
         playground.enter(name, typed)
         expect(playground.field(name)).to_have_value(str(taken))
     state = expect_generated(playground)
     assert [state[word] for word in WORDS] == [2, 3, 0, 1000, 1]
-    playground.field("Slope").fill("")
-    playground.field("Slope").press("Enter")
-    expect(playground.field("Slope")).to_have_value("1000")
+    playground.field("True slope").fill("")
+    playground.field("True slope").press("Enter")
+    expect(playground.field("True slope")).to_have_value("1000")
 
 
 def test_generating_leaves_own_points_to_undo(playground: Playground) -> None:

@@ -69,8 +69,8 @@ def test_a_comma_means_the_same_in_every_locale(
 ) -> None:
     playground = open_playground(locale=locale)
     for name, key, typed, value in [
-        ("Slope", "slope", "2,5", 2.5),
-        ("Intercept", "intercept_true", "\N{MINUS SIGN}0,5", -0.5),
+        ("True slope", "slope", "2,5", 2.5),
+        ("True intercept", "intercept_true", "\N{MINUS SIGN}0,5", -0.5),
         ("Noise", "noise", "1,5e-1", 0.15),
         ("Number of points", "n", "1 000", 1000),
         ("Number of points", "n", "1,000.0", 1000),
@@ -92,9 +92,9 @@ def test_a_comma_means_the_same_in_every_locale(
 @pytest.mark.parametrize(
     ("name", "key", "typed", "said"),
     [
-        ("Number of points", "n", "1,000", "can mean 1000 or 1.000"),
-        ("Slope", "slope", "abc", "“abc” is not a number"),
-        ("Slope", "slope", "", "The field is empty"),
+        ("Number of points", "n", "1,000", "may mean 1000 or 1.000"),
+        ("True slope", "slope", "abc", "“abc” is not a number"),
+        ("True slope", "slope", "", "The field is empty"),
         ("Noise", "noise", "1,2,3", "is not a number"),
     ],
 )
@@ -180,7 +180,7 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(
 ) -> None:
     playground = open_playground(viewport=PHONE, has_touch=True, is_mobile=True)
     playground.set_state(**OWN)
-    page, slider = playground.page, playground.slider("Slope")
+    page, slider = playground.page, playground.slider("True slope")
     centre(slider)
     before, top = playground.state(), page.evaluate("() => scrollY")
     swipe(page, slider.bounding_box(), 6, -200)
@@ -197,11 +197,11 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(
 def test_a_generator_slider_asks_before_it_replaces_own_points(playground: Playground) -> None:
     playground.set_state(**OWN)
     before = playground.state()
-    slider = playground.slider("Slope")
+    slider = playground.slider("True slope")
     for answer in ("Keep", "Replace"):
         slider.focus()
         playground.page.keyboard.press("ArrowRight")
-        question = playground.page.get_by_text("Replace your points with a generated line?")
+        question = playground.page.get_by_text("Replace your points with simulated data?")
         expect(question).to_be_visible()
         assert playground.state() == before
         playground.page.get_by_role("button", name=answer, exact=True).click()

@@ -66,7 +66,7 @@ def tab_round(playground: Playground, key: str = "Tab") -> list[str]:
     raise AssertionError(f"Tab does not come to an end: {names}")
 
 
-GENERATORS = ["Number of points", "Slope", "Intercept", "Noise", "Seed"]
+GENERATORS = ["Number of points", "True slope", "True intercept", "Noise", "Seed"]
 DIALS = [name for dial in GENERATORS for name in (dial, f"{dial}, slider")]
 
 

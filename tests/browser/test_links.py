@@ -190,9 +190,9 @@ def test_numbers_that_differ_from_the_authors_are_told(open_playground):
     )
     other = open_playground(link=changed.replace("core=", "core=0.0."))
     text = other.state()["results"]["messages"][0]["text"]
-    assert "its author saw the intercept = " in text
+    assert "the intercept was " in text
     assert "was made with version 0.0.0.1.0; this is version" in text
-    expect(other.page.get_by_text("not quite the numbers of the link")).to_be_visible()
+    expect(other.page.get_by_text("Results differ from those saved in the link")).to_be_visible()
 
 
 def hostile(count):
@@ -250,13 +250,13 @@ def test_some_hundred_hostile_links_do_no_harm(playground):
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("n=1&seed=7", "n = 1 is out of bounds"),
+        ("n=1&seed=7", "n = 1 is out of range"),
         ("seed=7&lr=1e400", "lr = inf is not a finite number"),
-        ("seed=7&points=AAAA", "The packed points"),
+        ("seed=7&points=AAAA", "points cannot be read"),
         ("seed=7&v=2", "The link is of version 2"),
         ("seed=7&target=%FF", "target is not UTF-8 text"),
-        ("seed=7&%3Cimg%20src=x%3E", "<img src is no word of a link"),
-        ("seed=7&src=//evil.example/x", "is not a file beside this page"),
+        ("seed=7&%3Cimg%20src=x%3E", 'Unknown link parameter "<img src"'),
+        ("seed=7&src=//evil.example/x", "is not a file on this site"),
         ("seed=7&src=no-such.linreg.json", "It could not be loaded (404)"),
     ],
 )

@@ -93,7 +93,7 @@ def test_data_too_long_for_the_address_survive_a_reload(playground):
     page = playground.page
     points = own(20_000)
     page.evaluate("(points) => playground.setState({ points, degree: 2 })", points)
-    expect(page.get_by_text("too long for the page's address")).to_be_visible()
+    expect(page.get_by_text("too long for the address")).to_be_visible()
     page.wait_for_function("() => history.state?.kept && location.hash !== ''")
     assert page.evaluate("location.hash") == "#v=1&data=own&degree=2"
     playground.open_tab("Descent")
@@ -123,8 +123,8 @@ def test_share_offers_no_link_that_the_page_would_refuse(playground, rows, colum
     error = page.evaluate("playground.getLink().then(String, ({ name, key }) => [name, key])")
     assert error == ["StateError", "points"]
     playground.press("Share")
-    dialog = page.get_by_role("dialog", name="Share what you see")
-    expect(dialog).to_contain_text("holds more than 200,000 values or 200 columns")
+    dialog = page.get_by_role("dialog", name="Share this state")
+    expect(dialog).to_contain_text("has more than 200,000 values or 200 columns")
     for name in ("Copy link", "Copy embed code", "Show QR code"):
         expect(dialog.get_by_role("button", name=name, exact=True)).to_be_disabled()
     expect(dialog.get_by_role("button", name="Download state file")).to_be_enabled()

@@ -120,7 +120,7 @@ def test_a_full_disk_is_said_and_harms_nothing(host: Host, visitor: Page) -> Non
     session.send("Storage.overrideQuotaForOrigin", quota)
     playground = visit(visitor, host.address)
     offline_is(visitor, "full")
-    expect(visitor.locator("#offline")).to_have_text("Not kept for offline: no room")
+    expect(visitor.locator("#offline")).to_have_text("Not available offline: no space left")
     visitor.get_by_role("button", name="About").click()
     expect(visitor.locator("#offline-about")).to_contain_text("no room for the")
     visitor.get_by_role("button", name="Close").click()

@@ -112,7 +112,9 @@ def test_a_file_that_is_not_the_built_one_is_never_called_kept(host: Host, visit
     (host.folder / "notes" / "index.html").write_text("something else")
     visitor.goto(host.address)
     offline_is(visitor, "incomplete")
-    expect(visitor.locator("#offline-about")).to_contain_text("is not the file that was built")
+    expect(visitor.locator("#offline-about")).to_contain_text(
+        "differs from the file that was built"
+    )
 
 
 @pytest.mark.parametrize("part", ["start.js", "late-", ""])
@@ -303,13 +305,13 @@ def test_a_new_version_is_no_foreign_page(host: Host, visitor: Page) -> None:
 def test_the_visitor_can_remove_the_copy_and_keep_it_again(host: Host, visitor: Page) -> None:
     visit_and_keep(visitor, host.address)
     visitor.evaluate(KEEP_FILES)
-    visitor.get_by_role("button", name="Remove the copy").click()
+    visitor.get_by_role("button", name="Remove the offline copy").click()
     offline_is(visitor, "refused")
     assert visitor.evaluate(KEYS) == []
     assert visitor.evaluate(FILES) == ["other"]
     visitor.goto(host.address)
     offline_is(visitor, "refused")
-    visitor.get_by_role("button", name="Keep it for offline").click()
+    visitor.get_by_role("button", name="Save for offline use").click()
     offline_is(visitor, "ready")
     host.stop()
     visit_and_keep(visitor, host.address)

@@ -34,7 +34,7 @@ class Share:
     def __init__(self, playground):
         self.page = playground.page
         playground.press("Share")
-        self.dialog = self.page.get_by_role("dialog", name="Share what you see")
+        self.dialog = self.page.get_by_role("dialog", name="Share this state")
         self.field = self.dialog.get_by_role("textbox", name="Link")
         expect(self.field).not_to_have_value("")
 
@@ -60,12 +60,12 @@ def opened(open_playground):
 def test_the_link_is_copied_and_opens_what_is_seen(opened, open_playground):
     playground, share = opened("v=1&data=sine&n=60&degree=3")
     assert share.link == playground.page.evaluate("playground.getLink()")
-    expect(share.dialog).to_contain_text("Short enough for every place.")
+    expect(share.dialog).to_contain_text("Works everywhere.")
     share.press("Copy link")
     expect(share.dialog.get_by_role("button", name="Copied", exact=True)).to_be_visible()
     copied = playground.page.evaluate(READ)
     assert copied == share.link
-    share.dialog.get_by_label("With the numbers you see").check()
+    share.dialog.get_by_label("Include current results").check()
     expect(share.field).to_have_value(re.compile("expect="))
     other = open_playground(link=share.link.partition("#")[2])
     assert other.state()["degree"] == 3
@@ -106,7 +106,7 @@ def test_long_links_say_where_they_work_and_can_be_made_lighter(opened):
     ]
     long = len(share.link)
     share.dialog.get_by_label("Rows").select_option("200")
-    expect(share.dialog).to_contain_text("Short enough for every place.")
+    expect(share.dialog).to_contain_text("Works everywhere.")
     state, notices = links.decode(share.link.partition("#")[2])
     assert len(state["points"]["columns"][0]["values"]) == 200
     share.dialog.get_by_label("Rows").select_option("")

@@ -132,7 +132,10 @@ def test_missing_values_are_left_out_and_named(playground: Playground) -> None:
     assert state["results"]["n"] == 4
     np.testing.assert_allclose(fit_of(state), least_squares([X], Y), rtol=1e-12)
     (message,) = state["results"]["messages"]
-    assert "2 of 6 rows lack a value in size, price (rows 3, 5)" in message["text"]
+    assert (
+        "2 of 6 rows have missing values in size, price and are excluded (rows 3, 5)"
+        in message["text"]
+    )
     expect(playground.notice("(rows 3, 5)")).to_be_visible()
 
 
@@ -185,7 +188,7 @@ def test_a_hundred_thousand_rows(playground: Playground) -> None:
     state = load(playground, "many.csv", f"x,y\n{rows}\n".encode())
     assert state["results"]["n"] == 100_000
     np.testing.assert_allclose(fit_of(state), least_squares([x], y), rtol=1e-12)
-    expect(playground.summary).to_contain_text("of 100,000 points are drawn; all are fitted")
+    expect(playground.summary).to_contain_text("of 100,000 points, and shading where they are dense. All are fitted")
     assert 500 < len(playground.plot.drawn[0]) < 20_000
     expect(playground.button("Add point")).to_be_disabled()
     playground.open_tab("Descent")

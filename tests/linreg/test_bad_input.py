@@ -14,19 +14,19 @@ y = np.array([1.0, 2.0, 3.0, 5.0])
 every_method = pytest.mark.parametrize("method", METHODS)
 
 SENTENCES = {
-    "one dimension": (X[:, 0], y, "X has shape (4,); wanted (N, p), one row per sample."),
-    "three dimensions": (X[None], y, "X has shape (1, 4, 2); wanted two dimensions (N, p)."),
+    "one dimension": (X[:, 0], y, "X has shape (4,); expected (N, p), one row per sample."),
+    "three dimensions": (X[None], y, "X has shape (1, 4, 2); expected two dimensions (N, p)."),
     "zero rows": (X[:0], y[:0], "X has shape (0, 2): no rows."),
     "zero columns": (X[:, :0], y, "X has shape (4, 0): no columns."),
-    "lengths": (X, y[:3], "y has shape (3,); wanted (4,) or (4, k), one entry per row of X"),
-    "deep y": (X, y.reshape(4, 1, 1), "y has shape (4, 1, 1); wanted (4,) or (4, k)"),
+    "lengths": (X, y[:3], "y has shape (3,); expected (4,) or (4, k), one entry per row of X"),
+    "deep y": (X, y.reshape(4, 1, 1), "y has shape (4, 1, 1); expected (4,) or (4, k)"),
     "NaN": (np.where(X == 5, np.nan, X), y, "X holds nan at row 2, column 1 (1 such in all)"),
     "inf": (np.where(X == 1, -np.inf, X), y, "X holds -inf at row 0, column 0 (4 such in all)"),
     "NaN in y": (X, np.where(y == 5, np.nan, y), "y holds nan at row 3 (1 such in all)"),
     "ragged": ([[1, 2], [3]], [1, 2], "X is not an array of real numbers"),
     "complex": (X * 1j, y, "X is not an array of real numbers (complex128)"),
     "dates": (np.array([["2020-01-01"]], "M8[D]"), [1], "X is not an array of real numbers"),
-    "nothing": (None, None, "X has shape (); wanted two dimensions (N, p)."),
+    "nothing": (None, None, "X has shape (); expected two dimensions (N, p)."),
 }
 
 
@@ -66,12 +66,12 @@ def test_integers_too_long_for_floats():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"method": "magic"}, "method is 'magic'; wanted one of inverse, normal, cholesky, qr"),
-        ({"rcond": -1}, "rcond is -1; wanted a finite number >= 0, or None."),
-        ({"ridge": -1}, "ridge is -1; wanted a finite number >= 0."),
-        ({"ridge": np.nan}, "ridge is nan; wanted a finite number >= 0."),
-        ({"weights": [1, 2]}, "weights has shape (2,); wanted (4,)."),
-        ({"weights": [1, 2, 3, -4]}, "weights holds -4.0; wanted numbers >= 0, one per row."),
+        ({"method": "magic"}, "method is 'magic'; expected one of inverse, normal, cholesky, qr"),
+        ({"rcond": -1}, "rcond is -1; expected a finite number >= 0, or None."),
+        ({"ridge": -1}, "ridge is -1; expected a finite number >= 0."),
+        ({"ridge": np.nan}, "ridge is nan; expected a finite number >= 0."),
+        ({"weights": [1, 2]}, "weights has shape (2,); expected (4,)."),
+        ({"weights": [1, 2, 3, -4]}, "weights holds -4.0; expected numbers >= 0, one per row."),
         ({"weights": [1, 2, 3, np.inf]}, "weights holds inf at row 3"),
     ],
 )

@@ -100,5 +100,5 @@ def test_a_solver_below_its_mark_is_marked_and_fails_nobody_else(monkeypatch) ->
 
 @pytest.mark.parametrize("name", ["linear", "nothing"])
 def test_other_sets_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="wanted one of NIST's sets"):
+    with pytest.raises(ValueError, match="expected one of NIST's sets"):
         certify.certify(name)

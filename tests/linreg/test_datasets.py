@@ -224,15 +224,15 @@ def test_data_sets_are_frozen():
 
 
 BAD = [
-    ("linear", {"n": 1}, StateError, "n = 1 is out of bounds: give a whole number from 2 to"),
-    ("linear", {"noise": -1}, StateError, "noise = -1.0 is out of bounds: give a number of at"),
+    ("linear", {"n": 1}, StateError, "n = 1 is out of range. Use a whole number from 2 to"),
+    ("linear", {"noise": -1}, StateError, "noise = −1 is out of range. Use a number of 0"),
     ("linear", {"epsilon": 1}, ValueError, "The data set linear takes n, seed, noise, slope, inte"),
-    ("penguins", {"n": 3}, ValueError, "The data set penguins takes no words, not n."),
-    ("linear", {"slope": 1e308}, ValueError, "The data set linear overflows with these words:"),
-    ("collinear", {"n": 2}, ValueError, "The data set collinear needs n of at least 3 points."),
-    ("collinear", {"epsilon": 2}, StateError, "epsilon = 2.0 is out of bounds: give a number from"),
-    ("collinear", {"epsilon": 1e-17}, StateError, "give a number from 1e-16 to 1 (or 0.0)."),
-    ("outliers", {"outliers": 41}, StateError, "outliers = 41 is out of bounds: give a whole numb"),
+    ("penguins", {"n": 3}, ValueError, "The data set penguins takes no keys, not n."),
+    ("linear", {"slope": 1e308}, ValueError, "The data set linear overflows with these settings."),
+    ("collinear", {"n": 2}, ValueError, "The data set collinear needs at least 3 points."),
+    ("collinear", {"epsilon": 2}, StateError, "epsilon = 2 is out of range. Use a number from"),
+    ("collinear", {"epsilon": 1e-17}, StateError, "Use a number from 1e-16 to 1 (or 0.0)."),
+    ("outliers", {"outliers": 41}, StateError, "outliers = 41 is out of range. Use a whole numb"),
 ]
 
 
@@ -244,7 +244,7 @@ def test_bad_words_are_answered_with_a_sentence(name, words, kind, sentence):
 
 
 def test_an_unknown_data_set_names_the_known_ones():
-    with pytest.raises(ValueError, match="There is no data set 'iris': give one of linear, outl"):
+    with pytest.raises(ValueError, match=r"There is no data set 'iris'\. Use one of linear, outl"):
         datasets.get("iris")
 
 
@@ -258,7 +258,7 @@ def test_any_words_give_finite_points_or_one_sentence(name, noise, slope, interc
     try:
         table = datasets.load(name, **words)
     except ValueError as error:
-        assert "overflows with these words" in str(error)  # noqa: PT017
+        assert "overflows with these settings" in str(error)  # noqa: PT017
         return
     values = table.array(table.columns)
     assert np.isfinite(values).all()

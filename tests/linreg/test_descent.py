@@ -127,9 +127,9 @@ def test_steps_are_read_only(regression):
 
 def test_bad_settings_are_named(regression):
     objective = SquaredError(*regression())
-    with pytest.raises(ValueError, match=r"learning_rate is 0; wanted a finite number > 0"):
+    with pytest.raises(ValueError, match=r"learning_rate is 0; expected a finite number > 0"):
         GradientDescent(objective, 0)
-    with pytest.raises(ValueError, match=r"start has shape \(2,\); wanted \(4,\)"):
+    with pytest.raises(ValueError, match=r"start has shape \(2,\); expected \(4,\)"):
         GradientDescent(objective, start=[0, 0])
     with pytest.raises(ValueError, match=r"n is -1"):
         GradientDescent(objective).run(-1)

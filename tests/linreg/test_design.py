@@ -132,7 +132,7 @@ def test_a_lost_feature_and_a_lost_intercept_are_named():
         made.matrix({"x": [1.0]})
     with pytest.raises(ValueError, match="b is missing"):
         made.coefficients([1.0, 2.0])
-    with pytest.raises(ValueError, match=r"w has shape \(3,\); wanted one entry per column"):
+    with pytest.raises(ValueError, match=r"w has shape \(3,\); expected one entry per column"):
         made.coefficients([1.0, 2.0, 3.0], 0.0)
 
 
@@ -140,13 +140,13 @@ def test_a_lost_feature_and_a_lost_intercept_are_named():
     ("features", "settings", "sentence"),
     [
         ({"x": [1.0], "z": [1.0, 2.0]}, {}, r"features have lengths {'x': 1, 'z': 2}"),
-        ({}, {}, r"features have lengths {}; wanted at least one column"),
+        ({}, {}, r"features have lengths {}; expected at least one column"),
         ({"x": [1.0, np.nan]}, {}, r"x holds nan at row 1"),
-        ({"x": [[1.0], [2.0]]}, {}, r"x has shape \(2, 1\); wanted one column"),
+        ({"x": [[1.0], [2.0]]}, {}, r"x has shape \(2, 1\); expected one column"),
         ({"x": [1e200, 1.0]}, {"degree": 2}, r"X holds inf at row 0, column 2"),
-        ({"x": [1.0]}, {"degree": 0}, r"degree is 0; wanted a whole number >= 1"),
-        ({"x": [1.0]}, {"basis": "odd"}, r"basis is 'odd'; wanted one of powers, mapped"),
-        ({"x": [1.0]}, {"intercept": "no"}, r"intercept is 'no'; wanted one of absorbed"),
+        ({"x": [1.0]}, {"degree": 0}, r"degree is 0; expected a whole number >= 1"),
+        ({"x": [1.0]}, {"basis": "odd"}, r"basis is 'odd'; expected one of powers, mapped"),
+        ({"x": [1.0]}, {"intercept": "no"}, r"intercept is 'no'; expected one of absorbed"),
     ],
 )
 def test_bad_features(features, settings, sentence):

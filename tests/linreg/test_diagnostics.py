@@ -375,7 +375,7 @@ def test_expected_lost_digits_bound_what_is_lost(method, condition, rng, exact_l
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda X, y: inference(X, y[:-1]), r"y has shape \(9,\); wanted \(10,\)"),
+        (lambda X, y: inference(X, y[:-1]), r"y has shape \(9,\); expected \(10,\)"),
         (lambda X, y: inference(X, y, -np.ones(10)), "weights must be 0 or more"),
         (lambda X, y: inference(X, y, np.zeros(10)), "weights must be 0 or more, and not all 0"),
         (lambda X, y: inference(X, y).intervals(95), "level is 95; give a number from 0 to 1"),

@@ -72,7 +72,7 @@ def test_the_inverse_is_exact():
 
 
 def test_bad_text_is_quoted():
-    with pytest.raises(ValueError, match=r"y holds '1,5' at \(1,\); wanted a finite number"):
+    with pytest.raises(ValueError, match=r"y holds '1,5' at \(1,\); expected a finite number"):
         exact.least_squares([[1], [1]], ["1", "1,5"])
     with pytest.raises(ValueError, match=r"X holds nan at \(0, 0\)"):
         exact.rationals([[float("nan")]])
@@ -95,7 +95,7 @@ def test_doubled_keeps_106_bits():
 @pytest.mark.parametrize("method", ["refined", "exact"])
 def test_a_number_that_nothing_can_hold_is_refused_at_once(value, method):
     X = np.array([[value], [2], [3]], dtype=object)
-    with pytest.raises(ValueError, match=r"at \(0, 0\); wanted 0, or a size between 1e-5000 and"):
+    with pytest.raises(ValueError, match=r"at \(0, 0\); expected 0, or a size between 1e-5000 and"):
         linreg.solve(X, ["1", "2", "3"], method=method)
 
 

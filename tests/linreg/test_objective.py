@@ -75,12 +75,12 @@ def test_free_columns_cost_nothing():
 
 
 def test_a_wrong_y_is_named():
-    with pytest.raises(ValueError, match=r"y has shape \(3,\); wanted \(2,\)"):
+    with pytest.raises(ValueError, match=r"y has shape \(3,\); expected \(2,\)"):
         linreg.SquaredError(np.ones((2, 1)), np.ones(3))
 
 
 def test_a_wrong_strength_is_named():
-    with pytest.raises(ValueError, match=r"strength is -1; wanted a finite number >= 0"):
+    with pytest.raises(ValueError, match=r"strength is -1; expected a finite number >= 0"):
         penalties.Ridge(-1)
-    with pytest.raises(ValueError, match=r"mix is 2; wanted 0"):
+    with pytest.raises(ValueError, match=r"mix is 2; expected 0"):
         penalties.ElasticNet(1.0, 2)

@@ -75,11 +75,11 @@ def test_words_go_along(monkeypatch):
     ("arguments", "said"),
     [
         ((X, Y[:2]), "X has 4 rows and y has 2"),
-        ((X, X), r"y has shape \(4, 2\); wanted one value per row"),
-        ((X[None], Y), r"X has shape \(1, 4, 2\); wanted \(N, p\)"),
+        ((X, X), r"y has shape \(4, 2\); expected one value per row"),
+        ((X[None], Y), r"X has shape \(1, 4, 2\); expected \(N, p\)"),
         ((X * np.inf, Y), "X holds inf; the playground takes finite numbers"),
         ((X * 1j, Y), "X is complex"),
-        ((np.column_stack([np.ones(4), X]), Y), "Column x1 of X holds only ones; leave it out"),
+        ((np.column_stack([np.ones(4), X]), Y), "Column x1 of X has only ones. Remove it"),
         ((pd.DataFrame(X, columns=["a", "a"]), Y), "columns of the same name: a, a"),
     ],
 )

@@ -61,7 +61,7 @@ def test_an_exact_copy_of_a_column_has_no_solution(name: str) -> None:
 
 
 def test_bad_input_is_refused() -> None:
-    with pytest.raises(ValueError, match="precision is 'float8'; wanted one of float16"):
+    with pytest.raises(ValueError, match="precision is 'float8'; expected one of float16"):
         precision.least_squares(X, Y, "float8")
     with pytest.raises(ValueError, match="y"):
         precision.least_squares(X, Y[1:], "float32")

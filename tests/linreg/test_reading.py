@@ -266,7 +266,7 @@ SAID = [
         npy(np.ones((2, 50))),
         "The array has 2 rows and 50 columns: if it lies on its side, save array.T.",
     ),
-    ('[{"x":1,"x":2}]', "Another column is called x too: column 2 is now x (2)."),
+    ('[{"x":1,"x":2}]', "Two columns are named x: column 2 is now x (2)."),
 ]
 
 
@@ -324,7 +324,7 @@ def test_the_decimal_mark_can_be_told():
     assert read_table(text, decimal=",").report.doubts == ()
     assert numbers("1,5\n2,5\n", decimal=",") == {"column 1": ["1.5", "2.5"]}
     assert numbers('{"x": [1.5], "y": ["1.234"]}', decimal=",") == {"x": ["1.5"], "y": ["1234"]}
-    with pytest.raises(ValueError, match="decimal is ';'; wanted None or one of"):
+    with pytest.raises(ValueError, match="decimal is ';'; expected None or one of"):
         read_table(text, decimal=";")
 
 
@@ -362,7 +362,7 @@ def test_an_encoding_that_cannot_be_told_apart_can_be_told():
     assert likely_encodings(data, "Windows-1252")[0] == "Windows-1254"
     assert read_table(data, encoding="Windows-1254").columns == ("İl", "Nüfus ş")
     assert set(likely_encodings(data, "Windows-1252")) < set(ENCODINGS)
-    with pytest.raises(ValueError, match="encoding is 'klingon'; wanted None or one of"):
+    with pytest.raises(ValueError, match="encoding is 'klingon'; expected None or one of"):
         read_table(data, encoding="klingon")
 
 
@@ -374,10 +374,10 @@ REFUSED = [
     (b"<html><body><table><tr><td>x</td></tr>", "The file is a web page (HTML), not a table."),
     (b"<!DOCTYPE html>\n<p>1,2\n", "The file is a web page (HTML), not a table."),
     (b"<?xml version='1.0'?>\n<Workbook/>\n", "The file is an XML document, not a table."),
-    ("[1, 2, 3, 4]", "Record 1 of the JSON is no record. Give records, such as"),
+    ("[1, 2, 3, 4]", "Record 1 of the JSON is not an object. Give records, such as"),
     (",\n,\n", "The table is empty. Give at least one row of numbers."),
     ('",\n,\n"', "There is a header but no row below it."),
-    ("," * 20_000, "The table has 20,001 columns, and 16,384 are the most that are read."),
+    ("," * 20_000, "The table has 20,001 columns; at most 16,384 are read."),
     (npy(np.ones(3, dtype=np.clongdouble)), "Column column 1 holds complex"),
     (npy(np.array([1], dtype="m8[s]")), "Column column 1 holds timedelta64[s] of shape (1,), not"),
     ("x,y\n1,2\n3,4\n5\n", "Row 4 has 1 cell where most rows have 2. Fill in or remove cells"),

@@ -99,7 +99,7 @@ def test_dependent_columns_leave_no_cloud(rng):
     x = rng.standard_normal(10)
     cloud = bootstrap(np.column_stack([np.ones(10), x, x]), x, rng, draws=5)
     assert cloud.failed == 5
-    with pytest.raises(ValueError, match="0 usable draws of 5; wanted at least 2"):
+    with pytest.raises(ValueError, match="0 usable draws of 5; expected at least 2"):
         cloud.standard_errors()
 
 
@@ -155,12 +155,12 @@ def test_jitter_stays_within_the_printed_digit(rng):
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda X, y, rng: bootstrap(X, y, rng, draws=0), "draws is 0; wanted at least 1"),
+        (lambda X, y, rng: bootstrap(X, y, rng, draws=0), "draws is 0; expected at least 1"),
         (lambda X, y, rng: bootstrap(X, y[1:], rng), r"y has shape \(9,\)"),
         (lambda X, y, rng: refit_cloud(X, y, rng, noise=-1.0), "noise is -1.0"),
         (lambda X, y, rng: refit_cloud(X, y, rng, truth=[1.0]), r"truth has shape \(1,\)"),
         (lambda X, y, rng: bootstrap(X, y, rng).intervals(2.0), "level is 2.0"),
-        (lambda X, y, rng: k_fold(X, y, rng, folds=11), "folds is 11; wanted 2 to 10"),
+        (lambda X, y, rng: k_fold(X, y, rng, folds=11), "folds is 11; expected 2 to 10"),
         (lambda X, y, rng: last_digit_jitter(X, y[1:], rng), "as many rows in both"),
         (lambda X, y, rng: last_digit_jitter(y, y, rng), r"columns has shape \(10,\)"),
     ],

@@ -266,12 +266,16 @@ def test_an_empty_chunk_is_no_chunk():
 
 I2 = np.eye(2)
 BAD = [
-    (np.ones((2, 3)), np.ones(2), "X_chunk has shape (2, 3); wanted (m, 2), as many columns as"),
-    (np.ones(2), np.ones(1), "X_chunk has shape (2,); wanted (N, p), one row per sample."),
-    (I2, np.ones(3), "y_chunk has shape (3,); wanted (2,) or (2, k), one entry per row of X,"),
-    (I2, np.ones((2, 2)), "y_chunk has targets of shape (m, 2); wanted (m), as in the rows so"),
-    (I2 * np.nan, np.ones(2), "X_chunk holds nan at row 0, column 0 (4 such in all); wanted fini"),
-    (I2, [1, np.inf], "y_chunk holds inf at row 1 (1 such in all); wanted finite numbers."),
+    (np.ones((2, 3)), np.ones(2), "X_chunk has shape (2, 3); expected (m, 2), as many columns as"),
+    (np.ones(2), np.ones(1), "X_chunk has shape (2,); expected (N, p), one row per sample."),
+    (I2, np.ones(3), "y_chunk has shape (3,); expected (2,) or (2, k), one entry per row of X,"),
+    (I2, np.ones((2, 2)), "y_chunk has targets of shape (m, 2); expected (m), as in the rows so"),
+    (
+        I2 * np.nan,
+        np.ones(2),
+        "X_chunk holds nan at row 0, column 0 (4 such in all); expected fini",
+    ),
+    (I2, [1, np.inf], "y_chunk holds inf at row 1 (1 such in all); expected finite numbers."),
     ([["a", "b"]], [1], "X_chunk is not an array of real numbers"),
 ]
 
@@ -287,12 +291,12 @@ def test_bad_chunks_are_answered_with_a_sentence_and_not_taken_in(X, y, sentence
 
 
 def test_bad_uses_say_what_to_do():
-    with pytest.raises(ValueError, match="n_features is 0; wanted at least 1"):
+    with pytest.raises(ValueError, match="n_features is 0; expected at least 1"):
         StreamingFit(0)
     with pytest.raises(ValueError, match="There are no rows yet: call update"):
         StreamingFit(2).solve()
-    with pytest.raises(ValueError, match="other has 3 features; wanted 2, as this fit"):
+    with pytest.raises(ValueError, match="other has 3 features; expected 2, as this fit"):
         StreamingFit(2).merge(StreamingFit(3))
     pairs = StreamingFit(2).update(I2, I2)
-    with pytest.raises(ValueError, match=r"other has targets of shape \(m, 2\); wanted \(m\)"):
+    with pytest.raises(ValueError, match=r"other has targets of shape \(m, 2\); expected \(m\)"):
         StreamingFit(2).update(I2, np.ones(2)).merge(pairs)

@@ -251,8 +251,8 @@ def test_names_are_made_unique_and_empty_columns_left_out():
     table = read_table("x, x ,x,y z,,\n1,2,3,4,5,\n1,2,3,4,5,\n")
     assert table.columns == ("x", "x (2)", "x (3)", "y z", "column 5")
     assert table.report.origin.notes == (
-        "Another column is called x too: column 2 is now x (2).",
-        "Another column is called x too: column 3 is now x (3).",
+        "Two columns are named x: column 2 is now x (2).",
+        "Two columns are named x: column 3 is now x (3).",
         "Column 6 is empty and left out.",
     )
 
@@ -269,20 +269,19 @@ ERRORS = [
     (
         "id;price\n" + "1;2\n" * 15 + "16;12,5o\n" + "17;3\n",
         "price",
-        "Row 17, column price: '12,5o' is not a number. Mend the cell, or leave the column out.",
+        "Row 17, column price: '12,5o' is not a number. Fix the cell or exclude the column.",
         (17, "price"),
     ),
     (
         "x,y\n1,1e400\n2,3\n3,4\n",
         "y",
-        "Row 2, column y: '1e400' is beyond what a float holds. Mend the cell, or leave the column "
-        "out.",
+        "Row 2, column y: '1e400' is too large for float64. Fix the cell or exclude the column.",
         (2, "y"),
     ),
     (
         "\n\nx,y\n1,2\n\n2,oops\n3,4\n",
         "y",
-        "Row 6, column y: 'oops' is not a number. Mend the cell, or leave the column out.",
+        "Row 6, column y: 'oops' is not a number. Fix the cell or exclude the column.",
         (6, "y"),
     ),
     (
@@ -336,25 +335,37 @@ AT_ONCE = [
     ("A title\nx,y\n1,2\n3,4\n", "Row 1 has 1 cell where most rows have 2.", 1),
     ("x,y\n1,2\n3,4,5\n", "Row 3 has 3 cells where most rows have 2.", 3),
     ('x,y\n1,"2"\n3,4,5\n', "Row 3 has 3 cells where most rows have 2.", 3),
-    ('x,y\n1,2\n3,"4\n5,6\n', "Row 3: the quote that opens at '\"4' is never closed. Close it,", 3),
-    ('x,y\n1,"2"3\n4,5\n', "Row 2: '\"2\"3' goes on after its closing quote. Double the quotes", 2),
-    (b"x,y\n1,\x002\n", "The file is not text: row 2 holds bytes that no text has. Save the", 2),
-    ("x,y\n1,2\n\x01", "The file is not text: row 3 holds bytes that no text has. Save the", 3),
-    (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not text: row 2 holds bytes that no text has.", 2),
-    (b"x\n\x81\x00\n", "The file is not text: row 2 holds bytes that no text has.", 2),
-    (b"\xff\xfex", "The file is not text: row 1 holds bytes that no text has.", 1),
+    (
+        'x,y\n1,2\n3,"4\n5,6\n',
+        "Row 3: the quote that opens at '\"4' has no closing quote. Add one,",
+        3,
+    ),
+    (
+        'x,y\n1,"2"3\n4,5\n',
+        "Row 2: '\"2\"3' continues after its closing quote. Double the quotes",
+        2,
+    ),
+    (b"x,y\n1,\x002\n", "The file is not text: row 2 has bytes that are not text. Save the", 2),
+    ("x,y\n1,2\n\x01", "The file is not text: row 3 has bytes that are not text. Save the", 3),
+    (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not text: row 2 has bytes that are not text.", 2),
+    (b"x\n\x81\x00\n", "The file is not text: row 2 has bytes that are not text.", 2),
+    (b"\xff\xfex", "The file is not text: row 1 has bytes that are not text.", 1),
     (b"PK\x03\x04rest", "The file is a workbook or an archive, not a table. Save the table as", 1),
-    ('[{"x": 1},', "Row 1: the JSON breaks off (", 1),
-    ("[]", "The JSON holds no records. Give records, such as", None),
-    ("[[1, 2]]", "Record 1 of the JSON is no record. Give records, such as", 1),
-    ('[{"x": [1]}]', "Row 1, column x: a list or an object is no cell. Give records, such as", 1),
-    ('{"x": 1}', "Column 'x' of the JSON is no list. Give records, such as", None),
+    ('[{"x": 1},', "Row 1: invalid JSON (", 1),
+    ("[]", "The JSON has no records. Give records, such as", None),
+    ("[[1, 2]]", "Record 1 of the JSON is not an object. Give records, such as", 1),
+    (
+        '[{"x": [1]}]',
+        "Row 1, column x: a cell cannot be a list or an object. Give records, such as",
+        1,
+    ),
+    ('{"x": 1}', "Column 'x' of the JSON is not a list. Give records, such as", None),
     ('{"x": [1], "y": []}', "The columns are not equally long: x 1, y 0. Give each as many", None),
     ("{}", "The columns are not equally long: no columns.", None),
     ("[{" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
     ('[{"x": ' * 99, "The JSON is nested too deeply for a table. Give records, such as", None),
     ('[{"]]]]]]": ' * 99, "The JSON is nested too deeply for a table. Give records, such", None),
-    ('[{"x": ' * 9, "Row 1: the JSON breaks off (", 1),
+    ('[{"x": ' * 9, "Row 1: invalid JSON (", 1),
     ("[[" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
     (npy(np.zeros((2, 2, 2))), "The array has shape (2, 2, 2), not (N,) or (N, k). Save the", None),
     (npy(np.zeros(0)), "The array holds no rows. Save the numbers with numpy.save", None),
@@ -425,7 +436,7 @@ def test_a_table_of_values_makes_its_text_when_asked():
     assert table.array(["x", "y"]).tolist() == [[1, 1], [0.1, 2]]
     assert len(table) == 3
     assert repr(table).startswith("<Table: Read as values")
-    with pytest.raises(TableError, match="Row 1, column x: 'inf' is beyond what a float holds"):
+    with pytest.raises(TableError, match="Row 1, column x: 'inf' is too large for float64"):
         Table.of({"x": [np.inf, 1, 2]}).array("x")
 
 
@@ -548,6 +559,6 @@ def test_damaged_arrays_raise_nothing_but_table_errors(data, changes):
 def test_an_open_quote_in_a_large_file_is_found_in_one_pass():
     text = "x,y\n" + '"1","2"\n' * 50_000 + '"3,4\n' + "5,6\n" * 50_000
     with pytest.raises(
-        TableError, match="Row 50002: the quote that opens at '\"3' is never closed"
+        TableError, match="Row 50002: the quote that opens at '\"3' has no closing quote"
     ):
         read_table(text)

@@ -149,9 +149,9 @@ def test_sufficient_statistics_are_the_same_objective(regression, rng):
 def test_settings_out_of_bounds_are_named(regression):
     objective = SquaredError(*regression())
     for kind in (updates.HeavyBall, updates.Nesterov):
-        with pytest.raises(ValueError, match="momentum is 1; wanted 0 <= momentum < 1"):
+        with pytest.raises(ValueError, match="momentum is 1; expected 0 <= momentum < 1"):
             kind(objective, momentum=1)
-    with pytest.raises(ValueError, match="batch is 0; wanted a number of samples >= 1"):
+    with pytest.raises(ValueError, match="batch is 0; expected a number of samples >= 1"):
         updates.MiniBatch(objective, batch=0)
 
 

@@ -80,7 +80,7 @@ def test_too_many_columns_are_refused_with_numbers(
     state = {"data": "own", "points": before["points"], **change}
     talk.ask("link", {"fragment": encode(state), "record": True})
     texts = [message["text"] for message in talk.answer["messages"]]
-    assert f"{told} This part of the link was left out." in texts
+    assert f"{told} This part of the link was ignored." in texts
     assert talk.ask("getState")["points"] == before["points"]
 
 

@@ -45,7 +45,7 @@ class Answer:
             return Verdict(
                 Status.MINIMUM_NORM,
                 f"Linearly dependent on the columns before: {named} (rank {rank} of {system.p}). "
-                f"Of all equally good coefficients these have the least norm{free}.",
+                f"Of all equally good coefficients these have the smallest norm{free}.",
             )
         return Verdict(Status.OK, f"{system.summary()} independent. {self._sensitivity(system)}")
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from playground.controls.models import Choice, Control, Group, Picks
+from playground.engine.names import TABS
 from playground.runtime.app import App, make_app
-from playground.views.topbar import TABS
 
 
 @cache
 def labels() -> frozenset[str]:
     """Return the labels of all controls and options and the titles of all sections."""
     app = make_app()
-    for name, _ in TABS:
+    for name in TABS:
         app.set_state({"view": name})
     return frozenset(filter(None, _labels(app)))
 

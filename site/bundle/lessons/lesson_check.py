@@ -153,4 +153,4 @@ def _met(question: Question, link: Link, desk: Desk) -> bool:
 
 def _names(expression: Any, line: int) -> Iterator[tuple[int, str]]:
     for name in sorted(conditions.names(expression) - set(links.KEYS) - {"results"}):
-        yield line, f"{name} is no word of the state; of the results it is results.{name}."
+        yield line, f"{name} is no key of the state; for a result write results.{name}."

@@ -171,9 +171,12 @@ def source_note(data: Data) -> str:
     if data.name == "own":
         return ""
     chosen = datasets.get(data.name)
-    # What a generator makes is told by its dials.
-    title = "" if chosen.keys else f"{chosen.title}. "
-    return f"{title}{chosen.source}. {chosen.licence}."
+    # The controls beside them describe simulated data.
+    return (
+        f"{chosen.source}."
+        if chosen.keys
+        else f"{chosen.title}. {chosen.source}. {chosen.licence}."
+    )
 
 
 def from_set(
@@ -211,13 +214,14 @@ def from_points(
     Raises DataError where a chosen column is missing, or holds a cell that is not a number.
     """
     if points is None:
-        raise DataError("There are no points of your own yet: give points.")
+        raise DataError("There are no points of your own yet. Add points.")
     table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
     usable = usable_columns(table)
     if len(usable) < 2 and not (usable and features):
         raise DataError(
-            f"A fit needs two columns of numbers, and these data have {len(usable)}. "
-            "Add a column, or check how its numbers are written."
+            f"A fit needs at least two numeric columns; these data have {len(usable)}. Add "
+            "a column, "
+            "or check the format of its numbers."
         )
     target = usable[-1] if target is None else target
     chosen = usual_features(table, target) if features is None else tuple(features)
@@ -239,7 +243,7 @@ def select(table: Table, features: tuple[str, ...], target: str) -> Data:
             )
     if target in features:
         raise DataError(
-            f"Column {target} cannot be feature and target at once. Choose other features.",
+            f"Column {target} cannot be both feature and target. Choose other features.",
             "features",
         )
     rows = np.flatnonzero(table.kept((*features, target)))
@@ -247,7 +251,7 @@ def select(table: Table, features: tuple[str, ...], target: str) -> Data:
     y = values.pop(target)
     if y.dtype.kind != "f":
         raise DataError(
-            f"Column {target} holds text, not numbers. Choose another target.", "target"
+            f"Column {target} contains text, not numbers. Choose another target.", "target"
         )
     return Data(table, features, target, rows, values, y)
 

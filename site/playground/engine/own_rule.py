@@ -62,7 +62,7 @@ class Printed(io.TextIOBase):
 
 
 class RuleError(ValueError):
-    """What `step` gave back is no place to go on from."""
+    """A result of `step` that cannot be the next iterate."""
 
 
 def race(source: str, given: str, beat: Callable[[], Any]) -> str:
@@ -128,7 +128,7 @@ def _defined(source: str) -> Rule:
     exec(compile(source, FILE, "exec"), names)
     rule: Rule | None = names.get("step")
     if not callable(rule):
-        raise RuleError("The code defines no function step(w, gradient, state).")
+        raise RuleError("The code does not define a function step(w, gradient, state).")
     return rule
 
 
@@ -153,7 +153,9 @@ def _walk(rule: Rule, job: Mapping[str, Any], beat: Callable[[], Any]) -> Any:
 
 def _checked(moved: Any, p: int) -> Array:
     if moved is None:
-        raise RuleError("step returned nothing: end it with return and the next w.")
+        raise RuleError("step returned nothing. End it with return and the next w.")
+    if np.iscomplexobj(moved):
+        raise RuleError("step returned complex numbers, not real ones.")
     try:
         w = np.array(moved, dtype=np.float64)
     except (TypeError, ValueError):
@@ -171,7 +173,7 @@ def _told(error: BaseException, lines: int) -> dict[str, Any]:
     try:
         message, line = _message(error)
     except BaseException:
-        message, line = "what it says cannot be read.", None
+        message, line = "its message cannot be read.", None
     inside = isinstance(line, int) and 1 <= line <= lines
     return {"name": name, "message": message[:MOST_TOLD], "line": line if inside else None}
 

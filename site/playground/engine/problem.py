@@ -341,6 +341,7 @@ def _small(X: Array) -> bool:
 
 def _too_far(settings: Mapping[str, Any]) -> str:
     return (
-        f"The powers of the features up to {settings['degree']} are beyond what floats hold. "
-        "Lower the degree, or map the features to the range from -1 to 1."
+        f"The powers of the features up to {settings['degree']} are too large for float64. "
+        "Lower the "
+        "degree, or map the features to the range from −1 to 1."
     )

@@ -151,11 +151,11 @@ def digits(scene: Solved, runner: Runner) -> float | None:
     return float(np.min(linreg.correct_digits(scene.user(runner.last), right, scale)))
 
 
-HEADS = ("", "Steps", "Above the best", "Within 1 %", "Digits")
+HEADS = ("", "Steps", "Excess loss", "Within 1%", "Correct digits")
 
 
 def table(scene: Solved, found: Result) -> list[list[list[Part]]]:
-    """Rule; steps taken; loss above the best; steps to within 1 %; digits of the closed form."""
+    """Rule; steps; excess loss; iterations to 1%; digits that agree with the closed form."""
     return [_row(scene, runner) for runner in (found.built_in, found.own)]
 
 
@@ -188,28 +188,31 @@ def words(scene: Solved, found: Result) -> list[Part]:
 
 def _own_words(scene: Solved, found: Result, own: int | None) -> list[Part]:
     if own is None:
+        if np.isnan(found.own.last).any():
+            step = f"Step {whole(found.own.steps)} of your rule is not a number (NaN). "
+            return [(step, "wrong")]
         if not np.isfinite(found.own.loss[-1]) or found.own.loss[-1] > found.own.loss[0]:
-            return [("Your rule went uphill", "wrong"), (": its steps overshoot the minimum. ", "")]
+            return [("Your rule diverged: its steps overshoot the minimum. ", "wrong")]
         left = above(scene, float(found.own.loss[-1]))
-        left += " the best" if left.endswith("times") else " above the best"
+        left += " the minimum" if left.endswith("times") else " above the minimum"
         return [(f"After {_counted(found.own.steps)} the loss of your rule is {left}. ", "own")]
-    said = f"Your rule is within 1 % of the best loss after {_counted(own)}. "
+    said = f"Your rule is within 1% of the minimum loss after {_counted(own)}. "
     right = digits(scene, found.own)
     if right is None:
         return [(said, "own")]
-    end = f"In the end {int(right)} digits of every coefficient agree with the closed form. "
+    end = f"At the end, {int(right)} digits of every coefficient agree with the closed form. "
     if right < 2:
-        end = "In the end a coefficient is still far from the closed form's. "
+        end = "At the end, one coefficient still differs clearly from the closed form. "
     return [(said, "own"), (end, "")]
 
 
 def _other_words(found: Result, own: int | None, other: int | None) -> list[Part]:
     if other is None:
         return [
-            (f"The built-in rule is not there after {_counted(found.built_in.steps)}.", "descent")
+            (f"The built-in rule does not reach it in {_counted(found.built_in.steps)}.", "descent")
         ]
     if other == own:
-        return [("The built-in rule needs as many.", "descent")]
+        return [("The built-in rule needs the same number.", "descent")]
     return [(f"The built-in rule needs {_counted(other)}.", "descent")]
 
 

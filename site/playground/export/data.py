@@ -37,7 +37,7 @@ def data_section(scene: Scene) -> Section:
         return Section(_own_title(data), _own(data))
     if data.name == "own":
         lines = [*_FROM_FILE, *_from_table(data)]
-        title = f"Your own points, as the button Download data has saved them ({FILE})."
+        title = f"Your own points, as saved by Download data ({FILE})."
         return Section(title, lines, ("from pathlib import Path",))
     given = [f"{key}={scene.state.values()[key]!r}" for key in keys_of(data.name)]
     arguments = [quoted(data.name), *given]
@@ -55,7 +55,7 @@ def matrix_section(scene: Solved) -> Section:
         return Section(f"X, {_size(problem)}: {_words(scene)}.", [*made, X])
     columns = "x" if data.simple else "*features.values()"
     ones = "np.ones_like(y), " if problem.ones else ""
-    said = ": a column of ones for the intercept first." if ones else ", without an intercept."
+    said = ": first a column of ones for the intercept." if ones else ", without an intercept."
     return Section(f"X, {_size(problem)}{said}", [f"X = np.column_stack([{ones}{columns}])"])
 
 
@@ -92,7 +92,7 @@ def _words(scene: Solved) -> str:
         "ones" if scene.problem.ones else "no intercept",
         f"powers up to {state.degree}" if state.degree > 1 else "the features",
         "mapped to the range from -1 to 1" if state.basis == "mapped" else "",
-        "products of each two features" if state.interactions else "",
+        "products of two features" if state.interactions else "",
         "standardised" if state.standardise else "",
     ]
     return ", ".join(part for part in said if part)
@@ -106,8 +106,8 @@ def _own_title(data: Data) -> str:
     left = data.count - data.N
     if not left:
         return "The data: your own points."
-    rows = "the row that lacks" if left == 1 else f"the {whole(left)} rows that lack"
-    return f"The data: your own points, without {rows} a value."
+    rows = "the row" if left == 1 else f"the {whole(left)} rows"
+    return f"The data: your own points, without {rows} with missing values."
 
 
 def _own(data: Data) -> list[str]:

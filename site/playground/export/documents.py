@@ -23,7 +23,7 @@ from playground.export.text import Section, comment
 from playground.session.state import jsonable
 
 ABOUT = "A linear regression, as the linreg playground computes it."
-NEEDS = "Needs NumPy, and linreg from the wheel that the page offers at its foot."
+NEEDS = "Needs NumPy and linreg. The page offers the wheel of linreg at its foot."
 NO_POINTS = 'print("There are no points yet: add some on the page.")'
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from linreg.solvers import METHODS, Status
 from playground.engine.closed import BEYOND
+from playground.engine.names import PENALTIES
 from playground.engine.numbers import typeset, whole
 from playground.engine.rules import MOST_MOMENTUM
 from playground.engine.scene import Solved
@@ -24,11 +25,11 @@ def objective_section(scene: Solved) -> Section:
     problem = scene.problem
     apart = problem.separate and problem.quadratic
     penalty = penalty_text(scene.state.values(), free=problem.ones and not apart)
-    title = "What is made least: the mean squared error"
-    title += f", and a penalty on the weights ({scene.state.penalty})." if penalty else "."
+    title = "The objective: the mean squared error"
+    title += f" plus the {PENALTIES[scene.state.penalty].lower()} penalty." if penalty else "."
     if apart:
         return Section(
-            f"{title} The intercept b is kept apart: the parameters are (b, w).",
+            f"{title} The intercept b is separate: the parameters are (b, w).",
             call("objective = linreg.SeparateBias", ["X[:, 1:]", "y", penalty]),
         )
     return Section(title, call("objective = linreg.SquaredError", ["X", "y", penalty]))
@@ -92,7 +93,7 @@ def _in_full(scene: Solved, method: str) -> Section:
         "free=(0,)" if problem.ones else "",
     ]
     lines = [
-        "# Floats round these columns: the powers in twice the digits.",
+        "# float64 rounds these columns, so compute the powers in extended precision.",
         f"full = design.doubled({features_of(scene.data)})",
         *call("solution = linreg.solve", arguments),
         "best = solution.coefficients",
@@ -104,7 +105,7 @@ def _as_typed(scene: Solved, method: str) -> Section:
     """The closed form of columns that are dependent as decimals, but not as floats."""
     problem = scene.problem
     lines = [
-        "# The columns depend on each other as decimals; the floats nearest to them do not.",
+        "# The columns are linearly dependent as decimals, but not as float64 values.",
         "typed = {",
         "    name: [str(v) for v in values.tolist()]",
         f"    for name, values in {features_of(scene.data)}.items()",
@@ -135,14 +136,14 @@ def _rows(scene: Solved) -> tuple[tuple[str, str], list[str]]:
         return ("X", "y"), []
     share = " * (1 - mix)" if scene.state.penalty == "elastic" else ""
     mix = [f"mix = {scene.state.mix!r}"] if share else []
-    drawn = "np.eye(X.shape[1])[1:]" if scene.problem.ones else "np.eye(X.shape[1])"
+    penalised = "np.eye(X.shape[1])[1:]" if scene.problem.ones else "np.eye(X.shape[1])"
     lines = [
-        "# The ridge is a row more for each weight that it draws to zero: N * strength * w_j**2.",
+        "# The ridge penalty as one more row for each coefficient: N * strength * w_j**2.",
         *mix,
-        f"drawn = {drawn}",
-        "rows, target = np.vstack([X, drawn]), np.append(y, np.zeros(len(drawn)))",
+        f"penalised = {penalised}",
+        "rows, target = np.vstack([X, penalised]), np.append(y, np.zeros(len(penalised)))",
         f"alpha = len(y) * {scene.state.strength!r}{share}",
-        "weights = np.append(np.ones_like(y), np.full(len(drawn), alpha))",
+        "weights = np.append(np.ones_like(y), np.full(len(penalised), alpha))",
     ]
     return ("rows", "target"), lines
 
@@ -202,7 +203,7 @@ def _loss(scene: Solved) -> list[str]:
         rows = f"design.doubled({features_of(scene.data)})"
         low = ", solution.coefficients_low" if fit.shown.coefficients_low.any() else ""
     return [
-        "# The residuals are small beside y: take them in twice the digits.",
+        "# The residuals are small compared with y, so compute them in extended precision.",
         f"r = linreg.doubled.residual({rows}, best, y{low})",
         f"loss = np.mean(r**2){rest}",
     ]
@@ -222,7 +223,7 @@ def descent_section(scene: Solved) -> Section:
     )
     taken = "1 step" if step.iteration == 1 else f"{whole(step.iteration)} steps"
     lines.append(f"step = descent.run({step.iteration})")
-    return Section(f"Descent: {taken} downhill ({state.update}).", lines, imports)
+    return Section(f"Gradient descent: {taken} ({state.update}).", lines, imports)
 
 
 def _rule(scene: Solved) -> tuple[str, list[str], tuple[str, ...]]:
@@ -244,11 +245,11 @@ def table_section(scene: Solved) -> Section:
     lines = ["names = design.names"]
     if not designed(problem):
         lines = wrapped("names = [", map(quoted, scene.columns), "]")
-    title = "Both, coefficient by coefficient."
+    title = "Compare the coefficients."
     if problem.plain:
         lines.append("reached = step.w")
     else:
-        title = "Both, coefficient by coefficient, back in your units."
+        title = "Compare the coefficients, in the units of the data."
         lines.append("best, reached = design.coefficients(best), design.coefficients(step.w)")
     return Section(
         title,

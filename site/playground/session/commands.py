@@ -235,7 +235,7 @@ class Commands:
     def select_group(self, rows: Sequence[int]) -> None:
         """Select several points at once; of a sample, no one but the drawn ones could be meant."""
         if self._data.sampled:
-            self.refuse(edit.Refused("There are too many points to select some of them by hand."))
+            self.refuse(edit.Refused("There are too many points to select some of them."))
         elif len(rows) < 2:
             self.select(rows[0] if rows else None)
         else:
@@ -245,7 +245,7 @@ class Commands:
     def explain_lasso(self, on: bool) -> None:
         """Say what a drag on empty ground does, now that the lasso's button is pressed, or not."""
         self._session.update_interaction(
-            announcement="Drag round points to select them." if on else ""
+            announcement="Drag around points to select them." if on else ""
         )
 
     def take_steps(self, count: int) -> None:
@@ -279,7 +279,7 @@ class Commands:
 
     def reset_descent(self) -> None:
         self._pause()
-        self._session.commit({"steps": 0}, announcement="Descent is back at its start.")
+        self._session.commit({"steps": 0}, announcement="Gradient descent is reset to its start.")
 
     def run_or_pause(self) -> None:
         """Run to the end, or stop on the way there."""

@@ -59,9 +59,9 @@ def _cells(data: Data, x: float, y: float, spans: tuple[float, float]) -> dict[s
 
 def _check_editable(data: Data) -> None:
     if not data.simple:
-        raise Refused("Points can be placed by hand where there is one feature: choose one.")
+        raise Refused("Points can be placed only if there is exactly one feature. Choose one.")
     if not data.editable:
-        raise Refused("There are too many points to place one by hand.")
+        raise Refused("There are too many points to place one.")
 
 
 def free_place(

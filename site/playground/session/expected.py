@@ -32,8 +32,8 @@ def difference(scene: Scene) -> str:
     found = _numbers(scene)
     if len(expected) > len(found):
         return (
-            f"The link tells {len(expected)} numbers that its author saw, and there are only "
-            f"{len(found)} here: it was made for other data."
+            f"This link was saved with {len(expected)} results, but the data give {len(found)}. It "
+            "was made for different data."
         )
     off = [
         (name, text, value, error)
@@ -43,11 +43,9 @@ def difference(scene: Scene) -> str:
     if not off:
         return ""
     name, text, value, error = off[0]
-    here = (
-        f"its author saw {name} = {typed(text)}, and here it is {typeset(value, error, digits=8)}"
-    )
-    more = f" {len(off)} of {len(expected)} numbers differ." if len(off) > 1 else ""
-    return f"These are not quite the numbers of the link: {here}.{more}{_versions(scene)}"
+    here = f"{name} was {typed(text)}, is now {typeset(value, error, digits=8)}"
+    more = f" {len(off)} of {len(expected)} results differ." if len(off) > 1 else ""
+    return f"Results differ from those saved in the link: {here}.{more}{_versions(scene)}"
 
 
 def _versions(scene: Scene) -> str:

@@ -33,7 +33,7 @@ def resolve(
     first = State().values()
     if given.get("data") == "own" and given.get("points") is None:
         del given["data"]
-        complaints.append(complaint("points", "The link says data = own, but holds no points."))
+        complaints.append(complaint("points", "The link has data = own but no points."))
     while True:
         try:
             after = {**first, **follow(first, cache.data(first), given, cache, fresh=True)}
@@ -43,7 +43,7 @@ def resolve(
             key = _culprit(error.key, given)
             for gone in ("data", "points") if key == "points" else (key,):
                 given.pop(gone, None)
-            complaints.append(complaint(key, str(error), " This part of the link was left out."))
+            complaints.append(complaint(key, str(error), " This part of the link was ignored."))
         else:
             return after, complaints
 

@@ -35,12 +35,12 @@ LONG = (*PRIVATE, "code")
 LONGEST = 60_000
 # What is said of data that are too long for the page's address.
 KEPT = (
-    "These data are too long for the page's address. This tab keeps them until it is closed, so a "
-    "reload brings them back. To keep or pass them on, use Share, Download state file."
+    "These data are too long for the address. They stay in this tab until it is closed, also after "
+    "a reload. To save or share them, use Share, Download state file."
 )
 LOST = (
-    "These data are too long for the page's address, and this browser has no room to keep them: a "
-    "reload would lose them. To keep them, use Share, Download state file."
+    "These data are too long for the address, and this browser cannot store them: a reload would "
+    "lose them. To save them, use Share, Download state file."
 )
 
 
@@ -212,10 +212,10 @@ def read_state_file(data: bytes) -> dict[str, Any] | None:
     try:
         content = read_json(data)
     except JsonError as error:
-        raise DataError(f"This state file is damaged: it {error}.") from error
+        raise DataError(f"This state file is damaged: the text {error}.") from error
     if not isinstance(content, dict) or "linreg" not in content:
         return None
     state = content.get("state")
     if content["linreg"] != FORMAT or not isinstance(state, dict):
-        raise DataError(f"This state file is not of format {FORMAT}, which this page reads.")
+        raise DataError(f"This state file has a different format. This page reads format {FORMAT}.")
     return checked({key: value for key, value in state.items() if key not in ("src", "results")})

@@ -1,4 +1,4 @@
-"""What the app tells: messages that come and stay until dismissed, and standing warnings."""
+"""Notices: messages that stay until they are dismissed, and standing warnings."""
 
 from __future__ import annotations
 
@@ -58,17 +58,17 @@ def undetermined(scene: Solved) -> str:
     p = scene.problem.p
     if p > data.N:
         count = "1 point does" if data.N == 1 else f"{whole(data.N)} points do"
-        return f"{count} not determine {p} coefficients, so that many fit equally well. Add points."
+        return f"{count} not determine {p} coefficients: many fit equally well. Add points."
     if data.simple and len(set(next(iter(data.values.values())).tolist())) > 1:
         return _too_many_powers(scene)
     if data.simple:
         return (
-            f"All points have the same {data.features[0]}, so that many lines fit equally well. "
-            "Add a point elsewhere."
+            f"All points have the same {data.features[0]}, so many lines fit equally well. Add a "
+            "point with another value."
         )
     return (
-        f"The columns depend on each other (rank {fit.reference.rank} of {p}), so that many "
-        "coefficients fit equally well. Leave out a feature."
+        f"The columns are linearly dependent (rank {fit.reference.rank} of {p}), so the "
+        "coefficients are not unique. Remove a feature or add a penalty."
     )
 
 
@@ -79,11 +79,11 @@ def _too_many_powers(scene: Solved) -> str:
     if different < p:
         return (
             f"{name} has {whole(different)} different values, too few for {whole(p)} coefficients. "
-            "Lower the degree, or add points elsewhere."
+            "Lower the degree, or add points with other values."
         )
     return (
-        f"The powers of {name} cannot be told apart in these numbers (rank "
-        f"{scene.fit.reference.rank} of {whole(p)}). Use powers mapped to [−1, 1]."
+        f"The powers of {name} are numerically dependent (rank {scene.fit.reference.rank} of "
+        f"{whole(p)}). Use powers mapped to [−1, 1]."
     )
 
 
@@ -96,16 +96,23 @@ def divergence(scene: Solved) -> str:
     steps = whole(scene.step.iteration)
     if rate < limit:
         return (
-            f"Descent diverged after {steps} steps, for some batches are steeper than all points "
-            "together. Lower the learning rate, or take larger batches."
+            f"Gradient descent diverged after {steps} steps: some mini-batches are steeper than "
+            "the full data. Lower the learning rate, or use larger batches."
             if diverged
             else ""
         )
     shown = min(given(rate), typeset(rate), key=len)
-    above = f"the learning rate {shown} is not below the limit {typeset(limit)}"
+    short = typeset(limit, digits=4)
+    bound = typeset(limit) if short == shown else short
     if diverged:
-        return f"Descent diverged after {steps} steps, for {above}. Lower it."
-    return f"Descent will not converge, for {above}. Lower it."
+        return (
+            f"Gradient descent diverged after {steps} steps: the learning rate {shown} is not "
+            f"below the limit {bound}. Lower it."
+        )
+    return (
+        f"Gradient descent will not converge: the learning rate {shown} is not below the limit "
+        f"{bound}. Lower it."
+    )
 
 
 def cut_short(scene: Solved) -> str:
@@ -113,7 +120,7 @@ def cut_short(scene: Solved) -> str:
     last = scene.path.cut_short
     if last is None or scene.state.steps <= last:
         return ""
-    return f"These steps can only be taken one by one, and are followed for {whole(last)} of them."
+    return f"Only the first {whole(last)} steps are shown: this update rule has no shortcut."
 
 
 def other_numbers(scene: Solved) -> str:
@@ -122,11 +129,11 @@ def other_numbers(scene: Solved) -> str:
     if chosen == "float64" or not scene.problem.quadratic:
         return ""
     if chosen in BEYOND:
-        words = {"doubled": "in doubled precision", "exact": "with fractions"}[chosen]
-        return f"Closed forms are computed {words} and rounded once at the end."
+        arithmetic = {"doubled": "extended precision", "exact": "rational arithmetic"}[chosen]
+        return f"Closed forms are computed in {arithmetic} and rounded once at the end."
     return (
-        f"Closed forms are computed in {chosen}, by whatever method but the exact one; descent "
-        "goes on in float64."
+        f"Closed forms are computed in {chosen}, except by the exact solver. Gradient descent uses "
+        "float64."
     )
 
 

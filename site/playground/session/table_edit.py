@@ -26,8 +26,9 @@ def with_block(points: Points, row: int, name: str, text: str) -> Points:
     room = len(points.names) - place
     if width > room:
         raise Refused(
-            f"The pasted block is {width} columns wide, and there are {room} from {name} on. "
-            "Paste it further to the left, or upload it as a file."
+            f"The pasted block has {width} columns, but there are only {room} from {name} "
+            "on. Paste it "
+            "further left, or upload it as a file."
         )
     if len(block) > MOST_PASTED:
         raise Refused(f"More than {MOST_PASTED} rows were pasted. Upload them as a file.")

@@ -1,4 +1,4 @@
-"""The left column: the dials that generate data, upload, columns, and the points."""
+"""The data panel: controls of simulated data, upload, columns, and the points."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from playground.views.common.distance import DISTANCE, distance
 # Slider ranges; the fields accept what the state accepts.
 DIALS = {
     "n": {"label": "Number of points", "start": 2, "end": 500, "step": 1, "integer": True},
-    "slope": {"label": "Slope", "start": -5.0, "end": 5.0, "step": 0.05},
-    "intercept_true": {"label": "Intercept", "start": -5.0, "end": 5.0, "step": 0.05},
+    "slope": {"label": "True slope", "start": -5.0, "end": 5.0, "step": 0.05},
+    "intercept_true": {"label": "True intercept", "start": -5.0, "end": 5.0, "step": 0.05},
     "noise": {"label": "Noise", "start": 0.0, "end": 5.0, "step": 0.05},
     "seed": {"label": "Seed", "start": 0, "end": 99, "step": 1, "integer": True},
     "outliers": {"label": "Outliers", "start": 0, "end": 20, "step": 1, "integer": True},
     "epsilon": {
         **DISTANCE,
-        "help": "How far apart the two columns are; 0 makes the second an exact copy.",
+        "help": "Distance between the two columns; 0 makes them identical.",
     },
 }
 DEGREE = {"label": "Polynomial degree", "start": 1, "end": 20, "step": 1, "integer": True}
 # What the dials do beside points that they have not made.
 REPLACING = (
-    "The controls down to Seed replace your points with a generated line. The sliders ask first. "
-    "Undo restores your points."
+    "Moving a slider from Number of points to Seed replaces your points with simulated data. The "
+    "sliders ask first. Undo restores your points."
 )
-ASKS = "Replace your points with a generated line?"
+ASKS = "Replace your points with simulated data?"
 # What `linreg.read_table` reads.
 ACCEPTED = (
     ".csv,.tsv,.txt,.json,.npy,.npz,text/csv,text/tab-separated-values,text/plain,application/json"
@@ -54,7 +54,7 @@ def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
     data, row = scene.data, scene.interaction.selected
     if row is not None and row < data.count:
         return f"Point {whole(row + 1)}", ["", ""], _point_rows(scene, row)
-    heads = ["", "least", "mean", "greatest"]
+    heads = ["", "min", "mean", "max"]
     group = np.isin(data.rows, scene.interaction.group)
     if group.any():
         return f"{whole(int(group.sum()))} selected points", heads, _summary_rows(data, group)
@@ -150,7 +150,7 @@ class DataView:
         self.upload = FileField(
             label="Upload data",
             accept=ACCEPTED,
-            help="CSV, TSV, JSON, NumPy; or drop or paste it.",
+            help="CSV, TSV, JSON or NumPy. Or drag and drop, or paste.",
         )
         self.target = Choice(label="Target", visible=False)
         self.features = Picks(label="Features", visible=False)

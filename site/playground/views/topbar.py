@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linreg.datasets import DATASETS
 from playground.controls.widgets import Action, Choice
+from playground.engine.names import TABS
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, on_each_click
@@ -11,15 +12,6 @@ from playground.views.common.base import Slots, on_each_click
 OWN = ("own", "Your own points")
 DATA_TITLES = (*((name, chosen.title) for name, chosen in DATASETS.items()), OWN)
 THEMES = (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"), ("contrast", "Contrast"))
-TABS = (
-    ("fit", "Fit"),
-    ("descent", "Descent"),
-    ("closed-form", "Closed form"),
-    ("collinearity", "Collinearity"),
-    ("diagnostics", "Diagnostics"),
-    ("code", "Code"),
-    ("lessons", "Lessons"),
-)
 
 
 class TopBarView:
@@ -34,7 +26,7 @@ class TopBarView:
             label="Redo", kind="quiet", icon="redo", shortcut="Control+Shift+Z", disabled=True
         )
         self.theme = Choice(label="Theme", options=list(THEMES), look="segments")
-        self.view = Choice(label="View", options=list(TABS), look="tabs")
+        self.view = Choice(label="View", options=list(TABS.items()), look="tabs")
         self.slots: Slots = {
             "dataset": self.dataset,
             "undo": self.undo,

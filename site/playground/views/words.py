@@ -9,6 +9,7 @@ import numpy as np
 
 from linreg import DescentStatus
 from playground.controls.models import Prose
+from playground.engine.names import PENALTIES
 from playground.engine.numbers import MINUS, shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
@@ -24,7 +25,7 @@ from playground.views.common.fit_text import (
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
 
-HINT = "Click to add a point, drag a point to move it. The fit updates as you go."
+HINT = "Click the plot to add a point; drag a point to move it. The fit updates as you go."
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.
@@ -57,28 +58,39 @@ def _term(triple: tuple[str, float, float], digits: int, first: bool) -> str:
 def equations(scene: Scene) -> list[Part]:
     """Both fitted equations, in the colours of their lines."""
     if (solved := scene.solved) is None:
-        return [("No points yet: click in the plot to add some.", "muted")]
+        return [("No points yet. Click the plot to add some.", "muted")]
     return [*_closed_equation(solved), *_descent_equation(solved)]
 
 
 def _closed_equation(scene: Solved) -> list[Part]:
     penalty = scene.problem.penalty
-    kind = f"closed form, {scene.state.penalty} penalty" if penalty else "closed form"
+    kind = f"closed form, {_penalty(scene)} penalty" if penalty else "closed form"
     if not scene.fit.unique:
-        return [("no single solution", "wrong"), (f"   {kind}\n", "muted")]
+        return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
     fit = scene.fit
     text = equation(scene, fit.supported(), list(map(float, fit.error_of())))
     return [(text, "closed"), ("   ", ""), (kind, "muted ?closed"), ("\n", "")]
+
+
+def _penalty(scene: Scene) -> str:
+    """The penalty of a fit, within a sentence."""
+    return PENALTIES[scene.state.penalty].lower()
+
+
+def _fit_name(scene: Solved) -> str:
+    """What the closed form is, at the beginning of a sentence."""
+    penalty = scene.problem.penalty
+    return f"{PENALTIES[scene.state.penalty]} fit" if penalty else "Least-squares fit"
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
     if scene.state.steps == 0 and scene.state.view != "descent":
         return []
     if scene.step.status is DescentStatus.DIVERGED:
-        return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
+        return [("diverged", "wrong"), (f"   gradient descent, {steps_in_words(scene)}\n", "muted")]
     errors = scene.step_error.tolist()
     text = equation(scene, scene.user(scene.step.w), errors)
-    after = f"descent, {steps_in_words(scene)}"
+    after = f"gradient descent, {steps_in_words(scene)}"
     return [(text, "descent"), ("   ", ""), (after, "muted ?descent"), ("\n", "")]
 
 
@@ -97,7 +109,7 @@ def _untouched(scene: Scene) -> bool:
 def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
     """What was just done, and the point of what is seen. While descent runs it does not change."""
     if scene.interaction.running:
-        return [("Descent is running.", "")]
+        return [("Gradient descent is running.", "")]
     said = scene.interaction.announcement or (HINT if _untouched(scene) else "")
     begun = [(f"{said} ", "")] if said else []
     view = scene.state.view
@@ -113,15 +125,15 @@ def _general(scene: Scene) -> list[Part]:
 
 def _fit_sentence(scene: Scene) -> list[Part]:
     if (solved := scene.solved) is None:
-        return [("There are no points, so there is nothing to fit.", "")]
+        return [("No data. Click the plot or upload a file.", "")]
     data, fit = solved.data, solved.fit
     if not fit.unique:
         return [(f"{undetermined(solved)} ", "wrong")]
     points = f"{whole(data.N)} points"
     if fit.passes and fit.loss <= fit.closed_error:
-        return [(f"The best fit passes through all {points}. ", "")]
+        return [(f"The fit passes through all {points}. ", "")]
     return [
-        (f"The best fit to {points} has the loss ", ""),
+        (f"{_fit_name(solved)} to {points}. Loss: ", ""),
         (closed_loss(solved), "closed ?loss"),
         (". ", ""),
     ]
@@ -137,7 +149,7 @@ def _descent_sentence(scene: Scene) -> list[Part]:
     if solved.state.steps == 0:
         return warned
     return [
-        (f"After {steps_in_words(solved)} descent has the loss ", ""),
+        (f"Gradient descent, {steps_in_words(solved)}: loss ", ""),
         (descent_loss(solved), "descent ?loss"),
         (f", {above_best(solved)}. ", ""),
         *warned,
@@ -148,8 +160,8 @@ def _sample_sentence(scene: Scene) -> list[Part]:
     data = scene.data
     if len(data.drawn) == data.N:
         return []
-    drawn = f"{whole(len(data.drawn))} of {whole(data.N)} points are drawn"
-    return [(f"Shades show where points are dense; {drawn}; all are fitted.", "")]
+    drawn = f"{whole(len(data.drawn))} of {whole(data.N)} points"
+    return [(f"The plot shows {drawn}, and shading where they are dense. All are fitted.", "")]
 
 
 class WordsView:

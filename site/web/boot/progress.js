@@ -3,12 +3,12 @@
 import { hidePanel, showPanel } from "../failure/panel.js";
 
 const STAGES = {
-  download: "Fetching Python",
+  download: "Downloading Python",
   python: "Starting Python",
-  packages: "Fetching NumPy and the app",
+  packages: "Downloading NumPy and the app",
   unpack: "Unpacking NumPy and the app",
   import: "Loading NumPy, Bokeh and Panel",
-  build: "Building the playground",
+  build: "Preparing the playground",
 };
 // The quick boot ends with it; it is over before it could be read.
 const WAKING = ["restore", "wake"];

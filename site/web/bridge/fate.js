@@ -3,7 +3,7 @@
 
 // What Python is asked by a link that opens the page, and can leave out.
 const LINKS = ["link", "linkFile"];
-export const PUT_BACK = "your data and settings were put back";
+export const PUT_BACK = "Your data and settings were restored";
 
 /** A failure as the session and the page's callers have it. */
 export const failure = (name, message) => ({ name, message, key: null, traceback: "" });
@@ -13,8 +13,8 @@ export const failure = (name, message) => ({ name, message, key: null, traceback
 // text, withoutLink} or {fail: stage, error}.
 export function fate(life, kind, text, name) {
   if (life === "boot") return { fail: "start", error: failure(name, `Python ${text} while starting.`) };
-  if (life === "return") return { fail: "restore", error: failure(name, `Python ${text} while your data and settings were put back.`) };
-  if (life === "ready") return { restart: `Python ${text} and was started again; ${PUT_BACK}.`, withoutLink: false };
-  if (!LINKS.includes(kind)) return { restart: `Python ${text} and was started again.`, withoutLink: false };
-  return { restart: `Python ${text} while it opened the link, so the page was opened without it.`, withoutLink: true };
+  if (life === "return") return { fail: "restore", error: failure(name, `Python ${text} while your data and settings were restored.`) };
+  if (life === "ready") return { restart: `Python ${text} and was restarted. ${PUT_BACK}.`, withoutLink: false };
+  if (!LINKS.includes(kind)) return { restart: `Python ${text} and was restarted.`, withoutLink: false };
+  return { restart: `Python ${text} while opening the link, so the page was opened without it.`, withoutLink: true };
 }

@@ -79,7 +79,7 @@ export class Line {
   #allow(milliseconds) {
     const last = this.#left < milliseconds;
     const limit = last ? Math.max(0, this.#left) : milliseconds;
-    const text = last ? `did not come to an end in ${inSeconds(longest(this.#kind))}` : `made no progress for ${inSeconds(limit)}`;
+    const text = last ? `did not finish within ${inSeconds(longest(this.#kind))}` : `did not respond for ${inSeconds(limit)}`;
     this.#watch.set(limit, () => this.#heard.late(this.#kind, text));
   }
 }

@@ -124,7 +124,7 @@ export class Session {
     } catch (error) {
       entry.reject?.(plainError(error));
       // What cannot be sent is lost for Python, and the page shows it already.
-      if (entry.events) this.#restart(`What you did could not be told to Python (${error.message}), so it was started again; ${PUT_BACK}.`);
+      if (entry.events) this.#restart(`Your last action did not reach Python (${error.message}), so it was restarted. ${PUT_BACK}.`);
       else this.#settle(entry);
     }
   }
@@ -136,7 +136,7 @@ export class Session {
     else if (type === "attached") this.#open(message.document);
     else if (type === "failed") this.#fail(message.stage, error);
     else if (type === "died") this.#lose(`stopped (${error.message})`, error.name);
-    else if (type === "damaged") this.#restart(`The copy of Python that this device kept was damaged, so Python was started again; ${PUT_BACK}.`);
+    else if (type === "damaged") this.#restart(`The saved copy of Python was damaged, so Python was restarted. ${PUT_BACK}.`);
   }
 
   // The first messages after the boot go before everything that waits; then the session is ready.
@@ -146,7 +146,7 @@ export class Session {
     const send = (kind, payload = null, file = undefined) =>
       new Promise((resolve, reject) => {
         if (line === this.#line) this.#send({ kind, payload: JSON.stringify(payload), file, resolve, reject });
-        else reject(failure("Restarted", "Python was started again meanwhile."));
+        else reject(failure("Restarted", "Python was restarted in the meantime."));
       });
     this.#joined = document === null && pristine;
     this.#opening = true;
@@ -248,7 +248,7 @@ export class Session {
   #endLine() {
     this.#opening = this.#joined = false;
     clearInterval(this.#pings);
-    this.#line?.end(failure("Restarted", "Python was started again before it had answered."));
+    this.#line?.end(failure("Restarted", "Python was restarted before it answered."));
     this.#line = null;
     this.#listener.working(false);
   }

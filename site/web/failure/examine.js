@@ -18,9 +18,9 @@ const isAsBuilt = async (bytes, file) =>
 function damage(bytes, file) {
   const text = new TextDecoder().decode(bytes.slice(0, 200));
   if (bytes.byteLength === 0) return "is empty";
-  if (/^\s*<(!doctype|html)/i.test(text)) return "is a web page instead: a login page of the network, a proxy or the host answers in its place";
-  if (bytes.byteLength < file.size) return `is cut off: ${bytes.byteLength} of ${file.size} bytes came`;
-  return "is not the file that was built: it was damaged, or changed on its way";
+  if (/^\s*<(!doctype|html)/i.test(text)) return "is a web page instead: a login page, a proxy or the host answered in its place";
+  if (bytes.byteLength < file.size) return `is incomplete: ${bytes.byteLength} of ${file.size} bytes arrived`;
+  return "differs from the file that was built: it was damaged or changed during the transfer";
 }
 
 async function complaint(file) {
@@ -36,9 +36,9 @@ async function complaint(file) {
     const bytes = await response.arrayBuffer();
     if (!(await isAsBuilt(bytes, file))) return damage(bytes, file);
   } catch {
-    return "was cut off on its way";
+    return "was interrupted during the transfer";
   }
-  return typeOf(file.url).test(type) ? null : `is sent as ${type}, so that browsers do not take it`;
+  return typeOf(file.url).test(type) ? null : `has the type ${type}, which browsers do not accept`;
 }
 
 /** file: {url, size, sha256}. A sentence, or null where nothing is wrong. */

@@ -4,9 +4,9 @@
 import { showPanel } from "./panel.js";
 
 const FILE =
-  "Browsers let a page that is opened as a file load nothing from beside it. Open linreg-playground.html, which holds the whole page in one file, or put the folder on a host.";
+  "Browsers do not let a page that was opened as a file load other files. Open linreg-playground.html, which contains the whole page, or put the folder on a web host.";
 const SANDBOX =
-  "This page stands in a frame that forbids it to load its own files (a sandbox without allow-same-origin). Open it in a new window, or ask for allow-same-origin there. Its address is ";
+  "This page is in a frame that does not let it load its own files (a sandbox without allow-same-origin). Open it in a new window, or add allow-same-origin to the frame. The address is ";
 
 function link() {
   const element = document.createElement("a");

@@ -103,8 +103,8 @@ export class Vigil {
     const there = (name) => this.#whole.has(name) || hasCome(this.#files[name]);
     const named = (names, text) => (names.length > 0 ? [`${names.map((name) => nameOf(this.#files[name])).join(", ")} ${text}`] : []);
     const message = [
-      ...named(missing.filter((name) => !there(name)), "still has not come: the network is slow, or the host does not answer."),
-      ...named(missing.filter((name) => last && there(name)), "has come, but does not run: this device is very slow, or its browser is too old."),
+      ...named(missing.filter((name) => !there(name)), "has not arrived yet: the connection is slow, or the host does not respond."),
+      ...named(missing.filter((name) => last && there(name)), "has arrived but does not run: this device is very slow, or the browser is too old."),
     ].join(" ");
     if (message !== "") this.#show(message, "The page is still loading");
     if (missing.includes(STYLE) && !there(STYLE)) this.#dropStyle();
@@ -114,7 +114,7 @@ export class Vigil {
   // It holds up all that stands after it.
   #dropStyle() {
     document.querySelector('link[rel="stylesheet"]')?.remove();
-    this.#found.set(STYLE, `${nameOf(this.#files[STYLE])} did not come: the page works, but looks plain.`);
+    this.#found.set(STYLE, `${nameOf(this.#files[STYLE])} did not arrive. The page works, but without its styles.`);
     this.#plain = true;
   }
 

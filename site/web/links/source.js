@@ -29,7 +29,7 @@ async function download(url, signal) {
 // {file, error}: a file of our own origin, or why there is none.
 export async function fetchSource(src, { location, document }, within) {
   const url = new URL(src, document.baseURI);
-  if (url.origin !== location.origin) return { error: "It is not on this page's own host." };
+  if (url.origin !== location.origin) return { error: "It is not on the same site as this page." };
   const ending = new AbortController();
   let timer;
   const late = new Promise((_, reject) => {

@@ -11,19 +11,19 @@ const home = new URL("./", document.baseURI).href;
 const REFUSED = `linreg-playground no offline copy ${new URL(home).pathname}`;
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-const FOOTER = { ready: "✓ Ready for offline", full: "Not kept for offline: no room" };
+const FOOTER = { ready: "✓ Ready for offline", full: "Not available offline: no space left" };
 const ABOUT = {
-  file: () => "This file is the whole page: it needs no network.",
-  unsupported: () => "This browser keeps no page for use without a network at this address.",
-  saving: () => "Your browser asks pages to save data, so nothing has been kept: the page needs the network at each visit.",
-  refused: () => "Nothing is kept on this device: the page needs the network at each visit.",
-  preparing: () => "The page is being kept on this device, so that it will work without a network.",
-  ready: ({ bytes }) => `The whole page (${megabytes(bytes)}) is kept on this device and works without a network.`,
-  full: ({ bytes }) => `The browser has no room for the ${megabytes(bytes)} of the page, so it still needs the network. Free some storage, then load the page again.`,
-  incomplete: ({ reason }) => `The page could not be kept whole, so it still needs the network (${reason}). This is tried again at your next visit.`,
+  file: () => "This file contains the whole page and works offline.",
+  unsupported: () => "Offline use is not available at this address.",
+  saving: () => "Data saver is on, so nothing was saved for offline use.",
+  refused: () => "No offline copy is saved on this device.",
+  preparing: () => "Saving the page on this device for offline use.",
+  ready: ({ bytes }) => `The page (${megabytes(bytes)}) is saved on this device and works offline.`,
+  full: ({ bytes }) => `Not enough storage for the offline copy (${megabytes(bytes)}). Free some storage, then reload the page.`,
+  incomplete: ({ reason }) => `The offline copy is incomplete (${reason}). It will be retried at your next visit.`,
 };
-const KEEP = "Keep it for offline";
-const REMOVE = "Remove the copy";
+const KEEP = "Save for offline use";
+const REMOVE = "Remove the offline copy";
 const ACTION = { saving: KEEP, refused: KEEP, ready: REMOVE };
 
 function show(standing) {

@@ -16,8 +16,8 @@ const LONGEST_MS = 12_000;
 // A timer that is later than this says more of a busy page than of the worker.
 const LATE_MS = 150;
 
-export const ENDLESS = "It gave no sign of life for a second, and was ended: is there a loop without an end?";
-export const TOO_LONG = "It took longer than 12 s, and was ended: race fewer steps.";
+export const ENDLESS = "Stopped: no response for 1 second. Is there an infinite loop?";
+export const TOO_LONG = "Stopped after 12 seconds. Use fewer steps.";
 export const STOPPED = "Stopped.";
 
 // What the second worker is booted with: the same files as the first one's, by absolute addresses.
@@ -87,10 +87,10 @@ export class Sandbox {
     worker.onerror = (event) => {
       event.preventDefault?.();
       const { message } = event;
-      this.#fail(typeof message === "string" && message !== "" ? message.slice(0, MOST_TEXT) : "The second Python could not be started.");
+      this.#fail(typeof message === "string" && message !== "" ? message.slice(0, MOST_TEXT) : "The separate Python could not be started.");
     };
     worker.onmessageerror = () => this.#fail(STRANGE);
-    this.#expect(BOOT_MS, () => this.#fail("The second Python did not start."));
+    this.#expect(BOOT_MS, () => this.#fail("The separate Python did not start."));
     worker.postMessage({ kind: "boot", settings: this.#settings() });
   }
 

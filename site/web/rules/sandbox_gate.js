@@ -10,8 +10,8 @@ const MOST_A_SECOND = 40;
 // The largest number of characters in a field other than the iterates.
 export const MOST_TEXT = 2000;
 
-export const FLOOD = "It sent messages without end, and was ended: your code changed what it was run by.";
-export const STRANGE = "What it sent is no race, and it was ended: your code changed what it was run by.";
+export const FLOOD = "Stopped: it sent too many messages. Your code has changed its own runtime.";
+export const STRANGE = "Stopped: invalid result. Your code has changed its own runtime.";
 
 const encodedLength = (bytes) => 4 * Math.ceil(bytes / 3);
 const lengthOf = (count, p) => encodedLength(8 * count * p);

@@ -31,9 +31,9 @@ const indented = (text, by) => text.split("\n").map((line) => `${by}${line}`).jo
 
 // For each place that a link is pasted into: its name, and the text to paste.
 export const SNIPPETS = [
-  { name: "A web page (HTML)", text: embedCode },
-  { name: "A web page, without a script", text: frameCode },
-  { name: "Markdown, as a link", text: (link) => `[${NAME}](${markdownText(link)})` },
+  { name: "Web page (HTML)", text: embedCode },
+  { name: "Web page, without script", text: frameCode },
+  { name: "Markdown link", text: (link) => `[${NAME}](${markdownText(link)})` },
   // Markdown lets a block of HTML through as it stands.
   { name: "MkDocs", text: embedCode },
   { name: "reStructuredText (Sphinx)", text: (link) => `.. raw:: html\n\n${indented(embedCode(link), "   ")}` },

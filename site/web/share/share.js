@@ -10,7 +10,7 @@ export const PLACES = [
   { name: "Chrome on Android", most: 8192 },
   { name: "A browser's address bar", most: 32_000 },
 ];
-const NUMBERS = "With the numbers you see, so that the page can tell if they ever differ";
+const NUMBERS = "Include current results (the page warns if they change)";
 const DIGITS = [6, 4, 3, 2];
 const ROWS = [2000, 1000, 500, 200, 100, 50];
 
@@ -19,10 +19,10 @@ const whole = (value) => value.toLocaleString("en");
 // The advice about a link of this length in characters.
 export function advice(length) {
   const [chat, android, bar] = PLACES.map(({ most }) => most);
-  if (length <= chat) return "Short enough for every place.";
-  if (length <= android) return "Fine on a page or by mail; a chat may cut it off.";
-  if (length <= bar) return "Fine on a page, for readers on computers.";
-  return "Too long to be passed on safely. Round or sample the points, or send the state file.";
+  if (length <= chat) return "Works everywhere.";
+  if (length <= android) return "Works on web pages and in mail. Some chats may cut it off.";
+  if (length <= bar) return "Works on web pages, in desktop browsers only.";
+  return "Too long for a link. Round the values, choose fewer rows, or share a state file.";
 }
 
 // The lighter versions worth offering for this number of rows.
@@ -79,7 +79,7 @@ export class ShareDialog {
       control.addEventListener("change", () => this.#refresh());
     }
     const dialog = html("dialog", { id: "share", class: "sheet", "aria-labelledby": "share-title" },
-      html("h2", { id: "share-title" }, "Share what you see"),
+      html("h2", { id: "share-title" }, "Share this state"),
       parts.text, parts.length, parts.places, parts.light,
       html("label", { class: "share-numbers" }, parts.numbers, html("span", {}, NUMBERS)),
       html("div", { class: "share-actions" }, copyLink, copyEmbed, parts.show, parts.file),
@@ -99,8 +99,8 @@ export class ShareDialog {
     const { points, light } = this.#parts;
     const count = this.#api.lastState.points?.columns[0].values.length ?? 0;
     const offered = lighter(count);
-    fill(points.digits, "as typed", offered.digits.map((d) => [d, `${d} significant`]));
-    fill(points.rows, `all ${whole(count)}`, offered.rows.map((r) => [r, `${whole(r)}, evenly chosen`]));
+    fill(points.digits, "all digits", offered.digits.map((d) => [d, `${d} significant digits`]));
+    fill(points.rows, `all ${whole(count)}`, offered.rows.map((r) => [r, `${whole(r)}, evenly spaced`]));
     light.hidden = true;
   }
 
@@ -114,7 +114,7 @@ export class ShareDialog {
     this.#offerLink(error === undefined);
     if (error !== undefined) {
       this.#link = text.value = "";
-      length.textContent = `${error.message} Or choose fewer rows.`;
+      length.textContent = `${error.message} You can also choose fewer rows.`;
       light.hidden = false;
       return;
     }
@@ -125,14 +125,14 @@ export class ShareDialog {
     length.textContent = `${whole(size)} characters. ${advice(size)}`;
     places.replaceChildren(...PLACES.map(({ name, most }) => {
       const fits = size <= most;
-      return html("li", { "data-fits": String(fits) }, `${name} (${whole(most)})`, html("span", { class: "unseen" }, fits ? ": it fits" : ": too long"));
+      return html("li", { "data-fits": String(fits) }, `${name} (${whole(most)})`, html("span", { class: "unseen" }, fits ? ": short enough" : ": too long"));
     }));
     const own = this.#api.lastState.points !== null;
     if (own && size > PLACES[0].most) light.hidden = false;
     note.textContent = [
-      own ? "Your points are in the link itself; nothing is stored anywhere." : "",
-      isLocal(location) ? "This page runs on your own computer, and so do its links: host it to share them." : "",
-      "A state file opens where it is dropped on the page, and by a link that ends in #src= and its name if it lies beside the page.",
+      own ? "The link itself contains your data; nothing is stored on a server." : "",
+      isLocal(location) ? "This page is on localhost, so its links work on this computer only." : "",
+      "Drop a state file on the page to open it.",
     ].filter(Boolean).join(" ");
     if (this.#parts.qr.childElementCount > 0) await this.#showCode();
   }
@@ -177,7 +177,7 @@ export class ShareDialog {
 
   async #showCode() {
     const code = await this.#call("qr", { text: this.#link });
-    const long = "The link is too long for a QR code, which holds 2,953 characters.";
+    const long = "The link is too long for a QR code (at most 2,953 characters).";
     this.#parts.qr.replaceChildren(code === null ? html("p", {}, long) : picture(code));
     this.#parts.qr.scrollIntoView({ block: "nearest" });
   }

@@ -15,7 +15,7 @@ BOOT = 60_000
 ORDINARY = "def step(w, gradient, state):\n    return w - state.learning_rate * gradient\n"
 # What the page says from the click until there is an outcome; a new second Python comes first.
 UNDER_WAY = re.compile(r"^(Running|Starting) ")
-MEDDLED = "your code changed what it was run by."
+MEDDLED = "Your code has changed its own runtime."
 # The longest time in which the page's thread did nothing else, in milliseconds, since `reset`.
 WATCH = """() => {
   const { port1, port2 } = new MessageChannel();

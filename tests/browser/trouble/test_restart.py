@@ -73,7 +73,7 @@ def survives(playground: Playground, blow: str, guard: Guard) -> None:
     assert words(playground.state()) == before
     expect(page.locator("html")).to_have_attribute("data-view", str(before["view"]))
     told = page.locator("css:light=#told")
-    expect(told).to_contain_text("your data and settings were put back")
+    expect(told).to_contain_text("Your data and settings were restored")
     told.get_by_role("button", name="Close").click()
     expect(told).to_be_hidden()
     # It is not only there, but lives.

@@ -89,7 +89,7 @@ def test_a_link_that_the_page_would_complain_of_is_refused(
     [
         ("steps >= 5", "#steps=10", "met before anything has been done"),
         ("steps >= 50", "#steps=10", "not met by what `show` shows"),
-        ("n_steps >= 10", "#steps=10", "n_steps is no word of the state"),
+        ("n_steps >= 10", "#steps=10", "n_steps is no key of the state"),
     ],
 )
 def test_a_question_is_open_at_first_and_can_be_answered(

@@ -272,24 +272,27 @@ def test_the_right_kinds_are_taken(name):
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: linreg.solve(X, y, ridge="1"), "ridge is '1'; wanted a finite number >= 0."),
-        (lambda: linreg.solve(X, y, ridge=None), "ridge is None; wanted a finite number >= 0."),
+        (lambda: linreg.solve(X, y, ridge="1"), "ridge is '1'; expected a finite number >= 0."),
+        (lambda: linreg.solve(X, y, ridge=None), "ridge is None; expected a finite number >= 0."),
         (
             lambda: linreg.solve(X, y, ridge=np.ones(3)),
-            "ridge is an array of shape (3,); wanted a finite number >= 0.",
+            "ridge is an array of shape (3,); expected a finite number >= 0.",
         ),
-        (lambda: linreg.solve(X, y, rcond="x"), "rcond is 'x'; wanted a finite number >= 0, or"),
-        (lambda: linreg.solve(X, y, method=["qr"]), "method is ['qr']; wanted one of inverse, "),
-        (lambda: linreg.GradientDescent(X), "objective is an array of shape (8, 3); wanted an "),
-        (lambda: linreg.MiniBatch(objective, rng=3), "rng is 3; wanted a numpy.random.Generator"),
-        (lambda: descent.run(2.5), "n is 2.5; wanted a number of steps >= 0."),
+        (lambda: linreg.solve(X, y, rcond="x"), "rcond is 'x'; expected a finite number >= 0, or"),
+        (lambda: linreg.solve(X, y, method=["qr"]), "method is ['qr']; expected one of inverse, "),
+        (lambda: linreg.GradientDescent(X), "objective is an array of shape (8, 3); expected an "),
+        (lambda: linreg.MiniBatch(objective, rng=3), "rng is 3; expected a numpy.random.Generator"),
+        (lambda: descent.run(2.5), "n is 2.5; expected a number of steps >= 0."),
         (lambda: linreg.ridge_path(X, y, free="0"), "free is '0'; give column indices from 0 to 2"),
-        (lambda: table.array(5), "names is 5; wanted several words"),
-        (lambda: linreg.read_table(None), "source is None; wanted text, bytes or a pathlib.Path."),
+        (lambda: table.array(5), "names is 5; expected several words"),
+        (
+            lambda: linreg.read_table(None),
+            "source is None; expected text, bytes or a pathlib.Path.",
+        ),
         (lambda: linreg.correct_digits("a", 1), "'a' is no number; give floats, Fractions"),
         (
             lambda: linreg.solve(X, y, ridge=10**5000),
-            "ridge is of type int; wanted a finite number >= 0.",
+            "ridge is of type int; expected a finite number >= 0.",
         ),
     ],
 )

@@ -216,8 +216,11 @@ def test_one_alpha_per_target(data):
 @pytest.mark.parametrize(
     ("weights", "sentence"),
     [
-        (np.ones((40, 1)), r"has shape \(40, 1\); wanted \(40,\). Sample weights must be 1D array"),
-        (np.ones(39), r"has shape \(39,\); wanted \(40,\)"),
+        (
+            np.ones((40, 1)),
+            r"has shape \(40, 1\); expected \(40,\). Sample weights must be 1D array",
+        ),
+        (np.ones(39), r"has shape \(39,\); expected \(40,\)"),
         (-np.ones(40), "none below zero"),
         (0.0, "at least one number that is not zero"),
         (np.r_[np.nan, np.ones(39)], "sample_weight holds nan at row 0"),

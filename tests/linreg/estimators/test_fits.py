@@ -233,7 +233,7 @@ def test_what_only_fit_finds_out_is_asked_for_too_early():
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        (linreg.Ridge(alpha=-1.0), "alpha is -1.0; wanted a finite number >= 0"),
+        (linreg.Ridge(alpha=-1.0), "alpha is -1.0; expected a finite number >= 0"),
         (linreg.Lasso(alpha=np.nan), "alpha is nan"),
         (linreg.GradientDescentRegressor(n_iters=-1), "n_iters is -1"),
         (linreg.GradientDescentRegressor(learning_rate=0.0), "learning_rate is 0.0"),
@@ -249,7 +249,7 @@ def test_bad_settings_are_named_at_fit(model, sentence, data):
     ("X", "y", "sentence"),
     [
         ([1.0, 2.0], [1.0, 2.0], "Reshape your data"),
-        ([[1.0], [2.0]], [1.0], r"y has shape \(1,\); wanted \(2,\)"),
+        ([[1.0], [2.0]], [1.0], r"y has shape \(1,\); expected \(2,\)"),
         ([[1.0], [np.nan]], [1.0, 2.0], "X holds NaN at row 1, column 0"),
         ([["a"], ["b"]], [1.0, 2.0], "could not convert string to float|not an array of real"),
         ([[1.0], [2.0]], None, "requires y to be passed, but the target y is None"),

@@ -27,11 +27,11 @@ def test_a_default_survives_its_spelling(name):
 @pytest.mark.parametrize(
     ("kind", "bad", "fault"),
     [
-        (kinds.Real(above=0), 0, "is out of bounds"),
+        (kinds.Real(above=0), 0, "is out of range"),
         (kinds.Integer(0, 3), 1.5, "is not a whole number"),
         (kinds.Code(2), "abc", "has 3 characters"),
         (kinds.Numbers(2, 2), [1], "has 1 items"),
-        (kinds.Choices("a", "b"), "a,c", "is not one of its words"),
+        (kinds.Choices("a", "b"), "a,c", "is not available"),
     ],
 )
 def test_a_kind_refuses_without_knowing_the_key(kind, bad, fault):

@@ -54,7 +54,7 @@ def test_a_target_far_from_zero_keeps_its_diagnostics(scene, own, offset: int) -
     errors = [said(row[1]) for row in tables.errors_table(found, made)]
     assert (errors[0], errors[2]) == ("0.7740", "3.293")
     assert "passes" not in said(plot.unjudged(found))
-    assert "has the loss 0.774026" in said(sentence(made))
+    assert "Loss: 0.774026" in said(sentence(made))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_loss_beyond_floats_is_said_to_be_so(scene, own, x_unit, y_unit, loss:
     x, y = [1, 2, 3, 5, 8], [1, 3, 2, 4, 9]
     made = scene(**own(x=[v * x_unit for v in x], y=[v * y_unit for v in y]))
     found = Diagnosis(made.fit)
-    assert f"The best fit to 5 points has the loss {loss}. " in said(sentence(made))
+    assert f"Least-squares fit to 5 points. Loss: {loss}. " in said(sentence(made))
     assert [said(row[1]) for row in tables.errors_table(found, made)] == [loss, loss, loss]
     assert found.inference.r_squared == pytest.approx(0.9002543848, rel=1e-9)
     assert found.t_values[1] == pytest.approx(5.20350938, rel=1e-7)

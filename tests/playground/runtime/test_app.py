@@ -221,7 +221,7 @@ def test_many_points_are_drawn_as_a_sample_and_all_fitted(app, hand) -> None:
     app.set_state({"n": 100_000})
     assert 800 <= len(hand.source.data["x"]) < 820
     assert app.get_state()["results"]["n"] == 100_000
-    assert "of 100,000 points are drawn" in hand.text("summary")
+    assert "of 100,000 points" in hand.text("summary")
     assert not hand.tool.editable
     app.set_state({"n": 40})
     assert hand.tool.editable
@@ -250,7 +250,7 @@ def test_a_message_begins_once_and_rows_left_out_are_told(hand) -> None:
     assert len(told) == 2
     columns = [{"name": "x", "values": ["1", "", "3"]}, {"name": "y", "values": ["1", "2", "4"]}]
     hand.app.set_state({"points": {"columns": columns}, "lr": 0.1})
-    assert told[-1]["text"].startswith("1 of 3 rows lacks a value in x")
+    assert told[-1]["text"].startswith("1 of 3 rows has missing values in x")
 
 
 def test_a_good_file_takes_back_what_was_said_of_a_bad_one(hand) -> None:

@@ -85,12 +85,12 @@ def test_opening_is_one_step_of_undo_when_asked(app) -> None:
 @pytest.mark.parametrize(
     ("fragment", "state", "complaints"),
     [
-        ("data=own", {"data": "linear"}, ["The link says data = own, but holds no points."]),
+        ("data=own", {"data": "linear"}, ["The link has data = own but no points."]),
         ("n=5&data=outliers&outliers=9", {"n": 5, "outliers": 3}, ["outliers = 9 is out of"]),
         ("data=faithful&features=zz", {"data": "faithful"}, ["There is no column zz."]),
         ("start=1,2,3", {"start": None}, ["start has 3 numbers"]),
         ("points=x:1,2,3;y:1,a,4&degree=3", {"data": "linear", "degree": 3}, ["'a' is not a"]),
-        ("points=x:a,b;y:c,d&n=7", {"data": "linear", "n": 7}, ["A fit needs two columns"]),
+        ("points=x:a,b;y:c,d&n=7", {"data": "linear", "n": 7}, ["A fit needs at least two"]),
         ("data=collinear&n=2", {"data": "linear", "n": 2}, ["collinear needs n of at least 3"]),
         ("features=x,y&target=q", {"features": None}, ["feature and target", "no column q"]),
         ("n=3&" + "&".join(f"z{i}=1" for i in range(9)), {"n": 3}, [f"z{i}" for i in range(9)]),
@@ -129,7 +129,7 @@ def test_numbers_seen_are_told_apart_only_beyond_their_error(app) -> None:
         digit = str((int(text[-1]) + 5) % 10)
         other = [*expected[:i], text[:-1] + digit, *expected[i + 1 :]]
         app.links.open(f"data=longley&expect={','.join(other)}&core=0.0.9", record=False)
-        assert "These are not quite the numbers of the link" in said(app)[0], text
+        assert "Results differ from those saved in the link" in said(app)[0], text
         assert "made with version 0.0.9" in said(app)[0]
         app._notices.items.clear()
 
@@ -147,7 +147,7 @@ def test_hand_written_numbers_hold_to_their_last_digit(app) -> None:
     app.links.open(near, record=False)
     assert said(app) == []
     app.links.open(near.replace("-0.67", "-0.670"), record=False)
-    assert "its author saw the intercept = −0.670, and here it is −0.66666667" in said(app)[0]
+    assert "the intercept was −0.670, is now −0.66666667" in said(app)[0]
 
 
 def test_more_numbers_than_there_are_belong_to_other_data(app) -> None:
@@ -207,7 +207,7 @@ def test_a_state_file_brings_the_state_back(app) -> None:
     [
         (b'{"linreg": 2, "state": {}}', "not of format 1"),
         (b'{"linreg": 1, "state": 3}', "not of format 1"),
-        (b'{"linreg": 1, "state": {"n": 1}}', "n = 1 is out of bounds"),
+        (b'{"linreg": 1, "state": {"n": 1}}', "n = 1 is out of range"),
         (b'{"linreg": 1, "state": {"zz": 1}}', "zz is no word"),
         (b'{"linreg": 1, "state": {', "is damaged"),
         (b'{"linreg": 1, "state": ' + b"[" * 100_000, "is nested too deeply"),
@@ -286,7 +286,7 @@ def test_data_that_a_tab_keeps_come_back_with_the_rest_of_the_address(app) -> No
     assert said(other) == []
     # Elsewhere the address says that something is missing.
     other.links.open(address, record=False)
-    assert said(other) == ["The link says data = own, but holds no points."]
+    assert said(other) == ["The link has data = own but no points."]
 
 
 def test_what_becomes_of_data_too_long_for_an_address_is_told(app) -> None:

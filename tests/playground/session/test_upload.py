@@ -53,7 +53,7 @@ def test_numbers_with_a_decimal_comma_become_decimals(app) -> None:
 
 def test_rows_left_out_are_named_as_in_the_file(app) -> None:
     app.upload("a.csv", b"x,y\n1,2\n2,\n3,5\n4,6\n")
-    assert "1 of 4 rows lacks a value in y (row 3) and was left out." in notice(app)["text"]
+    assert "1 of 4 rows has missing values in y and is excluded (row 3)." in notice(app)["text"]
     assert app.get_state()["results"]["n"] == 3
 
 
@@ -62,16 +62,16 @@ def test_rows_left_out_are_named_as_in_the_file(app) -> None:
     [
         (b"x,y\n1,2\n2,12.5o\n3,5\n4,6\n", "Row 3, column y: '12.5o' is not a number."),
         (b"x,y\n1,2\n2,3,4\n3,5\n", "Row 3 has 3 cells"),
-        (b"x\n1\n2\n", "needs two columns of numbers, and this table has only x. Add a column."),
+        (b"x\n1\n2\n", "needs at least two numeric columns; this table has only x. Add a column."),
         (
             b"d,y\n2020-01-01,3\n2020-01-02,4\n",
-            "only y. Column d holds text (row 2: '2020-01-01').",
+            "only y. Column d contains text (row 2: '2020-01-01').",
         ),
         (b'[{"x": 1}, 2]', "Record 2 of the JSON is no record"),
         (b"\x93NUMPY\x01\x00", "The .npy array cannot be read"),
         (b"", "empty"),
         (b"\x00\x01\x02\xff" * 50, "a.csv: "),
-        (b"x,y\na,b\nc,d\n", "needs two columns of numbers, and this table has none."),
+        (b"x,y\na,b\nc,d\n", "needs at least two numeric columns; this table has none."),
     ],
 )
 def test_a_bad_file_is_one_sentence_and_changes_nothing(app, hand, data, said) -> None:

@@ -158,7 +158,7 @@ def test_a_selected_point_is_shown_as_typed(scene) -> None:
 
 def test_without_points_everything_says_so(scene) -> None:
     empty = scene(own={"x": [], "y": []})
-    assert text(sentence(empty)) == "There are no points, so there is nothing to fit."
+    assert text(sentence(empty)) == "No data. Click the plot or upload a file."
     assert loss_plot(empty) is None
     assert plane.frame(empty).x.span > 0
 

@@ -27,10 +27,10 @@ test("each fault is named", async () => {
   const page = "<!DOCTYPE html><title>Log in</title>";
   assert.equal(await saidOf("no", { status: 404 }), "boot.js is missing: the host answered 404.");
   assert.equal(await saidOf(""), "boot.js is empty.");
-  assert.equal(await saidOf(built.subarray(0, 9)), "boot.js is cut off: 9 of 22 bytes came.");
+  assert.equal(await saidOf(built.subarray(0, 9)), "boot.js is incomplete: 9 of 22 bytes arrived.");
   assert.match(await saidOf(page, { type: "text/html" }), /^boot\.js is a web page instead: a login page/);
-  assert.match(await saidOf(turned), /^boot\.js is not the file that was built/);
-  assert.match(await saidOf(built, { type: "text/plain" }), /^boot\.js is sent as text\/plain/);
+  assert.match(await saidOf(turned), /^boot\.js differs from the file that was built/);
+  assert.match(await saidOf(built, { type: "text/plain" }), /^boot\.js has the type text\/plain/);
 });
 
 test("a host that cannot be reached, or stops in the midst, is named too", async () => {
@@ -39,5 +39,5 @@ test("a host that cannot be reached, or stops in the midst, is named too", async
   };
   assert.equal(await examine(file), "boot.js could not be reached.");
   const cut = new ReadableStream({ pull: (to) => to.error(new TypeError("network error")) });
-  assert.equal(await saidOf(cut), "boot.js was cut off on its way.");
+  assert.equal(await saidOf(cut), "boot.js was interrupted during the transfer.");
 });

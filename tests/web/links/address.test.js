@@ -151,7 +151,7 @@ test("a file that a link names must be of our own host", async () => {
   };
   const address = new Address({ self, call, showReturn: () => {}, lessons: NO_LESSONS });
   await address.openFirst(call);
-  assert.deepEqual(sent[1], ["linkFile", "It is not on this page's own host.", undefined]);
+  assert.deepEqual(sent[1], ["linkFile", "It is not on the same site as this page.", undefined]);
 });
 
 test("a lesson sets its state as part of its link, which then means that state", async () => {

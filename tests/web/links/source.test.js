@@ -37,7 +37,7 @@ test("a file comes, and why one does not is said", () => served(async (get) => {
   assert.equal(await (await get("good", 5000)).file.text(), "x,y\n1,2\n");
   assert.deepEqual(await get("missing", 5000), { error: "It could not be loaded (404)." });
   assert.deepEqual(await get("moved", 5000), { error: "It could not be loaded." });
-  assert.deepEqual(await get("https://b.example/x", 5000), { error: "It is not on this page's own host." });
+  assert.deepEqual(await get("https://b.example/x", 5000), { error: "It is not on the same site as this page." });
 }));
 
 for (const path of ["silent", "endless"]) {

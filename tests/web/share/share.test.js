@@ -35,7 +35,7 @@ test("the code for another page holds the link and cannot be broken out of", () 
 test("every place that a link is pasted into has its own text, and the link in it", () => {
   const link = "https://a.example/p/#v=1&n=12";
   const texts = Object.fromEntries(SNIPPETS.map(({ name, text }) => [name, text(link)]));
-  assert.equal(texts["Markdown, as a link"], `[Linear regression playground](${link})`);
+  assert.equal(texts["Markdown link"], `[Linear regression playground](${link})`);
   assert.match(texts["reStructuredText (Sphinx)"], /^\.\. raw:: html\n\n {3}<script/);
   assert.ok(texts["reStructuredText (Sphinx)"].split("\n").slice(2).every((line) => line.startsWith("   ")));
   assert.match(texts["Jupyter notebook"], /IFrame\("https:\/\/a\.example\/p\/#v=1&n=12&embed=1", width="100%", height=620\)$/);

@@ -77,7 +77,7 @@ class DesignSize:
         if p > MOST_COLUMNS:
             return f"This model has {p:,} columns; the limit is {MOST_COLUMNS:,}."
         if most_rows(p) < N:
-            limit = f"the limit for so many columns is {most_rows(p):,} rows"
+            limit = f"the limit for this many columns is {most_rows(p):,} rows"
             return f"This model has {p:,} columns and {N:,} rows; {limit}."
         return ""
 

@@ -23,7 +23,8 @@ def check_column(name: str, values: NDArray[Any], key: str) -> None:
     largest = float(np.abs(values).max(initial=0.0)) if values.dtype.kind == "f" else 0.0
     if largest > LARGEST:
         raise DataError(
-            f"Column {name} holds {typeset(largest, digits=3)}. The largest number that can be "
+            f"Column {name} has the value {typeset(largest, digits=3)}. The largest number "
+            "that can be "
             f"used is {typeset(LARGEST, digits=1)}. Rescale the column.",
             key,
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from linreg.tables import POINT, Doubt, Table, likely_encodings
+from linreg.tables import POINT, Doubt, Table, column_called, likely_encodings
 from playground.engine.numbers import shortened
 from playground.session.reading.told import Told
 
@@ -62,12 +62,12 @@ def unused(table: Table) -> str:
     texts = [name for name in table.columns if table.kind(name) == "category"]
     empty = [name for name in table.columns if table.kind(name) == "empty"]
     said = [why_no_number(table, name) for name in texts[:1]]
-    for names, why in ((texts[1:], "hold text too"), (empty, "are empty")):
+    for names, why in ((texts[1:], "also contain text"), (empty, "are empty")):
         if names:
             listed = ", ".join(map(shortened, names[:MOST_NAMED]))
             more = len(names) - MOST_NAMED
             listed += f" and {more} more" if more > 0 else ""
-            one = {"hold text too": "holds text too", "are empty": "is empty"}[why]
+            one = {"also contain text": "also contains text", "are empty": "is empty"}[why]
             said.append(f"{listed} {one if len(names) == 1 else why}.")
     return " ".join([*said, "Not used for the fit."] if said and texts else said)
 
@@ -80,7 +80,7 @@ def why_no_number(table: Table, name: str, remedy: str = "") -> str:
     bad = table.cells[name].parsed.bad
     i = int(bad.argmax())
     cell = table.text(name)[i]
-    said = f"Column {shortened(name)} holds text (row {table.rows[i]}: '{shortened(cell)}')."
+    said = f"Row {table.rows[i]}, {column_called(shortened(name))}: '{shortened(cell)}' is text."
     sign = _sign(cell)
     return f"{said} {f'Remove {sign} to use its numbers.' if sign else remedy}".rstrip()
 

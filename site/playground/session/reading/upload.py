@@ -82,9 +82,9 @@ def _table(data: bytes, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
 def _lacking(table: Table, usable: tuple[str, ...]) -> str:
     """Why a table without two columns of numbers cannot be fitted, and what to do."""
     has = f"only {usable[0]}" if usable else "none"
-    found = [f"A fit needs two columns of numbers, and this table has {has}."]
+    found = [f"A fit needs at least two numeric columns; this table has {has}."]
     text = next((name for name in table.columns if table.kind(name) == "category"), "")
-    remedy = "Check how its numbers are written."
+    remedy = "Check the format of its numbers."
     found.append(why_no_number(table, text, remedy) if text else "Add a column.")
     return " ".join(found)
 
@@ -111,7 +111,7 @@ def _bounded(table: Table, chosen: Data) -> str:
         return ""
     return (
         f"The first {whole(len(chosen.features))} of {whole(several)} numeric columns are the "
-        "features, because more would take too long. Choose others in the list Features."
+        "features, because more would take too long. Choose others under Features."
     )
 
 
@@ -122,11 +122,12 @@ def left_out(table: Table, chosen: Data) -> str:
     if not rows:
         return ""
     named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
-    lack, word, were = ("lacks", "row", "was") if len(rows) == 1 else ("lack", "rows", "were")
+    have, row, are = ("has", "row", "is") if len(rows) == 1 else ("have", "rows", "are")
     names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
     return (
-        f"{whole(len(rows))} of {whole(len(table))} rows {lack} a value in {names} "
-        f"({word} {named}) and {were} left out."
+        f"{whole(len(rows))} of {whole(len(table))} rows {have} missing values in {names} "
+        f"and {are} "
+        f"excluded ({row} {named})."
     )
 
 

@@ -1,4 +1,4 @@
-"""The two plots of a race with a rule of one's own: the loss on its way down, and the valley."""
+"""Plots that compare an own rule with the built-in one: the loss, and the loss surface."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class LossRace:
         self.best = Span(dimension="width", location=0.0, line_color=colour, line_width=2)
         self.figure.add_layout(self.best)
         self.lines = Lines(self.figure)
-        self.frame = framed(self.figure, "The race", self.lines.series("above"))
+        self.frame = framed(self.figure, "Loss of both rules", self.lines.series("above"))
 
     def show(self, scene: Solved, found: Result) -> None:
         runners = (found.built_in, found.own)
@@ -118,7 +118,9 @@ class ValleyRace:
             line_color=colours["background"], line_width=2,
         ))  # fmt: skip
 
-        self.frame = framed(self.figure, "The race in the valley", self.lines.series("near"))
+        self.frame = framed(
+            self.figure, "Both paths on the loss surface", self.lines.series("near")
+        )
 
     def show(self, scene: Solved, found: Result) -> None:
         pair = first_pair(scene) if len(scene.columns) > 1 else None

@@ -25,26 +25,26 @@ HINTS = {starter.key: starter.hint for starter in STARTERS} | {OWN: ""}
 NAMES = [(starter.key, starter.name) for starter in STARTERS]
 MOST_STEPS = 1000
 ABOUT = (
-    "Write the step yourself, and race it against the built-in rule. Your code runs on this device "
-    "in a Python of its own, which has no network, no storage and no page."
+    "Write your own update step and compare it with the built-in rule. Your code runs on this "
+    "device in a separate, sandboxed Python without network, storage or page access."
 )
-OUTDATED = "The data or the built-in rule have changed since: run your rule again."
+OUTDATED = "The data or the built-in rule have changed. Run your rule again."
 BY_LINK = (
-    "This code came with the link. Nothing of it has run: read it, then run it if you trust it. "
+    "This code came with the link. It has not been run: read it first, and run it if you trust it. "
 )
-NO_PATH = "What came back is no path: your rule changed what it was run by."
+NO_PATH = "Invalid result: the code has changed its own runtime."
 MEANINGS: list[Part] = [
     ("step(w, gradient, state)", "strong"),
     (" is called once for each step and returns the next w.\n", ""),
     ("w", "name"), (", ", ""), ("gradient", "name"),
-    (": arrays (p,), where descent is and the gradient of the loss there.\n", ""),
-    ("state.learning_rate", "name"), (": as the dial in the tab Descent says.\n", ""),
+    (": arrays (p,), the current coefficients and the gradient of the loss there.\n", ""),
+    ("state.learning_rate", "name"), (": the learning rate of the Descent tab.\n", ""),
     ("state.iteration", "name"), (": steps taken so far, 0 at first.\n", ""),
-    ("state.memory", "name"), (": a dict of your own, empty at first.\n", ""),
+    ("state.memory", "name"), (": a dict for your own values, empty at first.\n", ""),
     ("state.objective", "name"),
-    (": what is made least: .X (N, p), .y (N,), .value(w), .gradient(w), .residual(w) (N,), "
+    (": the objective: .X (N, p), .y (N,), .value(w), .gradient(w), .residual(w) (N,), "
      ".hessian() (p, p), .N, .p.\n", ""),
-    ("np and linreg are there; what you print appears below the editor.", ""),
+    ("np and linreg are available. Printed text appears below the editor.", ""),
 ]  # fmt: skip
 
 
@@ -65,10 +65,10 @@ class RuleSection:
         self.rule = OwnRule(label="Your update rule", text=STARTERS[0].code)
         put(self.hint, parts=[(STARTERS[0].hint, "")])
         self.steps = Dial(
-            label="Steps of the race", value=100.0, start=1, end=MOST_STEPS, low=1,
+            label="Number of steps", value=100.0, start=1, end=MOST_STEPS, low=1,
             high=MOST_STEPS, step=1, scale="log", integer=True,
         )  # fmt: skip
-        self.table = NumberTable(columns=list(HEADS), caption="The race in numbers")
+        self.table = NumberTable(columns=list(HEADS), caption="Comparison of both rules")
         self.loss, self.valley = LossRace(), ValleyRace()
         self.found = Group(
             visible=False,
@@ -170,4 +170,4 @@ class RuleSection:
         taken = race_steps(scene, self._wanted)
         if taken == self._wanted:
             return []
-        return [(f" With so many numbers the race is {taken} steps long.", "muted")]
+        return [(f" With this much data the comparison has {taken} steps.", "muted")]

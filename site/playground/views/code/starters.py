@@ -18,14 +18,14 @@ PLAIN = '''import numpy as np
 
 
 def step(w, gradient, state):
-    """Plain gradient descent: downhill, as far as the learning rate says."""
+    """Plain gradient descent: a step against the gradient."""
     return w - state.learning_rate * gradient
 '''
 MOMENTUM = '''import numpy as np
 
 
 def step(w, gradient, state):
-    """Momentum: keep nine tenths of the last move."""
+    """Momentum: add nine tenths of the previous step."""
     last = state.memory.get("move", np.zeros_like(w))
     move = 0.9 * last - state.learning_rate * gradient
     state.memory["move"] = move
@@ -35,7 +35,7 @@ ADAGRAD = '''import numpy as np
 
 
 def step(w, gradient, state):
-    """AdaGrad (Duchi and others 2011): every weight has a rate of its own."""
+    """AdaGrad (Duchi and others, 2011): a separate rate for every coefficient."""
     total = state.memory.get("total", 0.0) + gradient**2
     state.memory["total"] = total
     return w - state.learning_rate * gradient / (np.sqrt(total) + 1e-8)
@@ -44,7 +44,7 @@ ADAM = '''import numpy as np
 
 
 def step(w, gradient, state):
-    """Adam (Kingma and Ba 2015): means of gradient and square, bias taken out."""
+    """Adam (Kingma and Ba, 2015): running means of the gradient and its square."""
     t = state.iteration + 1
     mean = 0.9 * state.memory.get("mean", 0.0) + 0.1 * gradient
     square = 0.999 * state.memory.get("square", 0.0) + 0.001 * gradient**2
@@ -56,7 +56,7 @@ NEWTON = '''import numpy as np
 
 
 def step(w, gradient, state):
-    """Newton: go to the minimum of the parabola that the loss looks like here."""
+    """Newton: go to the minimum of the quadratic approximation."""
     H = state.objective.hessian()
     return w - np.linalg.solve(H, gradient)
 '''
@@ -64,7 +64,7 @@ COORDINATE = '''import numpy as np
 
 
 def step(w, gradient, state):
-    """Coordinate descent: the best value of one weight, the others held."""
+    """Coordinate descent: minimise over one coefficient at a time."""
     j = state.iteration % len(w)
     curvature = state.objective.hessian()[j, j]
     w[j] -= gradient[j] / curvature
@@ -75,26 +75,26 @@ STARTERS: tuple[Starter, ...] = (
     Starter("plain", "Plain", PLAIN, "The same as the built-in rule: both curves coincide."),
     Starter(
         "momentum", "Momentum", MOMENTUM,
-        "It swings through a flat valley faster than plain descent creeps.",
+        "It moves along a flat valley faster than plain gradient descent.",
     ),
     Starter(
         "adagrad", "AdaGrad", ADAGRAD,
-        "Its rates only ever shrink. Raise the learning rate: it does not diverge.",
+        "Its rates never grow. Raise the learning rate: it does not diverge.",
     ),
     Starter(
         "adam", "Adam", ADAM,
-        "It moves each weight by about the learning rate, however steep the loss is, and so "
-        "rests only as near to the minimum as that.",
+        "Each coefficient moves by about the learning rate, however steep the loss is. So it stops "
+        "only about that close to the minimum.",
     ),
     Starter(
         "newton", "Newton", NEWTON,
-        "One step, wherever it starts. Why? The squared error is a parabola: the Hessian is the "
-        "same everywhere, and the minimum of what the loss looks like here is that of the loss. "
-        "It is the normal equations, solved for the way that is left.",
+        "One step is enough, from any start. The squared error is quadratic, so its Hessian is the "
+        "same everywhere. The step solves the normal equations for the remaining distance.",
     ),
     Starter(
         "coordinate", "Coordinate descent", COORDINATE,
-        "It needs no learning rate. Collinear columns make it slow: each weight waits for the "
-        "other.",
+        "It needs no learning rate. Collinear columns make it slow, because each "
+        "coefficient depends "
+        "on the other.",
     ),
 )  # fmt: skip

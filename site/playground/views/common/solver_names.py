@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linreg.solvers import METHODS
+from playground.engine.names import SOLVERS as FULL_NAMES
 
-FULL_NAMES: Mapping[str, str] = {
-    name: solver.label[:1].upper() + solver.label[1:] for name, solver in METHODS.items()
-} | {"lstsq": "NumPy lstsq"}
+__all__ = ["FULL_NAMES", "NAMES"]
+
 # The same where there is little room.
 NAMES: Mapping[str, str] = {**FULL_NAMES, "normal": "Normal eqs", "lstsq": "lstsq"}

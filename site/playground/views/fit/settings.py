@@ -7,14 +7,14 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Choice, Dial, Toggle
+from playground.engine.names import PENALTIES
 from playground.engine.numbers import given, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import put
 
-INTERCEPTS = (("absorbed", "A column of X"), ("separate", "Kept apart"), ("none", "None"))
-PENALTIES = (("none", "None"), ("ridge", "Ridge"), ("lasso", "Lasso"), ("elastic", "Elastic net"))
+INTERCEPTS = (("absorbed", "In X"), ("separate", "Separate"), ("none", "None"))
 INTERCEPT_NOTES = {
     "absorbed": "A column of ones in X; its coefficient is the intercept.",
     "separate": "The intercept is a parameter of its own, b. The fit is the same.",
@@ -60,7 +60,7 @@ class Settings:
         self.intercept_note = Prose()
         self.standardise = Toggle(label="Standardise")
         self.interactions = Toggle(label="Interactions")
-        self.penalty = Choice(label="Penalty", options=list(PENALTIES))
+        self.penalty = Choice(label="Penalty", options=list(PENALTIES.items()))
         self.strength = Dial(
             label="Penalty strength",
             term="ridge",

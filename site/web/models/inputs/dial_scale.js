@@ -101,9 +101,9 @@ export function parse(text) {
 /** What became of a typed number that was not taken as it is, in a sentence; "" where it was. */
 export function limits(value, taken, dial) {
   if (value === taken) return "";
-  if (taken === Math.round(value)) return `Only whole numbers: rounded to ${text(taken)}.`;
+  if (taken === Math.round(value)) return `Whole numbers only: rounded to ${text(taken)}.`;
   const [low, high] = bounds(dial);
-  return taken < value ? `${text(high)} is the largest.` : `${text(low)} is the smallest.`;
+  return taken < value ? `The maximum is ${text(high)}.` : `The minimum is ${text(low)}.`;
 }
 
 /** The shortest text that reads back as the same number. */

@@ -23,7 +23,7 @@ const AMBIGUOUS = Symbol("a comma and three digits");
 
 function ambiguous(shown, body) {
   const [whole, part] = body.split(",");
-  return `“${shown}” can mean ${whole}${part} or ${whole}.${part}. Type one of them.`;
+  return `“${shown}” may mean ${whole}${part} or ${whole}.${part}. Type one of these.`;
 }
 
 function lowered(power) {

@@ -9,9 +9,9 @@ import { Editor } from "./editor.js";
 import { icon } from "../icons.js";
 
 const TYPING_MS = 300;
-const HINT = "Tab indents; Escape and then Tab leaves the field.";
-const NOT_HERE = "The playground in one file has no second Python to run your code in: open this page on the web.";
-const FIRST = "Starting a second Python for your code, the first time only ...";
+const HINT = "Tab indents. To leave the field, press Escape, then Tab.";
+const NOT_HERE = "The single-file version cannot run your code. Open the playground on a website.";
+const FIRST = "Starting a separate Python for your code (first run only) …";
 
 const sandbox = new Sandbox({
   spawn: () => spawnFrom(new URL("../../sandbox_worker.js", import.meta.url).href),
@@ -63,7 +63,7 @@ export class OwnRuleView extends BodyView {
       this.tell(NOT_HERE, true);
       return;
     }
-    this.tell(sandbox.ready ? "Running ..." : FIRST);
+    this.tell(sandbox.ready ? "Running …" : FIRST);
     this.model.runs += 1;
   }
 

@@ -7,10 +7,9 @@ import { neighbourPoint, niceStep, stepped, toData } from "./point_math.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const NAME = "Data and fit";
-const HELP = "Arrow keys choose a point. Then arrow keys move it, with Shift further; Tab or the square "
-  + "brackets go to the next one; Delete removes it; Escape lets go. Enter adds a point in the middle; "
-  + "Control A selects all.";
-const HELP_SELECT = "Arrow keys or the square brackets choose a point; Escape lets go.";
+const HELP = "Arrow keys: select a point, then move it (Shift: larger steps). Tab or [ ]: next point. Delete: remove. "
+  + "Escape: deselect. Enter: add a point in the middle. Control A: select all.";
+const HELP_SELECT = "Arrow keys or [ ]: select a point. Escape: deselect.";
 
 export class PointKeys {
   constructor(view) {

@@ -49,28 +49,28 @@ SAID = [
     ),
     (
         "city,2019,2020\nA,10,12\nB,11,13\n",
-        "Column city holds text (row 2: 'A').",
+        "Column city contains text (row 2: 'A').",
         ["Read row 1 as data"],
     ),
     (
         "rooms,age,price\n2,10,$12\n3,20,$15\n",
-        "Column price holds text (row 2: '$12'). Remove $",
+        "Column price contains text (row 2: '$12'). Remove $",
         [],
     ),
     (
         "a;b;p\n1;5;12,50 €\n2;7;15,50 €\n",
-        "Column p holds text (row 2: '12,50 €'). Remove € to use its",
+        "Column p contains text (row 2: '12,50 €'). Remove € to use its",
         [],
     ),
     (
         "h,a,s\n1,15,55%\n2,16,65%\n",
-        "Column s holds text (row 2: '55%'). Remove % to use its numbers.",
+        "Column s contains text (row 2: '55%'). Remove % to use its numbers.",
         [],
     ),
     (",x,y\n0,1,2\n1,2,4\n", "Column 1 has no name, counts the rows and is left out.", []),
     ("x,x,y\n1,2,3\n4,5,7\n", "Another column is called x too: column 2 is now x (2).", []),
     ("#a\nx,y\n1,2\n3,5\n", "1 comment line skipped.", []),
-    ("a,b,c,d\n1,u,v,2\n2,w,z,3\n", "c holds text too. Not used for the fit.", []),
+    ("a,b,c,d\n1,u,v,2\n2,w,z,3\n", "c also contains text. Not used for the fit.", []),
     ("a,b,c\n1,2,\n2,3,\n", "c is empty.", []),
     (
         "İl;Ş\n1;2\n2;3\n".encode("cp1254"),
@@ -104,12 +104,15 @@ def test_of_a_usual_file_nothing_is_remarked_or_offered(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        ("x,y\n1,2\n2,n/d\n3,6 p\n", "only x. Column y holds text (row 3: 'n/d'). Check how its"),
+        ("x,y\n1,2\n2,n/d\n3,6 p\n", "only x. Column y contains text (row 3: 'n/d'). Check the"),
         (
             "len,mass\n1 cm,2 g\n2 cm,4 g\n",
-            "none. Column len holds text (row 2: '1 cm'). Remove cm to",
+            "none. Column len contains text (row 2: '1 cm'). Remove cm to",
         ),
-        ('a,b\n1,"1,00,000"\n2,"2,50,000"\n', "only a. Column b holds text (row 2: '1,00,000')."),
+        (
+            'a,b\n1,"1,00,000"\n2,"2,50,000"\n',
+            "only a. Column b contains text (row 2: '1,00,000').",
+        ),
         ("y\n1,5\n2,5\n3,5\n", "this table has only y. Add a column."),
     ],
 )

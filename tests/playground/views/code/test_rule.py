@@ -42,7 +42,9 @@ class Tab:
     @property
     def race_is_shown(self) -> bool:
         groups = self.app.slots["view_code"].references()
-        (frame,) = (m for m in groups if m.__class__.__name__ == "Group" and m.title == "The race")
+        (frame,) = (
+            m for m in groups if m.__class__.__name__ == "Group" and m.title == "Loss of both rules"
+        )
         return bool(frame.visible)
 
     @property
@@ -61,8 +63,8 @@ def test_a_run_ends_in_words_numbers_and_plots(tab: Tab) -> None:
     tab.set(tab.model("Start from"), "value", "newton")
     assert "Why?" in tab.text
     tab.run()
-    assert "within 1 % of the best loss after 1 step." in tab.text
-    rows = tab.model("The race in numbers").rows
+    assert "within 1% of the minimum loss after 1 step." in tab.text
+    rows = tab.model("Comparison of both rules").rows
     assert [row[0][0][0] for row in rows] == ["Built-in", "Yours"]
     assert tab.race_is_shown
 
@@ -145,7 +147,9 @@ def test_whatever_floats_come_back_the_race_is_told(
 ) -> None:
     begin(tab)
     outcome_of(tab, [[0.0, 0.0], [odd, 1.0], *after])
-    assert [row[1][0][0] for row in tab.model("The race in numbers").rows][1] == str(1 + len(after))
+    assert [row[1][0][0] for row in tab.model("Comparison of both rules").rows][1] == str(
+        1 + len(after)
+    )
     assert tab.race_is_shown
     ranges = [m for m in tab.app.document.models if isinstance(m, Range1d)]
     assert all(np.isfinite([place.start, place.end]).all() for place in ranges)
@@ -162,11 +166,11 @@ def test_a_race_on_what_is_no_more_is_not_told_of_what_is(tab: Tab) -> None:
 def test_what_another_run_brought_is_nobodys(tab: Tab) -> None:
     begin(tab)
     outcome_of(tab, [[0.0, 0.0], [1.0, 1.0]], run=7)
-    assert tab.model("The race in numbers").rows == []
+    assert tab.model("Comparison of both rules").rows == []
 
 
 def test_steps_are_those_that_were_asked_for(tab: Tab) -> None:
     begin(tab)
-    tab.set(tab.model("Steps of the race"), "value", 5.0)
+    tab.set(tab.model("Number of steps"), "value", 5.0)
     outcome_of(tab, np.zeros((101, 2)))
     assert tab.race_is_shown

@@ -61,7 +61,7 @@ test("a pasted number is taken without a pause, one out of bounds not before typ
   send(view.spin, "blur");
   assert.equal(view.model.value, 10);
   assert.equal(view.spin.value, "10");
-  assert.equal(view.told.textContent, "10 is the largest.");
+  assert.equal(view.told.textContent, "The maximum is 10.");
   assert.equal(view.spin.getAttribute("aria-describedby"), "told");
 });
 

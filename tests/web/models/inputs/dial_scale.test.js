@@ -115,6 +115,6 @@ test("a reversed dial takes the same numbers and the same keys", () => {
   assert.equal(accept(0, reversed), 1e-17);
   assert.equal(nudge(0.1, 1, false, reversed), 0.11);
   assert.equal(nudge(0, 1, false, { ...reversed, low: 0 }), 1e-17);
-  assert.equal(limits(2, 1, reversed), "1 is the largest.");
-  assert.equal(limits(0, 1e-17, reversed), "1e-17 is the smallest.");
+  assert.equal(limits(2, 1, reversed), "The maximum is 1.");
+  assert.equal(limits(0, 1e-17, reversed), "The minimum is 1e-17.");
 });

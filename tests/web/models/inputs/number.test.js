@@ -27,14 +27,14 @@ test("what is no number is refused in a sentence that quotes it", () => {
 });
 
 test("a comma before three digits is never guessed", () => {
-  assert.equal(readNumber("1,000").why, "“1,000” can mean 1000 or 1.000. Type one of them.");
-  for (const typed of ["12,345", "-1,250", "999,999", "1,250e3"]) assert.match(readNumber(typed).why, /can mean/, typed);
+  assert.equal(readNumber("1,000").why, "“1,000” may mean 1000 or 1.000. Type one of these.");
+  for (const typed of ["12,345", "-1,250", "999,999", "1,250e3"]) assert.match(readNumber(typed).why, /may mean/, typed);
 });
 
 test("a value that is not taken as it was typed says so", () => {
   const dial = { start: 0, end: 5, low: 0, high: 10, step: 1 };
   assert.equal(limits(3, 3, dial), "");
-  assert.equal(limits(3.4, 3, dial), "Only whole numbers: rounded to 3.");
-  assert.equal(limits(12, 10, dial), "10 is the largest.");
-  assert.equal(limits(-1, 0, { ...dial, low: null }), "0 is the smallest.");
+  assert.equal(limits(3.4, 3, dial), "Whole numbers only: rounded to 3.");
+  assert.equal(limits(12, 10, dial), "The maximum is 10.");
+  assert.equal(limits(-1, 0, { ...dial, low: null }), "The minimum is 0.");
 });
