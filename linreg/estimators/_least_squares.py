@@ -86,7 +86,7 @@ class LinearRegression(LeastSquares):
         if self._y.ndim == 2:
             return super()._table()
         found = self.inference()
-        header = ["", "coefficient", "std. error", "t", "p", "2.5 %", "97.5 %"]
+        header = ["", "coefficient", "std. error", "t", "p", "2.5%", "97.5%"]
         columns = [found.coefficients, found.standard_errors, found.t_values, found.p_values]
         table = np.column_stack([*columns, found.intervals()])
         return header, [[n, *map(number, row)] for n, row in zip(self._names(), table, strict=True)]

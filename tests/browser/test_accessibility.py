@@ -96,7 +96,7 @@ def test_names_and_roles_are_those_of_the_contract(playground: Playground) -> No
 def test_the_summary_says_what_was_done(playground: Playground) -> None:
     """One live region, quiet while things move."""
     summary = playground.summary
-    expect(summary).to_contain_text("Click to add a point, drag a point to move it")
+    expect(summary).to_contain_text("Click the plot to add a point; drag a point to move it")
     playground.plot.click(*playground.plot.empty_place())
     expect(summary).to_contain_text("Point 41 added at x =")
     playground.press("Undo")
@@ -135,5 +135,5 @@ def test_less_motion_ends_a_run_at_once(open_playground: Opener) -> None:
     # The very answer to the click is the end of the run: no frame of one is drawn.
     loss = playground.results["loss"]
     assert loss["descent"] == pytest.approx(loss["refined"], rel=1e-9)
-    expect(playground.summary).to_contain_text("the best possible")
+    expect(playground.summary).to_contain_text("equal to the minimum")
     assert playground.page.evaluate("() => document.getAnimations().length") == 0

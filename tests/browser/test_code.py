@@ -187,7 +187,7 @@ def test_the_wheel_is_offered(tab: CodeTab) -> None:
 def test_a_second_python_is_started_by_the_first_run_only(tab: CodeTab) -> None:
     assert tab.sandboxes == []
     tab.run()
-    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    expect(tab.words("of the minimum loss after")).to_be_visible(timeout=BOOT)
     assert len(tab.sandboxes) == 1
     tab.playground.choose("Start from", "newton")
     tab.run()
@@ -233,7 +233,7 @@ def test_no_way_out_of_the_workers_scope(
     guard.also.append(host)
     guard.expected = ["Content Security Policy", "unsafe-eval", "dynamically imported"]
     tab.run()
-    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    expect(tab.words("of the minimum loss after")).to_be_visible(timeout=BOOT)
     (worker,) = tab.sandboxes
     assert worker.evaluate(FOUND, list(WAYS)) == []
     for way, attempt in ATTEMPTS.items():
@@ -245,7 +245,7 @@ def test_no_way_out_of_the_workers_scope(
 
 def test_an_endless_loop_is_ended_and_the_page_never_notices(tab: CodeTab) -> None:
     tab.run()
-    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    expect(tab.words("of the minimum loss after")).to_be_visible(timeout=BOOT)
     (first,) = tab.sandboxes
     heard = tab.playground.record("status")
     tab.editor.fill(ENDLESS)
@@ -292,7 +292,7 @@ def test_the_editor_fits_a_phone(
 ) -> None:
     tab = CodeTab(open_playground(viewport={"width": 360, "height": 640}))
     tab.run()
-    expect(tab.words("of the best loss after")).to_be_visible(timeout=BOOT)
+    expect(tab.words("of the minimum loss after")).to_be_visible(timeout=BOOT)
     width = tab.page.evaluate("() => document.documentElement.scrollWidth")
     assert width == 360
 

@@ -188,7 +188,9 @@ def test_a_hundred_thousand_rows(playground: Playground) -> None:
     state = load(playground, "many.csv", f"x,y\n{rows}\n".encode())
     assert state["results"]["n"] == 100_000
     np.testing.assert_allclose(fit_of(state), least_squares([x], y), rtol=1e-12)
-    expect(playground.summary).to_contain_text("of 100,000 points, and shading where they are dense. All are fitted")
+    expect(playground.summary).to_contain_text(
+        "of 100,000 points, and shading where they are dense. All are fitted"
+    )
     assert 500 < len(playground.plot.drawn[0]) < 20_000
     expect(playground.button("Add point")).to_be_disabled()
     playground.open_tab("Descent")

@@ -71,8 +71,8 @@ def whole(value: int) -> str:
 
 
 def percent(part: float, digits: int = 3) -> str:
-    """A share of one as a percentage: 0.0142 is "1.42 %"."""
-    return f"{typeset(100 * part, digits=digits)} %"
+    """A share of one as a percentage: 0.0142 is "1.42%"."""
+    return f"{typeset(100 * part, digits=digits)}%"
 
 
 def shortened(text: str, length: int = 24) -> str:

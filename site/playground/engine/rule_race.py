@@ -177,7 +177,7 @@ def _row(scene: Solved, runner: Runner) -> list[list[Part]]:
 
 def above(scene: Solved, loss: float) -> str:
     """How far a loss lies above the best possible one."""
-    return Excess.of(scene.fit, loss).text(nothing="nothing", beyond="beyond all bounds")
+    return Excess.of(scene.fit, loss).text(nothing="0", beyond="not finite")
 
 
 def words(scene: Solved, found: Result) -> list[Part]:

@@ -40,7 +40,7 @@ class Rules(CodeTab):
         super().__init__(playground)
         self.heard = playground.record("status")
         self.run(ORDINARY)
-        expect(self.words("of the best loss after").first).to_be_visible(timeout=BOOT)
+        expect(self.words("of the minimum loss after").first).to_be_visible(timeout=BOOT)
         self.page.evaluate(WATCH)
         # What a run costs on this machine as it is just now.
         self.usual = max(self.tried(ORDINARY)[1] for _ in range(3))
@@ -101,4 +101,4 @@ def test_no_rule_halts_the_page_or_its_python(rules: Rules, group: str) -> None:
         assert console == []
     assert rules.heard() == []
     rules.run(ORDINARY)
-    expect(rules.words("of the best loss after").first).to_be_visible(timeout=BOOT)
+    expect(rules.words("of the minimum loss after").first).to_be_visible(timeout=BOOT)

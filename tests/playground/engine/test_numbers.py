@@ -38,5 +38,5 @@ def test_a_given_number_keeps_its_digits(value: float, text: str) -> None:
 
 def test_other_texts() -> None:
     assert whole(-100000) == "−100,000"
-    assert percent(0.0142) == "1.42 %"
+    assert percent(0.0142) == "1.42%"
     assert shortened("a" * 30, 10) == "a" * 9 + "…"

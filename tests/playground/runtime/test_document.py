@@ -71,5 +71,5 @@ def test_nothing_heavy_is_imported() -> None:
 
 def test_the_first_visit_shows_a_fitted_example(app, hand) -> None:
     assert len(hand.source.data["x"]) == 40
-    assert "Click to add a point" in hand.text("summary")
+    assert "Click the plot to add a point" in hand.text("summary")
     assert hand.text("equation").startswith("y = 0.9333 + 1.992 x")

@@ -29,13 +29,13 @@ def descent_loss(scene: Solved) -> str:
 
 
 def above_best(scene: Solved) -> str:
-    """How far the present loss is above the best possible one, in words."""
+    """How far the present loss is above the minimum, in words."""
     excess = Excess.of(scene.fit, scene.step.loss)
     match excess.unit:
         case Unit.ABOVE_ZERO:
             return f"{typeset(excess.value, scene.fit.loss_error, 3)} above zero"
         case Unit.SHARE:
-            return f"{percent(excess.value)} above the best"
+            return f"{percent(excess.value)} above the minimum"
         case Unit.TIMES:
-            return f"{typeset(excess.value, digits=2)} times the best"
-    return excess.text(nothing="the best possible", beyond="beyond all bounds")
+            return f"{typeset(excess.value, digits=2)} times the minimum"
+    return excess.text(nothing="equal to the minimum", beyond="not finite")

@@ -82,7 +82,7 @@ def against(loss: float, scene: Solved) -> str:
             times = excess.value
             shown = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
             return f"{shown} times the best fit's"
-    return excess.text(nothing="the best possible", beyond="beyond all bounds")
+    return excess.text(nothing="equal to the minimum", beyond="not finite")
 
 
 class OwnLine:

@@ -43,7 +43,7 @@ def test_run_ends_at_the_best_line_to_12_digits(hand) -> None:
     assert frames > 50
     assert hand.app.slots["run"].label == "Run"
     np.testing.assert_allclose(hand.results["coefficients"]["descent"], lstsq(hand), rtol=1e-12)
-    assert "the best possible" in hand.text("summary")
+    assert "equal to the minimum" in hand.text("summary")
     hand.set("view", "descent")
     gradient = dict(hand.cells("descent_table"))["Gradient norm"]
     assert gradient.startswith("0 ± ")

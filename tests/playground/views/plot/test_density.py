@@ -25,7 +25,9 @@ def test_the_sample_holds_the_outermost_points(many, hand) -> None:
     assert (0.0, 9.9) in set(zip(x.tolist(), y.tolist(), strict=True))
     plot = many.slots["plot"]
     assert plot.x_range.end > 99
-    assert "of 100,000 points, and shading where they are dense. All are fitted" in hand.text("summary")
+    assert "of 100,000 points, and shading where they are dense. All are fitted" in hand.text(
+        "summary"
+    )
 
 
 def test_the_density_of_all_is_drawn_below_the_sample(many, hand) -> None:
