@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from linreg._keys import decimal_text
 from linreg.tables._delimited import check_width, count_of
-from linreg.tables._error import TableError
+from linreg.tables._error import TableError, column_called
 from linreg.tables._names import unique_names
 from linreg.tables._numbers import POINT
 from linreg.tables._report import Origin
@@ -182,7 +182,7 @@ def _texts(name: str, values: NDArray[Any]) -> list[str]:
         return [value.decode("utf-8", "replace") for value in values.tolist()]
     if values.ndim == 1 and values.dtype.kind == "M":
         return ["" if text == "NaT" else text for text in np.datetime_as_string(values).tolist()]
-    raise TableError(f"Column {name} has {_holds(values)}. {_WANTED}", column=name)
+    raise TableError(f"{_called(name)} has {_holds(values)}. {_WANTED}", column=name)
 
 
 def _holds(values: NDArray[Any]) -> str:
@@ -198,6 +198,12 @@ def _holds(values: NDArray[Any]) -> str:
 def _strings(name: str, values: NDArray[Any]) -> list[str]:
     codes = np.ascontiguousarray(values.astype(values.dtype.newbyteorder("="))).view(np.uint32)
     if (codes > _LAST_CHARACTER).any():
-        sentence = f"Column {name} has invalid characters. {_WANTED}"
+        sentence = f"{_called(name)} has invalid characters. {_WANTED}"
         raise TableError(sentence, column=name)
     return [str(value) for value in values]
+
+
+def _called(name: str) -> str:
+    """Return a column at the beginning of a sentence."""
+    called = column_called(name)
+    return called[0].upper() + called[1:]

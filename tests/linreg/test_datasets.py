@@ -209,7 +209,7 @@ def test_real_sets_hold_what_their_papers_count():
 
 
 def test_text_is_refused_as_a_number_but_kept_as_a_category():
-    with pytest.raises(TableError, match="Column species holds text, such as 'Adelie' in row 2"):
+    with pytest.raises(TableError, match="Row 2, column species: 'Adelie' is text, not a number"):
         datasets.load("penguins").array("species")
 
 

@@ -378,8 +378,8 @@ REFUSED = [
     (",\n,\n", "The table is empty. Give at least one row of numbers."),
     ('",\n,\n"', "There is a header but no row below it."),
     ("," * 20_000, "The table has 20,001 columns; at most 16,384 are read."),
-    (npy(np.ones(3, dtype=np.clongdouble)), "Column column 1 holds complex"),
-    (npy(np.array([1], dtype="m8[s]")), "Column column 1 holds timedelta64[s] of shape (1,), not"),
+    (npy(np.ones(3, dtype=np.clongdouble)), "Column 1 has complex"),
+    (npy(np.array([1], dtype="m8[s]")), "Column 1 has timedelta64[s] of shape (1,), not"),
     ("x,y\n1,2\n3,4\n5\n", "Row 4 has 1 cell where most rows have 2. Fill in or remove cells"),
 ]
 

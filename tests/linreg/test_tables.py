@@ -191,7 +191,7 @@ def test_the_report_lists_bad_cells_and_says_when_there_is_no_header():
     assert not table.report.origin.header
     assert [(bad.row, bad.column) for bad in table.report.bad] == [(2, "column 2")]
     assert "There is no header, so the columns are numbered." in str(table.report)
-    assert "Row 2, column column 2: 'x' is not a number." in str(table.report)
+    assert "Row 2, column 2: 'x' is not a number." in str(table.report)
     many = read_table("x\n" + "1\n2\nbad\n" * 10)
     assert str(many.report).endswith("7 more cells are not numbers.")
 
@@ -287,7 +287,7 @@ ERRORS = [
     (
         "x,name\n1,Ann\n2,Bob\n",
         "name",
-        "Column name holds text, such as 'Ann' in row 2, not numbers. Choose another column.",
+        "Row 2, column name: 'Ann' is text, not a number. Choose another column.",
         (2, "name"),
     ),
     ("x,y\n1,2\n", "z", "There is no column 'z'. The columns are x, y.", (None, "z")),
@@ -369,7 +369,7 @@ AT_ONCE = [
     ("[[" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
     (npy(np.zeros((2, 2, 2))), "The array has shape (2, 2, 2), not (N,) or (N, k). Save the", None),
     (npy(np.zeros(0)), "The array holds no rows. Save the numbers with numpy.save", None),
-    (npy(np.array([1j])), "Column column 1 holds complex128 of shape (1,), not one number", None),
+    (npy(np.array([1j])), "Column 1 has complex128 of shape (1,), not one number", None),
     (
         npy(np.ones(3))[:-1],
         "The .npy array cannot be read: it ends before its last number. S",
@@ -379,7 +379,7 @@ AT_ONCE = [
     (npy(np.ones(3)).replace(b"f8", b"x8"), "The .npy array cannot be read: its header is", None),
     (
         npy(np.array(["a"]))[:-4] + b"\xff" * 4,
-        "Column column 1 holds characters that do not exist.",
+        "Column 1 has invalid characters.",
         None,
     ),
     (

@@ -174,16 +174,16 @@ import numpy as np
 
 import linreg
 
-# The data: A line with noise.
+# The data: Line with noise.
 table = linreg.datasets.load(
     "linear", n=40, seed=1, noise=0.5, slope=2.0, intercept_true=1.0
 )
 x, y = table.array(["x", "y"]).T
 
-# X, 40 by 2: a column of ones for the intercept first.
+# X, 40 by 2: first a column of ones for the intercept.
 X = np.column_stack([np.ones_like(y), x])
 
-# What is made least: the mean squared error.
+# The objective: the mean squared error.
 objective = linreg.SquaredError(X, y)
 
 # The closed form, by the solver refined.
@@ -191,11 +191,11 @@ solution = linreg.solve(X, y)
 best = solution.coefficients
 loss = objective.value(best)
 
-# Descent: 25 steps downhill (plain).
+# Gradient descent: 25 steps (plain).
 descent = linreg.GradientDescent(objective, learning_rate=0.1)
 step = descent.run(25)
 
-# Both, coefficient by coefficient.
+# Compare the coefficients.
 names = ["1", "x"]
 reached = step.w
 print(f"{'':>12} {'closed form':>18} {'descent':>18}")

@@ -75,7 +75,7 @@ def test_other_columns_of_a_set(session: Session) -> None:
 def test_no_more_outliers_than_points(session: Session) -> None:
     assert change(session, data="outliers").outliers == 3
     assert change(session, n=2).outliers == 2
-    with pytest.raises(ValueError, match="out of bounds"):
+    with pytest.raises(ValueError, match="out of range"):
         change(session, outliers=5)
 
 

@@ -71,9 +71,9 @@ def test_many_points_that_are_a_sample_are_not_taken(app, hand) -> None:
 def test_the_button_of_the_lasso_says_what_to_do(app, hand) -> None:
     assert hand.tool.lassoed is True
     hand.set("lasso", True, "pressed")
-    assert "Drag round points" in hand.text("summary")
+    assert "Drag around points" in hand.text("summary")
     hand.set("lasso", False, "pressed")
-    assert "Drag round points" not in hand.text("summary")
+    assert "Drag around points" not in hand.text("summary")
     assert app.slots["lasso"].pressed is False
 
 

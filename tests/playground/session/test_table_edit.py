@@ -21,7 +21,7 @@ def test_a_block_is_laid_over_and_grows_the_table() -> None:
 
 
 def test_a_block_that_is_too_wide_is_refused_in_words() -> None:
-    with pytest.raises(Refused, match="2 columns wide, and there are 1 from y on"):
+    with pytest.raises(Refused, match="2 columns, but there are only 1 from y on"):
         with_block(TWO, 0, "y", "1\t2")
 
 

@@ -65,9 +65,9 @@ def test_rows_left_out_are_named_as_in_the_file(app) -> None:
         (b"x\n1\n2\n", "needs at least two numeric columns; this table has only x. Add a column."),
         (
             b"d,y\n2020-01-01,3\n2020-01-02,4\n",
-            "only y. Column d contains text (row 2: '2020-01-01').",
+            "only y. Row 2, column d: '2020-01-01' is text.",
         ),
-        (b'[{"x": 1}, 2]', "Record 2 of the JSON is no record"),
+        (b'[{"x": 1}, 2]', "Record 2 of the JSON is not an object"),
         (b"\x93NUMPY\x01\x00", "The .npy array cannot be read"),
         (b"", "empty"),
         (b"\x00\x01\x02\xff" * 50, "a.csv: "),

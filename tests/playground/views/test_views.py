@@ -167,7 +167,7 @@ def test_a_tab_says_its_own_point_and_without_one_the_fit_s(scene) -> None:
     told = {"descent": lambda scene: [(f"{scene.data.N} points.", "")], "fit": lambda scene: []}
     assert text(sentence(scene(own=LINE, view="descent"), told)) == "4 points."
     for elsewhere in (scene(own=LINE), scene(own=LINE, view="code")):
-        assert text(sentence(elsewhere, told)).startswith("The best fit to 4 points has the loss ")
+        assert text(sentence(elsewhere, told)).startswith("Least-squares fit to 4 points. Loss: ")
     # What was just done goes before it.
     done = scene(Interaction(announcement="Undone."), own=LINE, view="descent")
     assert text(sentence(done, told)) == "Undone. 4 points."

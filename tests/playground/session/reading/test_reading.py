@@ -49,26 +49,26 @@ SAID = [
     ),
     (
         "city,2019,2020\nA,10,12\nB,11,13\n",
-        "Column city contains text (row 2: 'A').",
+        "Row 2, column city: 'A' is text.",
         ["Read row 1 as data"],
     ),
     (
         "rooms,age,price\n2,10,$12\n3,20,$15\n",
-        "Column price contains text (row 2: '$12'). Remove $",
+        "Row 2, column price: '$12' is text. Remove $",
         [],
     ),
     (
         "a;b;p\n1;5;12,50 €\n2;7;15,50 €\n",
-        "Column p contains text (row 2: '12,50 €'). Remove € to use its",
+        "Row 2, column p: '12,50 €' is text. Remove € to use its",
         [],
     ),
     (
         "h,a,s\n1,15,55%\n2,16,65%\n",
-        "Column s contains text (row 2: '55%'). Remove % to use its numbers.",
+        "Row 2, column s: '55%' is text. Remove % to use its numbers.",
         [],
     ),
     (",x,y\n0,1,2\n1,2,4\n", "Column 1 has no name, counts the rows and is left out.", []),
-    ("x,x,y\n1,2,3\n4,5,7\n", "Another column is called x too: column 2 is now x (2).", []),
+    ("x,x,y\n1,2,3\n4,5,7\n", "Two columns are named x: column 2 is now x (2).", []),
     ("#a\nx,y\n1,2\n3,5\n", "1 comment line skipped.", []),
     ("a,b,c,d\n1,u,v,2\n2,w,z,3\n", "c also contains text. Not used for the fit.", []),
     ("a,b,c\n1,2,\n2,3,\n", "c is empty.", []),
@@ -104,14 +104,14 @@ def test_of_a_usual_file_nothing_is_remarked_or_offered(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        ("x,y\n1,2\n2,n/d\n3,6 p\n", "only x. Column y contains text (row 3: 'n/d'). Check the"),
+        ("x,y\n1,2\n2,n/d\n3,6 p\n", "only x. Row 3, column y: 'n/d' is text. Check the"),
         (
             "len,mass\n1 cm,2 g\n2 cm,4 g\n",
-            "none. Column len contains text (row 2: '1 cm'). Remove cm to",
+            "none. Row 2, column len: '1 cm' is text. Remove cm to",
         ),
         (
             'a,b\n1,"1,00,000"\n2,"2,50,000"\n',
-            "only a. Column b contains text (row 2: '1,00,000').",
+            "only a. Row 2, column b: '1,00,000' is text.",
         ),
         ("y\n1,5\n2,5\n3,5\n", "this table has only y. Add a column."),
     ],

@@ -61,7 +61,7 @@ def tab(app: Any) -> Tab:
 
 def test_a_run_ends_in_words_numbers_and_plots(tab: Tab) -> None:
     tab.set(tab.model("Start from"), "value", "newton")
-    assert "Why?" in tab.text
+    assert "One step is enough" in tab.text
     tab.run()
     assert "within 1% of the minimum loss after 1 step." in tab.text
     rows = tab.model("Comparison of both rules").rows
@@ -109,10 +109,10 @@ def test_a_starter_by_link_is_known(tab: Tab) -> None:
 def test_other_data_make_the_race_outdated(tab: Tab) -> None:
     tab.run()
     tab.app.set_state({"seed": 2})
-    assert "run your rule again" in tab.text
+    assert "Run your rule again" in tab.text
     assert not tab.race_is_shown
     tab.run()
-    assert "run your rule again" not in tab.text
+    assert "Run your rule again" not in tab.text
 
 
 def test_a_mistake_leaves_no_race_of_before(tab: Tab) -> None:
@@ -159,7 +159,7 @@ def test_a_race_on_what_is_no_more_is_not_told_of_what_is(tab: Tab) -> None:
     begin(tab)
     tab.app.set_state({"seed": 2})
     outcome_of(tab, [[0.0, 0.0], [1.0, 1.0]])
-    assert "run your rule again" in tab.text
+    assert "Run your rule again" in tab.text
     assert not tab.race_is_shown
 
 
