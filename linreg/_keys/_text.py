@@ -19,7 +19,8 @@ def listed(items: Iterable[object]) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, Real) and not isinstance(value, bool):
-        return decimal_text(value).replace("-", "\N{MINUS SIGN}")
+        number = int(value) if isinstance(value, Integral) else float(value)
+        return decimal_text(number).replace("-", "\N{MINUS SIGN}")
     return value if isinstance(value, str) else repr(value)
 
 

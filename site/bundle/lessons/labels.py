@@ -20,9 +20,10 @@ def labels() -> frozenset[str]:
 
 
 def _labels(app: App) -> Iterator[str]:
-    for control in app.document.select({"type": Control}):
-        yield control.label
-        if isinstance(control, Choice | Picks):
-            yield from (text for _, text in control.options)
-    for group in app.document.select({"type": Group}):
-        yield group.title
+    for model in app.document.models:
+        if isinstance(model, Control):
+            yield model.label
+        if isinstance(model, Choice | Picks):
+            yield from (text for _, text in model.options)
+        if isinstance(model, Group):
+            yield model.title

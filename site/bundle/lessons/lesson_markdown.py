@@ -271,7 +271,7 @@ class _Writer:
 
     def _inline(self, tokens: Sequence[Token]) -> Iterator[str]:
         quoted = said = end = ""
-        closing = _ignore
+        closing: Callable[[str], None] = _ignore
         followers = [*(token.content for token in tokens[1:]), ""]
         for token, follower in zip(tokens, followers, strict=True):
             if token.type in ("softbreak", "hardbreak"):
