@@ -20,9 +20,9 @@ from playground.controls.models import (
     Picks,
     Prose,
 )
-from playground.engine.names import TABS
 from playground.glossary.entries import ENTRIES
 from playground.runtime.app import App, make_app
+from playground.session.names import TABS
 
 from linreg import links
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from playground.controls.models import Choice, Control, Group, Picks
-from playground.engine.names import TABS
 from playground.runtime.app import App, make_app
+from playground.session.names import TABS
 
 
 @cache

@@ -9,12 +9,12 @@ import numpy as np
 
 from linreg.solvers import METHODS, Status
 from playground.engine.closed import BEYOND
-from playground.engine.names import PENALTIES
 from playground.engine.numbers import typeset, whole
 from playground.engine.rules import MOST_MOMENTUM
 from playground.engine.scene import Solved
 from playground.export.data import designed, features_of
 from playground.export.text import Section, array, call, comment, quoted, wrapped
+from playground.session.names import PENALTIES
 
 # The significant digits of the printed table.
 DIGITS = 10

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from linreg.datasets import DATASETS
 from playground.controls.widgets import Action, Choice
-from playground.engine.names import TABS
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
+from playground.session.names import TABS
 from playground.views.common.base import Slots, on_each_click
 
 OWN = ("own", "Your own points")

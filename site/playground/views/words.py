@@ -9,11 +9,11 @@ import numpy as np
 
 from linreg import DescentStatus
 from playground.controls.models import Prose
-from playground.engine.names import PENALTIES
 from playground.engine.numbers import MINUS, shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
+from playground.session.names import PENALTIES
 from playground.session.notices import divergence, undetermined
 from playground.views.common.base import Slots, put
 from playground.views.common.fit_text import (

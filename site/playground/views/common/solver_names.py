@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playground.engine.names import SOLVERS as FULL_NAMES
+from playground.session.names import SOLVERS as FULL_NAMES
 
 __all__ = ["FULL_NAMES", "NAMES"]
 

@@ -7,11 +7,11 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Choice, Dial, Toggle
-from playground.engine.names import PENALTIES
 from playground.engine.numbers import given, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
+from playground.session.names import PENALTIES
 from playground.views.common.base import put
 
 INTERCEPTS = (("absorbed", "In X"), ("separate", "Separate"), ("none", "None"))
