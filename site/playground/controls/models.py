@@ -297,9 +297,9 @@ class Space(UIElement):
     """Points over two features in 3-D, and surfaces over them; turned in the page. Sends
     PointGesture events of a selection.
 
-    source: columns x, y, z, fitted and fill (0 for a hollow point). surfaces: columns role and z,
-    the last but the truth's being the one that the points are pinned to; refits: column z. A z is
-    the heights over an even square grid of the box, across first, flat.
+    source: columns x, y, z, fitted and fill (0 for a hollow point). surfaces: columns role and z;
+    points are pinned to the last that is neither truth nor band. refits: column z. A z is the
+    heights over an even square grid of the box, across first, flat.
     """
 
     source = Instance(ColumnDataSource)

@@ -16,7 +16,7 @@ from playground.session.commands import Commands
 from playground.views.common.base import Slots, put
 from playground.views.common.digits import marked
 from playground.views.common.fit_text import closed_loss, descent_loss, term
-from playground.views.common.model_curve import numbers
+from playground.views.common.model_curve import inference_of, numbers
 from playground.views.common.plane import is_surface
 
 # More coefficients than this fill the page; the rest are named.
@@ -53,6 +53,12 @@ def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
         [(descent_loss(solved), "descent")],
     ]
     return heads + (["True"] if truth else []), [*rows, loss + ([[]] if truth else [])]
+
+
+def _has_band(scene: Scene) -> bool:
+    """Whether the closed form has intervals."""
+    solved = scene.solved
+    return solved is not None and solved.fit.unique and inference_of(solved) is not None
 
 
 def true_coefficients(scene: Solved) -> tuple[float, ...] | None:
@@ -106,6 +112,7 @@ class FitView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         plane = is_surface(scene)
         able = {"truth": scene.data.mean is not None and (plane or scene.data.simple)}
+        able["bands"] = scene.data.simple or (plane and _has_band(scene))
         able["residuals"] = scene.data.simple or len(numbers(scene)) > 1
         for word, switch in self.switches.items():
             put(

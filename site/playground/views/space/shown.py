@@ -23,6 +23,8 @@ from playground.engine.problem import Problem
 from playground.engine.refits import new_samples
 from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
+from playground.views.common.confidence_bands import LEVEL
+from playground.views.common.model_curve import inference_of
 from playground.views.common.plane import closed_line, filled
 
 Array = NDArray[np.float64]
@@ -173,7 +175,7 @@ def _grid(box: Box, parts: int) -> tuple[Array, Array]:
 
 
 def surfaces(scene: Scene, pair: Pair, box: Box) -> Columns:
-    """The truth on request, descent once it has begun, and the closed form."""
+    """Truth and bands on request, descent once it has begun, and the closed form."""
     if (solved := scene.solved) is None:
         return NO_SURFACES
     wanted: list[tuple[str, Array | Doubled | None]] = []
@@ -186,7 +188,7 @@ def surfaces(scene: Scene, pair: Pair, box: Box) -> Columns:
         for role, w in wanted
         if w is not None and np.isfinite(z := heights(solved, pair, w, x, y)).all()
     ]
-    drawn = [*_truth(scene, box), *drawn]
+    drawn = [*_truth(scene, box), *_bands(solved, pair, box), *drawn]
     return {"role": [role for role, _ in drawn], "z": [z for _, z in drawn]}
 
 
@@ -197,6 +199,20 @@ def _truth(scene: Scene, box: Box) -> list[tuple[str, Array]]:
         return []
     places = _grid(box, FLAT if scene.data.truth is not None else CURVED)
     return [("truth", np.asarray(mean(np.column_stack(places))))]
+
+
+def _bands(scene: Solved, pair: Pair, box: Box) -> list[tuple[str, Array]]:
+    """Both sides of the confidence band of the mean, on request in the tab Fit.
+
+    Far from the points, and across a fence of them, the data do not tell where the plane is.
+    """
+    if "bands" not in scene.state.show or scene.state.view != "fit" or not scene.fit.unique:
+        return []
+    if len(scene.data.features) != 2 or (found := inference_of(scene)) is None:
+        return []
+    rows = scene.problem.matrix(rows_at(scene, pair, *_grid(box, CURVED)))
+    ends = np.asarray(found.mean_band(rows, LEVEL))
+    return [("band", side) for side in ends.T] if np.isfinite(ends).all() else []
 
 
 def refits(scene: Scene, pair: Pair, box: Box) -> Columns:

@@ -13,6 +13,8 @@ const MAP = 70;
 // More pins than these are drawn together, without posts, which would be a wall.
 const FEW = 400;
 const MOST_LEVELS = 40;
+// Surfaces that no point is pinned to.
+const BESIDE = new Set(["truth", "band"]);
 const ROUND = 2 * Math.PI;
 
 /** What is to be drawn, in the cube's coordinates; made when the data change, not when the camera does.
@@ -20,7 +22,7 @@ const ROUND = 2 * Math.PI;
 export function arranged({ box, names, points, surfaces, refits }) {
   const to = cube(box);
   const solid = (z) => cells(z, to.w);
-  const main = surfaces.findLast(({ role }) => role !== "truth");
+  const main = surfaces.findLast(({ role }) => !BESIDE.has(role));
   const grid = main === undefined ? null : solid(main.z);
   const parts = grid === null ? 1 : Math.round(Math.sqrt(grid.length));
   const pins = Array.from(points.x, (x, k) => {
@@ -65,7 +67,10 @@ export function paint(ctx, drawn, camera, size, look) {
   if (map) cutToFloor(ctx, seen);
   if (camera.tilt < MAP) paintShadows(tools);
   for (const [k, grid] of drawn.refits.entries()) paintFaint(tools, grid, k === drawn.refits.length - 1);
-  for (const { role, grid } of drawn.others) paintDashed(tools, grid, look[role]);
+  for (const { role, grid } of drawn.others) {
+    if (role === "band") paintBand(tools, grid);
+    else paintDashed(tools, grid, look[role]);
+  }
   paintBody(tools);
   if (map) ctx.restore();
   if (camera.tilt >= MAP) paintLabels(tools);
@@ -153,6 +158,16 @@ function paintDashed({ ctx, seen, shape }, grid, colour) {
     outline(ctx, colour, grid.length > 1 ? 0.75 : 2, grid.length > 1 ? 0.5 : 1, places);
   }
   ctx.setLineDash([]);
+}
+
+/** One side of the confidence band: a net without a body. */
+function paintBand({ ctx, drawn, seen, look, shape, map }, grid) {
+  if (map) return;
+  for (const { corners } of farFirst(grid, seen)) {
+    const places = shape(corners);
+    fill(ctx, look[drawn.role], 0.07, places);
+    outline(ctx, look[drawn.role], 0.75, 0.16, places);
+  }
 }
 
 /** The surface with its pins; without a surface the pins alone. */

@@ -90,6 +90,22 @@ def test_the_truth_and_a_descent_under_way_are_surfaces_too(scene) -> None:
     np.testing.assert_allclose(drawn["z"][0], 1 + corners(box) @ [2, 2], rtol=1e-12)
 
 
+def test_bands_hold_the_plane_and_open_across_a_fence(scene) -> None:
+    def width(epsilon: float) -> float:
+        solved = scene(data="collinear", show=["bands"], epsilon=epsilon).solved
+        pair = shown.pair_of(solved)
+        drawn = shown.surfaces(solved, pair, shown.box_of(shown.points(solved, pair)))
+        assert drawn["role"] == ["band", "band", "closed"]
+        low, high, plane = (np.asarray(z) for z in drawn["z"])
+        side = shown.CURVED + 1
+        corners = [0, side - 1, side * (side - 1), side * side - 1]
+        assert (low[corners] < plane).all()
+        assert (plane < high[corners]).all()
+        return float((high - low).max())
+
+    assert width(0.01) > 20 * width(1.0)
+
+
 def test_refits_are_planes_that_ridge_holds(scene) -> None:
     def spread(**words) -> float:
         solved = scene(data="collinear", epsilon=0.01, view="collinearity", **words).solved
