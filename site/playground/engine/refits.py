@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import resampling
-from linreg.penalties import ElasticNet
+from linreg.penalties import Ridge
 from playground.engine.fit import Fit
 from playground.engine.problem import Problem
 from playground.engine.scene import Solved
@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 
 # So many samples are a batch: at four a second they take five seconds.
 SAMPLES = 20
+# Up to this condition number floats do: a picture shows no more.
+PLAIN = 1e7
 
 
 def new_samples(scene: Solved) -> Array:
@@ -50,24 +52,23 @@ def refits(
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     problem = fit.problem
-    if problem.penalty is not None:
-        return _penalised(problem, problem.penalty, rng, draws, truth, noise)
-    if not fit.unique:
+    if problem.penalty is None and not fit.unique:
         return np.zeros((0, problem.p))
+    if problem.penalty is not None or fit.reference.condition_number_scaled < PLAIN:
+        return _by_rotation(problem, rng, draws, truth, noise)
     cloud = resampling.refit_cloud(fit.frame, problem.y, rng, draws, noise, truth)
     found = np.asarray(cloud.coefficients)
     return found[np.isfinite(found).all(axis=1)]
 
 
-def _penalised(
+def _by_rotation(
     problem: Problem,
-    penalty: ElasticNet,
     rng: np.random.Generator,
     draws: int,
     truth: Array | None,
     noise: float | None,
 ) -> Array:
-    """The same under a penalty: with X = QR only Q'y counts, whose errors are as normal as y's."""
+    """The same in floats: with X = QR only Q'y counts, whose errors are as normal as y's."""
     p, k = problem.p, min(problem.N, problem.p)
     both: Array = np.asarray(np.linalg.qr(np.column_stack([problem.X, problem.y]), mode="r"))
     R = both[:k, :p]
@@ -75,8 +76,9 @@ def _penalised(
     if noise is None:
         left = float(np.linalg.norm(both[k:, p]))
         noise = left / max(problem.N - problem.p, 1) ** 0.5
-    drawn = np.diag(np.sqrt(problem.ridge) * penalty.mask(p))[penalty.mask(p) > 0]
-    rows = np.vstack([R, drawn])
+    penalty = problem.penalty or Ridge(0.0, problem.free)
+    mask = penalty.mask(p)
+    rows = np.vstack([R, np.diag(problem.ridge**0.5 * mask)[mask > 0]])
     right = np.zeros((draws, len(rows)))
     right[:, :k] = mean + noise * rng.standard_normal((draws, k))
     if problem.quadratic:

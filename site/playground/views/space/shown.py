@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from linreg import doubled
 from linreg.doubled import Doubled
-from playground.engine import near_columns
+from playground.engine import near_columns, problem
 from playground.engine.axes import Extent, nice_extent
 from playground.engine.fit import Fit
 from playground.engine.numbers import shortened, whole
@@ -25,7 +26,7 @@ from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
 from playground.views.common.confidence_bands import LEVEL
 from playground.views.common.model_curve import inference_of
-from playground.views.common.plane import closed_line, filled
+from playground.views.common.plane import closed_line, filled, predicted
 
 Array = NDArray[np.float64]
 Pair = tuple[str, str]
@@ -89,9 +90,9 @@ def blended(scene: Solved, pair: Pair) -> Solved:
     first, second = (data.values[name] for name in pair)
     columns = near_columns.blended(first, second, scene.state.epsilon)
     values = {**data.values, **dict(zip(pair, columns, strict=True))}
-    problem = Problem.made(values, data.y, state).with_penalty(state)
-    fit = Fit(problem, scene.fit.method, scene.fit.rcond, scene.fit.precision)
-    return replace(scene, data=replace(data, values=values), problem=problem, fit=fit)
+    made = Problem.made(values, data.y, state).with_penalty(state)
+    fit = Fit(made, scene.fit.method, scene.fit.rcond, scene.fit.precision)
+    return replace(scene, data=replace(data, values=values), problem=made, fit=fit)
 
 
 def held(scene: Scene, pair: Pair) -> Mapping[str, Any]:
@@ -118,9 +119,9 @@ def rows_at(scene: Scene, pair: Pair, x: Array, y: Array) -> dict[str, NDArray[A
     }
 
 
-def heights(scene: Solved, pair: Pair, w: Array | Doubled, x: Array, y: Array) -> Array:
-    """What w (p,) predicts over places x (M,), y (M,), the others held, (M,)."""
-    return np.asarray(scene.problem.predict(w, rows_at(scene, pair, x, y)))
+def design_at(scene: Solved, pair: Pair, x: Array, y: Array) -> Doubled:
+    """The design (M, p) at places x (M,), y (M,) of the pair, the others held."""
+    return scene.problem.matrix(rows_at(scene, pair, x, y))
 
 
 def points(scene: Scene, pair: Pair) -> dict[str, Array]:
@@ -131,12 +132,10 @@ def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     surface = residual = np.full(len(z), np.nan)
     w, solved = closed_line(scene), scene.solved
     if solved is not None and w is not None:
-        surface = heights(solved, pair, w, x, y)
-        whole_fit = surface
+        surface = fitted = predicted(scene)
         if len(data.features) > 2:
-            rows = {name: values[drawn] for name, values in data.values.items()}
-            whole_fit = np.asarray(solved.problem.predict(w, rows))
-        residual = observed - whole_fit
+            surface = problem.predicted(design_at(solved, pair, x, y), w)
+        residual = observed - fitted
         z = observed if len(data.features) == 2 else surface + residual
     fill = filled(scene) if len(data.features) == 2 else (residual >= 0).astype(np.float64)
     if not np.isfinite(surface).all():
@@ -182,11 +181,11 @@ def surfaces(scene: Scene, pair: Pair, box: Box) -> Columns:
     if scene.state.view == "fit" and scene.state.steps > 0:
         wanted.append(("descent", solved.step.w))
     wanted.append(("closed", closed_line(scene)))
-    x, y = _grid(box, FLAT if is_flat(scene) else CURVED)
+    rows = design_at(solved, pair, *_grid(box, FLAT if is_flat(scene) else CURVED))
     drawn = [
         (role, z)
         for role, w in wanted
-        if w is not None and np.isfinite(z := heights(solved, pair, w, x, y)).all()
+        if w is not None and np.isfinite(z := problem.predicted(rows, w)).all()
     ]
     drawn = [*_truth(scene, box), *_bands(solved, pair, box), *drawn]
     return {"role": [role for role, _ in drawn], "z": [z for _, z in drawn]}
@@ -210,7 +209,7 @@ def _bands(scene: Solved, pair: Pair, box: Box) -> list[tuple[str, Array]]:
         return []
     if len(scene.data.features) != 2 or (found := inference_of(scene)) is None:
         return []
-    rows = scene.problem.matrix(rows_at(scene, pair, *_grid(box, CURVED)))
+    rows = design_at(scene, pair, *_grid(box, CURVED))
     ends = np.asarray(found.mean_band(rows, LEVEL))
     return [("band", side) for side in ends.T] if np.isfinite(ends).all() else []
 
@@ -219,9 +218,12 @@ def refits(scene: Scene, pair: Pair, box: Box) -> Columns:
     """A surface for each refit to a new sample that is shown, in the tab that asks for them."""
     if (solved := scene.solved) is None or scene.state.view != "collinearity":
         return {"z": []}
-    x, y = _grid(box, FLAT if is_flat(scene) else FAINT)
-    found = (heights(solved, pair, w, x, y) for w in new_samples(solved))
-    return {"z": [z for z in found if np.isfinite(z).all()]}
+    w = new_samples(solved)
+    if not len(w):
+        return {"z": []}
+    rows = design_at(solved, pair, *_grid(box, FLAT if is_flat(scene) else FAINT))
+    found = doubled.product(rows, Doubled(w.T, np.zeros_like(w.T))).high.T
+    return {"z": [np.ascontiguousarray(z) for z in found if np.isfinite(z).all()]}
 
 
 def words(scene: Scene, pair: Pair, found: Mapping[str, Array]) -> str:
