@@ -102,3 +102,12 @@ test("a thousand points are painted together, but for the selected one", () => {
   assert.ok(told.filter(({ name }) => name === "fill").length < 10);
   assert.equal(told.filter(({ name, stroke }) => name === "stroke" && stroke === "own").length, 1);
 });
+
+test("a band is two nets behind the plane, which keeps the pins", () => {
+  const surfaces = [{ role: "band", z: [0, 30, 30, 60] }, { role: "band", z: [10, 70, 70, 100] }, ...given().surfaces];
+  const { told } = painted(HOME, { surfaces });
+  const fills = told.filter(({ name, fill }) => name === "fill" && fill === "closed").map(({ alpha }) => alpha);
+  assert.deepEqual(fills, [0.07, 0.07, 0.2]);
+  const stems = told.filter(({ name, stroke, alpha }) => name === "stroke" && stroke === "closed" && alpha === 0.85);
+  assert.equal(stems.length, 2);
+});
