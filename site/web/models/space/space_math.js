@@ -7,6 +7,8 @@ export const TALL = 0.72;
 export const HOME = { turn: -28, tilt: 20 };
 export const VIEWS = { Front: { turn: 0, tilt: 0 }, Side: { turn: 90, tilt: 0 }, Top: { turn: 0, tilt: 90 } };
 
+// A screen of another shape than the cube stretches it so far at most.
+const STRETCH = 1.25;
 // Two points this close on the screen are told apart by which is in front, in pixels.
 const CLOSE = 3;
 const radians = (degrees) => (degrees * Math.PI) / 180;
@@ -51,9 +53,10 @@ export function lens({ turn, tilt }) {
 export function screen(camera, { width, height }, room) {
   const seen = lens(camera);
   const [across, up] = [width - room.left - room.right, height - room.top - room.bottom];
-  const scale = Math.max(Math.min(across / 2 / seen.half.across, up / 2 / seen.half.up), 1);
+  const [wide, tall] = [Math.max(across / 2 / seen.half.across, 1), Math.max(up / 2 / seen.half.up, 1)];
+  const [right, high] = [Math.min(wide, STRETCH * tall), Math.min(tall, STRETCH * wide)];
   const [x, y] = [room.left + across / 2, room.top + up / 2];
-  return { ...seen, scale, place: (u, v, w) => [x + scale * seen.right(u, v), y - scale * seen.up(u, v, w)] };
+  return { ...seen, place: (u, v, w) => [x + right * seen.right(u, v), y - high * seen.up(u, v, w)] };
 }
 
 /** The part of a polygon of [u, v, w] that is not above or below the cube. */

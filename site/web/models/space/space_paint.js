@@ -6,7 +6,7 @@ import { linearLabels, linearTicks } from "../figure/typeset.js";
 import { axes, paintAxes, paintRoom, trace } from "./space_axes.js";
 import { TALL, cellAt, cells, clipped, cube, farFirst, fromAbove, hit, level, screen } from "./space_math.js";
 
-const ROOM = { left: 58, right: 40, top: 36, bottom: 52 };
+const ROOM = { left: 58, right: 40, top: 30, bottom: 48 };
 const FLAT = 89.5;
 // From here on the plot is read as a map: levels have their numbers, the floor shows no shadows.
 const MAP = 70;
