@@ -150,7 +150,7 @@ def test_a_click_beside_a_point_after_it_was_selected_adds_one(square: Playgroun
 def test_from_no_point_to_a_line(playground: Playground) -> None:
     """Every number of points is a state of its own, with a sentence that says what is missing."""
     playground.press("Clear points")
-    expect(playground.summary).to_contain_text("There are no points")
+    expect(playground.summary).to_contain_text("No data.")
     expect(playground.button("Clear points")).to_be_disabled()
     playground.press("Add point")
     assert playground.results["n"] == 1

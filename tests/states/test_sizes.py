@@ -89,7 +89,7 @@ def test_too_many_rows_for_the_columns_are_refused_with_numbers() -> None:
     talk.ask("setState", {"n": 10**6})
     error = talk.send("setState", {"degree": 20})["error"]
     assert error["message"] == (
-        "This model has 21 columns and 1,000,000 rows; the limit for so many columns is 571,428 "
+        "This model has 21 columns and 1,000,000 rows; the limit for this many columns is 571,428 "
         "rows. Lower the degree or use a sample of the rows."
     )
 
@@ -100,7 +100,7 @@ def test_more_columns_than_can_be_features_open_with_the_first() -> None:
     assert told[-1] == (
         "wide.csv: 10 rows; c601 is predicted from c1, c2, c3, c4, c5 and 394 more. The first 399 "
         "of 600 numeric columns are the features, because more would take too long. Choose others "
-        "in the list Features."
+        "under Features."
     )
     found = talk.ask("setState", {"features": ["c600"]})
     assert found["results"]["columns"] == ["1", "c600"]

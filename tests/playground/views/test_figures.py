@@ -83,4 +83,9 @@ def test_figures_within_tabs_have_their_sentence(drawn, app) -> None:
     looks = {"figure", "main", "small"}
     framed = [group for group in app.document.select({"type": Group}) if group.look in looks]
     said = [group.title for group in framed if any(hasattr(e, "parts") for e in group.elements)]
-    assert {"Coefficients", "Correct digits", "Coefficient size", "Errors by degree"} <= set(said)
+    assert {
+        "Coefficients",
+        "Correct digits",
+        "Coefficient size",
+        "Training and test error by degree",
+    } <= set(said)

@@ -51,7 +51,7 @@ def basis_rows(found: Mapping[str, Basis]) -> list[list[list[Part]]]:
         [[("κ(X)", "?kappa")], *condition],
         *[
             [
-                [(f"{NAMES[m]}, digits", "?typed")],
+                [(f"{NAMES[m]}, correct digits", "?typed")],
                 *[_digits(found[name].digits[m]) for name in BASES],
             ]
             for m in methods
@@ -63,16 +63,15 @@ def basis_words(found: Mapping[str, Basis]) -> list[Part]:
     """In a sentence, what the mapping changes."""
     powers, mapped = found["powers"], found["mapped"]
     said = (
-        f"Powers of the numbers mapped to the range from −1 to 1 span the same polynomials, with "
-        f"the condition number {_condition(mapped.condition)} instead of "
-        f"{_condition(powers.condition)}. "
+        f"Rescaling x to [−1, 1] gives the same polynomials, with the condition number "
+        f"{_condition(mapped.condition)} instead of {_condition(powers.condition)}. "
     )
     if "qr" not in powers.digits:
         return [(said, "")]
     worst = {name: min(b.digits[m] for m in ("lstsq", "qr")) for name, b in found.items()}
     gain = (
-        f"Back in raw powers, QR and lstsq keep {worst['mapped']:.1f} digits or more where they "
-        f"kept {worst['powers']:.1f}."
+        f"Converted back to powers of x, QR and NumPy lstsq are correct to {worst['mapped']:.1f} "
+        f"digits (before: {worst['powers']:.1f})."
     )
     return [(said, ""), (gain, "strong")]
 

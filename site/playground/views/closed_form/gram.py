@@ -67,13 +67,13 @@ def introduction(columns: Sequence[str], penalised: bool) -> list[Part]:
     """What the formulas say, in words."""
     p = len(columns)
     said: list[Part] = [
-        ("The loss is least where its gradient is zero. That gives the normal equations: ", ""),
+        ("The loss is minimal where its gradient is zero. This gives the normal equations: ", ""),
         ("XᵀX w = Xᵀy", "strong"),
         (f", {whole(p)} equations for {whole(p)} coefficients", ""),
         (" with the penalty on the diagonal. " if penalised else ". ", ""),
     ]
     if p > MOST_COLUMNS:
-        said.append((f"Matrices of more than {MOST_COLUMNS} columns are not written out.", "muted"))
+        said.append((f"Matrices with more than {MOST_COLUMNS} columns are not shown.", "muted"))
     else:
         said.append((f"The columns of X are {', '.join(shortened(c, 16) for c in columns)}.", ""))
     return said
@@ -101,7 +101,7 @@ def condition_rows(kappa: float, scaled: float) -> list[list[list[Part]]]:
     rows = (
         ("κ(X)", "kappa", kappa, 1),
         ("κ(XᵀX) = κ(X)²", "kappa_squared", kappa, 2),
-        ("κ(X), unit columns", "kappa_scaled", scaled, 1),
+        ("κ(X), unit-norm columns", "kappa_scaled", scaled, 1),
     )
     return [
         [[(name, f"?{key}")], [(_condition(k, n), "")], _lost(k, n)] for name, key, k, n in rows

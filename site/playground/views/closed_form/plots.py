@@ -51,7 +51,7 @@ class DigitsPlot:
     def __init__(self) -> None:
         light = palette(dark=False)
         self.figure = make_figure("digits_plot")
-        self.figure.xaxis.axis_label = "correct digits, worst coefficient"
+        self.figure.xaxis.axis_label = "correct digits, least accurate coefficient"
         tick_about(self.figure.xaxis, 4)
         self.figure.x_range.update(start=0.0, end=MOST + 2.4)
         self._names: dict[float, str] = {}
@@ -70,8 +70,8 @@ class DigitsPlot:
         self.words = Prose()
         fields = (
             Field("name", "solver"),
-            Field("float64", "digits of the floats' solution"),
-            Field("typed", "digits of the solution as typed"),
+            Field("float64", "vs float64 data"),
+            Field("typed", "vs decimal data"),
         )
         shown = [
             Series(name, self._bars(self.sources[role], light[role]), fields)
@@ -180,14 +180,14 @@ class RankPlot:
         ]
         self.words = Prose()
         values = (Field("name", "value"), Field("value", "relative size"))
-        cuts_ = (Field("name", "cut-off of"), Field("cut", "at"))
+        cuts_ = (Field("name", "tolerance of"), Field("cut", "at"))
         shown = [
             Series("Singular values", [marks[0]], values),
-            Series("Of centred columns, and what is left of each", [marks[1]], values),
-            Series("Cut-offs of packages", [lines[0]], cuts_),
-            Series("Your cut-off", [lines[1]], cuts_),
+            Series("Centred columns, and the remainder of each", [marks[1]], values),
+            Series("Tolerances of packages", [lines[0]], cuts_),
+            Series("Your tolerance", [lines[1]], cuts_),
         ]
-        self.framed = framed(self.figure, "Singular values and cut-offs", shown, self.words)
+        self.framed = framed(self.figure, "Singular values and rank tolerances", shown, self.words)
         self._names()
 
     def _axes(self) -> None:

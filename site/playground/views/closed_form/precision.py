@@ -22,7 +22,7 @@ NAMES: Mapping[str, str] = {
     "float16": "float16",
     "float32": "float32",
     "float64": "float64",
-    "doubled": "doubled",
+    "doubled": "extended",
     "exact": "exact",
 }
 BITS: Mapping[str, str] = {
@@ -61,21 +61,23 @@ def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[lis
 def precision_words(scene: Solved) -> list[Part]:
     """What to expect of each precision, in a sentence."""
     if not scene.fit.unique:
-        return [("The columns are dependent: no format gives a single solution.", "wrong")]
+        return [
+            ("The columns are linearly dependent, so no format gives a unique solution.", "wrong")
+        ]
     lost = log10(scene.fit.unpenalised.condition_number_scaled)
     single, double = (digits_held(name) for name in ("float32", "float64"))
     return [
         (
-            f"float32 holds {single:.1f} digits, float64 {double:.1f}. The condition number, "
-            f"with columns of unit length, costs about {lost:.1f} of them, ",
+            f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
+            f"number (unit-norm columns) costs about {lost:.1f} digits in either",
             "",
         ),
-        (f"whatever the format{_left(single - lost)}.", ""),
+        (_left(single - lost), ""),
     ]
 
 
 def _left(digits: float) -> str:
-    return ", which leaves float32 none" if digits < 1 else ""
+    return ", so float32 has none left." if digits < 1 else "."
 
 
 def _digits(w: Array, field: Field) -> list[Part]:

@@ -25,7 +25,7 @@ LEAST = 1e-19
 MEASURES: Mapping[str, str] = {
     "values": "singular values",
     "centred": "… of centred columns",
-    "left": "left of each column",
+    "left": "remainder of each column",
 }
 
 
@@ -51,7 +51,7 @@ def rules(X: Array, rcond: float | None) -> tuple[Rule, ...]:
     """The defaults of some packages for X (N, p), and one's own cut-off if there is one."""
     standard = EPS * max(X.shape)
     own = (
-        (Rule("Your cut-off", "values", rcond, "the dial above", "own"),)
+        (Rule("Your tolerance", "values", rcond, "the slider above", "own"),)
         if rcond is not None
         else ()
     )
@@ -148,15 +148,15 @@ def verdict(chosen: tuple[Rule, ...], found: Mapping[str, Array]) -> list[Part]:
     p = len(found["values"])
     ranks = {rule.package: rule.rank(found) for rule in chosen if rule.role != "own"}
     if set(ranks.values()) == {p}:
-        return [(f"All of these packages count {whole(p)} independent columns.", "")]
+        return [(f"All packages find full rank: {whole(p)}.", "")]
     if len(set(ranks.values())) == 1:
         rank = next(iter(ranks.values()))
-        return [(f"All of these packages count {whole(rank)} of {whole(p)} columns.", "")]
+        return [(f"All packages find rank {whole(rank)} of {whole(p)}.", "")]
     parts = [
         f"{whole(rank)} ({', '.join(name for name, r in ranks.items() if r == rank)})"
         for rank in sorted(set(ranks.values()), reverse=True)
     ]
-    said = f"On the same {whole(p)} columns the packages disagree: rank {'; '.join(parts)}."
+    said = f"The packages disagree on the rank of these {whole(p)} columns: {'; '.join(parts)}."
     return [(said, "strong")]
 
 

@@ -29,7 +29,7 @@ class NormalEquations:
     def __init__(self) -> None:
         self.words = Prose()
         self.formulas = [Formula(), Formula(), Formula()]
-        self.latex = Copy(label="Copy as LaTeX", help="The equations, for a paper.")
+        self.latex = Copy(label="Copy as LaTeX", help="The equations in numbers, as LaTeX.")
 
     def show(self, scene: Solved) -> None:
         problem, fit = scene.problem, scene.fit
@@ -56,19 +56,22 @@ class Ranks:
 
     def __init__(self, commands: Commands) -> None:
         self.cut = Dial(
-            label="Rank cut-off",
+            label="Rank tolerance",
             term="cut",
             scale="log",
             start=CUTS[0],
             end=CUTS[1],
             low=1e-300,
             high=1e300,
-            help="SVD and lstsq count singular values below this share of the largest as zero.",
+            help="SVD and NumPy lstsq count singular values below this fraction of the largest "
+            "as zero.",
         )
-        self.auto = Toggle(label="Automatic cut-off", help="Each solver's own default.")
+        self.auto = Toggle(label="Automatic tolerance", help="The default of each solver.")
         self.plot = RankPlot()
         self.table = NumberTable(
-            caption="Who cuts where", columns=["", "cut-off", "rank"], terms=["", "cut", "rank"]
+            caption="Default rank tolerances",
+            columns=["", "cut-off", "rank"],
+            terms=["", "cut", "rank"],
         )
         self._spectra = Memo[dict[str, np.ndarray]]()
         self.cut.on_edit(lambda edit: commands.change({"rcond": edit.new}, gesture="dial rcond"))
@@ -96,7 +99,7 @@ class Bases:
         self.choice = Choice(label="Basis", options=list(basis.BASES.items()), look="segments")
         self.words = Prose()
         self.table = NumberTable(
-            caption="Digits left of the decimals as typed, worst coefficient",
+            caption="Correct digits vs decimal data (least accurate coefficient)",
             columns=["", *basis.BASES.values()],
         )
         self.choice.on_edit(lambda edit: commands.change({"basis": edit.new}))
@@ -132,7 +135,7 @@ class Precisions:
             self.words.parts = precision.precision_words(scene)
         put(
             self.table,
-            caption="The same algorithm in each number format, digits of the worst coefficient",
+            caption="Correct digits by number format (least accurate coefficient)",
             columns=["", "bits", coefficient_name(field.columns[j]), "digits"],
             rows=precision.precision_rows(self._found[1], field, j),
         )
@@ -143,18 +146,18 @@ class Conditioning:
 
     def __init__(self) -> None:
         self.condition = NumberTable(
-            caption="Condition numbers, and the digits they cost of 16",
+            caption="Condition numbers and digits lost (of 16)",
             columns=["", "value", "digits lost"],
             terms=["", "", "lost"],
         )
         self.singular = NumberTable(
-            caption="Singular values of X, and their squares, the eigenvalues of XᵀX",
-            columns=["", "value", "of the largest", "squared"],
+            caption="Singular values of X and their squares (eigenvalues of XᵀX)",
+            columns=["", "value", "relative to the largest", "squared"],
             terms=["", "sigma", "", "sigma_squared"],
         )
         self.norms = NumberTable(
-            caption="Lengths of the columns of X",
-            columns=["", "length", "of the longest"],
+            caption="Column norms of X",
+            columns=["", "length", "relative to the longest"],
             terms=["", "length", ""],
         )
 

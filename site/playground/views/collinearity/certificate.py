@@ -21,19 +21,19 @@ from playground.views.common.base import on_click, put
 JOB = "certificate"
 FILE = "nist-certificate.json"
 LABELS = {name: solver.label for name, solver in METHODS.items()}
-HEADS = LABELS | {"inverse": "inv.", "normal": "norm.", "cholesky": "Chol.", TYPED: "typed"}
+HEADS = LABELS | {"inverse": "inv.", "normal": "norm.", "cholesky": "Chol.", TYPED: "decimal"}
 # The solvers in the two tables that have room beside the sets' names.
 FLOATS = tuple(name for name, solver in METHODS.items() if not solver.uses_low)
 WHOLE = (*(name for name in METHODS if name not in FLOATS), TYPED)
 ROLES = {"full": "truth", "expected": "", "short": "wrong"}
 ABOUT = (
-    "NIST's eleven reference problems, each solved here, on this device, by every solver. The "
-    "numbers are correct digits of the worst coefficient."
+    "NIST's eleven reference problems, solved on this device by every solver. Numbers: correct "
+    "digits of the least accurate coefficient."
 )
 
 
 def heads(methods: Sequence[str]) -> list[str]:
-    """Column heads of some solvers; typed is the refined one on the decimals as printed."""
+    """Column heads of some solvers; decimal is the refined one on the decimals as printed."""
     return ["", *(HEADS[method] for method in methods)]
 
 
@@ -81,11 +81,14 @@ def verdict(found: Sequence[Certificate]) -> list[Part]:
     if not found:
         return [(ABOUT, "")]
     if len(found) < len(SETS):
-        return [(f"Running: {len(found)} of {len(SETS)} sets done.", "muted")]
+        return [(f"Running: {len(found)} of {len(SETS)} data sets done.", "muted")]
     passed = sum(one.passed for one in found)
     made = certify.machine()
     where = f"NumPy {made['numpy']}, Python {made['python']}, {made['platform']}"
-    promise = (f"Refined and exact keep every digit on {passed} of {len(found)} sets", "strong")
+    promise = (
+        f"Refined and exact: every digit correct on {passed} of {len(found)} data sets",
+        "strong",
+    )
     return [promise, (f" ({where}). {_others(found)} {limits(found)}", "")]
 
 
@@ -95,13 +98,14 @@ def _others(found: Sequence[Certificate]) -> str:
         method: min((_digits(one, method), one.name) for one in found)
         for method in ("normal", "qr", "lstsq")
     }
-    names = {"normal": "normal equations", "qr": "QR", "lstsq": "lstsq"}
+    names = {"normal": "normal equations", "qr": "QR", "lstsq": "NumPy lstsq"}
     told = [f"{names[m]} {digits:.1f} ({title(name)})" for m, (digits, name) in worst.items()]
     short = sum(entry.mark == "short" for one in found for entry in one.entries)
     marks = (
-        "Every other solver keeps what its condition number lets it keep: at worst "
+        "All other solvers are as accurate as their condition number allows. Lowest: "
         if not short
-        else f"{short} results are worse than the condition number explains, marked; at worst "
+        else f"{short} results (marked) are less accurate than the condition number explains. "
+        "Lowest: "
     )
     return f"{marks}{', '.join(told)}."
 
@@ -110,8 +114,8 @@ def limits(found: Sequence[Certificate]) -> str:
     """What floats cannot hold, which no solver of floats can give back."""
     least = min(found, key=lambda one: one.limit)
     return (
-        f"Of {title(least.name)} floats hold {least.limit:.1f} digits, however they are solved; "
-        "the column typed solves the decimals as NIST printed them."
+        f"float64 can represent the {title(least.name)} data to {least.limit:.1f} digits at best. "
+        "The column decimal solves NIST's decimals exactly."
     )
 
 
@@ -128,16 +132,16 @@ def as_json(found: Sequence[Certificate]) -> str:
 # Caption, heads and rows of each table.
 TABLES: Mapping[str, tuple[str, list[str], Callable[[Sequence[Certificate]], Any]]] = {
     "kept": (
-        "Digits kept of the floats that were solved; ✓ all",
+        "Correct digits vs float64 data (✓ = all 15)",
         heads(FLOATS),
         lambda found: kept_rows(found, FLOATS),
     ),
     "whole": (
-        "Solvers that promise every digit; what floats hold of NIST's values",
+        "Solvers that promise every digit, and the limit of float64",
         [*heads(WHOLE), "floats"],
         whole_rows,
     ),
-    "typed": ("Digits of NIST's certified values", heads(FLOATS), typed_rows),
+    "typed": ("Correct digits vs NIST's certified values", heads(FLOATS), typed_rows),
 }
 
 
@@ -147,14 +151,14 @@ class CertificatePart:
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
         self.found: list[Certificate] = []
-        self.run = Action(label="Run the NIST sets in my browser", kind="primary", icon="run")
+        self.run = Action(label="Run NIST tests", kind="primary", icon="run")
         self.said = Prose(parts=[(ABOUT, "")], live=False)
         self.tables = {
             kind: NumberTable(visible=False, caption=caption, columns=columns)
             for kind, (caption, columns, _) in TABLES.items()
         }
         self.save = Download(
-            label="Download the certificate", filename=FILE, mime="application/json", disabled=True
+            label="Download certificate", filename=FILE, mime="application/json", disabled=True
         )
         on_click(self.run, lambda _: self.begin())
         on_click(self.save, lambda _: self._give())
@@ -178,7 +182,7 @@ class CertificatePart:
             yield
             self.found.append(certify.certify(name))
             self._show()
-        self.run.param.update(disabled=False, label="Run the NIST sets again")
+        self.run.param.update(disabled=False, label="Run NIST tests again")
         self.save.disabled = False
 
     def _show(self) -> None:

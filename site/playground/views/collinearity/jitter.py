@@ -80,7 +80,7 @@ def rows(found: Shaken) -> list[list[list[Part]]]:
     return [_row(found, j) for j in range(min(len(found.names), MOST_SHOWN))]
 
 
-HEADS = ["", "95 % of the draws", "data", "QR"]
+HEADS = ["", "95% of the refits", "data", "QR"]
 
 
 def _row(found: Shaken, j: int) -> list[list[Part]]:
@@ -112,11 +112,9 @@ def verdict(found: Shaken) -> list[Part]:
     worst = int(np.argmin(found.data))
     least, solver = float(found.data[worst]), float(found.qr[worst])
     name = "the intercept" if found.names[worst] == "1" else found.names[worst]
-    lead = f"Of {name} the data fix {least:.1f} digits; "
+    lead = f"The data determine {least:.1f} digits of {name}. "
     if least < solver - 1:
-        tail = (
-            f"QR computes {solver:.1f}. The doubt is in the data: a better solver cannot lift it."
-        )
+        tail = f"QR computes {solver:.1f}. The data are the limit; a better solver cannot help."
     else:
-        tail = f"QR computes {solver:.1f}. Here the solver is what limits you: take a better one."
+        tail = f"QR computes {solver:.1f}. The solver is the limit: choose a more accurate one."
     return [(lead, "strong"), (tail, "")]

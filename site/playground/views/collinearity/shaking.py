@@ -19,9 +19,8 @@ from playground.views.common.base import on_click, put
 JOB = "jitter"
 LONGLEY, PRESENT = "longley", "present"
 ABOUT = (
-    "Whoever wrote 83.0 may have measured anything from 82.95 to 83.05. Shake all numbers within "
-    "their last digit and refit: digits that change were never in the data, and no solver can "
-    "bring them back."
+    "A value recorded as 83.0 may be anything from 82.95 to 83.05. Perturb every value within its "
+    "last digit and refit: digits that change are not determined by the data."
 )
 
 
@@ -32,17 +31,17 @@ class JitterPart:
         self._jobs = jobs = commands.jobs
         self._scene: Scene | None = None
         self.which = Choice(
-            label="Data to shake",
+            label="Data to perturb",
             value=LONGLEY,
             look="segments",
-            options=[(LONGLEY, "Longley's economy"), (PRESENT, "The present data")],
+            options=[(LONGLEY, "Longley (NIST)"), (PRESENT, "Current data")],
         )
         self.run = Action(label="Jitter the last digits")
         self.table = NumberTable(
             visible=False,
             columns=HEADS,
             terms=["", "", "jitter", "kept"],
-            caption="Digits fixed by the data, and right in QR",
+            caption="Digits determined by the data, and correct in QR",
         )
         self.said = Prose()
         on_click(self.run, lambda _: jobs.begin(JOB, self._work()))
@@ -69,13 +68,13 @@ class JitterPart:
         self.said.parts = []
 
     def _work(self) -> Iterator[None]:
-        self.said.parts = [("Shaking.", "muted")]
+        self.said.parts = [("Refitting.", "muted")]
         yield
         if (scene := self._scene) is None:
             return
         texts, target, state = _chosen(scene)
         if not texts or not target:
-            self.said.parts = [("There are no numbers to shake.", "")]
+            self.said.parts = [("No numeric data to perturb.", "")]
             return
         found = shaken(texts, target, state, scene.state.seed)
         put(self.table, rows=rows(found), visible=True)

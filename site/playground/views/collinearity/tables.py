@@ -15,7 +15,7 @@ from playground.views.common.digits import marked
 from playground.views.common.solver_names import FULL_NAMES
 
 Cell = list[Part]
-HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "SVD, cut"}
+HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "Truncated SVD"}
 TERMS = {"ridge": "ridge", "svd": "cut_svd"}
 # Columns at a smaller distance are nearly one.
 NEAR = 0.35
@@ -28,10 +28,10 @@ DIGITS, MOST_COLUMNS = 8, 2
 def numbers_rows(case: Case) -> list[list[Cell]]:
     """How near the columns are to one, and what that does."""
     rows = [
-        ("Condition number κ", "kappa", size(case.condition), ""),
-        ("κ², of XᵀX", "kappa_squared", size(case.condition * case.condition), ""),
-        ("Greatest VIF", "vif", size(case.vif), ""),
-        ("Steps of descent", "steps", size(case.steps), "descent"),
+        ("Condition number κ(X)", "kappa", size(case.condition), ""),
+        ("κ(XᵀX) = κ²", "kappa_squared", size(case.condition * case.condition), ""),
+        ("Largest VIF", "vif", size(case.vif), ""),
+        ("Iterations of gradient descent", "steps", size(case.steps), "descent"),
     ]
     if case.pair is not None:
         names = " and ".join(shortened(case.problem.columns[j], 12) for j in case.pair)
@@ -101,18 +101,18 @@ def solver_rows(case: Case) -> list[list[Cell]]:
     ]
     if case.referee is not None:
         exact = [marked(float(case.referee[j]), case.referee[j], shown=DIGITS) for j in chosen]
-        name = "Exact, of these floats" if case.small else "To the last digit"
+        name = "Exact, for the float64 data" if case.small else "Correct to the last digit"
         rows.append([[(name, "strong")], *exact])
     if case.truth is not None:
         true = [[(given(float(case.truth[j])), "truth")] for j in chosen]
-        rows.append([[("Truth, before the noise", "truth")], *true])
+        rows.append([[("True value", "truth")], *true])
     return rows
 
 
 def solver_caption(case: Case) -> str:
     if case.fit.unique:
-        return "Coefficients, wrong digits marked"
-    return "Coefficients: each solver's own choice of many that fit as well"
+        return "Coefficients (wrong digits marked)"
+    return "Coefficients (not unique: each solver chooses differently)"
 
 
 def solver_heads(case: Case) -> list[str]:
@@ -159,24 +159,24 @@ def _digits(value: float) -> str:
 def summary(case: Case) -> list[Part]:
     """What one should see, in a sentence."""
     if case.pair is None:
-        return [("With one column there is nothing to confuse it with.", "")]
+        return [("Collinearity needs at least two features.", "")]
     names = " and ".join(shortened(case.problem.columns[j], 16) for j in case.pair)
     if not case.fit.unique:
         one = distance(case, case.pair) < EXACT_COPY
-        lead = f"{names} are one column" if one else "The columns depend on each other"
+        lead = f"{names} are identical" if one else "the columns are linearly dependent"
         return [
-            (f"{lead} to these floats", "wrong"),
-            (": only what they do together is determined, not what each does.", ""),
+            (f"In float64, {lead}. ", "wrong"),
+            ("Only their joint effect is determined, not the individual coefficients.", ""),
         ]
     squared, plain = case.digits["normal"], case.digits["qr"]
     near = distance(case, case.pair) < NEAR
     lead = (
-        f"With {names} so near each other, κ is {size(case.condition)}. "
+        f"{names} are nearly collinear: κ(X) = {size(case.condition)}. "
         if near
-        else f"{names} are not near each other; κ of all columns is {size(case.condition)}. "
+        else f"{names} are not collinear. For all columns, κ(X) = {size(case.condition)}. "
     )
     solvers = (
-        f"Normal equations keep {_digits(squared)} digits of 15, QR {_digits(plain)}, "
+        f"Correct digits (of 15): normal equations {_digits(squared)}, QR {_digits(plain)}, "
         f"refined {_digits(case.digits['refined'])}. "
     )
     return [(lead, ""), (solvers, ""), *_estimate(case)]
@@ -188,9 +188,9 @@ def _estimate(case: Case) -> list[Part]:
         return []
     off = max(abs(float(case.fit.reference.coefficients[j] - case.truth[j])) for j in case.pair)
     return [
-        ("Even the exact solution is off the truth by ", ""),
+        ("Even the exact solution differs from the true values by ", ""),
         (size(off, 2), "wrong" if off > 1 else "truth"),
-        (": that is the noise, blown up, and no solver mends it.", ""),
+        (": collinearity amplifies the noise in y, and no solver can undo that.", ""),
     ]
 
 
@@ -218,11 +218,11 @@ def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
         ]
         for j in shown_columns(case)
     ]
-    rows.append(_row("Noise ±", "noise", [size(fix.spread, 2) for fix in shown]))
+    rows.append(_row("Standard error", "noise", [size(fix.spread, 2) for fix in shown]))
     if case.truth is not None:
         rows.append(_row("Bias", "estimate_bias", [_bias(fix) for fix in shown]))
     rows.append(_row("κ", "kappa", [size(fix.condition, 2) for fix in shown]))
-    rows.append(_row("Steps", "steps", [size(fix.steps, 2) for fix in shown]))
+    rows.append(_row("Iterations", "steps", [size(fix.steps, 2) for fix in shown]))
     return rows
 
 
@@ -231,21 +231,25 @@ def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
     found = {fix.name: fix for fix in fixes}
     before, after = found["none"], found["scale"]
     helps = after.condition < 0.5 * before.condition
-    why = (
-        "these columns differ in size, or are far from zero"
-        if helps
-        else "after it these columns still say the same"
-    )
+    if not helps:
+        return [
+            ("Standardising does not help here. κ(X) afterwards: ", ""),
+            (size(after.condition), "closed"),
+            (".", ""),
+        ]
     return [
-        ("Standardising leaves the coefficients as they are and brings κ from ", ""),
+        (
+            "Standardising helps, because the columns differ in size or are far from zero. κ(X): ",
+            "",
+        ),
         (size(before.condition), "closed"),
-        (" to ", ""),
+        (" before, ", ""),
         (size(after.condition), "closed"),
-        (", the steps of descent from ", ""),
+        (" after. Iterations: ", ""),
         (size(before.steps, 2), "descent"),
-        (" to ", ""),
+        (" before, ", ""),
         (size(after.steps, 2), "descent"),
-        (f": {why}.", ""),
+        (" after.", ""),
     ]
 
 

@@ -19,8 +19,8 @@ MOST_ENTRIES = 3
 MOST_COEFFICIENTS = 4
 DIGITS = 4
 ELSEWHERE = {
-    "nesterov": "Nesterov takes its gradient where the momentum is about to lead. Here it is:",
-    "minibatch": "A mini-batch sees the gradient of a few points, on average this one:",
+    "nesterov": "Nesterov momentum evaluates the gradient one step ahead. Here it is:",
+    "minibatch": "A mini-batch uses the gradient of a few points. Its mean is this one:",
 }
 
 
@@ -157,7 +157,7 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
         scene.interaction.selected is not None and scene.data.rows[i] == scene.interaction.selected
     )
     begun = f"For point {number}, which is selected" if chosen else f"For point {number}"
-    hint = "" if chosen else " (select another in the plot)"
+    hint = "" if chosen else " (select another point in the plot)"
     N = scene.fit.objective.N
     parts = [
         (f"{begun}{hint}: ŷ depends on ", ""),
@@ -166,7 +166,7 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
         (f"The mean of all {whole(N)} such vectors is the gradient.", ""),
     ]
     if len(scene.step.w) > MOST_COEFFICIENTS:
-        parts.append((" Long vectors break off at the dots.", "muted"))
+        parts.append((" Long vectors are shortened.", "muted"))
     return parts
 
 
@@ -177,9 +177,13 @@ def step_words(scene: Solved) -> list[Part]:
     length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error
     return [
-        (f"From iteration {whole(scene.step.iteration)} the next step goes ", ""),
+        (
+            f"Next step from iteration {whole(scene.step.iteration)} (η = "
+            f"{given(scene.state.lr)}): length ",
+            "",
+        ),
         (typeset(length, error, DIGITS), "descent"),
-        (f" far, with η = {given(scene.state.lr)}.", ""),
+        (".", ""),
     ]
 
 

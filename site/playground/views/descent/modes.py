@@ -101,7 +101,7 @@ def modes_table(found: Modes) -> list[list[list[Part]]]:
 
 def _left(left: float) -> Part:
     if np.isnan(left):
-        return ("was there from the start", "muted")
+        return ("zero from the start", "muted")
     if left > 1:
         return (f"{typeset(left, digits=3)} times", "wrong")
     return (percent(left) if left > 1e-12 else "none", "descent")
@@ -115,13 +115,13 @@ def modes_words(found: Modes) -> list[Part]:
     factor = abs(float(found.factor[slow]))
     said = f"Mode {whole(int(found.number[slow]) + 1)}"
     if factor >= 1 - EPS:
-        moves = "does not shrink" if factor <= 1 + EPS else "grows at each step"
+        moves = "does not shrink" if factor <= 1 + EPS else "grows at every step"
         return [(f"{said} {moves}: |1 {MINUS} ηλ| = {typeset(factor, digits=4)}.", "wrong")]
     steps = np.log(0.01) / np.log(factor) if factor > 0 else 1.0
     return [
-        (f"{said} is the slowest: a step leaves ", ""),
+        (f"{said} is the slowest. Each step multiplies its error by ", ""),
         (f"|1 {MINUS} ηλ| = {typeset(factor, digits=4)}", "descent ?factor"),
-        (f" of its way, so that 1 % of it is left after {whole(int(np.ceil(steps)))} steps.", ""),
+        (f", so 1% remains after {whole(int(np.ceil(steps)))} steps.", ""),
     ]
 
 
@@ -141,7 +141,7 @@ class ModesPanel:
     def __init__(self) -> None:
         self.table = NumberTable(
             caption="The modes in numbers",
-            columns=["", "λ", f"1 {MINUS} ηλ", "way still to go"],
+            columns=["", "λ", f"1 {MINUS} ηλ", "remaining error"],
             terms=["", "eigenvalue", "factor", "left"],
         )
         self._basis: tuple[object, ...] = ()
@@ -169,7 +169,7 @@ class ModesPanel:
     def _make_bars(self, colours: dict[str, str]) -> None:
         self.figure = make_figure("modes", height=170)
         self.figure.sizing_mode = "stretch_width"
-        self.figure.xaxis.axis_label = "share of the way gone"
+        self.figure.xaxis.axis_label = "progress"
         self.figure.yaxis.update(axis_label="eigenvalue", ticker=FixedTicker())
         self.figure.ygrid.visible = False
         names = ("low", "high", "gone", "grown", "eigenvalue", "left")
@@ -187,9 +187,9 @@ class ModesPanel:
                 left=0.0, right=right, bottom="low", top="high",
                 fill_color=colours[colour], line_color=None, **look,
             )))  # fmt: skip
-        fields = (Field("eigenvalue", "λ"), Field("left", "share still to go"))
+        fields = (Field("eigenvalue", "λ"), Field("left", "remaining error"))
         shown = [Series("modes", drawn[:1], fields)]
-        self.framed = framed(self.figure, "How far each mode has come", shown, self.words)
+        self.framed = framed(self.figure, "Convergence by mode", shown, self.words)
 
     def update(self, scene: Solved) -> None:
         """Bring both to this scene."""

@@ -119,7 +119,7 @@ def _race_row(scene: Solved, race: Race, rule: str) -> list[list[Part]]:
     steps = min(scene.state.steps, FARTHEST)
     last, needed = racer.last(steps), racer.needed
     excess = Excess.of(scene.fit, racer.path.at(last).loss)
-    above = excess.text(nothing="the best", beyond="diverged")
+    above = excess.text(nothing="0", beyond="diverged")
     reached = whole(needed) if needed is not None else _beyond(rule)
     behind = "" if last == steps else f" (step {whole(last)})"
     return [
@@ -130,26 +130,29 @@ def _race_row(scene: Solved, race: Race, rule: str) -> list[list[Part]]:
 
 
 def _beyond(rule: str) -> str:
-    return "not within reach" if rule == "minibatch" else "too many, or never"
+    return "not reached" if rule == "minibatch" else "too many or never"
 
 
 def race_words(scene: Solved, race: Race) -> list[Part]:
     """Who is first, in a sentence."""
     needed = {rule: race.racers[rule].needed for rule in RULES}
     times = {rule: steps for rule, steps in needed.items() if steps is not None}
-    settings = f"momentum {given(scene.state.momentum)} and batches of {whole(scene.state.batch)}"
-    goal = f"a loss within {percent(GOAL - 1, 1)} of the best"
+    settings = f"momentum {given(scene.state.momentum)}, batch size {whole(scene.state.batch)}"
+    goal = f"{percent(GOAL - 1, 1)} of the minimum loss"
     if not times:
-        return [(f"With this rate, {settings}, none comes to {goal}.", "wrong")]
+        return [(f"At this learning rate ({settings}) no rule comes within {goal}.", "wrong")]
     first = min(times, key=lambda rule: times[rule])
     said = [
-        (f"{RULES[first]} is first to {goal}, after {whole(times[first])} steps", LOOKS[first][0]),
+        (
+            f"{RULES[first]} is the first within {goal}, after {whole(times[first])} steps",
+            LOOKS[first][0],
+        ),
         (f" ({settings}).", ""),
     ]
     if first != "plain" and "plain" in times and times[first]:
         ratio = typeset(times["plain"] / times[first], digits=2)
-        said.append((f" Plain descent needs {ratio} times as many.", ""))
+        said.append((f" Plain gradient descent needs {ratio} times as many.", ""))
     if first != "minibatch":
         return said
     share = percent(min(1.0, scene.state.batch / scene.fit.objective.N), 2)
-    return [*said, (f" Each of its steps looks at {share} of the points only.", "")]
+    return [*said, (f" Each of its steps uses only {share} of the points.", "")]

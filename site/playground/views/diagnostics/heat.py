@@ -106,9 +106,9 @@ def heat_in_words(map_: Heat) -> list[Part]:
     names = map_.names
     return [
         (
-            f"Of the features, {names[a]} and {names[b]} go together most "
-            f"({_short(float(map_.r[a, b]))}); {names[-1]} goes most with {names[best]} "
-            f"({_short(float(map_.r[best, -1]))}).",
+            f"Most correlated features: {names[a]} and {names[b]} (r = "
+            f"{_short(float(map_.r[a, b]))}). {names[-1]} correlates most with {names[best]} (r = "
+            f"{_short(float(map_.r[best, -1]))}).",
             "",
         )
     ]

@@ -28,16 +28,16 @@ class Report:
     def __init__(self, view: LazyView) -> None:
         self._view = view
         self.coefficients = NumberTable(
-            caption="Estimates and their errors", terms=["", "estimate", "std_error", "t"]
+            caption="Coefficient estimates", terms=["", "estimate", "std_error", "t"]
         )
         self.intervals = NumberTable(
-            caption="95 % intervals, and p of each being 0",
+            caption="95% confidence intervals and p-values",
             terms=["", "interval", "interval", "p_value"],
         )
-        self.fit = NumberTable(caption="The fit as a whole")
+        self.fit = NumberTable(caption="Whole model")
         self.errors = NumberTable(caption="Mean squared error")
         self.belsley = NumberTable(
-            caption="Inflation of each variance, and its shares by condition index",
+            caption="VIF and variance-decomposition proportions",
             terms=["condition_index", "vif", *["share"] * MOST_INDICES],
         )
         self.fit_words, self.belsley_words = Prose(), Prose()
@@ -47,8 +47,8 @@ class Report:
         self.parts: list[Group] = [
             view.group("Coefficients", self.coefficients, self.intervals),
             view.group("Goodness of fit", self.fit, self.fit_words),
-            view.group("On points not seen", self.errors),
-            view.group("Near dependencies (Belsley)", self.belsley_words, self.belsley),
+            view.group("Out-of-sample error", self.errors),
+            view.group("Collinearity (Belsley)", self.belsley_words, self.belsley),
             self.heat_group,
         ]
 
@@ -83,7 +83,7 @@ class Report:
         """The heat map, made when it is first needed."""
         if self.heat is None:
             self.heat = HeatFigure()
-            pairs = self._view.group("The closest pairs in numbers", self.pairs, look="fold")
+            pairs = self._view.group("Most correlated pairs", self.pairs, look="fold")
             parts = (self.heat.framed, pairs)
             self.heat_group.elements = [self._view.model(part) for part in parts]
         return self.heat

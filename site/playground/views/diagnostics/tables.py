@@ -34,6 +34,12 @@ def p_text(p: float) -> str:
     return "< 10⁻¹²" if p < LEAST_P else typeset(p, digits=2)
 
 
+def p_stated(p: float) -> str:
+    """A p-value within a sentence: "p = 0.012"."""
+    text = p_text(p)
+    return f"p {text}" if text.startswith("<") else f"p = {text}"
+
+
 def number(value: float, digits: int = 4, error: float = 0.0) -> str:
     """A number, or a dash where there is none."""
     return "–" if np.isnan(value) else typeset(value, error, digits)
@@ -103,10 +109,10 @@ def fit_table(found: Diagnosis, scene: Scene) -> Rows:
     numbers = [
         (f"R²{centred}", "r_squared", number(told.r_squared, 4)),
         ("Adjusted R²", "adjusted", number(told.adjusted_r_squared, 4) if found.spare else "–"),
-        (f"Residual deviation, in units of {target}", "deviation", number(deviation, 4)),
-        ("Degrees of freedom left", "spare", whole(found.spare)),
-        ("F", "f", number(f, 4)),
-        ("p of F", "p_of_f", p_text(told.f_p_value if found.telling else np.nan)),
+        (f"Residual standard error (units of {target})", "deviation", number(deviation, 4)),
+        ("Residual degrees of freedom", "spare", whole(found.spare)),
+        ("F statistic", "f", number(f, 4)),
+        ("p-value (F test)", "p_of_f", p_text(told.f_p_value if found.telling else np.nan)),
         (
             "Durbin–Watson",
             "durbin_watson",
@@ -122,9 +128,9 @@ def fit_in_words(found: Diagnosis) -> list[Part]:
     if not found.telling:
         return []
     share = typeset(100 * told.r_squared, digits=3)
-    of = "the target's variance" if told.intercept else "the target's squares"
+    of = "the variance of the target" if told.intercept else "the sum of squares of the target"
     return [
-        (f"The fit explains {share} % of {of}. ", ""),
+        (f"The fit explains {share}% of {of}. ", ""),
         *_f_in_words(found),
         *_order_in_words(found.durbin_watson, found.N),
     ]
@@ -135,9 +141,9 @@ def _f_in_words(found: Diagnosis) -> list[Part]:
     if np.isnan(p):
         return []
     if p < 0.05:
-        said = "If no feature mattered, an F as large would be rare. "
+        said = f"F test: {p_stated(p)}. At least one coefficient differs from zero (5% level). "
     else:
-        said = "An F as large is common where no feature matters. "
+        said = f"F test: {p_stated(p)}. No evidence that any feature matters. "
     return [(said, "")]
 
 
@@ -145,9 +151,11 @@ def _order_in_words(value: float, N: int) -> list[Part]:
     # Of independent rows it scatters about 2 with a deviation of about 2 / sqrt(N).
     off = (value - 2) * sqrt(N) / 2
     if np.isnan(off) or abs(off) <= 2:
-        return [("Nothing says that neighbouring rows depend on each other.", "")]
-    what = "are alike" if off < 0 else "alternate"
-    return [(f"Residuals of neighbouring rows {what}: the rows' order matters.", "strong")]
+        return [("No sign of serial correlation.", "")]
+    kind = "Positive" if off < 0 else "Negative"
+    return [
+        (f"{kind} serial correlation of the residuals: the order of the rows matters.", "strong")
+    ]
 
 
 def errors_table(found: Diagnosis, scene: Scene) -> Rows:
@@ -157,9 +165,9 @@ def errors_table(found: Diagnosis, scene: Scene) -> Rows:
     folds = found.fold_error(scene.state.seed) if found.telling else None
     limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
     rows = [
-        ("On the points that were fitted", "seen", _square(found, seen)),
-        (f"{FOLDS}-fold{limit}", "folds", _square(found, folds)),
-        ("Leave one out", "left_out", _square(found, found.left_out_error)),
+        ("Training error", "seen", _square(found, seen)),
+        (f"{FOLDS}-fold cross-validation{limit}", "folds", _square(found, folds)),
+        ("Leave-one-out", "left_out", _square(found, found.left_out_error)),
     ]
     return _explained(rows)
 
@@ -202,24 +210,34 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
     told, names = found.collinearity, found.names
     worst = float(told.condition_indices[-1])
     if len(names) < 2:
-        return [("One column cannot depend on others.", "")]
+        return [("A single column cannot be collinear.", "")]
     if np.isnan(worst):
-        return [("The condition index is beyond 10¹³: not computed for so many columns.", "")]
+        return [("The condition index exceeds 10¹³ and is not computed for this many columns.", "")]
     if worst <= LARGE_INDEX:
         return [
             (
-                f"The largest condition index is {typeset(worst, digits=3)}, below 30: "
-                "no near dependency.",
+                f"The largest condition index is {typeset(worst, digits=3)} (below 30): no near "
+                "dependency.",
                 "",
             )
         ]
     # Which of several infinite indices a share comes with is arbitrary: their sum is not.
     shares = told.proportions[told.condition_indices >= worst].sum(axis=0)
     tied = [name_of(n) for n, s in zip(names, shares, strict=True) if s > LARGE_SHARE]
-    size = f"The condition index {typeset(worst, digits=3)} "
+    index = _index(worst)
     if len(tied) < 2:
-        return [(f"{size}is large, but ties no two coefficients together.", "")]
-    return [(f"{size}ties {_listed(tied)} together: the data hardly tell them apart.", "strong")]
+        return [
+            (f"Condition index {index}: large, but it involves fewer than two coefficients.", "")
+        ]
+    said = (
+        f"Condition index {index}: {_listed(tied)} are nearly collinear; their coefficients "
+        "cannot be separated."
+    )
+    return [(said, "strong")]
+
+
+def _index(value: float) -> str:
+    return whole(round(value)) if 1000 <= value < 1e6 else typeset(value, digits=3)
 
 
 def _listed(names: list[str], most: int = 5) -> str:

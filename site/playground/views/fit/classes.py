@@ -20,7 +20,7 @@ from playground.views.common.plane import closed_line
 from playground.views.common.surface import HALF, mistakes
 
 TERMS = ["", "boundary", "logistic"]
-HEADS = ["", "Linear, at 1/2", "Logistic"]
+HEADS = ["", "Linear, ŷ = ½", "Logistic"]
 
 
 def classes_table(scene: Solved, other: LogisticFit) -> list[list[list[Part]]]:
@@ -30,7 +30,7 @@ def classes_table(scene: Solved, other: LogisticFit) -> list[list[list[Part]]]:
     linear = w.high if isinstance(w, Doubled) else w
     rows = [
         [
-            [("Wrong side", "")],
+            [("Misclassified", "")],
             [(f"{whole(mistakes(scene.problem.fitted(w), y, HALF))} of {whole(len(y))}", "closed")],
             [(f"{whole(mistakes(X @ other.coefficients, y, 0.0))} of {whole(len(y))}", "logistic")],
         ]
@@ -44,16 +44,16 @@ def classes_table(scene: Solved, other: LogisticFit) -> list[list[list[Part]]]:
 
 
 def classes_in_short(scene: Scene) -> list[Part]:
-    """Of a 0/1 target: whether a boundary parts the classes, and who is on the wrong side."""
+    """Of a 0/1 target: whether the classes are separable, and how many are misclassified."""
     w, solved = closed_line(scene), scene.solved
     if solved is None or w is None or (other := solved.fit.logistic) is None:
         return []
     y = solved.problem.y
     wrong = whole(mistakes(solved.problem.fitted(w), y, HALF))
-    said = f"The linear fit has {wrong} of {whole(len(y))} on the wrong side of 1/2. "
+    said = f"The linear fit misclassifies {wrong} of {whole(len(y))} points (threshold ½). "
     if other.status is LogisticStatus.SEPARATED:
-        return [("A boundary parts the two classes without a mistake. ", ""), (said, "")]
-    return [(f"No {_form(scene)} parts the two classes. ", ""), (said, "")]
+        return [("The classes are separable. ", ""), (said, "")]
+    return [(f"No {_form(scene)} separates the classes. ", ""), (said, "")]
 
 
 def _form(scene: Scene) -> str:
@@ -63,18 +63,18 @@ def _form(scene: Scene) -> str:
 def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
     """What both say, and what neither can."""
     told = [
-        ("The linear fit ", "closed"),
-        ("decides where it is 1/2; the ", ""),
-        ("logistic fit ", "logistic"),
+        ("Linear boundary", "closed"),
+        (": where ŷ = ½. ", ""),
+        ("Logistic boundary", "logistic"),
         (
-            "where both classes are equally likely. Points far on their own side pull the first, "
-            "and hardly the second. ",
+            ": where both classes are equally likely. Points far inside their own class pull the "
+            "linear boundary but hardly affect the logistic one. ",
             "",
         ),
     ]
     if other.status is LogisticStatus.SEPARATED:
         return [*told, (other.status.value, "wrong")]
-    return [*told, (f"No {_form(scene)} parts these two classes.", "")]
+    return [*told, (f"No {_form(scene)} separates the classes.", "")]
 
 
 class Classes:
@@ -83,7 +83,7 @@ class Classes:
     title = "Two classes"
 
     def __init__(self, _commands: Commands) -> None:
-        self.table = NumberTable(caption="Linear and logistic", columns=HEADS, terms=TERMS)
+        self.table = NumberTable(caption="Linear and logistic boundary", columns=HEADS, terms=TERMS)
         self.words = Prose()
 
     def parts(self) -> list[Widget | UIElement]:

@@ -28,11 +28,13 @@ NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
     """What the slope of the plot is."""
     if np.isnan(found.slope):
-        return [(f"The other columns say all that {name} says: it adds nothing.", "wrong")]
-    scaled = "" if scene.problem.plain else " of the column as scaled"
+        return [
+            (f"{name} is linearly dependent on the other columns, so it adds nothing.", "wrong")
+        ]
+    scaled = "" if scene.problem.plain else " as scaled"
     return [
-        (f"{shortened(scene.data.target)} and {name}, each less what the other columns ", ""),
-        (f"explain. The slope is the coefficient{scaled}: ", ""),
+        (f"{shortened(scene.data.target)} and {name} after removing what the other columns ", ""),
+        (f"explain. The slope is the coefficient of {name}{scaled}: ", ""),
         (typeset(found.slope, digits=5), "closed ?added"),
         (".", ""),
     ]
@@ -41,7 +43,7 @@ def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
 class Added:
     """Owns the choice of the column and the figure."""
 
-    title = "What one column adds"
+    title = "Added-variable plot"
 
     def __init__(self, commands: Commands) -> None:
         self.column = Choice(label="Column")
@@ -94,5 +96,5 @@ class Added:
         assign(self.line, flat)
         self.figure.x_range.update(start=x.start, end=x.end)
         self.figure.y_range.update(start=y.start, end=y.end)
-        self.figure.xaxis.axis_label = f"{shortened(term(name))}, less the others"
-        self.figure.yaxis.axis_label = f"{shortened(scene.data.target)}, less the others"
+        self.figure.xaxis.axis_label = f"{shortened(term(name))} given the others"
+        self.figure.yaxis.axis_label = f"{shortened(scene.data.target)} given the others"

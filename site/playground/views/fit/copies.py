@@ -49,7 +49,11 @@ def equation(scene: Solved, form: str) -> str:
 
 def coefficients(scene: Solved, form: str) -> str:
     """Closed form, descent and their losses as a table in a format; text is parted by tabs."""
-    heads = ["column", f"closed form ({scene.fit.label})", f"descent, {scene.state.steps} steps"]
+    heads = [
+        "column",
+        f"closed form ({scene.fit.label})",
+        f"gradient descent, {scene.state.steps} steps",
+    ]
     rows = [
         [name, typeset(value, error, DIGITS), typeset(float(w), float(scene.step_error[j]), DIGITS)]
         for j, ((name, value, error), w) in enumerate(

@@ -51,11 +51,11 @@ def degree_words(found: DegreeErrors | None, degree: int) -> list[Part]:
     if found is None:
         return []
     best = found.best
-    here = "the one you have" if best == degree else f"you have {whole(degree)}"
+    here = "current" if best == degree else f"current: {whole(degree)}"
     return [
-        ("The held-out points are predicted best by degree ", ""),
+        ("Test error is lowest at degree ", ""),
         (whole(best), "truth"),
-        (f" ({here}); the error on the fitted points only falls.", ""),
+        (f" ({here}). Training error can only fall as the degree grows.", ""),
     ]
 
 
@@ -87,9 +87,7 @@ class HeldOut:
         self.share.on_edit(lambda edit: commands.choose(held_out=edit.new))
         self.table = NumberTable(caption="Mean squared error", columns=["", "points", "error"])
         self.note = Prose(
-            parts=[
-                ("The fit above uses all points; this one leaves some out, by the seed.", "muted")
-            ]
+            parts=[("The fit above uses every point. Here a random subset is held out.", "muted")]
         )
         self.words = Prose()
         self._errors, self._degrees = Memo[Errors | None](), Memo[DegreeErrors | None]()
@@ -115,7 +113,7 @@ class HeldOut:
             fill: Look = {"fill_color": colours[role], "line_color": colours["background"]}
             self.figure.add_glyph(source, Scatter(x="x", y="y", size=7, **fill))
             shown.append(Series(name, [line], (X, Field("error", "error")), hover="above"))
-        self.framed = framed(self.figure, "Errors by degree", shown, self.words)
+        self.framed = framed(self.figure, "Training and test error by degree", shown, self.words)
         ring: Look = {"fill_color": None, "line_color": colours["data"], "line_width": 2}
         self.figure.add_glyph(self.now, Scatter(x="x", y="y", size=14, **ring))
 

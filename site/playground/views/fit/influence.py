@@ -24,12 +24,12 @@ def influence_words(scene: Scene) -> list[Part]:
     found = fit.influence
     leverage, residual = float(found.leverage[row]), float(found.left_out[row])
     if not np.isfinite(residual):
-        return [("The fit must pass through this point, whatever it is: its leverage is 1. ", "")]
+        return [("The fit must pass through this point: its leverage is 1. ", "")]
     high = leverage > HIGH * fit.frame.rank / solved.problem.N
     told = [
         ("Its leverage is ", ""),
         (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage"),
-        (", far above the others'" if high else "", ""),
+        (", far above the others" if high else "", ""),
     ]
     return [*told, *_without(solved, row, residual)]
 

@@ -31,7 +31,7 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     """The fit at a place (k,) of all features, in words."""
     w = closed_line(scene)
     if w is None or not np.isfinite(w).all():
-        return [("There is no single fit to predict with.", "muted")]
+        return [("No prediction: the coefficients are not unique.", "muted")]
     row = design_rows(scene, place[np.newaxis])
     value = [
         (f"{shortened(scene.data.target, 16)} = ", ""),
@@ -41,13 +41,14 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     if found is None:
         return [*value, (f". {_why_not(scene)}", "muted")]
     at = predicted_at(found, row)
-    sure = f"{given(100 * LEVEL)} % confidence"
+    level = f"{given(100 * LEVEL)}%"
     return [
-        *value,
-        (f". With {sure}, the mean there lies ", ""),
-        (_between(at.mean), "closed ?interval_mean"),
-        (", and a new point ", ""),
-        (_between(at.new), "closed ?interval_new"),
+        (f"Predicted {value[0][0]}", ""),
+        *value[1:],
+        (f". {level} confidence interval for the mean: ", ""),
+        (_range(at.mean), "closed ?interval_mean"),
+        (f". {level} prediction interval: ", ""),
+        (_range(at.new), "closed ?interval_new"),
         (". ", ""),
         *_far_out(scene, place),
     ]
@@ -55,22 +56,22 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
 
 def _why_not(scene: Solved) -> str:
     if scene.problem.penalty is not None:
-        return "A penalised fit has no interval of this kind."
-    return "The points leave no degree of freedom to say how sure that is."
+        return "No interval: the standard formula does not apply to penalised fits."
+    return "No interval: there are no residual degrees of freedom. Add points."
 
 
-def _between(interval: Array) -> str:
+def _range(interval: Array) -> str:
     low, high = map(float, interval)
     # A hundredth of the width is more than anyone can use; units are easier to read whole.
     error = min((high - low) / 200, 0.9)
-    return f"between {bound(low, error)} and {bound(high, error)}"
+    return f"{bound(low, error)} to {bound(high, error)}"
 
 
 def _far_out(scene: Scene, place: Array) -> list[Part]:
     inside = [v.min() <= value <= v.max() for v, value in zip(numbers(scene), place, strict=True)]
     if all(inside):
         return []
-    return [("No point lies as far out: the fit is only as good as its form.", "wrong")]
+    return [("Extrapolation: no data this far out.", "wrong")]
 
 
 class Predict:

@@ -33,11 +33,11 @@ def squares_words(scene: Scene) -> list[Part]:
     if not count:
         return []
     return [
-        (f"The {whole(count)} squares have together the area ", ""),
+        (f"Total area of the {whole(count)} squares: ", ""),
         (typeset(total, digits=5), f"{role} ?squares"),
         (f" = {whole(count)} × ", ""),
         (typeset(total / count, digits=5), f"{role} ?loss"),
-        (", the mean squared error. ", ""),
+        (" (N × mean squared error). ", ""),
     ]
 
 
@@ -46,19 +46,15 @@ def bands_words(scene: Scene) -> list[Part]:
     if "bands" not in scene.state.show or not scene.data.simple or (solved := scene.solved) is None:
         return []
     if solved.problem.penalty is not None:
-        return [("A penalised fit has no bands of this kind. ", "muted")]
+        return [("No bands: the standard formula does not apply to penalised fits. ", "muted")]
     if inference_of(solved) is None:
-        return [("The points leave no degree of freedom for bands. Add points. ", "muted")]
+        return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
     return [
-        ("The ", "muted"),
-        ("inner band", "muted ?interval_mean"),
-        (" holds the true mean, ", "muted"),
-        ("the dashed lines", "muted ?interval_new"),
-        (
-            " a new point, each with 95 % confidence at "
-            "any one place, if the noise is alike everywhere. ",
-            "muted",
-        ),
+        ("Shaded: ", "muted"),
+        ("95% confidence band for the mean", "muted ?interval_mean"),
+        (". Dashed: ", "muted"),
+        ("95% prediction band", "muted ?interval_new"),
+        (". Both are pointwise and assume constant noise variance. ", "muted"),
     ]
 
 
@@ -67,14 +63,14 @@ def truth_words(scene: Scene) -> list[Part]:
     wanted = "truth" in scene.state.show and scene.data.simple
     if not wanted or scene.data.mean is None or scene.data.truth is not None:
         return []
-    kind = "line" if scene.state.degree == 1 else f"polynomial of degree {scene.state.degree}"
+    kind = "line" if scene.state.degree == 1 else "polynomial"
     return [
         ("Dashed: ", "truth"),
         ("the true mean E[y | x]", "truth ?truth"),
         (". ", "truth"),
         (
-            f"Dotted: the {kind} nearest to it at these points, which is all that the fit can find"
-            ", however many points there are. ",
+            f"Dotted: the best {kind} through that curve. More data bring the fit closer to this "
+            f"{kind}, not to the curve. ",
             "",
         ),
     ]
@@ -84,10 +80,10 @@ def surface_words(scene: Scene) -> list[Part]:
     """How two features are drawn."""
     if not is_surface(scene) or (solved := scene.solved) is None:
         return []
-    kinds = ("of class 1", "of class 0") if is_binary(solved.data.y) else ("above it", "below it")
+    kinds = ("class 1", "class 0") if is_binary(solved.data.y) else ("above the fit", "below it")
     return [
-        (f"Along each line the fit predicts the same {shortened(solved.data.target, 16)}. ", ""),
-        (f"Filled points are {kinds[0]}, hollow ones {kinds[1]}. ", ""),
+        (f"Contours join points with the same predicted {shortened(solved.data.target, 16)}. ", ""),
+        (f"Filled points: {kinds[0]}. Hollow points: {kinds[1]}. ", ""),
     ]
 
 
@@ -100,7 +96,7 @@ class Readings:
         self.words = Prose()
         self.dials = [
             Dial(label=name, low=-1e300, high=1e300, visible=False)
-            for name in ("Own line, intercept", "Own line, slope")
+            for name in ("Your line, intercept", "Your line, slope")
         ]
         self._commands = commands
         self._line: tuple[float, float] | None = None

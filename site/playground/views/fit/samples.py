@@ -24,7 +24,7 @@ from playground.views.fit.refits import Fan, bootstrap_fan, redrawn_fan
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 PLACES = 61
-KINDS = (("redrawn", "Drawn anew"), ("bootstrap", "Bootstrap"))
+KINDS = (("redrawn", "New samples"), ("bootstrap", "Bootstrap"))
 # So many of the points are drawn under the fan.
 MOST_POINTS = 300
 
@@ -50,25 +50,25 @@ def redrawable(scene: Scene) -> bool:
 def fan_words(fan: Fan | None, kind: str) -> list[Part]:
     """What the fan says, in numbers."""
     if fan is None:
-        return [("Too few different points for such a curve.", "muted")]
+        return [("Too few different points for this model.", "muted")]
     count = whole(len(fan.curves))
     # Of curves that differ by rounding only, the variance is rounding squared.
     error = (1e-14 * float(np.abs(fan.curves).max(initial=0.0))) ** 2
     made = "new samples" if kind == "redrawn" else "bootstrap samples of your points"
     variance = [
-        (f"{count} refits to {made}. Variance ", ""),
+        (f"{count} refits to {made}: variance ", ""),
         (typeset(fan.variance, error, 3), "closed ?variance"),
     ]
     if fan.truth is None:
-        return [*variance, (": the mean square by which they differ from their mean.", "")]
+        return [*variance, (" (mean squared deviation of the refits from their mean).", "")]
     both = typeset(fan.bias + fan.variance, error, 3)
     return [
         *variance,
-        (", squared bias ", ""),
+        (" + squared bias ", ""),
         (typeset(fan.bias, error, 3), "truth ?bias"),
-        ("; together ", ""),
+        (" = expected squared error ", ""),
         (both, "?bias_variance"),
-        (", the mean squared error of such a fit against the truth.", ""),
+        (" (noise not included).", ""),
     ]
 
 

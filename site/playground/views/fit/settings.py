@@ -17,7 +17,7 @@ from playground.views.common.base import put
 INTERCEPTS = (("absorbed", "In X"), ("separate", "Separate"), ("none", "None"))
 INTERCEPT_NOTES = {
     "absorbed": "A column of ones in X; its coefficient is the intercept.",
-    "separate": "The intercept is a parameter of its own, b. The fit is the same.",
+    "separate": "The intercept is a separate parameter, b. The fit is the same.",
     "none": "The fit goes through the origin.",
 }
 
@@ -28,16 +28,16 @@ def penalty_note(scene: Scene) -> list[Part]:
     if state.penalty == "none" or (solved := scene.solved) is None:
         return []
     term = {
-        "ridge": "λ times the sum of squares of the coefficients",
-        "lasso": "λ times the sum of their sizes",
-        "elastic": "λ times a mix of both sums",
+        "ridge": "λ times the sum of squared coefficients",
+        "lasso": "λ times the sum of absolute coefficients",
+        "elastic": "λ times a mix of both",
     }[state.penalty]
     alpha = {
         "ridge": f" In scikit-learn's scaling α = Nλ = {typeset(N * state.strength, digits=4)}.",
         "lasso": f" In scikit-learn's scaling α = λ/2 = {typeset(state.strength / 2, digits=4)}.",
         "elastic": "",
     }[state.penalty]
-    free = " The intercept is left free." if solved.problem.ones else ""
+    free = " The intercept is not penalised." if solved.problem.ones else ""
     lead = f"λ = {given(state.strength)}: the mean squared error plus {term}."
     return [(f"{lead}{free}{alpha}", "muted"), *_zeros(solved)]
 
@@ -78,7 +78,7 @@ class Settings:
             step=0.05,
             low=0.0,
             high=1.0,
-            help="0 is all ridge, 1 all lasso.",
+            help="0: ridge, 1: lasso.",
         )
         self.note = Prose()
         for key in ("intercept", "penalty"):

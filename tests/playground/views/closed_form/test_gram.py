@@ -37,7 +37,7 @@ def test_many_columns_are_not_written_out() -> None:
     wide = np.ones((9, 5))
     assert gram.gram_tree(wide) == gram.moments_tree(wide, np.ones(9)) == []
     assert gram.solution_tree(np.ones(5), [0.0] * 5) == []
-    assert "not written out" in text(gram.introduction("abcde", penalised=False))
+    assert "are not shown" in text(gram.introduction("abcde", penalised=False))
     assert "1, x" in text(gram.introduction(["1", "x"], penalised=True))
 
 

@@ -42,7 +42,7 @@ def test_packages_disagree_on_a_nearly_dependent_pair() -> None:
     assert decided["NumPy lstsq, matrix_rank"] == decided["SciPy lstsq"] == 3
     assert decided["R lm"] == decided["scikit-learn 1.9"] == 2
     said = rank.verdict(rank.rules(pair(1e-8), None), rank.spectra(pair(1e-8)))[0][0]
-    assert said.startswith("On the same 3 columns the packages disagree: rank 3 (NumPy")
+    assert said.startswith("The packages disagree on the rank of these 3 columns: 3 (NumPy")
     assert "2 (scikit-learn 1.9, R lm)" in said
 
 
@@ -70,8 +70,8 @@ def test_scikit_learn_decides_as_it_does() -> None:
 
 
 def test_ones_own_cut_off_is_one_more_rule() -> None:
-    assert ranks(pair(1e-3), 0.5)["Your cut-off"] == 2
-    assert "Your cut-off" not in ranks(pair(1e-3))
+    assert ranks(pair(1e-3), 0.5)["Your tolerance"] == 2
+    assert "Your tolerance" not in ranks(pair(1e-3))
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1.0, 1e300])
@@ -90,4 +90,4 @@ def test_the_table_shows_what_was_decided() -> None:
     X = pair(1e-8)
     rows = rank.decision_rows(rank.rules(X, 1e-3), rank.spectra(X))
     assert [row[2][0] for row in rows][-2:] == [("2 of 3", "wrong"), ("2 of 3", "wrong")]
-    assert rows[-1][0] == [("Your cut-off", "own")]
+    assert rows[-1][0] == [("Your tolerance", "own")]

@@ -176,7 +176,9 @@ def test_a_closed_tab_has_no_models(app) -> None:
     assert app.slots["view_closed_form"].elements == []
     app.set_state({"view": "closed-form"})
     assert len(app.slots["view_closed_form"].elements) > 4
-    assert {"Race", "Solver", "Coefficient", "Rank cut-off", "Automatic cut-off"} <= set(parts(app))
+    assert {"Race", "Solver", "Coefficient", "Rank tolerance", "Automatic tolerance"} <= set(
+        parts(app)
+    )
 
 
 def test_the_race_is_judged_and_timed(app) -> None:
@@ -210,12 +212,12 @@ def test_the_page_follows_the_data(app) -> None:
 
 def test_the_cut_off_is_the_words_rcond(app) -> None:
     app.set_state({"view": "closed-form"})
-    send(app, parts(app)["Rank cut-off"], "value", 1e-3)
+    send(app, parts(app)["Rank tolerance"], "value", 1e-3)
     assert app.get_state()["rcond"] == 1e-3
-    assert not parts(app)["Automatic cut-off"].value
-    send(app, parts(app)["Automatic cut-off"], "value", True)
+    assert not parts(app)["Automatic tolerance"].value
+    send(app, parts(app)["Automatic tolerance"], "value", True)
     assert app.get_state()["rcond"] == "auto"
-    assert parts(app)["Rank cut-off"].value == 8.9e-15
+    assert parts(app)["Rank tolerance"].value == 8.9e-15
     send(app, parts(app)["Solver"], "value", "qr")
     assert app.get_state()["method"] == "qr"
 

@@ -49,11 +49,11 @@ def test_a_set_a_frame_and_in_the_end_a_verdict(part: CertificatePart) -> None:
     assert part.run.disabled
     part.jobs.frame()
     part.jobs.frame()
-    assert told(part) == "Running: 1 of 11 sets done."
+    assert told(part) == "Running: 1 of 11 data sets done."
     assert len(part.tables["kept"].rows) == 1
     assert finish(part) >= 10
-    assert "every digit on 11 of 11 sets" in told(part)
-    assert "Of Filip floats hold 7.6 digits" in told(part)
+    assert "every digit correct on 11 of 11 data sets" in told(part)
+    assert "float64 can represent the Filip data to 7.6 digits" in told(part)
     assert not part.run.disabled
     assert not part.save.disabled
 

@@ -39,11 +39,11 @@ def test_the_dial_moves_the_columns(hand, view) -> None:
     turn(hand, view.dial, 1e-5)
     assert hand.state["epsilon"] == 1e-5
     hand.run_to_the_end()
-    assert "κ is 200,000" in text(view.said.parts)
+    assert "κ(X) = 200,000" in text(view.said.parts)
     assert len(view.valley.plot.cloud.data["x"]) == DRAWS
     press(hand, view.copy)
     assert hand.state["epsilon"] == 0
-    assert "one column" in text(view.said.parts)
+    assert "are identical" in text(view.said.parts)
 
 
 def test_the_curves_are_computed_once(hand, view) -> None:
@@ -113,7 +113,7 @@ def test_longley_is_shaken(hand, view) -> None:
     press(hand, view.jitter.run)
     hand.run_to_the_end()
     assert len(view.jitter.table.rows) == 7
-    assert "The doubt is in the data" in text(view.jitter.said.parts)
+    assert "The data are the limit" in text(view.jitter.said.parts)
     turn(hand, view.jitter.which, "present")
     assert not view.jitter.table.visible
     press(hand, view.jitter.run)
@@ -158,14 +158,14 @@ def test_few_rows_do_not_determine_the_coefficients(hand, view, own, rng, rows: 
     a, b, y = rng.normal(size=(3, rows))
     hand.app.set_state(own(a=a.tolist(), b=b.tolist(), y=y.tolist()))
     hand.run_to_the_end()
-    assert ("to these floats" in text(view.said.parts)) == (rows < 3)
+    assert ("In float64" in text(view.said.parts)) == (rows < 3)
 
 
 def test_other_dependencies_are_not_blamed_on_the_pair(hand, view, own, rng) -> None:
     a, b, y = rng.integers(0, 9, (3, 12)).astype(float)
     hand.app.set_state(own(a=a.tolist(), b=b.tolist(), c=(a + b).tolist(), y=y.tolist()))
     hand.run_to_the_end()
-    assert text(view.said.parts).startswith("The columns depend on each other")
+    assert text(view.said.parts).startswith("In float64, the columns are linearly dependent")
 
 
 def test_the_sizes_of_the_coefficients_are_those_of_the_exact_fit(hand, view) -> None:

@@ -99,7 +99,7 @@ def test_in_the_scaled_eigenbasis_the_excess_is_a_squared_distance(scene) -> Non
 def test_a_growing_mode_is_wrong(scene) -> None:
     found = modes.modes(scene(view="descent", lr=0.3, steps=3))
     assert modes.bars(found)["grown"].tolist() == [0, 1]
-    assert "grows at each step" in text(modes.modes_words(found))
+    assert "grows at every step" in text(modes.modes_words(found))
     assert modes.modes_table(found)[1][2][0][1] == "wrong"
 
 

@@ -165,8 +165,8 @@ def test_coefficients_have_errors_and_intervals(scene) -> None:
     assert grid(rows)[0][1:3] == ["−0.26232", "0.233"]
     assert grid(rows)[1][1:3] == ["1.0021", "0.000430"]
     numbers = dict(grid(tables.fit_table(found, made)))
-    assert numbers["Residual deviation, in units of y"] == "0.8848"
-    assert numbers["F"] == "5436386"
+    assert numbers["Residual standard error (units of y)"] == "0.8848"
+    assert numbers["F statistic"] == "5436386"
 
 
 def test_a_polynomial_on_a_mapped_basis_is_judged_in_the_users_units(scene) -> None:
@@ -196,7 +196,7 @@ def test_a_dependency_is_named_with_its_columns(scene) -> None:
     columns = {"a": a, "b": b, "c": (a + 0.001 * c).round(6), "y": (a + b + c).round(4)}
     made = scene(own={name: values.tolist() for name, values in columns.items()})
     found = Diagnosis(made.fit)
-    assert "ties a and c together" in text(tables.belsley_in_words(found))
+    assert "a and c are nearly collinear" in text(tables.belsley_in_words(found))
     marked = [cells[0][0][0] for cells in tables.belsley_table(found)[1] if cells[2][0][1]]
     assert marked == ["a", "c"]
 
@@ -205,7 +205,7 @@ def test_more_coefficients_than_points_are_a_dependency(scene) -> None:
     columns = {"a": [1, 2, 4], "b": [3, 1, 7], "c": [2, 2, 9], "d": [1, 5, 2], "y": [1, 2, 4]}
     found = Diagnosis(scene(own=columns).fit)
     said = text(tables.belsley_in_words(found))
-    assert said.startswith("The condition index ∞ ties Intercept, a, b, c and d together")
+    assert said.startswith("Condition index ∞: Intercept, a, b, c and d are nearly collinear")
     heads, _ = tables.belsley_table(found)
     assert heads[2:] == ["∞", "∞"]
 
@@ -228,7 +228,7 @@ def test_correlations_are_those_of_the_columns(scene) -> None:
     drawn = cells(map_)
     assert len(drawn["x"]) == 16
     assert max(drawn["plus"]) < 0.6  # Deeper, the numbers would not stand out.
-    assert "go together most" in text(heat_in_words(map_))
+    assert "Most correlated features" in text(heat_in_words(map_))
     assert heat(Diagnosis(scene().fit), scene()) is None
 
 

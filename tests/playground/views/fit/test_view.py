@@ -85,7 +85,7 @@ def test_handles_cannot_stand_on_each_other(app, hand) -> None:
 
 def test_the_own_line_by_its_numbers(app, hand) -> None:
     app.set_state({"show": ["own-line"], "line": [1.0, 0.5]})
-    slope = control(app, "Own line, slope")
+    slope = control(app, "Your line, slope")
     event = {"kind": "ModelChanged", "model": {"id": slope.id}, "attr": "value", "new": 1.5}
     hand._apply(event)
     assert hand.state["line"] == [1.0, 1.5]
@@ -94,7 +94,7 @@ def test_the_own_line_by_its_numbers(app, hand) -> None:
 def test_squares_have_the_area_that_is_said(app, hand, own) -> None:
     app.set_state({**own(x=[0, 1, 2], y=[0, 2, 1]), "show": ["squares"]})
     loss = hand.results["loss"]["qr"]
-    assert f"3 squares have together the area {3 * loss:.5g}" in told(app, "")
+    assert f"Total area of the 3 squares: {3 * loss:.5g}" in told(app, "")
     scene = app._session.scene
     drawn = underlay.squares(scene, underlay.residual_squares.Shape())
     assert ((drawn["top"] - drawn["bottom"]) ** 2).sum() == pytest.approx(3 * loss)
@@ -134,10 +134,10 @@ def test_level_lines_and_boundaries_of_two_classes(app) -> None:
     drawn = underlay.linear_boundary(scene, *(plane.frame(scene).x, plane.frame(scene).y))
     w = np.array(app.get_state()["results"]["coefficients"]["refined"])
     np.testing.assert_allclose(w[0] + w[1] * drawn["x0"] + w[2] * drawn["y0"], 0.5, rtol=1e-9)
-    assert "No straight boundary parts" in told(app, "Two classes")
+    assert "No straight boundary separates" in told(app, "Two classes")
     assert plot.xaxis.axis_label == "x1"
     app.set_state({"noise": 0.01})
-    assert "A boundary parts the two classes" in told(app, "Two classes")
+    assert "The classes are separable" in told(app, "Two classes")
 
 
 def test_the_live_sentence_says_whether_two_classes_can_be_parted(app, hand) -> None:
@@ -147,10 +147,10 @@ def test_the_live_sentence_says_whether_two_classes_can_be_parted(app, hand) -> 
     wrong = int(((scene.problem.X @ w > 0.5) != (y == 1)).sum())
     assert wrong > 0
     said = hand.text("summary")
-    assert "No straight boundary parts the two classes. " in said
-    assert f"The linear fit has {wrong} of {len(y)} on the wrong side of 1/2." in said
+    assert "No straight boundary separates the classes. " in said
+    assert f"The linear fit misclassifies {wrong} of {len(y)} points (threshold ½)." in said
     app.set_state({"noise": 0.01})
-    assert "A boundary parts the two classes without a mistake." in hand.text("summary")
+    assert "The classes are separable." in hand.text("summary")
     app.set_state({"data": "linear"})
     assert "classes" not in hand.text("summary")
 
@@ -179,9 +179,9 @@ def test_prediction_at_a_place_says_how_sure_it_is(app, hand, own) -> None:
     w = hand.results["coefficients"]["qr"]
     said = told(app, "Predict")
     assert f"y = {w[0] + 9 * w[1]:.5g}" in said
-    assert "No point lies as far out" in said
+    assert "Extrapolation: no data this far out." in said
     app.set_state({"penalty": "ridge"})
-    assert "no interval" in told(app, "Predict")
+    assert "No interval" in told(app, "Predict")
 
 
 def test_the_settings_of_the_model_are_words_of_the_state(app, hand) -> None:
@@ -201,7 +201,7 @@ def test_folded_sections_are_made_when_opened(app) -> None:
     fold = groups(app)["Held-out points"]
     assert fold.elements == []
     fold.open = True
-    assert "predicted best by degree" in told(app, "Held-out points")
+    assert "Test error is lowest at degree" in told(app, "Held-out points")
     fan = groups(app)["Other samples: bias and variance"]
     fan.open = True
     assert "40 refits to new samples" in told(app, "Other samples: bias and variance")
@@ -282,7 +282,7 @@ def test_the_chosen_precision_is_that_of_the_drawn_fit(hand, precision, digits) 
 
 def test_fractions_and_coordinate_descent_have_no_other_precision(hand) -> None:
     hand.app.set_state({"precision": "float16", "method": "exact"})
-    assert "but the exact one" in hand.results["messages"][0]["text"]
+    assert "except by the exact solver" in hand.results["messages"][0]["text"]
     assert "float16" not in hand.app.slots["fit_table"].columns[1]
     hand.app.set_state({"penalty": "lasso"})
     assert hand.results["messages"] == []
