@@ -21,13 +21,15 @@ MAIN = {
     "Diagnostics": ["Data and fit"],
 }
 SMALL = {
+    "Fit": ["Sum of squares", "Residuals"],
+    "Closed form": ["Loss surface"],
     "Descent": ["Loss by iteration"],
     "Collinearity": ["Coefficient size", "Correct digits", "Iterations needed"],
     "Diagnostics": [
         "Residuals vs fitted", "Normal Q-Q", "Scale-location", "Residuals vs leverage",
     ],
 }  # fmt: skip
-STRIPS = ("Fit", "Descent", "Closed form", "Collinearity")
+STRIPS = ("Fit", "Descent", "Closed form", "Collinearity", "Diagnostics")
 # (window, tabs, the least of main figures, the least of small ones)
 DESKS = {
     "1440x900": (tuple(MAIN), (480, 320), (200, 140)),
@@ -78,6 +80,45 @@ def test_control_and_pictures_are_in_the_window_at_once(
             if outside(box(strip), width, height):
                 faults.append(f"{tab}, the strip is out of the window: {box(strip)}")
     assert not faults, "\n".join(faults)
+
+
+# What a figure draws, as text.
+DRAWN = """(name) => JSON.stringify(Bokeh.documents.at(-1).get_model_by_name(name).renderers
+  .map(({ data_source: source }) => [...(source.data.total ?? source.data.y)]))"""
+
+
+def test_the_figures_of_fit_follow_a_point_while_it_is_dragged(open_playground: Opener) -> None:
+    playground = open_playground(link="show=residuals,own-line&line=1,1.5")
+    page, names = playground.page, ("sum_of_squares", "residual_strip")
+    before = {name: page.evaluate(DRAWN, name) for name in names}
+    x, y = playground.plot.drawn
+    start = playground.plot.screen(float(x[0]), float(y[0]))
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0], start[1] - 120, steps=4)
+    for name in names:
+        changed = f"([name, before]) => ({DRAWN})(name) !== before"
+        page.wait_for_function(changed, arg=[name, before[name]])
+    page.mouse.up()
+
+
+def test_points_are_left_out_by_the_strip_and_come_back(open_playground: Opener) -> None:
+    playground = open_playground()
+    playground.open_tab("Diagnostics")
+    strip = playground.page.get_by_role("toolbar", name="Diagnostics", exact=True)
+    expect(strip.get_by_role("button", name="Select points")).to_be_visible()
+    x, y = playground.plot.drawn
+    playground.plot.click(float(x[3]), float(y[3]))
+    playground.press("Fit without the selected")
+    playground.wait_state(lambda state: state["results"]["n"] == 39)
+    expect(playground.summary).to_contain_text("Fitted without 1 point: the slope is")
+    playground.press("Fit with all")
+    playground.wait_state(lambda state: state["results"]["n"] == 40)
+    playground.press("Undo")
+    playground.wait_state(lambda state: state["results"]["n"] == 39)
+    playground.press("Undo")
+    state = playground.wait_state(lambda state: state["results"]["n"] == 40)
+    assert state["data"] == "linear"
 
 
 def test_on_a_phone_the_data_and_the_tabs_are_in_sight(open_playground: Opener) -> None:

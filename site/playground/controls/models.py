@@ -284,6 +284,18 @@ class GroundTool(GestureTool):
     """Pans and zooms a figure that has nothing else to take hold of; Python is not told."""
 
 
+class EqualScales(GestureTool):
+    """Keeps a part of the plane in sight, in one scale for both axes where it is `equal`.
+
+    shown: left, right, bottom, top of that part; the page shows as much more as its figure has room
+    for, and owns the ranges. glides: whether it goes there on the way that a reader can follow.
+    """
+
+    shown = Tuple(Float(), Float(), Float(), Float(), default=(0.0, 1.0, 0.0, 1.0))
+    equal = Bool(True)
+    glides = Bool(False)
+
+
 class HandleTool(GestureTool):
     """Points that are dragged before anything else on the ground. Sends HandleGesture events."""
 

@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 AIR = 0.08
 # An axis that is longer than this would overflow where a line is drawn beyond its ends.
 FARTHEST = 1e306
+# An axis so many times as long as it need be leaves too little to see.
+ROOMY = 2.5
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,30 @@ def nice_extent(values: Array) -> Extent:
     start = floor((low - AIR * span) / unit) * unit
     end = ceil((high + AIR * span) / unit) * unit
     return Extent(start, end)
+
+
+def balanced(values: Array) -> Extent:
+    """An extent as far below 0 as above it."""
+    size = from_zero(np.abs(values)).end
+    return Extent(-size, size)
+
+
+def from_zero(values: Array, most: float = float("inf")) -> Extent:
+    """From 0 to a round number above all finite values."""
+    finite = values[np.isfinite(values)]
+    top = max(float(finite.max(initial=0.0)), 1e-290)
+    if not finite.any():
+        return Extent(0.0, 1.0)
+    unit = nice_unit(top / 10)
+    return Extent(0.0, min(ceil(1.08 * top / unit) * unit, most))
+
+
+def steady(shown: Extent | None, wanted: Extent) -> Extent:
+    """What is shown, while it holds what is wanted and is not much longer: axes that moved along
+    with each move of a pointer would hide what it does."""
+    if shown is None or wanted.span * ROOMY < shown.span:
+        return wanted
+    return shown if shown.start <= wanted.start and wanted.end <= shown.end else wanted
 
 
 def nice_unit(size: float) -> float:

@@ -10,6 +10,18 @@ Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Points that were taken out of the fit, to be put back.
+
+    rows: the cells of each, by where it stood among all. places: x and y of those that a plot of
+    one feature shows.
+    """
+
+    rows: Mapping[int, tuple[str, ...]]
+    places: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
 class Choices:
     """What a person has chosen to see.
 
@@ -21,7 +33,8 @@ class Choices:
     added: the column of the added-variable plot. held_out: percent of
     the points held out. place: where to predict, for these features and generation of the data.
     rule_steps: how long a race with an own rule is. set_aside: the keys of the data that the
-    collinear pair has taken the place of.
+    collinear pair has taken the place of. trend: whether the diagnostics have one. left_out: the
+    points that were taken out of the fit.
     """
 
     open_folds: frozenset[str] = frozenset()
@@ -42,6 +55,8 @@ class Choices:
     place: tuple[tuple[tuple[str, ...], int], tuple[float, ...]] | None = None
     rule_steps: int = 100
     set_aside: Mapping[str, Any] | None = None
+    trend: bool = True
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True)

@@ -54,5 +54,16 @@ class Points:
         kept = [row for row in range(len(self)) if row not in gone]
         return Points(self.names, tuple(tuple(old[row] for row in kept) for old in self.columns))
 
+    def cells(self, row: int) -> tuple[str, ...]:
+        """What stands in a row, by column."""
+        return tuple(column[row] for column in self.columns)
+
+    def with_rows(self, rows: Mapping[int, tuple[str, ...]]) -> Points:
+        """With more rows, by where each is to stand among all."""
+        kept = iter([self.cells(row) for row in range(len(self))])
+        total = len(self) + len(rows)
+        every = [rows[row] if row in rows else next(kept) for row in range(total)]
+        return Points(self.names, tuple(zip(*every, strict=True)) if every else self.columns)
+
     def cleared(self) -> Points:
         return Points(self.names, tuple(() for _ in self.columns))

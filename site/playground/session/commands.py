@@ -11,12 +11,14 @@ from linreg.links import KEYS, StateError
 from playground.engine.axes import Extent
 from playground.engine.data import Data, keys_of
 from playground.engine.descent import MOST_STEPS
+from playground.engine.interaction import Choices
 from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import typed, whole
 from playground.engine.points import Points
 from playground.engine.refits import SAMPLES
 from playground.engine.scene import Solved
 from playground.session import edit
+from playground.session.fit_change import fit_change
 from playground.session.follow import BROUGHT
 from playground.session.jobs import Jobs
 from playground.session.notices import Notice
@@ -212,12 +214,54 @@ class Commands:
 
     def delete_point(self, row: int | None = None) -> None:
         """Delete a point; if none is given, all that are selected, as one step of undo."""
-        interaction = self._session.interaction
-        chosen = (interaction.selected,) if interaction.selected is not None else interaction.group
-        rows = [r for r in (chosen if row is None else (row,)) if r < self._data.count]
+        chosen = self._chosen() if row is None else (row,)
+        rows = [r for r in chosen if r < self._data.count]
         one = f"Point {whole(rows[0] + 1)}" if len(rows) == 1 else f"{whole(len(rows))} points"
         if rows:
             self._edit(lambda: edit.removed(self._data, rows), f"{one} deleted.", None)
+
+    def fit_without_selected(self) -> None:
+        """Take the selected points out of the fit, as one step of undo; they can be put back."""
+        rows = [row for row in self._chosen() if row < self._data.count]
+        if not rows or len(rows) == self._data.count:
+            self.refuse(
+                edit.Refused("Select some of the points, and not all, to fit without them.")
+            )
+            return
+        choices = self._session.interaction.choices
+        left = edit.left_out(self._data, rows, choices.left_out)
+        self._refit(
+            lambda: edit.removed(self._data, rows),
+            "without",
+            len(rows),
+            replace(choices, left_out=left),
+        )
+
+    def fit_with_all(self) -> None:
+        """Put the points back that were taken out of the fit, as one step of undo."""
+        choices = self._session.interaction.choices
+        if (left := choices.left_out) is not None:
+            self._refit(
+                lambda: self._data.points.with_rows(left.rows),
+                "again with",
+                len(left.rows),
+                replace(choices, left_out=None),
+            )
+
+    def _refit(self, make: Callable[[], Points], how: str, count: int, choices: Choices) -> None:
+        """Fit other points, and say what that changes."""
+        before = self._session.scene
+        self._edit(make, "", None, choices=choices)
+        after = self._session.scene
+        if after.data is not before.data:
+            what = "1 point" if count == 1 else f"{whole(count)} points"
+            said = f"Fitted {how} {what}{fit_change(before, after)}."
+            self._session.update_interaction(announcement=said)
+
+    def _chosen(self) -> tuple[int, ...]:
+        """The rows that are selected: one, several or none."""
+        interaction = self._session.interaction
+        return interaction.group if interaction.selected is None else (interaction.selected,)
 
     def edit_points(self, make: Callable[[Points], Points], said: str) -> None:
         """Change the points as a table; the selected point stays selected."""
@@ -353,6 +397,7 @@ class Commands:
         selected: int | None,
         gesture: str | None = None,
         dragging: bool = False,
+        **interaction: Any,
     ) -> None:
         def edit_points() -> None:
             points = make()
@@ -364,6 +409,7 @@ class Commands:
                 group=(),
                 announcement=said + place,
                 dragging=dragging,
+                **interaction,
             )
 
         self._try(edit_points)

@@ -8,6 +8,7 @@ from math import floor, isfinite, log10
 import numpy as np
 
 from playground.engine.data import Data
+from playground.engine.interaction import LeftOut
 from playground.engine.points import Points
 
 # A hand places a point to about this share of the plot, so its decimals end there.
@@ -41,6 +42,17 @@ def moved(data: Data, row: int, x: float, y: float, spans: tuple[float, float]) 
 def removed(data: Data, rows: Iterable[int]) -> Points:
     """The points without some of them."""
     return data.points.without_rows(rows)
+
+
+def left_out(data: Data, rows: Iterable[int], before: LeftOut | None) -> LeftOut:
+    """What is left out once these rows are, beside what was before."""
+    gone = dict(before.rows) if before else {}
+    kept = [row for row in range(data.count + len(gone)) if row not in gone]
+    chosen = [row for row in rows if row < data.count]
+    gone |= {kept[row]: data.points.cells(row) for row in chosen}
+    used = np.flatnonzero(np.isin(data.rows, chosen) & data.simple)
+    places = [(float(data.X[k, -1]), float(data.y[k])) for k in used]
+    return LeftOut(gone, (*(before.places if before else ()), *places))
 
 
 def place(value: float, span: float) -> str:

@@ -115,7 +115,14 @@ class Session:
                 **changes,
             },
         )
-        arrived = is_arrival(self.scene.data, data)
+        choices = interaction.choices
+        left_out = choices.left_out is not old.choices.left_out
+        arrived = not left_out and is_arrival(self.scene.data, data)
+        if arrived or (not left_out and data.count != self.scene.data.count):
+            # What would be put back belongs among the points that were there.
+            choices = replace(choices, left_out=None)
+        if arrived:
+            choices = replace(choices, table_row=0)
         gone = interaction.selected is not None and (arrived or interaction.selected >= data.count)
         return replace(
             interaction,
@@ -123,7 +130,7 @@ class Session:
             selected=None if gone else interaction.selected,
             group=() if arrived else interaction.group,
             samples=0 if arrived else interaction.samples,
-            choices=replace(interaction.choices, table_row=0) if arrived else interaction.choices,
+            choices=choices,
             can_undo=self._history.can_undo,
             can_redo=self._history.can_redo,
         )

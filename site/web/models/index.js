@@ -9,6 +9,7 @@ import { Copy } from "./inputs/copy.js";
 import { DataGrid } from "./text/data_grid.js";
 import { Dial } from "./inputs/dial.js";
 import { Download } from "./inputs/download.js";
+import { EqualScales } from "./figure/equal_scales.js";
 import { FigureMenu } from "./figure/figure_menu.js";
 import { FileField } from "./inputs/file_field.js";
 import { Formula } from "./text/formula.js";
@@ -34,6 +35,7 @@ export const MODELS = [
   DataGrid,
   Dial,
   Download,
+  EqualScales,
   FigureMenu,
   FileField,
   Formula,

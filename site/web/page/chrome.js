@@ -4,6 +4,7 @@ import { acceptLaunches } from "../models/inputs/files.js";
 import { save } from "../models/inputs/download.js";
 import { enlargeText } from "../models/bokeh_patches/text_size.js";
 import { servePaper } from "./paper.js";
+import { seatControls } from "./seats.js";
 import { isFigure, saveSlide } from "./slide.js";
 
 const root = document.documentElement;
@@ -104,6 +105,7 @@ function colourWindow() {
 export function furnish(api) {
   new MutationObserver(colourWindow).observe(root, { attributeFilter: ["data-theme"] });
   acceptLaunches();
+  seatControls();
   keepAsFile(document.getElementById("save-file"), api);
   servePaper(() => Bokeh.index.query(({ model }) => isFigure(model)));
   document.getElementById("slide").addEventListener("click", saveSlide);

@@ -37,7 +37,9 @@ def declared(cls: type[Model]) -> dict[str, Any]:
     found = {}
     for name in cls.properties() - base.properties():
         try:
-            found[name] = getattr(instance, name)
+            value = getattr(instance, name)
+            # The page has no tuples.
+            found[name] = list(value) if isinstance(value, tuple) else value
         except UnsetValueError:
             found[name] = None
     return found

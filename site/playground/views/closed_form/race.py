@@ -84,12 +84,16 @@ UNKNOWN = Truth(None, None)
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """All runners of one problem, and the exact solution in the user's units they are judged by."""
+    """All runners of one problem, and the exact solution in the user's units they are judged by.
+
+    steps: how many descent has taken.
+    """
 
     runners: tuple[Runner, ...]
     columns: tuple[str, ...]
     exact: Exact
     scales: Array
+    steps: int = 0
 
     @property
     def worst_column(self) -> int:
@@ -128,7 +132,7 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
     said = f"Gradient descent after {steps} steps with the learning rate {scene.state.lr:g}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
-    return Field(tuple(runners), tuple(problem.columns), truth.floats, scales)
+    return Field(tuple(runners), tuple(problem.columns), truth.floats, scales, scene.state.steps)
 
 
 def names(quadratic: bool, judge: bool) -> dict[str, str]:
@@ -213,6 +217,38 @@ def verdict(field: Field) -> list[Part]:
         (f"{last} {left}. ", "strong"),
         ("Wrong digits are underlined.", "muted"),
     ]
+
+
+def in_short(field: Field) -> list[Part]:
+    """The correct digits of the solvers, and of descent after its steps; whole digits alone."""
+    judged = [runner for runner in field.runners if runner.worst is not None]
+    solvers = [runner for runner in judged if runner.role == "closed"]
+    if field.exact is None or not solvers:
+        return [("Press Race to count the correct digits of every solver. ", "")]
+    best, last = (choose(solvers, key=_digits_left) for choose in (max, min))
+    most, least = _digits_left(best), _digits_left(last)
+    if most == least:
+        said: list[Part] = [(f"Every solver has {_digits_in_words(least)}", "closed ?digits")]
+    else:
+        said = [
+            (f"{best.name} has {_digits_in_words(most)}, ", ""),
+            (f"{last.name} {_digits_in_words(least)}", "strong"),
+        ]
+    after = "1 step" if field.steps == 1 else f"{whole(field.steps)} steps"
+    for runner in judged:
+        if runner.role == "descent" and field.steps:
+            said.append(
+                (f"; descent has {_digits_in_words(_digits_left(runner))} after {after}", "")
+            )
+    return [*said, (". ", "")]
+
+
+def _digits_left(runner: Runner) -> int:
+    return int(runner.worst or 0.0)
+
+
+def _digits_in_words(count: int) -> str:
+    return {0: "no correct digit", 1: "1 correct digit"}.get(count, f"{count} correct digits")
 
 
 def messages(field: Field) -> list[Part]:

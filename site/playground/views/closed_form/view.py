@@ -8,10 +8,13 @@ from typing import Any, ClassVar
 
 from playground.controls.models import Group, NumberTable, Prose
 from playground.controls.widgets import Action, Choice, Copy
+from playground.engine.parts import Part
+from playground.engine.problem import Problem
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.jobs import rest
 from playground.views.closed_form import race as racing
+from playground.views.closed_form.arrival import ArrivalFigure
 from playground.views.closed_form.basis import matters
 from playground.views.closed_form.copies import coefficients_markdown
 from playground.views.closed_form.plots import DigitsPlot
@@ -25,6 +28,7 @@ from playground.views.closed_form.sections import (
 )
 from playground.views.common.base import on_click, put
 from playground.views.common.equation import equation_latex
+from playground.views.common.iteration import iteration_dial, show_iteration
 from playground.views.common.lazy import LazyView, Parts, Places
 
 WORST = "worst"
@@ -61,6 +65,8 @@ class Race:
         self._then: Callable[[], Iterator[None]] = lambda: iter(())
         self._chosen = WORST
         self._judged: Any = None
+        # The problem whose digits are shown.
+        self.counted: Problem | None = None
         self._times: dict[str, str] = {}
         self.coefficient.on_edit(lambda edit: commands.choose(coefficient=edit.new))
         on_click(self.start, lambda _: commands.jobs.begin("race", self._run()))
@@ -102,7 +108,7 @@ class Race:
         self.start.disabled = False
 
     def _show_field(self, scene: Solved) -> None:
-        self.field = racing.race(scene, self.truth)
+        self.field, self.counted = racing.race(scene, self.truth), scene.problem
         self.plot.show(self.field.runners)
         self.plot.words.parts = racing.verdict(self.field)
         self.said.parts = racing.messages(self.field)
@@ -117,6 +123,7 @@ class Race:
         self._show_coefficient()
         self._show_table()
         self._show_copies(scene)
+        self._commands.told()
 
     def choose(self, chosen: str) -> None:
         """Show another coefficient digit by digit, here and in what follows."""
@@ -187,11 +194,22 @@ class ClosedFormView(LazyView):
             Conditioning(),
         )
         self.precisions = Precisions(self.commands)
+        self.arrival = ArrivalFigure()
+        self.steps = iteration_dial(self.commands, "Descent steps")
         self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
         self.groups = self._groups()
         race = self.race
-        strip: Parts = [race.solver, race.coefficient, race.start]
-        return Places([self.empty, *self.groups], [race.plot.framed], strip)
+        strip: Parts = [
+            race.solver, self.precisions.choice, race.coefficient, race.start, self.steps,
+        ]  # fmt: skip
+        figures = [race.plot.framed, self.arrival.framed]
+        return Places([self.empty, *self.groups], figures, strip)
+
+    def told(self, scene: Scene) -> list[Part]:
+        """How many digits of the solvers are right, and of descent so far."""
+        # Of other points the digits are yet to be counted.
+        current = scene.solved is not None and self.race.counted is scene.solved.problem
+        return racing.in_short(self.race.field) if current else []
 
     def _groups(self) -> list[Group]:
         equations, race, ranks, bases = self.equations, self.race, self.ranks, self.bases
@@ -219,9 +237,7 @@ class ClosedFormView(LazyView):
                 ranks.plot.framed,
                 self.group("Who cuts where", ranks.table, look="fold"),
             ),
-            self.group(
-                "Precision", self.precisions.choice, self.precisions.words, self.precisions.table
-            ),
+            self.group("Precision", self.precisions.words, self.precisions.table),
             self.basis,
             self.group(
                 "Singular values and conditioning",
@@ -234,7 +250,9 @@ class ClosedFormView(LazyView):
     def update(self, scene: Scene) -> None:
         solved = scene.solved
         self.empty.visible = solved is None
-        put(self.race.plot.framed, visible=solved is not None)
+        for figure in (self.race.plot.framed, self.arrival.framed):
+            put(figure, visible=solved is not None)
+        show_iteration(self.steps, scene)
         for group in self.groups:
             group.visible = solved is not None and (group is not self.basis or matters(solved))
         if solved is None:
@@ -244,6 +262,7 @@ class ClosedFormView(LazyView):
             self.race.choose(scene.interaction.choices.coefficient)
             return
         self._shown = shown
+        self.arrival.show(solved)
         self.race.show(solved, lambda: self._show_judged(solved))
         self.equations.show(solved)
         self.ranks.show(solved)

@@ -20,11 +20,17 @@ class Places(NamedTuple):
     """The parts of a view, in order, by where they stand.
 
     folds: below the stage. stage: the figures beside the data. strip: the controls above both.
+    under: what stands right below the data.
     """
 
     folds: Parts
     stage: Parts = ()
     strip: Parts = ()
+    under: Parts = ()
+
+
+# Where the places are among the slots of the page.
+PLACES = ("view", "stage", "strip", "under")
 
 
 class LazyView:
@@ -37,12 +43,12 @@ class LazyView:
 
     def __init__(self, commands: Commands) -> None:
         self.commands = commands
-        self._owned = (Group(), Group(look="stage"), Group(look="row"))
+        self._owned = (Group(), Group(look="stage"), Group(look="row"), Group())
         self._filled = False
         name = self.name.replace("-", "_")
         self.slots: Slots = {
             f"{place}_{name}": group
-            for place, group in zip(("view", "stage", "strip"), self._owned, strict=True)
+            for place, group in zip(PLACES, self._owned, strict=True)
             if place in self.fills
         }
 
@@ -75,8 +81,15 @@ class LazyView:
             self.commands.progress()
             self.update(scene)
             self.commands.progress()
+            self._put_in_place(made)
+        else:
+            self.update(scene)
+
+    def _put_in_place(self, made: Places) -> None:
+        """Bokeh goes through all models of the page with each change: here once, at the end."""
+        document = self._owned[0].document
+        assert document is not None
+        with document.models.freeze():
             for group, parts in zip(self._owned, made, strict=True):
                 if parts:
                     group.elements = [self.model(part) for part in parts]
-        else:
-            self.update(scene)

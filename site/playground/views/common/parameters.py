@@ -17,6 +17,12 @@ def parameter_name(scene: Scene, j: int) -> str:
     return name if solved is None or solved.problem.plain else f"{name}, scaled"
 
 
+def chosen_pair(scene: Scene) -> Pair:
+    """The parameters that are shown: those chosen for these columns, if any were."""
+    chosen = scene.interaction.choices.valley_pair
+    return chosen[1] if chosen and chosen[0] == scene.columns else first_pair(scene)
+
+
 def first_pair(scene: Scene) -> Pair:
     """The parameters that are shown until others are chosen."""
     p = len(scene.columns)

@@ -6,26 +6,17 @@ from panel.widgets.base import Widget
 
 from linreg import DescentStatus
 from playground.controls.models import Prose
-from playground.controls.widgets import Action, Choice, Dial
-from playground.engine.descent import MOST_STEPS
+from playground.controls.widgets import Action, Choice
 from playground.engine.numbers import MINUS, given, round_significant, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import on_click, put
+from playground.views.common.iteration import iteration_dial, show_iteration
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
 BEST, SOUND = "Use the best rate", "Use a rate that converges"
-# The scrub dial reaches at least so far.
-LEAST_REACH = 20
-
-
-def reach(scene: Scene) -> int:
-    """How far there is anything to scrub to."""
-    if (solved := scene.solved) is None:
-        return LEAST_REACH
-    return max(LEAST_REACH, solved.path.last_useful, solved.state.steps)
 
 
 def best_rate(scene: Solved) -> float:
@@ -59,17 +50,10 @@ def speed_word(speed: float | None) -> str:
 
 
 class RunControls:
-    """Owns the dial Iteration, the speed, Run to the end, and Use the best rate."""
+    """Owns the slider Iteration, the speed, Run to the end, and Use the best rate."""
 
     def __init__(self, commands: Commands) -> None:
-        self.iteration = Dial(
-            label="Iteration",
-            step=1,
-            low=0,
-            high=MOST_STEPS,
-            integer=True,
-            help="Go back and forth along the path.",
-        )
+        self.iteration = iteration_dial(commands, "Iteration")
         self.speed = Choice(
             label="Speed",
             options=[("", "ever faster"), *((s, f"{s} steps/s") for s in SPEEDS if s)],
@@ -79,7 +63,6 @@ class RunControls:
         self.why = Prose()
         self._scene: Scene | None = None
         self._commands = commands
-        self.iteration.on_edit(lambda edit: commands.go_to(int(edit.new)))
         self.speed.on_edit(lambda edit: commands.set_speed(SPEEDS[edit.new]))
         on_click(self.end, lambda _: commands.finish_descent())
         on_click(self.best, lambda _: self._use_best())
@@ -91,12 +74,7 @@ class RunControls:
     def update(self, scene: Scene) -> None:
         self._scene = scene
         solved = scene.solved
-        put(
-            self.iteration,
-            end=float(reach(scene)),
-            value=scene.state.steps,
-            disabled=solved is None,
-        )
+        show_iteration(self.iteration, scene)
         done = solved is None or scene.state.steps >= solved.path.last_useful
         put(self.end, disabled=done)
         put(self.speed, value=speed_word(scene.interaction.choices.speed))

@@ -27,7 +27,7 @@ from playground.views.common import valley
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView, Parts, Places
-from playground.views.common.parameters import first_pair, parameter_name
+from playground.views.common.parameters import chosen_pair, parameter_name
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
@@ -35,12 +35,6 @@ from playground.views.descent.race import RaceKeeper, RaceTrails
 HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
 NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
-
-
-def chosen_pair(scene: Scene) -> valley.Pair:
-    """The parameters that are shown: those chosen for these columns, if any were."""
-    chosen = scene.interaction.choices.valley_pair
-    return chosen[1] if chosen and chosen[0] == scene.columns else first_pair(scene)
 
 
 def words(scene: Solved, pair: valley.Pair, held: str) -> list[Part]:

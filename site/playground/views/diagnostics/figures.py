@@ -17,7 +17,7 @@ from playground.session.commands import Commands
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, framed
 from playground.views.common.picking import RING, Picking
-from playground.views.diagnostics.plot import Plot
+from playground.views.diagnostics.plot import NO_TREND, Plot
 
 # In pixels, of a figure below the stage.
 HEIGHT = 210
@@ -91,7 +91,7 @@ class PlotFigure:
         self.zero.visible = plot.zero
         same = {"x": plot.x, "y": plot.y, "point": rows + 1}
         assign(self.source, same)
-        assign(self.trend, plot.trend)
+        assign(self.trend, plot.trend if scene.interaction.choices.trend else NO_TREND)
         assign(self.guides, _columns(("xs", "ys"), plot.guides))
         assign(self.marks, _columns(("x", "y", "text"), plot.marks))
         self._show_axes(plot)

@@ -7,7 +7,7 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.axes import Extent
+from playground.engine.axes import Extent, balanced, from_zero
 from playground.engine.numbers import given, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -16,9 +16,7 @@ from playground.views.diagnostics.plot import (
     NO_TREND,
     Curve,
     Plot,
-    balanced,
     drawn_rows,
-    from_zero,
     point,
     unjudged,
 )
@@ -63,25 +61,46 @@ def _contours(
 def _leverage_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     h = found.influence.leverage
     far = int(np.argmax(h))
-    mean = found.rank / found.N
-    said = (
-        f"{point(scene, far)} has the most leverage, {typeset(float(h[far]), digits=2)}; "
-        f"the mean is {typeset(mean, digits=2)}. "
-    )
-    return [(said, ""), *_cook_verdict(found, scene)] if found.telling else unjudged(found)
+    if not found.telling:
+        return unjudged(found)
+    large = _large(found)
+    if not large:
+        said = f"Maximum leverage {typeset(float(h[far]), digits=2)} at {point(scene, far).lower()}"
+        return [(f"{said}; no Cook's distance reaches 0.5.", "")]
+    return _cook_verdict(found, scene)
+
+
+def _large(found: Diagnosis) -> int:
+    """How many points have a Cook's distance that is worth a look."""
+    return int((np.nan_to_num(found.cooks_distance) > COOK[0]).sum())
+
+
+def _top(found: Diagnosis, scene: Scene) -> tuple[str, str]:
+    """The point that moves the fit most, and its Cook's distance."""
+    distance = np.nan_to_num(found.cooks_distance)
+    top = int(np.argmax(distance))
+    return point(scene, top), typeset(float(distance[top]), digits=2)
 
 
 def _cook_verdict(found: Diagnosis, scene: Scene) -> list[Part]:
-    distance = np.nan_to_num(found.cooks_distance)
-    large = int((distance > COOK[0]).sum())
-    if not large:
+    if not (large := _large(found)):
         return [("No point reaches Cook's distance 0.5.", "")]
-    top = int(np.argmax(distance))
+    name, distance = _top(found, scene)
     rest = f", and {whole(large - 1)} more above 0.5" if large > 1 else ""
-    said = (
-        f"{point(scene, top)} has Cook's distance {typeset(float(distance[top]), digits=2)}{rest}."
-    )
-    return [(said, "strong")]
+    return [(f"{name} has Cook's distance {distance}{rest}.", "strong")]
+
+
+def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
+    """Which point moves the fit most, and whether that is worth a look: what the tab is about."""
+    if not found.telling:
+        return []
+    name, distance = _top(found, scene)
+    largest: Part = (distance, "strong ?cook")
+    if not (large := _large(found)):
+        said = "No point stands out: the largest Cook's distance is "
+        return [(said, ""), largest, (f", at {name.lower()}. ", "")]
+    rest = f" ({whole(large - 1)} more above 0.5)" if large > 1 else ""
+    return [(f"{name} moves the fit most: its Cook's distance is ", ""), largest, (f"{rest}. ", "")]
 
 
 def _numbers(scene: Scene, row: NDArray[np.intp]) -> Array:

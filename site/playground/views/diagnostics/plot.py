@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.engine.axes import Extent, nice_unit
+from playground.engine.axes import Extent
 from playground.engine.numbers import whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -87,19 +86,3 @@ def thinned(found: Diagnosis, scene: Scene) -> list[Part]:
         "influential; the numbers are of all."
     )
     return [(said, "muted")]
-
-
-def balanced(values: Array) -> Extent:
-    """An extent as far below 0 as above it."""
-    size = from_zero(np.abs(values)).end
-    return Extent(-size, size)
-
-
-def from_zero(values: Array, most: float = float("inf")) -> Extent:
-    """From 0 to a round number above all finite values."""
-    finite = values[np.isfinite(values)]
-    top = max(float(finite.max(initial=0.0)), 1e-290)
-    if not finite.any():
-        return Extent(0.0, 1.0)
-    unit = nice_unit(top / 10)
-    return Extent(0.0, min(ceil(1.08 * top / unit) * unit, most))

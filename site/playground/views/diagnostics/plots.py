@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.distributions import normal_quantile
-from playground.engine.axes import nice_extent
+from playground.engine.axes import balanced, from_zero, nice_extent
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
@@ -20,9 +20,7 @@ from playground.views.diagnostics.plot import (
     NO_TREND,
     Curve,
     Plot,
-    balanced,
     drawn_rows,
-    from_zero,
     unjudged,
 )
 from playground.views.diagnostics.trend import trend
@@ -60,15 +58,12 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
-        return [("What the fit misses. Too few different points to see a trend in it.", "")]
+        return [("Too few different points for a trend.", "")]
     bend = float(np.abs(line["y"]).max()) / found.deviation
-    size = f"{typeset(bend, digits=2)} residual standard deviations"
+    size = f"{typeset(bend, digits=2)} SD"
     if bend > max(BENT, 3 * sqrt(4.5 / found.N)):
-        return [
-            (f"The trend leaves 0 by up to {size}: ", ""),
-            ("a curve or a feature may be missing.", "strong"),
-        ]
-    return [(f"The trend stays within {size} of 0: no curve is left to see.", "")]
+        return [("A curve may be missing: ", "strong"), (f"the trend leaves 0 by {size}.", "")]
+    return [(f"No curve is left: the trend stays within {size} of 0.", "")]
 
 
 def normal_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -117,17 +112,14 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     x = np.array([normal_quantile(float(p)) for p in share])
     off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
     outside = int(off.sum())
-    counted = (
-        f"{whole(outside)} of {whole(len(row))} points lie outside the band that each keeps to "
-    )
-    said: list[Part] = [
-        (f"{counted}about its ", ""),
-        ("normal quantile", "?normal_quantile"),
-        (" in 95 of 100 normal samples: ", ""),
+    counted: list[Part] = [
+        (f"{whole(outside)} of {whole(len(row))} points lie outside the ", ""),
+        ("95% band", "?normal_quantile"),
+        (".", ""),
     ]
     if outside > max(1.0, 0.1 * len(row)):
-        return [*said, ("the residuals do not look normal.", "strong")]
-    return [*said, ("the residuals look normal.", "")]
+        return [("The residuals do not look normal: ", "strong"), *counted]
+    return [("The residuals look normal: ", ""), *counted]
 
 
 def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -153,19 +145,16 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
-        return [("How large residuals are. Too few different points to see a trend.", "")]
+        return [("Too few different points for a trend.", "")]
     low, high = float(line["y"].min()), float(line["y"].max())
     # The plot shows roots, which keep large residuals from hiding the rest.
     factor = (high / low) ** 2 if low > 0 else float("inf")
     times = typeset(factor, digits=2)
     if factor > UNEVEN and abs(drift) > 2:
         where = "grows with" if drift > 0 else "shrinks with"
-        return [
-            (f"The spread {where} the fitted value, by a factor of {times}: ", ""),
-            ("standard errors that take it as even mislead.", "strong"),
-        ]
-    even = "about even" if factor <= UNEVEN else "no more than chance may do"
-    return [(f"The spread changes by a factor of {times}: {even}.", "")]
+        return [(f"The spread {where} the fitted value, by a factor of {times}.", "strong")]
+    even = "is about constant" if factor <= UNEVEN else "changes no more than by chance"
+    return [(f"The spread {even}: largest over smallest is {times}.", "")]
 
 
 def _drift(x: Array, y: Array) -> float:

@@ -97,6 +97,31 @@ def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     return [name, (f"{said}their leverages add up to {number(share, 3)}.", "")]
 
 
+# What the panel beside the data says of the selected point.
+PANEL = ("Selected point", "Fitted", "Residual", "Leverage", "Cook's distance")
+PANEL_TERMS = ["", "fitted", "residual", "leverage", "cook"]
+
+
+def panel_row(found: Diagnosis | None, scene: Scene) -> list[list[Part]]:
+    """The selected point in one row: of several the means, and what their leverages add up to."""
+    rows, interaction = chosen_rows(scene), scene.interaction
+    row = interaction.selected
+    name = f"{whole(len(interaction.group))} points" if row is None else whole(row + 1)
+    nobody = row is None and not interaction.group
+    head: list[Part] = [("none", "muted")] if nobody else [(name, "own")]
+    if found is None or not len(rows):
+        return [head, *([("–", "muted")] for _ in PANEL[1:])]
+    told, one = found.influence, len(rows) == 1
+    distance = found.cooks_distance[rows]
+    values = (
+        ("" if one else "mean ", np.mean(found.fitted[rows])),
+        ("" if one else "mean ", np.mean(found.residual[rows])),
+        ("" if one else "sum ", np.sum(told.leverage[rows])),
+        ("" if one else "max. ", np.max(distance)),
+    )
+    return [head, *([(f"{kind}{number(float(value))}", "")] for kind, value in values)]
+
+
 def _effect(found: Diagnosis, k: int) -> list[Part]:
     told = found.influence
     said = [

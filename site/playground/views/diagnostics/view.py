@@ -8,17 +8,23 @@ from typing import ClassVar
 from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Download
 from playground.engine.numbers import whole
+from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.session.jobs import rest
 from playground.views.common.base import on_click, on_open, put
 from playground.views.common.lazy import LazyView, Places
+from playground.views.diagnostics.controls import Controls
 from playground.views.diagnostics.figures import PlotFigure
+from playground.views.diagnostics.influence import stands_out
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import Plot, thinned
 from playground.views.diagnostics.plots import PLOTS
 from playground.views.diagnostics.points import (
+    PANEL,
+    PANEL_TERMS,
     as_csv,
+    panel_row,
     points_table,
     points_terms,
     selected_in_words,
@@ -43,7 +49,7 @@ class DiagnosticsView(LazyView):
     """Owns the plots of the tab Diagnostics; the tables below them are a `Report`."""
 
     name: ClassVar[str] = "diagnostics"
-    fills: ClassVar[tuple[str, ...]] = ("view", "stage")
+    fills: ClassVar[tuple[str, ...]] = ("view", "stage", "strip", "under")
 
     def __init__(self, commands: Commands) -> None:
         super().__init__(commands)
@@ -73,7 +79,21 @@ class DiagnosticsView(LazyView):
             self.group("The most influential points in numbers", self.twin, self.csv, look="fold"),
             *self.report.parts,
         )
-        return Places([self.note, self.body], [self._figure(kind).framed for kind in STAGE])
+        self.panel = NumberTable(columns=[*PANEL], terms=PANEL_TERMS)
+        self.controls = Controls(self.commands)
+        return Places(
+            [self.note, self.body],
+            [self._figure(kind).framed for kind in STAGE],
+            self.controls.parts,
+            [self.panel],
+        )
+
+    def told(self, scene: Scene) -> list[Part]:
+        """Which point the fit hangs on."""
+        found, solved = self._found, scene.solved
+        if found is None or solved is None or found.fit.problem.X is not solved.problem.X:
+            return []
+        return stands_out(found, scene)
 
     def _fill_csv(self) -> None:
         if self._found is not None and self._scene is not None:
@@ -81,6 +101,7 @@ class DiagnosticsView(LazyView):
 
     def update(self, scene: Scene) -> None:
         first, self._scene = self._scene is None, scene
+        self.controls.show(scene)
         solved = scene.solved
         for part in (self.body, *(self._figure(kind).framed for kind in STAGE)):
             put(part, visible=solved is not None)
@@ -95,6 +116,7 @@ class DiagnosticsView(LazyView):
             self._begin(scene, self._found, first)
         elif JOB not in self.commands.jobs or scene.data.N <= AT_ONCE:
             self._show_plots(scene, self._found)
+        put(self.panel, rows=[panel_row(self._found, scene)])
 
     def _begin(self, scene: Scene, found: Diagnosis, first: bool) -> None:
         """Show a new diagnosis: the plots at once if they are quick, the tables part by part."""
@@ -115,6 +137,7 @@ class DiagnosticsView(LazyView):
             yield from rest()
             self._show_plots(self._scene or scene, found)
             self._note("")
+            self.commands.told()
             yield None
         self._show_twin(self._scene or scene, found)
         yield None
@@ -139,8 +162,9 @@ class DiagnosticsView(LazyView):
     def _show_plots(self, scene: Scene, found: Diagnosis) -> None:
         """Draw the plots, unless they are drawn already."""
         interaction = scene.interaction
-        unfolded = MORE in interaction.choices.open_folds
-        wanted = (found, interaction.selected, interaction.group, unfolded)
+        choices = interaction.choices
+        unfolded = MORE in choices.open_folds
+        wanted = (found, interaction.selected, interaction.group, unfolded, choices.trend)
         if wanted == self._drawn:
             return
         self._drawn = wanted

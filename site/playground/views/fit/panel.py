@@ -16,7 +16,9 @@ from playground.views.common.lazy import LazyView, Places
 from playground.views.fit.classes import Classes
 from playground.views.fit.columns import Added
 from playground.views.fit.copies import Copies
+from playground.views.fit.figures import Residuals, SumOfSquares
 from playground.views.fit.held import HeldOut
+from playground.views.fit.misfit import misfits
 from playground.views.fit.predict import Predict
 from playground.views.fit.readings import Readings
 from playground.views.fit.samples import Samples
@@ -58,18 +60,29 @@ class FitPanel(LazyView):
     """Owns the sections; each is made when it first has something to show."""
 
     name: ClassVar[str] = "fit"
-    fills: ClassVar[tuple[str, ...]] = ("view",)
+
+    def __init__(self, commands: Commands) -> None:
+        super().__init__(commands)
+        self._generation: int | None = None
 
     def build(self) -> Places:
         self._groups: dict[type, Group] = {kind: Group(title=kind.title) for kind in SHOWN}
         self._groups |= {kind: Group(title=kind.title) for kind in APT}
         self._groups |= {kind: Group(title=kind.title, look="fold") for kind in FOLDED}
         self._sections: dict[type, Any] = {}
+        # Its penalty stands in the strip.
+        settings = self._sections[Settings] = Settings(self.commands)
+        self._fill(Settings)
+        self.sums, self.residuals = SumOfSquares(), Residuals(self.commands)
         for kind in FOLDED:
             on_open(self._groups[kind], self.commands)
-        return Places(list(self._groups.values()))
+        figures = (self.sums, self.residuals)
+        return Places(
+            list(self._groups.values()), [figure.framed for figure in figures], settings.strip
+        )
 
     def update(self, scene: Scene) -> None:
+        self._show_figures(scene)
         for shown in SHOWN:
             self._update(shown, scene)
         for kind in (*APT, *FOLDED):
@@ -83,6 +96,17 @@ class FitPanel(LazyView):
         for kind in now:
             self._update(kind, solved)
         self.commands.jobs.begin(JOB, self._rest([kind for kind in due if kind not in now], solved))
+
+    def _show_figures(self, scene: Scene) -> None:
+        """What the lines miss, with each move of a point or a handle."""
+        generation, lines = scene.interaction.data_generation, []
+        if (solved := scene.solved) is not None:
+            lines = misfits(solved)
+        fresh, self._generation = generation != self._generation, generation
+        for figure in (self.sums, self.residuals):
+            put(figure.framed, visible=bool(lines))
+            if lines:
+                figure.show(lines, scene, fresh)
 
     def _wanted(self, kind: type[Conditional], scene: Scene) -> bool:
         """What is folded away waits until it is opened, and until the hand rests."""
@@ -103,4 +127,7 @@ class FitPanel(LazyView):
         section.update(scene)
         if not made:
             # Filled in before it is shown, so that the page never draws it empty.
-            self._groups[kind].elements = [self.model(part) for part in section.parts()]
+            self._fill(kind)
+
+    def _fill(self, kind: type) -> None:
+        self._groups[kind].elements = [self.model(part) for part in self._sections[kind].parts()]

@@ -94,14 +94,17 @@ class Settings:
         gesture = f"dial {key}" if kind is float else None
         control.on_edit(lambda e: commands.change({key: kind(e.new)}, gesture))
 
+    @property
+    def strip(self) -> list[Widget | UIElement]:
+        """What stands above the plot."""
+        return [self.penalty, self.strength]
+
     def parts(self) -> list[Widget | UIElement]:
         return [
             self.intercept,
             self.intercept_note,
             self.standardise,
             self.interactions,
-            self.penalty,
-            self.strength,
             self.mix,
             self.note,
         ]

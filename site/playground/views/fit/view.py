@@ -23,7 +23,7 @@ from playground.views.common.plane import is_surface
 MOST_ROWS = 30
 # So many digits name each number of the formats with fewer bits than float64.
 SHORT = {name: ceil(digits_held(name)) + 1 for name in ("float16", "float32")}
-TERMS = ["", "closed", "descent", "truth"]
+TERMS = {"Closed form": "closed", "Descent": "descent", "True": "truth"}
 # What can be drawn beside points and lines: the value of `show`, and the switch's name.
 SWITCHES = {
     "residuals": "Residuals",
@@ -35,24 +35,35 @@ SWITCHES = {
 
 
 def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
-    """Column heads and rows: coefficients and loss of closed form and descent."""
-    steps = whole(scene.state.steps)
+    """Column heads and rows: coefficients and loss of the closed form, and of descent once it has
+    taken steps."""
+    steps = scene.state.steps
     label = scene.solved.fit.label if scene.solved else METHODS[scene.state.method].label
-    heads = ["", f"Closed form ({label})", f"Descent, {steps} steps"]
+    heads = ["", f"Closed form ({label})", *([f"Descent, {whole(steps)} steps"] if steps else [])]
     if (solved := scene.solved) is None:
         return heads, []
     truth = true_coefficients(solved)
     rows = [
-        [_label(solved, j), _closed(solved, j), _descent(solved, j)]
-        + ([[(typeset(truth[j]), "truth")]] if truth else [])
+        [
+            _label(solved, j),
+            _closed(solved, j),
+            *([_descent(solved, j)] if steps else []),
+            *([[(typeset(truth[j]), "truth")]] if truth else []),
+        ]
         for j in range(min(len(solved.columns), MOST_ROWS))
     ]
-    loss = [
+    loss: list[list[Part]] = [
         [("Loss", "?loss")],
         [(closed_loss(solved), "closed")],
-        [(descent_loss(solved), "descent")],
+        *([[(descent_loss(solved), "descent")]] if steps else []),
+        *([[]] if truth else []),
     ]
-    return heads + (["True"] if truth else []), [*rows, loss + ([[]] if truth else [])]
+    return heads + (["True"] if truth else []), [*rows, loss]
+
+
+def terms_of(heads: list[str]) -> list[str]:
+    """What explains each column of the table."""
+    return [next((term for name, term in TERMS.items() if h.startswith(name)), "") for h in heads]
 
 
 def _has_band(scene: Scene) -> bool:
@@ -99,7 +110,7 @@ class FitView:
     def __init__(self, commands: Commands) -> None:
         self._commands = commands
         self.switches = {word: Toggle(label=name) for word, name in SWITCHES.items()}
-        self.table = NumberTable(caption="Coefficients and loss", terms=TERMS)
+        self.table = NumberTable(caption="Coefficients and loss")
         slots = {f"show_{word.replace('-', '_')}": s for word, s in self.switches.items()}
         self.slots: Slots = {**slots, "fit_table": self.table}
         for word, switch in self.switches.items():
@@ -129,4 +140,4 @@ class FitView:
             return
         if before is None or scene.state.view == "fit":
             columns, rows = solutions_table(scene)
-            put(self.table, columns=columns, rows=rows)
+            put(self.table, columns=columns, terms=terms_of(columns), rows=rows)

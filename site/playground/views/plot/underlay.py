@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, Line, Quad, Segment, Text, VArea
+from bokeh.models import ColumnDataSource, Line, Quad, Scatter, Segment, Text, VArea
 from bokeh.models.glyph import Glyph
 from bokeh.plotting import figure
 from numpy.typing import NDArray
@@ -93,6 +93,15 @@ def linear_boundary(scene: Scene, x: Extent, y: Extent) -> Columns:
     return surface.NO_LINES if fitted is None else surface.boundary(fitted, x, y, parts(scene))
 
 
+def left_out(scene: Scene) -> Columns:
+    """Points that were taken out of the fit, where there is one feature."""
+    left = scene.interaction.choices.left_out
+    if left is None or not left.places or not scene.data.simple:
+        return plane.NOTHING
+    x, y = np.array(left.places).T
+    return {"x": x, "y": y}
+
+
 class Underlay:
     """Owns these glyphs."""
 
@@ -109,6 +118,10 @@ class Underlay:
             )
             for edge in ("least", "most")
         ]
+        # What the diagnostics have left out of the fit is seen where it was.
+        self.left_out = ColumnDataSource(dict(plane.NOTHING))
+        ghost = Scatter(x="x", y="y", size=9, fill_color=None, line_color=colour["muted"])
+        self._add(ghost, self.left_out)
         self.squares = ColumnDataSource(dict(residual_squares.EMPTY))
         self.quads = {role: self._quad(colour[role]) for role in ROLES}
         self.logistic = ColumnDataSource(dict(plane.NOTHING))
@@ -171,6 +184,7 @@ class Underlay:
     def show(self, scene: Scene, x: Extent, y: Extent) -> None:
         """Draw it in a plot whose Reset view shows these."""
         assign(self.bands, bands(scene, x))
+        assign(self.left_out, left_out(scene))
         self.show_squares(scene)
         role = plane.shown_role(scene)
         drawn = levels(scene, x, y)

@@ -83,8 +83,7 @@ def test_cooks_contours_are_where_the_distance_is(scene) -> None:
     np.testing.assert_allclose(found.cooks_distance, distance, rtol=1e-10)
     (x, r), *_ = plot.guides
     np.testing.assert_allclose(r**2 * x / (2 * (1 - x)), 0.5, rtol=1e-12)
-    assert "Point 6 has the most leverage, 0.84" in text(plot.words)
-    assert "Point 6 has Cook's distance" in text(plot.words)
+    assert text(plot.words).startswith("Point 6 has Cook's distance ")
 
 
 def test_normal_plot_orders_the_studentised_residuals(scene) -> None:

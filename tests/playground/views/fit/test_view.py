@@ -26,7 +26,7 @@ def control(app, name: str):
     """The control of that name in the tab Fit."""
     found = [
         element
-        for group in app.slots["view_fit"].elements
+        for group in [app.slots["strip_fit"], *app.slots["view_fit"].elements]
         for element in group.elements
         if getattr(element, "label", None) == name
     ]
