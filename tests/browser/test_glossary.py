@@ -49,7 +49,7 @@ def test_terms_are_one_stop_and_arrows_lead_on(playground: Playground) -> None:
     row_head(playground, "Loss").focus()
     expect(card(playground)).to_contain_text("Mean squared error")
     page.keyboard.press("ArrowDown")
-    expect(row_head(playground, "Against the best")).to_be_focused()
+    expect(row_head(playground, "Compared with the minimum")).to_be_focused()
     expect(card(playground).locator("strong")).to_have_text("Excess loss")
     page.keyboard.press("Escape")
     expect(card(playground)).to_be_hidden()

@@ -73,7 +73,7 @@ DIALS = [name for dial in GENERATORS for name in (dial, f"{dial}, slider")]
 def test_tab_reaches_everything_in_the_order_of_the_page(playground: Playground) -> None:
     head = ["Select points", "Reset view", "Download picture", "Plot: more"]
     plot = [*head, "Data and fit", "Add point", "Clear points"]
-    strip = ["Residuals", "Squares", "Bands", "True line", "Own line"]
+    strip = ["Residuals", "Squares", "Bands", "True line", "Your line"]
     # Of the tabs one is a stop, and of a text's terms.
     start = ["Skip to the plot", "Data", "Fit", "Share", "Present", "Colours", *strip]
     start += ["closed form", *plot]

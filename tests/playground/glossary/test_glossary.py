@@ -73,7 +73,7 @@ def shown(app, hand) -> set[str]:
         hand.point("select", 3)
         hand.run_to_the_end()
         if words["view"] == "collinearity":
-            press(app, hand, "Jitter the last digits")
+            press(app, hand, "Perturb the last digits")
         found |= set(marked(app))
     return found
 

@@ -32,8 +32,9 @@ MOST_ROWS = 60
 # Up to so many N * p^2 the exact solution is computed with every event.
 LIVE = 4_000
 UNJUDGED = (
-    "Press Race for the exact solution, by which digits are counted: with so many points it takes "
-    "too long to follow every change."
+    "Press Race for the exact solution, the reference for counting digits. With this many "
+    "points it "
+    "takes too long to update at every change."
 )
 # A batch of runs must last so long for the browser's clock to see it; so many batches are timed.
 BATCH, BATCHES, LONGEST = 0.002, 5, 0.05
@@ -210,10 +211,10 @@ def verdict(field: Field) -> list[Part]:
         return [(UNJUDGED, "")]
     (most, best), (least, last) = (choose(judged, key=itemgetter(0)) for choose in (max, min))
     if most - least < 1:
-        return [(f"Every solver keeps at least {least:.1f} digits of every coefficient.", "")]
-    left = f"{least:.1f}" if least >= 0.05 else "not one"
+        return [(f"All solvers are correct to at least {least:.1f} digits.", "")]
+    left = f"{least:.1f}" if least >= 0.05 else "0"
     return [
-        (f"Of the worst coefficient {best} keeps {most:.1f} digits, ", ""),
+        (f"Correct digits in the least accurate coefficient: {best} {most:.1f}, ", ""),
         (f"{last} {left}. ", "strong"),
         ("Wrong digits are underlined.", "muted"),
     ]

@@ -36,7 +36,7 @@ class JitterPart:
             look="segments",
             options=[(LONGLEY, "Longley (NIST)"), (PRESENT, "Current data")],
         )
-        self.run = Action(label="Jitter the last digits")
+        self.run = Action(label="Perturb the last digits")
         self.table = NumberTable(
             visible=False,
             columns=HEADS,

@@ -37,18 +37,18 @@ DRAWN = ("n", "seed", "noise", "slope", "intercept_true")
 MOST_SWEPT = 100
 REST, SWEEP = "collinearity", "collinearity sweep"
 IDEA = (
-    "Two columns that say almost the same: x2 = x1 + ε z. Turn ε down and watch the coefficients, "
-    "the solvers' digits, the valley of the loss and the steps of descent."
+    "Two nearly identical columns: x2 = x1 + ε z. Reduce ε and watch the coefficients, the correct "
+    "digits, the loss surface and the iterations of gradient descent."
 )
 ONE_COLUMN = (
-    "These data have one column of numbers, and nothing to confuse it with. Choose the generated "
-    "pair, or data with two features."
+    "Collinearity needs at least two features. Use the simulated pair or choose another data set."
 )
 
 
 WILD = (
-    "These numbers are too large or too small to be blown up any further here: their squares leave "
-    "the range of floats. Choose a unit that brings them nearer to 1."
+    "The squares of these numbers exceed the range of float64. Choose a unit that brings "
+    "the values "
+    "closer to 1."
 )
 
 
@@ -81,7 +81,7 @@ class CollinearityView(LazyView):
         columns = self.group("", self.first, self.second)
         folds: Parts = [
             self.idea, columns, self.blend, self.said, self.body,
-            self.group("What the data cannot tell", *self.jitter.parts),
+            self.group("What the data determine", *self.jitter.parts),
             self.group("Certificate", *self.certificate.parts),
         ]  # fmt: skip
         parts = (self.valley, self.sizes, self.solvers, self.steps)
@@ -93,18 +93,18 @@ class CollinearityView(LazyView):
         self.idea, self.said, self.near = Prose(parts=[(IDEA, "muted")]), Prose(), Prose()
         self.pair = Action(label="Show the collinear pair")
         self.first, self.second = Choice(label="First column"), Choice(label="Second column")
-        self.blend = Toggle(label="Blend the second into the first")
+        self.blend = Toggle(label="Move the second column towards the first")
         self.dial = Dial(
             **DISTANCE,
             low=0.0,
             high=1.0,
             marks=[(1.0, "independent", ""), (LEAST, "copies", "")],
-            help="The distance ε of the two columns: 1 is far apart, 0 an exact copy.",
+            help="Distance ε of the two columns: 1 is independent, 0 identical.",
         )
         self.copy = Action(label="Make an exact copy", kind="quiet")
         self.back = Action(label="Back to my data", kind="quiet")
         self.samples = Action(
-            label="New samples", help="Redraws y from the model and fits again, a few times."
+            label="New samples", help="Refits to new samples of y from the model."
         )
         on_click(self.pair, lambda _: self.commands.show_pair())
         on_click(self.back, lambda _: self.commands.back_to_data())
@@ -266,7 +266,7 @@ def left_out(base: Case, case: Case) -> list[Part]:
         return []
     return [
         (
-            f"{whole(base.problem.p)} columns are too many for this tab; it uses only the pair. ",
+            f"{whole(base.problem.p)} columns are too many for this tab. It uses only the pair. ",
             "muted",
         )
     ]

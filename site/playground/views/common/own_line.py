@@ -11,7 +11,7 @@ from playground.controls.models import HandleGesture, HandleTool, listen
 from playground.controls.theme import palette
 from playground.engine.axes import Extent
 from playground.engine.losses import Excess, Unit
-from playground.engine.numbers import typeset, whole
+from playground.engine.numbers import percent, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
@@ -64,7 +64,7 @@ def own_in_words(scene: Solved) -> list[Part]:
         return []
     loss = own_loss(scene, line)
     return [
-        ("Your line has the loss ", ""),
+        ("Your line: loss ", ""),
         (typeset(loss, digits=5), "own ?loss"),
         (f", {against(loss, scene)}. ", ""),
     ]
@@ -75,13 +75,13 @@ def against(loss: float, scene: Solved) -> str:
     excess = Excess.of(scene.fit, loss)
     match excess.unit:
         case Unit.ABOVE_ZERO:
-            return "where the best fit has none"
+            return "while the fit has none"
         case Unit.SHARE:
-            return f"{typeset(100 * excess.value, digits=3)} % above the best fit's"
+            return f"{percent(excess.value)} above the minimum"
         case Unit.TIMES:
             times = excess.value
             shown = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
-            return f"{shown} times the best fit's"
+            return f"{shown} times the minimum"
     return excess.text(nothing="equal to the minimum", beyond="not finite")
 
 
@@ -145,7 +145,7 @@ class OwnLine:
             self._places[event.index] = float(event.x)
             line = through((float(event.x), float(event.y)), far)
             change = {"line": rounded(line, self._x, self._y)}
-        self._commands.move_handle(change, "own line", event.done)
+        self._commands.move_handle(change, "your line", event.done)
 
 
 def _ends(own: tuple[float, float], x: Extent) -> dict[str, Array]:

@@ -29,14 +29,19 @@ def scaling_words(scene: Solved, other: float) -> list[Part]:
     """What standardising does to the valley; other: condition of the Hessian the other way."""
     own = scene.fit.spectrum.condition
     before, after = (other, own) if scene.state.standardise else (own, other)
-    state = "The columns are standardised" if scene.state.standardise else "The columns are raw"
+    state = (
+        "The columns are standardised"
+        if scene.state.standardise
+        else "The columns are not standardised"
+    )
     return [
-        (f"{state}. The valley's steepest curvature over its flattest, κ, is ", ""),
+        (f"{state}. The curvature ratio λmax/λmin is ", ""),
         (typeset(before, digits=3), "" if scene.state.standardise else "descent"),
-        (" with raw columns and ", ""),
+        (" for the columns as given and ", ""),
         (typeset(after, digits=3), "descent" if scene.state.standardise else ""),
         (
-            " with columns of mean 0 and deviation 1; plain descent needs about κ steps per digit.",
+            " after standardising. Gradient descent needs roughly that many iterations per "
+            "correct digit.",
             "",
         ),
     ]
@@ -63,7 +68,7 @@ class MoreView(LazyView):
             "Direction by direction",
             self.modes.framed,
             self.modes.framed_circles,
-            self.group("The modes in numbers", self.modes.table, look="fold"),
+            self.group("Modes in numbers", self.modes.table, look="fold"),
         )
         rules = self.group(
             "Other rules",
@@ -88,7 +93,7 @@ class MoreView(LazyView):
             step=0.01,
             low=0.0,
             high=1.0,
-            help="The share of the last move that is kept.",
+            help="Fraction of the previous step that is added.",
         )
         self.batch = Dial(
             label="Batch size",
@@ -99,12 +104,12 @@ class MoreView(LazyView):
             low=1,
             high=10**6,
             integer=True,
-            help="How many points a mini-batch holds.",
+            help="Number of points in a mini-batch.",
         )
         self.racing = Toggle(label="Race all four")
         self.race_words = Prose()
         self.race_table = NumberTable(
-            columns=["", "loss above the best", "steps to within 1 %"], terms=["", "above", "goal"]
+            columns=["", "excess loss", "steps to 1%"], terms=["", "above", "goal"]
         )
         for key, widget in (
             ("update", self.rule),

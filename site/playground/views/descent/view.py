@@ -37,7 +37,7 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
     return [
         [[("Iteration", "")], [(whole(solved.state.steps), "descent")]],
         [[("Loss", "?loss")], [(descent_loss(solved), "descent")]],
-        [[("Against the best", "?above")], [(above_best(solved), "descent")]],
+        [[("Compared with the minimum", "?above")], [(above_best(solved), "descent")]],
         [[("Gradient norm", "?gradient")], [(gradient, "descent")]],
         [[("Learning rate limit", "?limit")], [(typeset(solved.path.limit, digits=4), "")]],
     ]
@@ -82,9 +82,9 @@ class DescentView:
             scale="log",
             low=1e-300,
             high=bounds.high or 1e300,
-            help="How far a step goes along the gradient.",
+            help="Step size along the gradient.",
         )
-        self.table = NumberTable(caption="The descent in numbers")
+        self.table = NumberTable(caption="Gradient descent in numbers")
         self.race = RaceKeeper()
         self.axis = Choice(label="Loss axis", options=list(AXES), value="auto", look="segments")
         self.axis.on_edit(lambda edit: commands.choose(loss_axis=edit.new))

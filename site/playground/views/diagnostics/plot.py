@@ -54,11 +54,11 @@ def drawn_rows(found: Diagnosis, scene: Scene) -> NDArray[np.intp]:
 def unjudged(found: Diagnosis) -> list[Part]:
     """Why there is nothing to judge the fit by."""
     if found.exact and found.spare > 0:
-        return [("The fit passes through all points: what is left is rounding.", "")]
+        return [("The fit passes through all points. The residuals are rounding errors.", "")]
     return [
         (
-            "There are as many coefficients as points, so that nothing is left to judge the fit "
-            "by. Add points, or leave columns out.",
+            "There are as many coefficients as points, so the fit cannot be judged. Add points, or "
+            "remove columns.",
             "",
         )
     ]
@@ -82,7 +82,7 @@ def thinned(found: Diagnosis, scene: Scene) -> list[Part]:
     if count == found.N:
         return []
     said = (
-        f" {whole(count)} of {whole(found.N)} points are drawn: an even sample and the most "
-        "influential; the numbers are of all."
+        f" {whole(count)} of {whole(found.N)} points are shown: an even sample and the most "
+        "influential. The numbers refer to all."
     )
     return [(said, "muted")]

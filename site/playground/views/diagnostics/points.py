@@ -68,7 +68,7 @@ def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
         return _group_in_words(found, scene)
     row = scene.interaction.selected
     if row is None:
-        hint = "Choose a point, here or in the main plot: it is marked in all plots and named here."
+        hint = "Select a point in any plot. It is marked in all plots."
         return [(hint, "muted")]
     values = ", ".join(
         f"{name} = {typed(scene.data.table.text(name)[row]) or 'missing'}"
@@ -77,7 +77,7 @@ def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     name = (f"Point {whole(row + 1)}", "own")
     place = np.flatnonzero(scene.data.rows == row)
     if not len(place):
-        return [name, (f": {values}. It lacks a value and is not fitted.", "")]
+        return [name, (f": {values}. It has a missing value and is excluded.", "")]
     return [name, (f": {values}. ", ""), *_effect(found, int(place[0]))]
 
 
@@ -86,7 +86,7 @@ def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     name = (f"{whole(len(scene.interaction.group))} points", "own")
     rows = chosen_rows(scene)
     if not len(rows):
-        return [name, (" are selected. They lack values and are not fitted.", "")]
+        return [name, (" are selected. They have missing values and are excluded.", "")]
     residual = found.residual[rows]
     mean, low, high = (number(float(f(residual)), 3) for f in (np.mean, np.min, np.max))
     said = (
@@ -141,7 +141,7 @@ def _effect(found: Diagnosis, k: int) -> list[Part]:
         *leverage,
         (", ", ""), ("Cook's distance", "?cook"), (f" {number(found.cooks_distance[k], 3)}, ", ""),
         ("DFFITS", "?dffits"), (f" {number(found.dffits[k], 3)}. ", ""),
-        ("From all other points its target would be predicted as "
+        ("Predicted from all other points: "
          f"{number(found.y[k] + told.left_out[k])}.", ""),
     ]  # fmt: skip
 

@@ -34,12 +34,13 @@ from playground.views.diagnostics.report import Report
 # The plots of the stage; the others are made once their fold is opened.
 STAGE = ("residuals", "normal", "scale", "leverage")
 FOLDED = tuple(kind for kind in PLOTS if kind not in STAGE)
-MORE = "How far each point moves the fit"
+MORE = "Influence of each point"
 JOB = "diagnostics"
-NOTHING = "There are no points, so there is nothing to diagnose."
+NOTHING = "No data. Click the plot or upload a file."
 PENALISED = (
-    "This is plain least squares: errors and tests of a penalised fit have no such meaning, so the "
-    "penalty is left out here."
+    "Diagnostics are for ordinary least squares and ignore the penalty: standard errors "
+    "and tests do "
+    "not apply to penalised fits."
 )
 # With more points than this a dial would wait for the plots; they come once it rests so long.
 AT_ONCE = 5000
@@ -76,7 +77,7 @@ class DiagnosticsView(LazyView):
             self.words,
             self.selected,
             self.more,
-            self.group("The most influential points in numbers", self.twin, self.csv, look="fold"),
+            self.group("Most influential points", self.twin, self.csv, look="fold"),
             *self.report.parts,
         )
         self.panel = NumberTable(columns=[*PANEL], terms=PANEL_TERMS)
@@ -122,7 +123,7 @@ class DiagnosticsView(LazyView):
         """Show a new diagnosis: the plots at once if they are quick, the tables part by part."""
         later = scene.data.N > AT_ONCE and not first
         if later:
-            self._note(f"The diagnostics of {whole(found.N)} points follow in a moment.")
+            self._note(f"Computing the diagnostics of {whole(found.N)} points.")
         else:
             self._show_plots(scene, found)
         work = self._work(scene, found, later)

@@ -30,7 +30,7 @@ SWITCHES = {
     "squares": "Squares",
     "bands": "Bands",
     "truth": "True line",
-    "own-line": "Own line",
+    "own-line": "Your line",
 }
 
 

@@ -97,7 +97,7 @@ def test_own_columns_are_chosen_and_blended(hand, view, own, rng) -> None:
 
 def test_one_column_says_so_and_offers_the_pair(hand, view) -> None:
     hand.app.set_state({"data": "linear"})
-    assert "nothing to confuse it with" in text(view.said.parts)
+    assert "at least two features" in text(view.said.parts)
     assert not view.body.visible
     press(hand, view.pair)
     assert hand.state["data"] == "collinear"

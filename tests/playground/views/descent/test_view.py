@@ -140,7 +140,7 @@ def test_chosen_parameters_are_drawn(tab, own) -> None:
 def test_the_race_is_run_on_request(tab) -> None:
     tab.app.set_state({"lr": 0.02, "steps": 30})
     turn(tab, "Race all four", True)
-    rows = table(tab, "steps to within 1 %")
+    rows = table(tab, "steps to 1%")
     assert [row[0] for row in rows] == ["Plain", "Momentum", "Nesterov", "Mini-batch"]
     needed = {row[0]: row[2] for row in rows}
     tab.app.set_state({"steps": int(needed["Plain"])})

@@ -251,7 +251,7 @@ def test_a_selected_point_is_named_with_its_values(scene) -> None:
     assert "Cook's distance" in said
     missing = scene(own={"x": [0, "", 2, 3], "y": [1, 3, 5, 7.5]}, selected=1)
     said = text(points_.selected_in_words(Diagnosis(missing.fit), missing))
-    assert said == "Point 2: x = missing, y = 3. It lacks a value and is not fitted."
+    assert said == "Point 2: x = missing, y = 3. It has a missing value and is excluded."
 
 
 def test_of_many_points_a_sample_is_drawn_with_the_most_influential(scene) -> None:
@@ -261,7 +261,7 @@ def test_of_many_points_a_sample_is_drawn_with_the_most_influential(scene) -> No
     assert len(rows) < 2100
     assert set(found.leading) <= set(rows)
     assert 12345 in rows
-    assert "of 20,000 points are drawn" in text(plot_.thinned(found, made))
+    assert "of 20,000 points are shown" in text(plot_.thinned(found, made))
     assert found.fold_error(1) is None
 
 
@@ -333,7 +333,7 @@ def test_a_dragged_point_moves_the_plots_at_once_and_the_tables_soon(app, hand, 
 
 def test_many_points_are_diagnosed_once_the_hand_rests(app, hand, view) -> None:
     hand.set("n", 6000)
-    assert "follow in a moment" in text(view.note.parts)
+    assert "Computing the diagnostics" in text(view.note.parts)
     assert len(view._figures["residuals"].source.data["x"]) == 40
     end = time.monotonic() + 30
     while app.animating and time.monotonic() < end:
@@ -356,14 +356,14 @@ def test_what_is_made_late_is_painted_too(app, hand, view, own) -> None:
 def test_without_points_there_is_a_sentence_and_nothing_else(app, hand, view) -> None:
     hand.click("clear")
     assert not view.body.visible
-    assert "no points" in text(view.note.parts)
+    assert "No data" in text(view.note.parts)
     hand.add(1.0, 2.0)
     assert view.body.visible
 
 
 def test_a_penalty_is_said_to_be_left_out(app, view) -> None:
     app.set_state({"penalty": "ridge"})
-    assert "penalty is left out" in text(view.note.parts)
+    assert "ignore the penalty" in text(view.note.parts)
 
 
 def test_zooming_is_kept_until_the_plot_changes(app, hand, view) -> None:
