@@ -35,8 +35,8 @@ WORST = "worst"
 # The race on more numbers than this would hold up the hand.
 AT_ONCE = 20_000
 BARS = (
-    "Filled: of the solution of the floats that the solvers were given. "
-    "Outlined: of the solution of the decimals as typed."
+    "Filled: compared with the exact solution for the float64 data. "
+    "Outlined: for the decimal data as entered."
 )
 
 
@@ -53,8 +53,8 @@ class Race:
         self.legend = Prose(parts=[(BARS, "muted")])
         self.digits = NumberTable(caption="One coefficient, digit by digit")
         self.table = NumberTable(
-            caption="Digits of the worst coefficient; rank; time here and now (press Race)",
-            columns=["", "of the floats", "as typed", "rank", "time"],
+            caption="Correct digits (least accurate coefficient), rank and run time (press Race)",
+            columns=["", "vs float64 data", "vs decimal data", "rank", "time"],
             terms=["", "digits", "typed", "rank", ""],
         )
         self.all = NumberTable(terms=["", "", "exact", "digits", "typed"])
@@ -113,11 +113,11 @@ class Race:
         self.plot.words.parts = racing.verdict(self.field)
         self.said.parts = racing.messages(self.field)
         named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
-        put(self.coefficient, options=[(WORST, "the worst one"), *named])
+        put(self.coefficient, options=[(WORST, "least accurate"), *named])
         put(
             self.all,
             caption=racing.coefficients_caption(self.field, scene.state.method),
-            columns=["", "computed", "exact", "digits", "as typed"],
+            columns=["", "computed", "exact", "digits", "vs decimal data"],
             rows=racing.coefficient_rows(self.field, scene.state.method),
         )
         self._show_coefficient()
@@ -196,7 +196,7 @@ class ClosedFormView(LazyView):
         self.precisions = Precisions(self.commands)
         self.arrival = ArrivalFigure()
         self.steps = iteration_dial(self.commands, "Descent steps")
-        self.empty = Prose(parts=[("There are no points, so there is nothing to solve.", "")])
+        self.empty = Prose(parts=[("No data. Click the plot or upload a file.", "")])
         self.groups = self._groups()
         race = self.race
         strip: Parts = [
@@ -213,7 +213,7 @@ class ClosedFormView(LazyView):
 
     def _groups(self) -> list[Group]:
         equations, race, ranks, bases = self.equations, self.race, self.ranks, self.bases
-        self.basis = self.group("The basis", bases.choice, bases.words, bases.table)
+        self.basis = self.group("Basis", bases.choice, bases.words, bases.table)
         return [
             self.group(
                 "The normal equations",
@@ -228,14 +228,14 @@ class ClosedFormView(LazyView):
                 race.table,
                 self.group("", race.latex, race.markdown, look="row"),
                 self.group("All coefficients", race.all, look="fold"),
-                self.group("What each solver says", race.said, look="fold"),
+                self.group("Messages of the solvers", race.said, look="fold"),
             ),
             self.group(
-                "How many columns count",
+                "Numerical rank",
                 ranks.cut,
                 ranks.auto,
                 ranks.plot.framed,
-                self.group("Who cuts where", ranks.table, look="fold"),
+                self.group("Default rank tolerances", ranks.table, look="fold"),
             ),
             self.group("Precision", self.precisions.words, self.precisions.table),
             self.basis,

@@ -16,7 +16,7 @@ from playground.views.common.iteration import iteration_dial, show_iteration
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
-BEST, SOUND = "Use the best rate", "Use a rate that converges"
+BEST, SOUND = "Use the optimal rate", "Use a converging rate"
 
 
 def best_rate(scene: Solved) -> float:
@@ -34,13 +34,13 @@ def why_it_diverges(scene: Scene) -> list[Part]:
         return []
     begun = "Diverged: at" if solved.step.status is DescentStatus.DIVERGED else "At"
     said = [
-        (f"{begun} the rate {given(solved.state.lr)} each step overshoots ", "wrong"),
-        ("along the steepest direction, further away each time. ", ""),
+        (f"{begun} the learning rate {given(solved.state.lr)} each step overshoots ", "wrong"),
+        ("along the steepest direction, farther each time. ", ""),
     ]
     limit = f"It converges only below {typeset(solved.path.limit, digits=4)}."
     if solved.state.update == "plain":
         factor = typeset(1 - solved.state.lr * solved.fit.spectrum.largest, digits=3)
-        said.append((f"There it multiplies the distance by 1 {MINUS} ηλmax = {factor}. ", ""))
+        said.append((f"There each step multiplies the error by 1 {MINUS} ηλmax = {factor}. ", ""))
         limit = f"It converges only below 2/λmax = {typeset(solved.path.limit, digits=4)}."
     return [*said, (limit, "")]
 

@@ -18,7 +18,7 @@ class Controls:
         self.without = Action(
             label="Fit without the selected",
             icon="delete",
-            help="Takes the selected points out of the fit. Fit with all puts them back.",
+            help="Excludes the selected points from the fit. Fit with all restores them.",
         )
         self.all = Action(label="Fit with all", icon="add")
         self.trend = Toggle(label="Trend", value=True)
@@ -41,5 +41,5 @@ class Controls:
 
 def _left_in_words(count: int) -> str:
     if not count:
-        return "No point is left out."
-    return f"Puts {'1 point' if count == 1 else f'{whole(count)} points'} back."
+        return "No point is excluded."
+    return f"Restores {'1 point' if count == 1 else f'{whole(count)} points'}."

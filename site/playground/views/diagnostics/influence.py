@@ -97,10 +97,14 @@ def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
     name, distance = _top(found, scene)
     largest: Part = (distance, "strong ?cook")
     if not (large := _large(found)):
-        said = "No point stands out: the largest Cook's distance is "
+        said = "No influential point: the largest Cook's distance is "
         return [(said, ""), largest, (f", at {name.lower()}. ", "")]
     rest = f" ({whole(large - 1)} more above 0.5)" if large > 1 else ""
-    return [(f"{name} moves the fit most: its Cook's distance is ", ""), largest, (f"{rest}. ", "")]
+    return [
+        (f"{name} has the largest influence: its Cook's distance is ", ""),
+        largest,
+        (f"{rest}. ", ""),
+    ]
 
 
 def _numbers(scene: Scene, row: NDArray[np.intp]) -> Array:

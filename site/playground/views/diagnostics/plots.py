@@ -62,8 +62,8 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
     bend = float(np.abs(line["y"]).max()) / found.deviation
     size = f"{typeset(bend, digits=2)} SD"
     if bend > max(BENT, 3 * sqrt(4.5 / found.N)):
-        return [("A curve may be missing: ", "strong"), (f"the trend leaves 0 by {size}.", "")]
-    return [(f"No curve is left: the trend stays within {size} of 0.", "")]
+        return [("Visible curvature: ", "strong"), (f"the smoothed trend leaves 0 by {size}.", "")]
+    return [(f"No visible curvature: the smoothed trend stays within {size} of 0.", "")]
 
 
 def normal_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -152,9 +152,9 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
     times = typeset(factor, digits=2)
     if factor > UNEVEN and abs(drift) > 2:
         where = "grows with" if drift > 0 else "shrinks with"
-        return [(f"The spread {where} the fitted value, by a factor of {times}.", "strong")]
-    even = "is about constant" if factor <= UNEVEN else "changes no more than by chance"
-    return [(f"The spread {even}: largest over smallest is {times}.", "")]
+        return [(f"The residual spread {where} the fitted value (factor {times}).", "strong")]
+    even = "is about constant" if factor <= UNEVEN else "is constant up to chance"
+    return [(f"The residual spread {even} (largest / smallest: {times}).", "")]
 
 
 def _drift(x: Array, y: Array) -> float:

@@ -35,11 +35,11 @@ from playground.views.fit.misfit import Misfit, in_words, unit
 Array = NDArray[np.float64]
 
 ROLES = ("own", "descent", "closed")
-NAMES = {"own": "Your line", "descent": "Descent", "closed": "Best fit"}
+NAMES = {"own": "Your line", "descent": "Descent", "closed": "Fit"}
 # How many bars there is room for, so that none moves when another comes.
 BARS = len(ROLES)
 THICK = 0.34
-COMPARE = "Turn on Own line to compare a line of yours."
+COMPARE = "Turn on Your line to compare your own line."
 # More points than this are drawn small, and without a stem.
 MANY = 200
 # Residuals of the line that the plot draws them to, and of the others.

@@ -81,7 +81,7 @@ def _closed(scene: Solved) -> list[Misfit]:
     w, fit = plane.closed_line(scene), scene.fit
     if w is None:
         return []
-    name = "Best fit" if scene.problem.penalty is None else "Penalised fit"
+    name = "Fit" if scene.problem.penalty is None else "Penalised fit"
     error = fit.closed_error if fit.unique else fit.loss_error
     return [_of(scene, "closed", name, w, scene.problem.N * error)]
 
@@ -97,7 +97,7 @@ def _of(
 def in_words(line: Misfit, best: Misfit | None) -> str:
     """A line's sum of squares, and how many times the fit's it is."""
     if line.diverged or not np.isfinite(line.total):
-        return f"{line.name}: diverged" if line.diverged else f"{line.name}: beyond all bounds"
+        return f"{line.name}: diverged" if line.diverged else f"{line.name}: not finite"
     said = f"{line.name}: {mean_square(line.total, line.error, 4, exact=line.passes)}"
     if best is None or line is best or best.passes or not np.isfinite(best.total):
         return said

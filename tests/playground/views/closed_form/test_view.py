@@ -54,7 +54,7 @@ def test_filip_parts_the_solvers(filip) -> None:
     assert found["normal"] < 1
     assert 5 < found["qr"] < 11
     assert found["refined"] == 15
-    assert "not one" in text(racing.verdict(field))
+    assert " 0. " in text(racing.verdict(field))
     rows = racing.digit_rows(field, field.worst_column)
     assert rows[1][1][0][1] == "wrong"
     assert {role for _, role in rows[3][1]} == {"closed", "wrong"}
@@ -183,7 +183,7 @@ def test_a_closed_tab_has_no_models(app) -> None:
 
 def test_the_race_is_judged_and_timed(app) -> None:
     app.set_state({"view": "closed-form", "steps": 3})
-    table = next(m for n, m in parts(app).items() if n.startswith("Digits of the worst"))
+    table = next(m for n, m in parts(app).items() if n.startswith("Correct digits (least accurate"))
     assert {text(row[4]) for row in table.rows} == {"–"}
     send(app, parts(app)["Race"], "clicks", 1)
     frames(app)

@@ -61,7 +61,7 @@ def test_the_own_line_follows_its_handles_and_is_compared(app, hand, own) -> Non
     assert hand.state["line"] == [1.0, 2.0]
     assert "Your line: loss 0.25" in told(app, "")
     best = hand.results["loss"]["qr"]
-    assert f"{100 * (0.25 / best - 1):.3g} % above" in told(app, "")
+    assert f"{100 * (0.25 / best - 1):.3g}% above" in told(app, "")
 
 
 def test_a_handle_on_its_way_is_left_to_the_page(app, hand) -> None:
