@@ -184,6 +184,13 @@ _PAGE = (
         undoable=False,
     ),
     Key("hide", Choices(*PARTS), (), doc="Parts of the page that are hidden.", undoable=False),
+    Key(
+        "present",
+        Flag(),
+        0,
+        doc="Presenting: stage, controls and sentence only, large.",
+        undoable=False,
+    ),
 )
 
 TABLE: tuple[Key, ...] = (

@@ -54,13 +54,15 @@ BOKEH = {
     "core/util/canvas": ("still_layers.js: the layers of a plot", "bf8594c8eb76"),
     "core/util/templating": ("hover.js: DEFAULT_FORMATTERS", "d914f67a41e1"),
     "core/view": ("scheduling.js: _await_ready", "f73fc2171914"),
-    "core/visuals/text": ("text_size.js: the font of each text", "d32b67d5b30b"),
+    "core/visuals/line": ("enlarged.js: the width of each line", "fc8209a048b8"),
+    "core/visuals/text": ("enlarged.js: the font of each text", "d32b67d5b30b"),
     "core/visuals/visual": ("computed_styles.js: _get_css_value", "e525a6b6fe27"),
     "document/document": (
-        "document_view.js, text_size.js, slide.js: _new_models, _all_models",
+        "document_view.js, enlarged.js, slide.js: _new_models, _all_models",
         "8bc00b33dc36",
     ),
     "models/canvas/canvas": ("canvas.js: a view of our own", "b1e05c5b34bd"),
+    "models/glyphs/scatter": ("enlarged.js: the size of each point", "6a5615f6e14a"),
     "models/plots/plot_canvas": (
         "scheduling.js, deferred_paints.js, still_layers.js: when and what a plot paints",
         "13c0116747d7",

@@ -59,13 +59,14 @@ function drawnTheme(theme) {
   return dark ? "dark" : "light";
 }
 
-function applyState({ theme, view: name, embed, hide }) {
+function applyState({ theme, view: name, embed, hide, present }) {
   const wanted = { theme: drawnTheme(theme), view: name, hide: hide.join(" ") };
   // A running descent says the same at each frame, and those who watch are told all the same.
   for (const [key, value] of Object.entries(wanted)) {
     if (root.dataset[key] !== value) root.dataset[key] = value;
   }
   root.toggleAttribute("data-embed", Boolean(embed));
+  root.toggleAttribute("data-present", Boolean(present));
 }
 
 // The keys of the page itself that the user has set and Python does not know of yet.
@@ -219,7 +220,7 @@ function becomeReady() {
 api.connect(session);
 if (supply) supply.giveUp = (message) => session.giveUp("files", { name: "FileError", message });
 serveEmbedder(api);
-furnish(api);
+furnish(api, address.fragment !== "");
 new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"));
 
 for (const query of [media.dark, media.contrast]) {

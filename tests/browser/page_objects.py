@@ -275,6 +275,10 @@ class Playground:
             self.page.get_by_label("Colours", exact=True).click()
             expect(self.radio("Auto")).to_be_visible()
 
+    def open_simulation(self) -> None:
+        """Open the fold that holds the sliders of the generator beside own points."""
+        self.page.get_by_text("Simulate new data", exact=True).click()
+
     def choose_theme(self, name: str) -> None:
         self.open_colours()
         self.radio(name).check(force=True)

@@ -311,3 +311,53 @@ def test_hidden_controls_are_not_there(site: str, new_page: Callable[..., Page])
     expect(page.get_by_role("spinbutton", name="Noise")).to_have_count(0)
     expect(page.get_by_label("Upload data")).to_be_hidden()
     expect(playground.button("Undo")).to_be_visible()
+
+
+# Tab -> its control, its main picture.
+CONTROLS = {
+    "fit": ("Fit", "Data and fit"),
+    "descent": ("Descent", "Loss surface"),
+    "closed-form": ("Closed form", "Correct digits"),
+    "collinearity": ("Collinearity", "Coefficients"),
+    "diagnostics": (None, "Data and fit"),
+}
+
+
+@pytest.mark.parametrize("view", CONTROLS)
+def test_control_and_main_picture_share_a_small_frame(
+    open_playground: Callable[..., Playground], view: str
+) -> None:
+    data = "&data=collinear" if view == "collinearity" else ""
+    playground = open_playground(
+        link=f"embed=1&view={view}{data}", viewport={"width": 720, "height": 480}
+    )
+    page = playground.page
+    strip, other = CONTROLS[view]
+    seen = [page.get_by_role("application", name="Data and fit", exact=True)]
+    if other != "Data and fit":
+        seen.append(
+            page.get_by_role("img", name=other)
+            .or_(page.get_by_role("application", name=other))
+            .filter(visible=True)
+        )
+    if strip is not None:
+        seen.append(page.get_by_role("toolbar", name=strip, exact=True))
+    assert page.evaluate("() => scrollY") == 0
+    for part in seen:
+        expect(part).to_be_in_viewport(ratio=1)
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 480, (view, box)
+    expect(page.get_by_role("tablist")).to_be_hidden()
+
+
+def test_a_correlation_is_the_one_that_was_asked_for(
+    tmp_path: Path, site: str, host: Host, new_page: Callable[..., Page]
+) -> None:
+    body = (
+        "<linreg-playground data='collinear' correlation='0.999' view='collinearity' height='480'>"
+    )
+    page = new_page()
+    page.goto(host(plain(tmp_path, site, f"{body}</linreg-playground>")))
+    wait_ready(page)
+    expect(inside(page).get_by_text("r = 0.999")).to_be_visible()

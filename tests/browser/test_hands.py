@@ -180,6 +180,7 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(
 ) -> None:
     playground = open_playground(viewport=PHONE, has_touch=True, is_mobile=True)
     playground.set_state(**OWN)
+    playground.open_simulation()
     page, slider = playground.page, playground.slider("True slope")
     centre(slider)
     before, top = playground.state(), page.evaluate("() => scrollY")
@@ -197,6 +198,7 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(
 def test_a_generator_slider_asks_before_it_replaces_own_points(playground: Playground) -> None:
     playground.set_state(**OWN)
     before = playground.state()
+    playground.open_simulation()
     slider = playground.slider("True slope")
     for answer in ("Keep", "Replace"):
         slider.focus()

@@ -23,7 +23,7 @@ BELOW = {
     "models/space": {"models", "models/bokeh_patches", "models/figure", "models/points"},
     "models/text": {"models"},
     "offline": {"bridge"},
-    "page": {"models/bokeh_patches", "models/figure", "models/inputs"},
+    "page": {"models", "models/bokeh_patches", "models/figure", "models/inputs"},
     "rules": set(),
     "share": {"models"},
 }

@@ -29,9 +29,12 @@ POLICY = "; ".join(
     )
 )
 # The keys of a link that the page reads before Python does.
-EARLY = ("theme", "view", "embed", "hide")
+EARLY = ("theme", "view", "embed", "hide", "present")
 # In the order in which later rules win.
-STYLES = ("colours", "page", "layout", "media", "dialogs", "framed", "lessons")
+STYLES = (
+    *("colours", "page", "layout", "rail", "welcome", "phone", "media", "dialogs", "framed"),
+    *("present", "lessons"),
+)
 PAGE_SCRIPT = "boot.js"
 FIRST_SCRIPT = "start.js"
 WORKER = "worker.js"

@@ -19,6 +19,7 @@ from playground.views.plot.view import PlotView
 from playground.views.space.view import SpaceView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView
+from playground.views.welcome import WelcomeView
 from playground.views.words import WordsView
 
 VIEWS: tuple[Callable[[Commands], View], ...] = (
@@ -29,6 +30,7 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     SpaceView,
     FitView,
     DescentView,
+    WelcomeView,
     TableView,
     FitPanel,
     ClosedFormView,

@@ -25,7 +25,7 @@ from playground.views.common.fit_text import (
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
 
-HINT = "Click the plot to add a point; drag a point to move it. The fit updates as you go."
+HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.
@@ -58,7 +58,7 @@ def _term(triple: tuple[str, float, float], digits: int, first: bool) -> str:
 def equations(scene: Scene) -> list[Part]:
     """Both fitted equations, in the colours of their lines."""
     if (solved := scene.solved) is None:
-        return [("No points yet. Click the plot to add some.", "muted")]
+        return [(f"No points yet. {_pointing(scene)} the plot to add some.", "muted")]
     return [*_closed_equation(solved), *_descent_equation(solved)]
 
 
@@ -99,6 +99,11 @@ def steps_in_words(scene: Scene) -> str:
     return "1 step" if steps == 1 else f"{whole(steps)} steps"
 
 
+def _pointing(scene: Scene) -> str:
+    """What a hand does here: a finger taps."""
+    return "Tap" if scene.interaction.coarse else "Click"
+
+
 def _untouched(scene: Scene) -> bool:
     """Whether a hint at what to do may still be of use."""
     state, data = scene.state, scene.data
@@ -110,7 +115,8 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
     """What was just done, and the point of what is seen. While descent runs it does not change."""
     if scene.interaction.running:
         return [("Gradient descent is running.", "")]
-    said = scene.interaction.announcement or (HINT if _untouched(scene) else "")
+    hint = HINT.format(_pointing(scene)) if _untouched(scene) else ""
+    said = scene.interaction.announcement or hint
     begun = [(f"{said} ", "")] if said else []
     view = scene.state.view
     point = told[view](scene) if view in told else []

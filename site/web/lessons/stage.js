@@ -1,7 +1,7 @@
 // The state beside a lesson: set as a link says, and compared with it.
 
 // What a lesson leaves as the reader has it, and what is no part of a stage.
-const READERS_OWN = ["lesson", "theme", "embed", "hide", "v", "code", "results"];
+const READERS_OWN = ["lesson", "theme", "embed", "hide", "present", "v", "code", "results"];
 
 // What is drawn has no order.
 const text = (value) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);

@@ -86,9 +86,11 @@ export class GroupView extends PaneView {
     await this.updating;
   }
 
-  /** Until all is there, the place that the page keeps for it stays. */
+  /** Until all is there, the place that the page keeps for it stays. The page's own style finds its elements as
+      parts, the first of them as the one that leads. */
   note_filled() {
     this.inside.classList.toggle("group-filled", this.element_views.length > 0);
+    for (const [i, { el }] of this.element_views.entries()) el.setAttribute("part", i === 0 ? "element lead" : "element");
   }
 
   _apply_visible() {

@@ -1,4 +1,4 @@
-/* Page-wide keys of buttons, written as in aria-keyshortcuts: "Control+Shift+Z". */
+/* Page-wide keys of buttons, written as in aria-keyshortcuts: "Control+Shift+Z", "S". */
 
 const TEXT_TYPES = new Set(["text", "number", "search", "email", "url", "password", "tel"]);
 
@@ -10,7 +10,8 @@ export function matches(event, shortcut) {
   return event.key.toLowerCase() === key.toLowerCase()
     && (event.ctrlKey || event.metaKey) === words.includes("Control")
     && event.shiftKey === words.includes("Shift")
-    && event.altKey === words.includes("Alt");
+    && event.altKey === words.includes("Alt")
+    && (words.length > 1 || isPlain(event));
 }
 
 /** As a person reads it. */
@@ -23,4 +24,11 @@ export function isTyping(event) {
   const target = event.composedPath()[0];
   return target?.isContentEditable === true || target?.localName === "textarea"
     || (target?.localName === "input" && TEXT_TYPES.has(target.type));
+}
+
+/** True where a key alone may mean something to the page: pressed in no field, and behind no dialog. */
+export function isPlain(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event)) return false;
+  const path = event.composedPath();
+  return path[0]?.localName !== "select" && !path.some(({ localName }) => localName === "dialog");
 }

@@ -1,19 +1,18 @@
-// The page's own furniture: the About dialog, and presenting (large type, one view, keys to step).
+// The page's own furniture: the About dialog, the data beside the stage, menus, and the way to each part.
 
 import { acceptLaunches } from "../models/inputs/files.js";
 import { save } from "../models/inputs/download.js";
-import { enlargeText } from "../models/bokeh_patches/text_size.js";
+import { serveKeys } from "./keys.js";
 import { servePaper } from "./paper.js";
+import { servePresenting } from "./present.js";
+import { serveRail } from "./rail.js";
 import { seatControls } from "./seats.js";
 import { isFigure, saveSlide } from "./slide.js";
+import { serveThumbnails } from "./thumbnails.js";
+import { serveWelcome } from "./welcome.js";
+import { within } from "./within.js";
 
 const root = document.documentElement;
-// How much larger text in figures is while presenting.
-const LARGER = 1.35;
-// The page's text at the size that browsers come with; that of figures follows it so far, for want of room.
-const [USUAL, LARGEST] = [15, 1.6];
-const VIEWS = ["fit", "descent", "closed-form", "collinearity", "diagnostics", "code", "lessons"];
-
 function openDialog(button, dialog) {
   button.addEventListener("click", () => {
     dialog.showModal();
@@ -23,25 +22,6 @@ function openDialog(button, dialog) {
   // A click beside the panel falls on the dialog element itself.
   dialog.addEventListener("click", ({ target }) => {
     if (target === dialog) dialog.close();
-  });
-}
-
-// How many times as large as usual the reader's browser makes text.
-function textScale() {
-  return Math.min(parseFloat(getComputedStyle(root).fontSize) / USUAL, LARGEST);
-}
-
-// On a laptop the data lie in a drawer.
-function openRail(button) {
-  const set = (on) => {
-    root.toggleAttribute("data-rail", on);
-    button.setAttribute("aria-expanded", String(on));
-  };
-  button.addEventListener("click", () => set(!root.hasAttribute("data-rail")));
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !root.hasAttribute("data-rail")) return;
-    set(false);
-    button.focus();
   });
 }
 
@@ -57,29 +37,14 @@ function closeMenu(menu) {
   });
 }
 
-function present(button, step, show) {
-  const scale = textScale();
-  if (scale !== 1) enlargeText(scale);
-  const set = (on) => {
-    if (on) root.dataset.present = "";
-    else delete root.dataset.present;
-    button.textContent = on ? "End presenting" : "Present";
-    enlargeText(on ? scale * LARGER : scale);
-    scrollTo(0, 0);
-    // The plots take the room that they now have.
-    dispatchEvent(new Event("resize"));
-  };
-  button.addEventListener("click", () => set(root.dataset.present === undefined));
-  addEventListener("keydown", (event) => {
-    if (root.dataset.present === undefined || event.defaultPrevented) return;
-    // Keys that a control or the plot understands are theirs.
-    if (event.target !== document.body && event.target !== button) return;
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (event.key === "Escape") set(false);
-    else if (by !== undefined) step(by);
-    else if (VIEWS[event.key - 1] !== undefined) show(VIEWS[event.key - 1]);
-    else return;
+// The focus goes to the very thing: the plot that keys operate, the open tab.
+function skipTo(link, find) {
+  link.addEventListener("click", (event) => {
+    const target = find();
+    if (target === undefined) return;
     event.preventDefault();
+    target.scrollIntoView({ block: "nearest" });
+    target.focus();
   });
 }
 
@@ -102,20 +67,22 @@ function colourWindow() {
   for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = ground;
 }
 
-export function furnish(api) {
+/** linked: whether a link says what is shown. */
+export function furnish(api, linked) {
   new MutationObserver(colourWindow).observe(root, { attributeFilter: ["data-theme"] });
   acceptLaunches();
   seatControls();
   keepAsFile(document.getElementById("save-file"), api);
   servePaper(() => Bokeh.index.query(({ model }) => isFigure(model)));
   document.getElementById("slide").addEventListener("click", saveSlide);
-  openRail(document.getElementById("rail-open"));
+  serveRail(api);
+  serveWelcome(api, linked);
+  serveThumbnails(api);
   closeMenu(document.querySelector(".topbar-theme"));
   openDialog(document.getElementById("about-open"), document.getElementById("about"));
-  const change = (state) => api.setState(state).catch(() => {});
-  present(
-    document.getElementById("present"),
-    (by) => change({ steps: Math.max(0, api.lastState.steps + by), view: "descent" }),
-    (view) => change({ view }),
-  );
+  const [toPlot, toTabs] = document.querySelectorAll("a.skip");
+  skipTo(toPlot, () => within(document.getElementById("plot"), '[role="application"]'));
+  skipTo(toTabs, () => within(document.querySelector(".view-tabs"), '[aria-selected="true"]'));
+  servePresenting(api, document.getElementById("present"));
+  serveKeys(api);
 }

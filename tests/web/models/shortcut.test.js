@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { neighbour } from "../../../site/web/models/rove.js";
-import { isTyping, matches, spoken } from "../../../site/web/models/shortcut.js";
+import { isPlain, isTyping, matches, spoken } from "../../../site/web/models/shortcut.js";
 
 const event = (key, held = {}) => ({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
 
@@ -22,6 +22,16 @@ test("keys typed into a text field are the field's own", () => {
   assert.ok(isTyping(from({ localName: "textarea" })));
   assert.ok(!isTyping(from({ localName: "input", type: "range" })));
   assert.ok(!isTyping(from({ localName: "button" })));
+});
+
+test("a key alone belongs to a field, and to nobody behind a dialog", () => {
+  const from = (key, ...path) => ({ ...event(key), composedPath: () => path });
+  assert.ok(matches(from("s", { localName: "button" }), "S"));
+  assert.ok(!matches(from("s", { localName: "select" }), "S"));
+  assert.ok(!matches(from("s", { localName: "input", type: "text" }), "S"));
+  assert.ok(!matches({ ...from("s", { localName: "button" }), ctrlKey: true }, "S"));
+  assert.ok(isPlain(from("1", { localName: "input", type: "range" })));
+  assert.ok(!isPlain(from("1", { localName: "button" }, { localName: "dialog" })));
 });
 
 test("arrows go round a row, Home and End to its ends, other keys nowhere", () => {

@@ -75,12 +75,12 @@ def frame(scene: Scene) -> Frame:
 
 
 def dot_size(count: int, coarse: bool) -> int:
-    """The diameter of a point in pixels: larger for fingers, smaller among many."""
+    """The diameter of a point in pixels: less among many, and on small screens for residuals."""
     if count > 500:
         return 4
     if count > 200:
         return FEW
-    return 13 if coarse else 9
+    return 8 if coarse else 9
 
 
 def positions(scene: Scene) -> tuple[Array, Array]:

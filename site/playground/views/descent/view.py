@@ -71,8 +71,8 @@ class DescentView:
     """Owns the panel of the tab Descent."""
 
     def __init__(self, commands: Commands) -> None:
-        self.step = Action(label="Step", icon="step")
-        self.run = Action(label="Run", kind="primary", icon="run")
+        self.step = Action(label="Step", icon="step", shortcut="S")
+        self.run = Action(label="Run", kind="primary", icon="run", shortcut="R")
         self.back = Action(label="Step back", kind="quiet", icon="step_back")
         self.reset = Action(label="Reset descent", kind="quiet", icon="reset")
         bounds = KEYS["lr"].kind.bounds

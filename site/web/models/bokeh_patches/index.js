@@ -5,9 +5,10 @@
 import "./canvas.js";
 import "./computed_styles.js";
 import "./hover.js";
+import "./painted.js";
 import "./scheduling.js";
 import "./style_sheets.js";
-import "./text_size.js";
+import "./enlarged.js";
 // The second wraps the first: a paint that is deferred must not count as one.
 import "./still_layers.js";
 import "./deferred_paints.js";

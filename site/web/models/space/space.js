@@ -4,7 +4,7 @@
 
 import { BodyView, MODULE, UIElement } from "../base.js";
 import { out_of_sight, watch } from "../bokeh_patches/sight.js";
-import { textFactor } from "../bokeh_patches/text_size.js";
+import { textFactor } from "../bokeh_patches/enlarged.js";
 import { html, setIfChanged, setText, show } from "../dom.js";
 import { typeset } from "../figure/typeset.js";
 import { PointGesture } from "../points/point_edits.js";
