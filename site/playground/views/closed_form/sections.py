@@ -70,7 +70,7 @@ class Ranks:
         self.plot = RankPlot()
         self.table = NumberTable(
             caption="Default rank tolerances",
-            columns=["", "cut-off", "rank"],
+            columns=["", "tolerance", "rank"],
             terms=["", "cut", "rank"],
         )
         self._spectra = Memo[dict[str, np.ndarray]]()
