@@ -226,7 +226,10 @@ class Group(Pane):
 
     title = String("")
     # A stage's parts are cells of the page's own grid; "main" and "small" are figures on it.
-    look = Enum("flow", "row", "grid", "fold", "figure", "stage", "main", "small", default="flow")
+    # "pairs" stand one above the other, side by side.
+    look = Enum(
+        "flow", "row", "grid", "pairs", "fold", "figure", "stage", "main", "small", default="flow"
+    )
     # Of a fold: whether it is open, as the reader left it.
     open = Bool(False)
 
@@ -294,6 +297,13 @@ class EqualScales(GestureTool):
     shown = Tuple(Float(), Float(), Float(), Float(), default=(0.0, 1.0, 0.0, 1.0))
     equal = Bool(True)
     glides = Bool(False)
+
+
+class ScrubTool(GestureTool):
+    """Sets `value` along a figure's axis of whole numbers, from 0 to `last`, by drag and keys."""
+
+    value = Int(0)
+    last = Int(0)
 
 
 class HandleTool(GestureTool):

@@ -132,7 +132,7 @@ export class Group extends Pane {
     this.define(({ Str, Bool, Enum }) => ({
       title: [Str, ""],
       open: [Bool, false],
-      look: [Enum("flow", "row", "grid", "fold", "figure", "stage", "main", "small"), "flow"],
+      look: [Enum("flow", "row", "grid", "pairs", "fold", "figure", "stage", "main", "small"), "flow"],
     }));
   }
 }

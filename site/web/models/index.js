@@ -25,6 +25,7 @@ import { PointTool } from "./points/point_tool.js";
 import { Prose } from "./text/prose.js";
 import { Space } from "./space/space.js";
 import { NumberFormatter, NumberTicker } from "./figure/ticks.js";
+import { ScrubTool } from "./figure/scrub_tool.js";
 import { Toggle } from "./inputs/toggle.js";
 
 export const MODELS = [
@@ -51,6 +52,7 @@ export const MODELS = [
   Picks,
   PointTool,
   Prose,
+  ScrubTool,
   Space,
   Toggle,
 ];

@@ -3,7 +3,7 @@
 import pytest
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool
 from bokeh.plotting import figure
-from playground.controls.models import FigureMenu, GroundTool, Group, PointTool
+from playground.controls.models import FigureMenu, GroundTool, Group, PointTool, ScrubTool
 
 # Between them every figure of the product is drawn.
 SCENES = (
@@ -56,7 +56,7 @@ def test_every_figure_has_all_that_figures_have(drawn) -> None:
             assert axis.axis_label or named, (name, axis)
         tools = {type(tool) for tool in plot.tools}
         # Pan and zoom belong to one tool, never to none and never to two.
-        assert len(tools & {GroundTool, PointTool}) == 1, name
+        assert len(tools & {GroundTool, PointTool, ScrubTool}) == 1, name
         assert HoverTool in tools, name
 
 
