@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter
+from bokeh.models import ColumnDataSource, Line, Scatter
 from bokeh.models.annotations import Label, Span
 from bokeh.plotting import figure
 
@@ -15,7 +15,6 @@ from playground.controls.models import Prose
 from playground.controls.theme import FONT, Look, make_figure, palette, set_log
 from playground.engine.axes import Extent
 from playground.views.collinearity.sweep import Sweep, foretold
-from playground.views.collinearity.valley import Valley
 from playground.views.common.base import assign
 from playground.views.common.frame import Series, framed
 from playground.views.common.solver_names import NAMES
@@ -99,7 +98,8 @@ class DigitsFigure:
             )
             renderer = self.figure.add_glyph(self.sources[method], dots)
             shown.append(Series(NAMES[method], [renderer]))
-        self.framed = framed(self.figure, "Correct digits", shown, look="small")
+        self.words = Prose()
+        self.framed = framed(self.figure, "Correct digits", shown, self.words, look="small")
         self._name_lines()
         self.now = marker()
         self.figure.add_layout(self.now)
@@ -152,7 +152,7 @@ class StepsFigure:
 
     def __init__(self) -> None:
         light = palette(dark=False)
-        self.figure = named_figure("collinearity_steps", "distance ε", "steps")
+        self.figure = named_figure("collinearity_steps", "distance ε", "iterations")
         distance_axis(self.figure)
         set_log(self.figure.yaxis[0], True)
         self.figure.y_range.update(start=-1.0, end=35.0)
@@ -164,13 +164,12 @@ class StepsFigure:
         self.words = Prose()
         shown = [Series("descent", [renderer])]
         self.framed = framed(self.figure, "Iterations needed", shown, self.words, look="small")
-        # At a thousand million steps a second.
+        # At 10⁹ iterations a second.
         self.age = Span(
             dimension="width", location=26.6, line_color=light["muted"], line_dash=[2, 4]
         )
         self.figure.add_layout(self.age)
-        text = "the age of the universe, at 10⁹ steps a second"
-        self.figure.add_layout(named(text, "muted", x=0.5, y=26.9))
+        self.figure.add_layout(named("age of the universe", "muted", x=0.2, y=27.2))
         self.now = marker()
         self.figure.add_layout(self.now)
 
@@ -178,51 +177,6 @@ class StepsFigure:
         assign(self.source, sweep.step_curve() if sweep is not None else dict(EMPTY))
         place = position(epsilon)
         self.now.update(visible=place is not None, location=place or 0.0)
-
-
-class ValleyFigure:
-    """The ellipses of the loss, the refits among them, the best and the true coefficients."""
-
-    def __init__(self) -> None:
-        light = palette(dark=False)
-        self.figure = named_figure("collinearity_valley", "", "")
-        self.levels = ColumnDataSource({"xs": [], "ys": []})
-        self.cloud, self.best, self.truth = (ColumnDataSource(dict(EMPTY)) for _ in range(3))
-        dots = Scatter(
-            x="x", y="y", size=4, fill_color=light["data"], line_color=None, fill_alpha=0.45
-        )
-        renderer = self.figure.add_glyph(self.cloud, dots)
-        look: Look = {"line_color": light["closed"], "line_width": 1.5, "line_alpha": 0.8}
-        self.figure.add_glyph(self.levels, MultiLine(xs="xs", ys="ys", **look))
-        rim: Look = {"line_color": light["background"], "line_width": 1.5}
-        best = Scatter(x="x", y="y", marker="square", size=10, fill_color=light["closed"], **rim)
-        truth = Scatter(x="x", y="y", marker="diamond", size=14, fill_color=light["truth"], **rim)
-        self.words = Prose()
-        marks = (
-            ("best fit", self.figure.add_glyph(self.best, best)),
-            ("truth", self.figure.add_glyph(self.truth, truth)),
-            ("refits", renderer),
-        )
-        shown = [Series(name, [mark]) for name, mark in marks]
-        self.framed = framed(self.figure, "Coefficients", shown, self.words, look="main")
-
-    def show(self, found: Valley | None) -> None:
-        assign(self.levels, {"xs": found.xs if found else [], "ys": found.ys if found else []})
-        for source, points in zip(
-            (self.cloud, self.best, self.truth),
-            (found.cloud, found.best, found.truth) if found else (None,) * 3,
-            strict=True,
-        ):
-            array = np.zeros((0, 2)) if points is None else np.reshape(points, (-1, 2))
-            assign(source, {"x": array[:, 0], "y": array[:, 1]})
-        if found is None:
-            return
-        for axis, span, extent, name in (
-            (self.figure.xaxis, self.figure.x_range, found.x, found.names[0]),
-            (self.figure.yaxis, self.figure.y_range, found.y, found.names[1]),
-        ):
-            span.update(start=extent.start, end=extent.end)
-            axis.axis_label = f"coefficient of {name}"
 
 
 class RidgeFigure:

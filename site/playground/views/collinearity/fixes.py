@@ -78,6 +78,11 @@ class Fixes:
         low = max(float(s[-1]), np.finfo(np.float64).eps * float(s[0]))
         return float(f"{(low * float(s[-2])) ** 0.5 / float(s[0]):.0e}") if len(s) > 1 else 0.0
 
+    def made(self, name: str) -> Fix:
+        """The fix of that name alone."""
+        make = {"ridge": self.ridge, "svd": self.truncated, "scale": self.standardised}
+        return make.get(name, self.dropped)()
+
     @cached_property
     def all(self) -> tuple[Fix, ...]:
         """As it is, and every fix."""
@@ -90,23 +95,26 @@ class Fixes:
 
     def ridge(self) -> Fix:
         """(X'X + N strength I) w = X'y without the free columns."""
-        case, root = self.case, (self.case.problem.N * self.strength) ** 0.5
-        rows = root * np.delete(np.eye(case.problem.p), list(self.free), axis=0)
-        X = np.vstack([case.problem.X, rows])
-        solution = linreg.solve(X, np.append(case.problem.y, np.zeros(len(rows))))
+        case = self.case
+        X = with_ridge(case.problem.X, self.strength, self.free)
+        solution = linreg.solve(X, np.append(case.problem.y, np.zeros(len(X) - case.problem.N)))
         changes = {"penalty": "ridge", "strength": self.strength}
         return self._fix(
-            "ridge", "Ridge", "a little bias", solution, _inverse_of(X, case.problem.N), changes
+            "ridge",
+            "Ridge",
+            "a little bias",
+            solution,
+            ridge_inverse(case.problem.X, self.strength, self.free),
+            changes,
         )
 
     def truncated(self) -> Fix:
         case = self.case
         solution = linreg.solve(case.problem.X, case.problem.y, method="svd", rcond=self.cut)
-        U, s, Vt = np.linalg.svd(case.problem.X, full_matrices=False)
-        kept = s > self.cut * s[0]
-        inverse = (Vt[kept].T / s[kept]) @ U[:, kept].T
+        s = np.linalg.svd(case.problem.X, compute_uv=False)
+        inverse = truncated_inverse(case.problem.X, self.cut)
         changes = {"method": "svd", "rcond": self.cut}
-        condition = float(s[0] / s[kept][-1])
+        condition = float(s[0] / s[s > self.cut * s[0]][-1])
         return self._fix(
             "svd", "Truncated SVD", "a direction", solution, inverse, changes, condition
         )
@@ -131,7 +139,7 @@ class Fixes:
         X = np.delete(case.problem.X, gone, axis=1)
         small = linreg.solve(X, case.problem.y)
         w = np.insert(small.coefficients, gone, 0.0)
-        inverse = np.insert(_pseudo_inverse(X), gone, 0.0, axis=0)
+        inverse = np.insert(pseudo_inverse(X), gone, 0.0, axis=0)
         names = [name for j, name in enumerate(case.problem.columns) if j not in (gone, *self.free)]
         changes = {"features": tuple(names)}
         label = f"Drop {case.problem.columns[gone]}"
@@ -181,11 +189,24 @@ def _inverse(case: Case) -> Array | None:
     return np.asarray(frame.T.high @ frame.Z.T) if frame.determined.all() else None
 
 
-def _inverse_of(X: Array, rows: int) -> Array:
-    """The first `rows` columns of the pseudo-inverse: how coefficients follow those rows of y."""
-    return _pseudo_inverse(X)[:, :rows]
+def with_ridge(X: Array, strength: float, free: tuple[int, ...]) -> Array:
+    """X with the rows below it that stand for the penalty, on all but the free columns."""
+    N, p = X.shape
+    return np.vstack([X, (N * strength) ** 0.5 * np.delete(np.eye(p), list(free), axis=0)])
 
 
-def _pseudo_inverse(X: Array) -> Array:
+def ridge_inverse(X: Array, strength: float, free: tuple[int, ...]) -> Array:
+    """How ridge's coefficients follow y: (p, N)."""
+    return pseudo_inverse(with_ridge(X, strength, free))[:, : len(X)]
+
+
+def truncated_inverse(X: Array, cut: float) -> Array:
+    """How the coefficients of a truncated SVD follow y: (p, N)."""
+    U, s, Vt = np.linalg.svd(X, full_matrices=False)
+    kept = s > cut * s[0]
+    return np.asarray((Vt[kept].T / s[kept]) @ U[:, kept].T)
+
+
+def pseudo_inverse(X: Array) -> Array:
     frame = linreg.diagnostics.Frame.of(X)
     return np.asarray(frame.T.high @ frame.Z.T)

@@ -15,7 +15,7 @@ from playground.engine.scene import StateValues
 from playground.session.commands import Commands
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure
-from playground.views.collinearity.fixes import Fix, Fixes
+from playground.views.collinearity.fixes import Fixes
 from playground.views.collinearity.tables import (
     fix_heads,
     fix_rows,
@@ -27,10 +27,22 @@ from playground.views.common.base import on_click, put
 from playground.views.common.lazy import LazyView
 
 LABELS = {
-    "ridge": "Fix by ridge",
-    "svd": "Fix by truncated SVD",
-    "scale": "Fix by standardising",
-    "drop": "Fix by dropping one",
+    "ridge": "Ridge",
+    "svd": "Truncated SVD",
+    "scale": "Standardise",
+    "drop": "Drop a column",
+}
+HELP = {
+    "ridge": "Adds a penalty on large coefficients, as strong as leave-one-out prefers.",
+    "svd": "Leaves out the direction that the data hardly determine.",
+    "scale": "Gives all columns mean 0 and standard deviation 1: the same fit, in other units.",
+    "drop": "Fits without the second column of the pair.",
+}
+KEYS_OF = {
+    "ridge": ("penalty",),
+    "svd": ("method", "rcond"),
+    "scale": ("standardise",),
+    "drop": ("features",),
 }
 # What every fix may have changed, as it was.
 PLAIN: Mapping[str, Any] = {
@@ -57,13 +69,21 @@ SYSTEM = row(bracket(_GRAM), vec("w"), op("="), transposed(sym("X")), vec("y"))
 
 
 class FixesPart:
-    """Buttons, the numbers before and after, and the ridge path."""
+    """Buttons, the numbers before and after, and the ridge path.
+
+    dropped: the features with a column dropped by the button, and those before; None while there
+    are none.
+    """
 
     def __init__(self, view: LazyView, commands: Commands) -> None:
         self._commands = commands
         self._fixes: Fixes | None = None
         self._state: StateValues | None = None
-        self.buttons = {name: Action(label=label) for name, label in LABELS.items()}
+        self.dropped: tuple[Any, Any] | None = None
+        self.buttons = {
+            name: Action(label=label, help=HELP[name], pressed=False)
+            for name, label in LABELS.items()
+        }
         self.undo = Action(label="Back to plain least squares", kind="quiet", icon="reset")
         self.table = NumberTable(caption="Before, and after each fix")
         self.plot = RidgeFigure()
@@ -75,7 +95,6 @@ class FixesPart:
         on_click(self.undo, lambda _: commands.change(PLAIN))
         self.group = view.group(
             "What helps",
-            view.group("", *self.buttons.values(), look="grid"),
             self.said,
             self.undo,
             self.table,
@@ -87,39 +106,59 @@ class FixesPart:
             self.relation,
         )
 
-    def show(self, case: Case) -> None:
-        self._fixes = Fixes(case)
-        found = self._fixes.all
+    def begin(self, case: Case | None, state: StateValues) -> None:
+        """What the buttons act on, and which of them are on; the numbers come with `show`."""
+        self._state = state
+        if case is None or self._fixes is None or self._fixes.case is not case:
+            self._fixes = None if case is None else Fixes(case)
+        for name, button in self.buttons.items():
+            put(button, pressed=self._is_on(name), disabled=not self._is_possible(name))
+        changed = {key: value for key, value in PLAIN.items() if state.values()[key] != value}
+        put(self.undo, disabled=not changed)
+        put(self.said, parts=said({key: state.values()[key] for key in changed}))
+
+    def show(self) -> None:
+        """The table and the path."""
+        if (fixes := self._fixes) is None:
+            return
+        case, found = fixes.case, fixes.all
         put(
             self.table, columns=fix_heads(found), terms=fix_terms(found), rows=fix_rows(case, found)
         )
-        self.plot.show(self._fixes.path, self._fixes.best, shown_columns(case), case.truth)
-        self.relation.tree = relation(self._fixes)
+        self.plot.show(fixes.path, fixes.best, shown_columns(case), case.truth)
+        self.relation.tree = relation(fixes)
         self.scaling.parts = scaling_in_words(found)
-        for fix in found[1:]:
-            self.buttons[fix.name].help = f"Costs {fix.cost}. Sets {in_words(fix.changes)}."
-        if self._state is not None:
-            self.show_state(self._state)
 
-    def show_state(self, state: StateValues) -> None:
-        """Which fixes the state has now."""
-        self._state = state
-        fixes = self._fixes.all[1:] if self._fixes is not None else ()
-        for fix in fixes:
-            self.buttons[fix.name].pressed = applied(fix, state)
-        changed = {key: value for key, value in PLAIN.items() if state.values()[key] != value}
-        self.undo.disabled = not changed
-        self.said.parts = said({key: state.values()[key] for key in changed})
+    def _is_possible(self, name: str) -> bool:
+        if self._fixes is None:
+            return self._is_on(name)
+        return name != "drop" or self._fixes.case.pair is not None
+
+    def _is_on(self, name: str) -> bool:
+        """Whether the state has this fix, with whatever strength."""
+        if (state := self._state) is None:
+            return False
+        if name == "drop":
+            return self.dropped is not None and state.features == self.dropped[0]
+        return bool(
+            {"ridge": state.penalty == "ridge", "svd": state.method == "svd"}.get(
+                name, state.standardise == 1
+            )
+        )
 
     def _apply(self, name: str, _count: int) -> None:
         """Make the fix in the state, or take it back where it is made already."""
-        if self._fixes is None or self._state is None:
+        if self._state is None:
             return
-        fix = next((fix for fix in self._fixes.all if fix.name == name), None)
-        if fix is None:
-            return
-        back = {key: PLAIN[key] for key in fix.changes if key in PLAIN}
-        self._commands.change(back if applied(fix, self._state) else fix.changes)
+        if self._is_on(name):
+            back = {key: PLAIN[key] for key in KEYS_OF[name]}
+            before = {"features": self.dropped[1]} if name == "drop" and self.dropped else {}
+            self._commands.change({**back, **before})
+        elif self._fixes is not None:
+            changes = self._fixes.made(name).changes
+            if name == "drop":
+                self.dropped = (changes["features"], self._state.features)
+            self._commands.change(changes)
 
 
 def relation(fixes: Fixes) -> list[Any]:
@@ -129,13 +168,6 @@ def relation(fixes: Fixes) -> list[Any]:
     return row(
         sym("α"), op("="), sym("N"), sym("λ"), op("="), count, op("·"), strength, op("="), alpha
     )
-
-
-def applied(fix: Fix, state: StateValues) -> bool:
-    """Whether the state has this fix, with whatever strength."""
-    decisive = {"ridge": "penalty", "svd": "method", "scale": "standardise", "drop": "features"}
-    key = decisive[fix.name]
-    return bool(state.values()[key] == fix.changes.get(key))
 
 
 def in_words(changes: Mapping[str, Any]) -> str:

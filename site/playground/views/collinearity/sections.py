@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from math import isfinite
+
+import numpy as np
 
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.engine.formulas import bracket, op, row, sup, sym, text
-from playground.engine.numbers import shortened
+from playground.engine.numbers import shortened, whole
 from playground.engine.parts import Part
 from playground.views.collinearity.case import Case
-from playground.views.collinearity.figures import (
-    DigitsFigure,
-    SizeFigure,
-    StepsFigure,
-    ValleyFigure,
-)
+from playground.views.collinearity.coefficients import CoefficientsFigure
+from playground.views.collinearity.figures import DigitsFigure, SizeFigure, StepsFigure
+from playground.views.collinearity.ladder import Ghosts, Ladder
+from playground.views.collinearity.remedy import Remedied
 from playground.views.collinearity.sweep import Sweep, pair_sizes
 from playground.views.collinearity.tables import (
     lost_rows,
@@ -25,11 +26,9 @@ from playground.views.collinearity.tables import (
     solver_rows,
 )
 from playground.views.collinearity.valley import (
-    DRAWS,
     Valley,
     elongation,
     level_rows,
-    seen,
     valley,
 )
 from playground.views.common.base import put
@@ -74,7 +73,10 @@ class SolversPart:
         ]
 
     def show(self, case: Case) -> None:
-        self.numbers.rows = numbers_rows(case)
+        put(self.plot.words, parts=digits_in_words(case))
+
+    def show_tables(self, case: Case) -> None:
+        put(self.numbers, rows=numbers_rows(case))
         put(
             self.solvers,
             caption=solver_caption(case),
@@ -87,6 +89,15 @@ class SolversPart:
         self.plot.show(sweep, case.epsilon)
 
 
+def digits_in_words(case: Case) -> list[Part]:
+    """What each kind of solver keeps here."""
+    if not case.digits:
+        return [("Here no solver has a digit to keep.", "")]
+    kept = {name: f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal")}
+    said = f"Here refined {kept['refined']}, QR {kept['qr']}, normal equations {kept['normal']}."
+    return [(said, "")]
+
+
 class SizePart:
     """The size of the pair's coefficients against the distance."""
 
@@ -96,10 +107,9 @@ class SizePart:
     def show(self, case: Case) -> None:
         names = (shortened(case.problem.columns[j], 12) for j in case.pair or ())
         sizes = (size(value) for value in pair_sizes(case))
-        said = ", ".join(
-            f"|b| of {name} {value}" for name, value in zip(names, sizes, strict=False)
-        )
-        put(self.plot.words, parts=[(f"Here: {said}.", "")] if said else [])
+        known = [f"of {name} {value}" for name, value in zip(names, sizes, strict=False)]
+        said = f"Here |b| {', '.join(known)}." if known else ""
+        put(self.plot.words, parts=[(said, "")] if said else [])
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:
         self.plot.show(sweep, case.epsilon)
@@ -109,7 +119,8 @@ class ValleyPart:
     """The valley with the refits in it."""
 
     def __init__(self, view: LazyView) -> None:
-        self.plot = ValleyFigure()
+        self.plot = CoefficientsFigure()
+        self._ladder, self._ghosts = Ladder(), Ghosts()
         self.about = Prose(parts=[(LEVELS, "muted")])
         self.twin = NumberTable(
             columns=["Holds", "half width", "half length"], terms=["", "half_axis", "half_axis"]
@@ -120,31 +131,43 @@ class ValleyPart:
             view.group("The ellipses in numbers", self.twin, look="fold"),
         )
 
-    def show(self, case: Case, seed: int) -> None:
+    def show(self, case: Case, seed: int, key: Hashable, held: Remedied | None) -> None:
+        """key: of the data that the case is of, at whatever distance; held: by a remedy."""
         found = valley(case, seed)
-        self.plot.show(found)
-        if found is not None:
-            self.plot.words.parts = valley_in_words(found)
-            self.twin.rows = [
+        if found is None:
+            return
+        low, high = found.low, found.high
+        if held is not None:
+            low = np.minimum(low, held.coefficients)
+            high = np.maximum(high, held.coefficients)
+        frame = self._ladder.hold(key, found.middle, low, high)
+        past = []
+        if case.epsilon is not None:
+            past = self._ghosts.note(
+                (key, seed, case.noise, case.problem.N), case.epsilon, found.best
+            )
+        self.plot.show(found, frame, past, held)
+        put(self.plot.words, parts=valley_in_words(found, frame.equal))
+        put(
+            self.twin,
+            rows=[
                 [[(f"{100 * share:.0f} %", "")], [(size(a), "")], [(size(b), "")]]
                 for share, a, b in level_rows(found)
-            ]
+            ],
+        )
 
 
-def valley_in_words(found: Valley) -> list[Part]:
-    """What the picture shows."""
+def valley_in_words(found: Valley, equal: bool) -> list[Part]:
+    """What the picture shows; equal: whether its axes have one scale, which a shape takes."""
     if not isfinite(found.axes[-1]):
         return [
             ("The valley has no end: ", "wrong"),
             ("its floor is level, and any point on it fits as well as any other.", ""),
         ]
-    return [
-        (
-            f"The valley is {size(elongation(found))} times as long as wide, and the refits lie "
-            f"along it: {seen(found)} of {DRAWS} are in the picture.",
-            "",
-        )
-    ]
+    begun = ("Dots are refits to new noise. ", "")
+    if not equal:
+        return [begun, ("The axes have different scales.", "strong")]
+    return [begun, (f"The valley is {size(elongation(found))} times as long as wide.", "")]
 
 
 class StepsPart:
@@ -179,9 +202,8 @@ class StepsPart:
 def steps_in_words(steps: float) -> list[Part]:
     """How long descent takes here."""
     if not isfinite(steps):
-        return [
-            ("Descent never arrives along a level floor, and never leaves its start there.", "")
-        ]
+        return [("Along a level floor descent never arrives.", "")]
     years = steps / 1e9 / 31_557_600
-    long = f", which at 10⁹ steps a second takes {size(years, 2)} years" if years > 1 else ""
-    return [("Here: ", ""), (f"{size(steps)} steps", "descent ?steps"), (f"{long}.", "")]
+    long = f": {size(years, 2)} years at 10⁹ a second" if years > 1 else ""
+    count = whole(round(steps)) if steps < 1e6 else size(steps)
+    return [("Here ", ""), (f"{count} iterations", "descent ?steps"), (f"{long}.", "")]

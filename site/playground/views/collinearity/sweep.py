@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite, log10
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.views.collinearity.case import METHODS, Case
+from playground.views.collinearity.case import Case
 
 Array = NDArray[np.float64]
 
 # Two distances to a power of ten, from 1 to 1e-16.
 EXPONENTS = tuple(k / 2 for k in range(0, -33, -1))
+# They are computed from coarse to fine, so that a curve is whole at first, and then right.
+STRIDES = (8, 4, 2, 1)
+ORDER = tuple(dict.fromkeys(x for stride in STRIDES for x in EXPONENTS[::stride]))
 # Decimal digits of a float64, which rounding leaves where nothing else takes any.
 HELD = -log10(float(np.finfo(np.float64).eps))
 MOST_DIGITS = 15.0
@@ -22,57 +25,64 @@ MOST_DIGITS = 15.0
 MOST_STEPS = 1e36
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What one distance gives. sizes: the magnitudes of the pair's two coefficients."""
+
+    steps: float
+    sizes: tuple[float, float]
+
+
 @dataclass
 class Sweep:
     """What every distance computed so far has given; `make` gives the case of one.
 
-    exponents: log10 epsilon, descending; digits: one list per solver; steps, condition, sizes: as
-    many. sizes: the magnitudes of the pair's two coefficients.
+    measured and digits: by log10 epsilon; digits: of each solver.
     """
 
     make: Callable[[float], Case]
-    exponents: list[float] = field(default_factory=list)
-    digits: dict[str, list[float]] = field(default_factory=lambda: {m: [] for m in METHODS})
-    steps: list[float] = field(default_factory=list)
-    condition: list[float] = field(default_factory=list)
-    sizes: list[tuple[float, float]] = field(default_factory=list)
+    measured: dict[float, Measured] = field(default_factory=dict)
+    digits: dict[float, Mapping[str, float]] = field(default_factory=dict)
+    _cases: dict[float, Case] = field(default_factory=dict)
 
     def run(self) -> Iterator[None]:
-        """Compute one distance after another; a rest after each."""
-        for exponent in EXPONENTS[len(self.exponents) :]:
-            case = self.make(10.0**exponent)
-            for method in METHODS:
-                self.digits[method].append(case.digits.get(method, float("nan")))
-            self.steps.append(min(case.steps, MOST_STEPS))
-            self.condition.append(case.condition)
-            self.sizes.append(pair_sizes(case))
-            self.exponents.append(exponent)
-            yield
+        """Compute one distance after another, the digits last, which take longest."""
+        for exponent in ORDER:
+            if exponent not in self.measured:
+                case = self._cases[exponent] = self.make(10.0**exponent)
+                self.measured[exponent] = Measured(min(case.steps, MOST_STEPS), pair_sizes(case))
+                yield
+        for exponent in ORDER:
+            if exponent not in self.digits:
+                self.digits[exponent] = self._cases.pop(exponent).digits
+                yield
 
     @property
     def complete(self) -> bool:
-        return len(self.exponents) == len(EXPONENTS)
+        return len(self.digits) == len(EXPONENTS)
 
     def curve(self, method: str) -> dict[str, Array]:
         """Columns of a line: log10 epsilon and digits."""
-        return {"x": np.array(self.exponents), "y": np.array(self.digits[method])}
+        return _line({x: found.get(method, float("nan")) for x, found in self.digits.items()})
 
     def size_curve(self, k: int) -> dict[str, Array]:
         """Columns of a line: log10 epsilon and log10 of the size of the pair's coefficient k."""
-        sizes = np.array([pair[k] for pair in self.sizes])
-        with np.errstate(divide="ignore"):
-            y = np.log10(sizes)
-        known = np.isfinite(y)
-        return {"x": np.array(self.exponents)[known], "y": y[known]}
+        return _logarithmic({x: found.sizes[k] for x, found in self.measured.items()})
 
     def step_curve(self) -> dict[str, Array]:
         """Columns of a line: log10 epsilon and log10 of the steps, where they are finite."""
-        known = [
-            (x, log10(s))
-            for x, s in zip(self.exponents, self.steps, strict=True)
-            if isfinite(s) and s > 0
-        ]
-        return {"x": np.array([x for x, _ in known]), "y": np.array([s for _, s in known])}
+        return _logarithmic({x: found.steps for x, found in self.measured.items()})
+
+
+def _line(values: Mapping[float, float]) -> dict[str, Array]:
+    x = np.array(sorted(values, reverse=True))
+    return {"x": x, "y": np.array([values[key] for key in x.tolist()])}
+
+
+def _logarithmic(values: Mapping[float, float]) -> dict[str, Array]:
+    """log10 of the values, where they are finite and not 0."""
+    known = {x: log10(value) for x, value in values.items() if isfinite(value) and value > 0}
+    return _line(known)
 
 
 def pair_sizes(case: Case) -> tuple[float, float]:

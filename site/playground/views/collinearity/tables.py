@@ -50,7 +50,7 @@ def nearness(case: Case) -> list[Part]:
     a, b = (case.problem.X[:, j] - case.problem.X[:, j].mean() for j in case.pair)
     shown = correlation_text(apart(case, case.pair), negative=float(a @ b) < 0)
     return [
-        ("r", "?correlation"), (f" = {shown}, ", ""), ("VIF", "?vif"), (f" = {size(case.vif)}", ""),
+        ("r", "?correlation"), (f" = {shown}\n", ""), ("VIF", "?vif"), (f" = {size(case.vif)}", ""),
     ]  # fmt: skip
 
 

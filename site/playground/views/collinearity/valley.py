@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine import refits as engine
-from playground.engine.axes import Extent, nice_unit
 from playground.views.collinearity.case import Case
 
 Array = NDArray[np.float64]
@@ -26,8 +25,6 @@ SHARES = (0.5, 0.9, 0.99)
 ROUND = 97
 # A flat valley is drawn as one that leaves the picture.
 BEYOND = 1e3
-# So much of the cloud is within the picture; its outermost points would leave the rest a dot.
-SEEN = 0.98
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,7 @@ class Valley:
     """What is drawn: ellipses, refits and marks in the plane of the pair's coefficients.
 
     xs, ys: one closed line per share, outermost last; cloud: (draws, 2); best, truth: (2,).
+    low, high: (2,), what a frame must show; middle: (2,), where it is best put.
     """
 
     names: tuple[str, str]
@@ -44,8 +42,12 @@ class Valley:
     best: Array
     truth: Array | None
     axes: Array
-    x: Extent
-    y: Extent
+    low: Array
+    high: Array
+
+    @property
+    def middle(self) -> Array:
+        return self.best if self.truth is None else self.truth
 
 
 def valley(case: Case, seed: int) -> Valley | None:
@@ -54,12 +56,12 @@ def valley(case: Case, seed: int) -> Valley | None:
         return None
     pair = list(case.pair)
     best = case.fit.reference.coefficients[pair]
-    cloud = refits(case, seed)[:, pair]
     truth = case.truth[pair] if case.truth is not None else None
     directions, lengths = shape(case)
-    x, y = window(cloud, best, truth)
-    reach = np.minimum(lengths, BEYOND * max(x.span, y.span))
-    ellipses = [best + ellipse(directions, reach, share) for share in SHARES]
+    low, high = reach(directions, lengths, best, truth)
+    drawn = np.minimum(lengths, BEYOND * float((high - low).max()))
+    ellipses = [best + ellipse(directions, drawn, share) for share in SHARES]
+    cloud = refits(case, seed)[:, pair]
     return Valley(
         names=(case.problem.columns[pair[0]], case.problem.columns[pair[1]]),
         xs=[line[:, 0] for line in ellipses],
@@ -68,9 +70,22 @@ def valley(case: Case, seed: int) -> Valley | None:
         best=best,
         truth=truth,
         axes=lengths,
-        x=x,
-        y=y,
+        low=low,
+        high=high,
     )
+
+
+def reach(
+    directions: Array, lengths: Array, best: Array, truth: Array | None
+) -> tuple[Array, Array]:
+    """The ends (2,), (2,) of what is worth seeing: the outermost ellipse about both marks."""
+    marks = best[np.newaxis] if truth is None else np.stack([best, truth])
+    half = (directions**2 @ lengths**2) ** 0.5 * (-2 * log(1 - SHARES[-1])) ** 0.5
+    if not np.isfinite(half).all():
+        # Without end, a valley has no size either: the coefficients give one.
+        half = np.abs(marks).max(axis=0)
+    half = np.maximum(half, 1e-12 * np.abs(marks).max(axis=0))
+    return marks.min(axis=0) - half, marks.max(axis=0) + half
 
 
 def shape(case: Case) -> tuple[Array, Array]:
@@ -110,33 +125,9 @@ def refits(case: Case, seed: int) -> Array:
     return engine.refits(case.fit, seed, DRAWS, case.truth, case.sigma)
 
 
-def window(cloud: Array, best: Array, truth: Array | None) -> tuple[Extent, Extent]:
-    """A square window with round ends around the truth (or the fit) that holds the refits."""
-    middle = truth if truth is not None else best
-    known = cloud[np.isfinite(cloud).all(axis=1)]
-    far = float(np.abs(best - middle).max())
-    if len(known):
-        far = max(far, float(np.quantile(np.abs(known - middle).max(axis=1), SEEN)))
-    else:
-        # Without end, a valley has no size either: the coefficients give one.
-        far = max(far, float(np.abs(middle).max()))
-    half = nice_unit(max(1.1 * far, 1e-12 * float(np.abs(middle).max()), 1e-290))
-    x, y = (np.round(middle / (half / 5)) * (half / 5)).tolist()
-    return Extent(x - half, x + half), Extent(y - half, y + half)
-
-
 def elongation(found: Valley) -> float:
     """How many times longer than wide the valley is."""
     return float(found.axes[-1] / found.axes[0])
-
-
-def seen(found: Valley) -> int:
-    """How many refits lie within the picture."""
-    inside = [
-        (v >= e.start) & (v <= e.end)
-        for v, e in zip(found.cloud.T, (found.x, found.y), strict=True)
-    ]
-    return int(np.count_nonzero(np.logical_and(*inside)))
 
 
 def level_rows(found: Valley, shares: Sequence[float] = SHARES) -> list[tuple[float, float, float]]:

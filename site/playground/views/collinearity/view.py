@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice, Dial, Toggle
+from playground.engine.data import Data, from_points, from_set, keys_of
 from playground.engine.memo import Memo
 from playground.engine.numbers import whole
 from playground.engine.parts import Part
@@ -23,10 +24,12 @@ from playground.views.collinearity.case import (
 )
 from playground.views.collinearity.certificate import CertificatePart
 from playground.views.collinearity.fixing import FixesPart
+from playground.views.collinearity.remedy import Remedied, pair_names, remedied
 from playground.views.collinearity.sections import SizePart, SolversPart, StepsPart, ValleyPart
 from playground.views.collinearity.shaking import JitterPart
-from playground.views.collinearity.sweep import Sweep
+from playground.views.collinearity.sweep import EXPONENTS, STRIDES, Sweep
 from playground.views.collinearity.tables import nearness, summary
+from playground.views.collinearity.told import told, which
 from playground.views.common.base import on_click, put
 from playground.views.common.distance import DISTANCE, LEAST, distance
 from playground.views.common.lazy import LazyView, Parts, Places
@@ -61,12 +64,14 @@ class CollinearityView(LazyView):
         super().__init__(commands)
         self._scene: Scene | None = None
         self._base = Memo[Case | None]()
+        self._undropped = Memo[Data]()
         self._case = Memo[Case | None]()
         self._sweep = Memo[Sweep]()
         # What is shown now, and what the parts that take longer were shown for.
         self._shown: Case | None = None
         self._curves: Sweep | None = None
-        self._rested: tuple[Any, ...] | None = None
+        self._rested: Case | None = None
+        self._remedied: Remedied | None = None
 
     def build(self) -> Places:
         self._make_controls()
@@ -86,11 +91,15 @@ class CollinearityView(LazyView):
         ]  # fmt: skip
         parts = (self.valley, self.sizes, self.solvers, self.steps)
         self.figures = [part.plot.framed for part in parts]
-        strip: Parts = [self.dial, self.near, self.samples, self.copy, self.pair, self.back]
+        remedies = self.fixes.buttons.values()
+        buttons = self.group("", *remedies, self.samples, self.copy, self.back, look="pairs")
+        strip: Parts = [self.dial, self.near, buttons, self.pair]
         return Places(folds, self.figures, strip)
 
     def _make_controls(self) -> None:
-        self.idea, self.said, self.near = Prose(parts=[(IDEA, "muted")]), Prose(), Prose()
+        self.idea, self.said = Prose(parts=[(IDEA, "muted")]), Prose()
+        # What it says grows longer the nearer the columns are; what stands beside it stays.
+        self.near = Prose(styles={"width": "10.5rem"})
         self.pair = Action(label="Show the collinear pair")
         self.first, self.second = Choice(label="First column"), Choice(label="Second column")
         self.blend = Toggle(label="Move the second column towards the first")
@@ -138,14 +147,16 @@ class CollinearityView(LazyView):
         usable = case is not None and case.pair is not None and not wild
         for part in (self.body, self.near, *self.figures):
             put(part, visible=usable)
-        self.fixes.show_state(scene.state)
+        self.fixes.begin(case if usable else None, scene.state)
+        self._remedied = remedied(scene, case, scene.state.seed) if case and usable else None
         if base is None or case is None or not usable:
             self.commands.jobs.end(REST)
             self.commands.jobs.end(SWEEP)
             self.said.parts = [(WILD if wild else ONE_COLUMN, "")]
             return
-        self.said.parts = [*left_out(base, case), *summary(case)]
-        put(self.near, parts=nearness(case))
+        put(self.said, parts=[*left_out(base, case), *summary(case)])
+        put(self.near, parts=self._nearness(scene, case))
+        self.valley.show(case, scene.state.seed, _kind(scene, case), self._remedied)
         self.sizes.show(case)
         self.solvers.show(case)
         self.steps.show_distance(case)
@@ -153,24 +164,25 @@ class CollinearityView(LazyView):
 
     def _begin_rest(self, scene: Scene, case: Case) -> None:
         """What takes longer comes with the next frames; the curves once for all distances."""
-        key = (case, scene.state.seed)
-        if key != self._rested:
-            self._rested = key
-            self.commands.jobs.begin(REST, self._rest(case, scene.state.seed))
+        if case is not self._rested:
+            self._rested = case
+            self.commands.jobs.begin(REST, self._rest(case))
         self._curves = sweep = self._kept_sweep(scene, case)
         if not sweep.complete and SWEEP not in self.commands.jobs:
             self.commands.jobs.begin(SWEEP, self._sweeping(sweep))
         self._show_sweep(sweep)
 
-    def _rest(self, case: Case, seed: int) -> Iterator[None]:
-        self.valley.show(case, seed)
+    def _rest(self, case: Case) -> Iterator[None]:
+        # Who drags the slider looks at the figures; the tables are in the folds.
         yield
-        self.fixes.show(case)
+        self.solvers.show_tables(case)
+        yield
+        self.fixes.show()
 
     def _sweeping(self, sweep: Sweep) -> Iterator[None]:
         for count, _ in enumerate(sweep.run()):
             # A patch for each distance would cost more than the distance.
-            if count % 8 == 7 or sweep.complete:
+            if count % 8 == len(EXPONENTS[:: STRIDES[0]]) - 1 or sweep.complete:
                 self._show_sweep(sweep)
             yield
 
@@ -181,8 +193,24 @@ class CollinearityView(LazyView):
 
     def _kept_base(self, scene: Scene) -> Case | None:
         """The data as they came, kept while they and their model stay."""
-        state = scene.state.values()
-        return self._base(lambda: of_data(scene.data, state), scene.data, *design_values(state))
+        state, data = scene.state.values(), self._whole(scene)
+        return self._base(lambda: of_data(data, state), data, *design_values(state))
+
+    def _whole(self, scene: Scene) -> Data:
+        """The data with the column that a remedy has dropped: the picture tells of both."""
+        values, data = scene.state.values(), scene.data
+        dropped = self.fixes.dropped
+        features = dropped[1] if dropped is not None and values["features"] == dropped[0] else ()
+        if data.has_distance and len(data.features) < 2:
+            features = None
+        if features == () or not data.N:
+            return data
+        if values["data"] == "own":
+            key: tuple[Any, ...] = (values["points"], features, values["target"])
+            return self._undropped(lambda: from_points(*key), *key)
+        drawn = {name: values[name] for name in keys_of(data.name)}
+        made = lambda: from_set(data.name, drawn, features, values["target"])  # noqa: E731
+        return self._undropped(made, data.name, *drawn.items(), features, values["target"])
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""
@@ -227,8 +255,32 @@ class CollinearityView(LazyView):
         moved = not own or (several and choices.blend)
         fit = scene.solved.fit if scene.solved is not None else None
         put(self.samples, disabled=fit is None or not fit.unique)
-        self.dial.param.update(value=scene.state.epsilon, disabled=not moved)
-        self.copy.disabled = not moved
+        # Columns of one's own have the distance that they have.
+        put(self.dial, value=scene.state.epsilon, disabled=not moved, visible=moved)
+        put(self.copy, disabled=not moved, visible=moved)
+        for button in self.fixes.buttons.values():
+            put(button, visible=not own or several)
+
+    def _nearness(self, scene: Scene, case: Case) -> list[Part]:
+        """How alike the columns are; of one's own data, which columns these are."""
+        if scene.data.has_distance:
+            return nearness(case)
+        chosen = scene.interaction.choices.pair is not None
+        return [*which(case, chosen), *nearness(case)]
+
+    def told(self, scene: Scene) -> list[Part]:
+        """The point of the picture: what became of the pair's coefficients."""
+        if self._scene is not scene or self._shown is None or not self.body.visible:
+            return []
+        return told(self._shown, self._remedied)
+
+
+def _kind(scene: Scene, case: Case) -> tuple[Any, ...]:
+    """What asks for another frame of the coefficients: other columns, at whatever distance."""
+    names = pair_names(case)
+    if scene.data.has_distance:
+        return (*names, None if case.truth is None else tuple(case.truth.tolist()))
+    return (*names, scene.interaction.data_generation, case.epsilon is None)
 
 
 def shown_names(case: Case, chosen: tuple[str, str] | None) -> tuple[str, str] | None:

@@ -23,7 +23,6 @@ from playground.views.collinearity.valley import (
     elongation,
     level_rows,
     refits,
-    seen,
     valley,
 )
 
@@ -142,8 +141,8 @@ def test_the_sweep_loses_digits_as_foretold() -> None:
     for method, power in (("normal", 2), ("qr", 1)):
         left = np.interp(-np.array(EXPONENTS), -foretold(power)["x"], foretold(power)["y"])
         # The rule may be too dark, but never by far too bright.
-        assert np.all(np.array(sweep.digits[method]) > left - 2)
-    assert min(d for d in sweep.digits["refined"] if not isnan(d)) > 14.5
+        assert np.all(sweep.curve(method)["y"] > left - 2)
+    assert min(d for d in sweep.curve("refined")["y"] if not isnan(d)) > 14.5
     assert np.all(np.diff(sweep.step_curve()["y"]) > 0)
 
 
@@ -152,10 +151,10 @@ def test_a_sweep_goes_on_where_it_stopped() -> None:
     work = sweep.run()
     next(work)
     next(work)
-    assert len(sweep.exponents) == 2
+    assert len(sweep.measured) == 2
     for _ in sweep.run():
         pass
-    assert sweep.exponents == list(EXPONENTS)
+    assert sweep.curve("qr")["x"].tolist() == list(EXPONENTS)
 
 
 def test_what_is_foretold_is_the_logarithm_of_the_condition_number() -> None:
@@ -194,7 +193,8 @@ def test_the_refits_lie_along_the_valley(epsilon: float) -> None:
     np.testing.assert_allclose(
         cloud.std(axis=0, ddof=1)[1:], np.sqrt(np.diag(covariance))[1:], rtol=0.15
     )
-    assert seen(drawn) >= 0.97 * DRAWS
+    seen = ((drawn.cloud >= drawn.low) & (drawn.cloud <= drawn.high)).all(axis=1)
+    assert seen.sum() >= 0.97 * DRAWS
     about = drawn.cloud - found.truth[1:]
     inside = np.einsum("ij,jk,ik->i", about, np.linalg.inv(covariance[1:, 1:]), about)
     assert np.mean(inside < -2 * np.log(0.1)) == pytest.approx(0.9, abs=0.06)
@@ -204,7 +204,7 @@ def test_a_valley_without_end_leaves_the_picture() -> None:
     drawn = valley(case(0.0), 1)
     assert isinf(drawn.axes[-1])
     assert len(drawn.cloud) == 0
-    assert max(drawn.xs[0]) > drawn.x.end
+    assert max(drawn.xs[0]) > drawn.high[0]
     assert all(isinf(row[2]) for row in level_rows(drawn))
 
 

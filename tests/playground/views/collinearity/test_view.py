@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from playground.views.collinearity import case as cases
-from playground.views.collinearity.fixing import applied
 from playground.views.collinearity.valley import (
     DRAWS,
 )
@@ -69,10 +68,12 @@ def test_a_fix_is_one_click_there_and_one_back(hand, view, name: str) -> None:
     turn(hand, view.dial, 1e-4)
     hand.run_to_the_end()
     before = {key: hand.state[key] for key in ("penalty", "method", "standardise", "features")}
-    fix = next(fix for fix in view.fixes._fixes.all if fix.name == name)
     press(hand, view.fixes.buttons[name])
+    assert {key: hand.state[key] for key in before} != before
+    assert [one for one, button in view.fixes.buttons.items() if button.pressed] == [name]
+    # The picture tells of both columns still.
+    assert view.body.visible
     hand.run_to_the_end()
-    assert applied(fix, view.fixes._state)
     press(hand, view.fixes.undo)
     assert {key: hand.state[key] for key in before} == before
 
@@ -176,7 +177,7 @@ def test_the_sizes_of_the_coefficients_are_those_of_the_exact_fit(hand, view) ->
             at = list(source.data["x"]).index(exponent)
             best = cases.generated(drawn, 10.0**exponent).fit.reference.coefficients
             assert 10 ** source.data["y"][at] == pytest.approx(abs(best[1 + k]), rel=1e-9)
-    assert len(sweep.sizes) == len(sweep.exponents)
+    assert len(sweep.measured) == len(sweep.digits)
 
 
 def test_the_sizes_have_a_mark_where_the_slider_is_and_a_sentence(hand, view) -> None:
@@ -199,11 +200,11 @@ def test_all_figures_over_the_distance_run_as_the_slider_does(hand, view) -> Non
 
 def test_the_strip_tells_how_alike_the_columns_are(hand, view) -> None:
     turn(hand, view.dial, 1.0)
-    assert text(view.near.parts) == "r = 0.7071, VIF = 2.00"
+    assert text(view.near.parts) == "r = 0.7071\nVIF = 2.00"
     turn(hand, view.dial, 1e-6)
-    assert text(view.near.parts).startswith("r = 1 − 5.0 × 10⁻¹³, VIF = 1.00 × 10¹²")
+    assert text(view.near.parts).startswith("r = 1 − 5.0 × 10⁻¹³\nVIF = 1.00 × 10¹²")
     press(hand, view.copy)
-    assert text(view.near.parts) == "r = 1, VIF = ∞"
+    assert text(view.near.parts) == "r = 1\nVIF = ∞"
 
 
 def test_without_a_pair_there_are_no_figures(hand, view) -> None:

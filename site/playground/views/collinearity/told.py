@@ -1,0 +1,80 @@
+"""The sentence of the tab Collinearity: what became of the pair's coefficients, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.engine.numbers import MINUS, given, shortened, typeset
+from playground.engine.parts import Part
+from playground.views.collinearity.case import Case
+from playground.views.collinearity.remedy import Remedied, pair_names
+from playground.views.collinearity.tables import size
+
+# The reference is rounded to the last place of a float.
+LAST = 2 * float(np.finfo(np.float64).eps)
+
+
+def told(case: Case, held: Remedied | None) -> list[Part]:
+    """Both coefficients, the true ones, and what of them the data still determine."""
+    if case.pair is None:
+        return []
+    first, second = (shortened(name, 16) for name in pair_names(case))
+    if not case.fit.unique:
+        return [
+            (f"Only what {first} and {second} do together is determined", "wrong"),
+            (": infinitely many pairs of coefficients fit equally well.", ""),
+            *_held(held, case),
+        ]
+    pair = list(case.pair)
+    estimates = case.fit.reference.coefficients[pair].tolist()
+    said = [
+        (f"{_both(estimates)}{_truth(case)}", "closed"),
+        (_determined(case, estimates), ""),
+    ]
+    return [*said, *_held(held, case)]
+
+
+def which(case: Case, chosen: bool) -> list[Part]:
+    """Which columns of one's own data are compared."""
+    if case.pair is None:
+        return []
+    names = " and ".join(shortened(name, 12) for name in pair_names(case))
+    return [(names if chosen else f"Most dependent: {names}. ", ""), (". " if chosen else "", "")]
+
+
+def _both(values: Sequence[float]) -> str:
+    first, second = (f"{MINUS if value < 0 else ''}{size(abs(value))}" for value in values)
+    return f"b₁ = {first} and b₂ = {second}"
+
+
+def _truth(case: Case) -> str:
+    if case.truth is None:
+        return ""
+    first, second = (given(float(case.truth[j])) for j in case.pair or ())
+    return f", true values {first} and {second}"
+
+
+def _determined(case: Case, estimates: Sequence[float]) -> str:
+    """Of columns of one size their sum stays; of others, how much wider the intervals are."""
+    if case.truth is None:
+        wider = size(case.vif**0.5)
+        return f"; the standard error is up to {wider} times that of independent columns."
+    total, error = _sum(case)
+    large = max(map(abs, estimates)) > 3 * max(abs(float(case.truth[j])) for j in case.pair or ())
+    return f"; their sum is {'still ' if large else ''}{typeset(total, error, digits=3)}."
+
+
+def _sum(case: Case) -> tuple[float, float]:
+    """The sum of both coefficients and its error: large ones cancel."""
+    pair, found = list(case.pair or ()), case.fit.reference
+    high, low = found.coefficients[pair], found.coefficients_low[pair]
+    total = float(high.sum()) + float(low.sum())
+    return total, LAST**2 * float(np.abs(high).max()) + LAST * abs(total)
+
+
+def _held(held: Remedied | None, case: Case) -> list[Part]:
+    if held is None:
+        return []
+    return [(f" With {held.name}: {_both(held.coefficients.tolist())}.", "closed")]
