@@ -41,6 +41,12 @@ const { connect_signals: connect, remove } = HoverToolView.prototype;
 HoverToolView.prototype.connect_signals = function () {
   connect.call(this);
   shown_by.add(this);
+  for (const renderer of Array.isArray(this.model.renderers) ? this.model.renderers : []) {
+    const { data_source: source } = renderer;
+    for (const signal of [source.change, source.streaming, source.patching]) {
+      this.connect(signal, () => this.ttmodels.get(renderer)?.clear());
+    }
+  }
 };
 
 HoverToolView.prototype.remove = function () {
