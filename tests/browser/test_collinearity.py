@@ -18,14 +18,16 @@ SIZES: dict[str, dict[str, Any]] = {
 # Ranges and inner size of the figure "Coefficients", and where the fit is.
 SEEN = """() => {
   const plot = Bokeh.documents.at(-1).get_model_by_name("collinearity_valley");
-  const { x_range: x, y_range: y, inner_width: width, inner_height: height } = plot;
+  const { width, height } = Bokeh.index.find_one(plot).frame.bbox;
+  const { x_range: x, y_range: y } = plot;
   const { data_source: fit } = plot.renderers.find(({ glyph }) => glyph.size?.value === 11);
   return { x: [x.start, x.end], y: [y.start, y.end], width, height,
     fit: [fit.get("x")[0], fit.get("y")[0]] };
 }"""
 # The figure is there, its frame has come to rest, and the fit is in it.
 RESTED = """() => {
-  if (!Bokeh.documents.at(-1).get_model_by_name("collinearity_valley")?.inner_width) return false;
+  const plot = Bokeh.documents.at(-1).get_model_by_name("collinearity_valley");
+  if (!plot || !(Bokeh.index.find_one(plot)?.frame?.bbox.width > 1)) return false;
   const { x, y, fit } = (%s)();
   const still = JSON.stringify([x, y]) === window.lastSeen;
   window.lastSeen = JSON.stringify([x, y]);

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from playground.engine.axes import Extent, nice_unit
 from playground.engine.descent import Curve, Path
-from playground.engine.scene import Scene
+from playground.engine.losses import first_at_goal
+from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import envelope
 
 Array = NDArray[np.float64]
@@ -47,23 +48,26 @@ class LossPlot:
         return times[seen], y[seen]
 
 
-def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
+def loss_plot(scene: Scene, axis: str = "auto", reached: int = 0) -> LossPlot | None:
     """The loss against the iteration, what is to come, and the best possible loss.
 
+    reached: an iteration that the axes hold too, so that they stay while a hand goes back.
     axis: "linear", "log" (where every loss is above zero), or "auto", whichever fits.
     None without points, or where the loss is beyond the floats from the start.
     """
     if (solved := scene.solved) is None:
         return None
     steps = solved.step.iteration
-    end = axis_end(steps)
-    curve = drawn_curve(solved.path, steps)
+    reached = max(reached, steps)
+    end = axis_end(reached)
+    whole = drawn_curve(solved.path, reached)
+    curve = whole if reached == steps else drawn_curve(solved.path, steps)
     if not len(curve.loss):
         return None
     coming = solved.path.ahead(solved.step, np.linspace(steps, end, AHEAD))
     times, ahead = coming.iteration, coming.loss
     best, start = solved.fit.best_loss, float(curve.loss[0])
-    top = _top(float(curve.loss.max()), start, float(ahead.max(initial=0.0)))
+    top = _top(float(whole.loss.max()), start, float(ahead.max(initial=0.0)))
     log = top > best > 0 if axis == "log" else axis == "auto" and top > WIDE * best > 0
     extent = loss_extent(best, top, log)
     bend = np.log10 if log else np.asarray
@@ -79,6 +83,13 @@ def loss_plot(scene: Scene, axis: str = "auto") -> LossPlot | None:
         y_extent=extent,
         log=log,
     )
+
+
+def goal(scene: Solved, last: int) -> int | None:
+    """The first iteration up to `last` whose loss is within 1 % of the best; none where none is."""
+    if last > MOST_LOOKED:
+        return None
+    return first_at_goal(scene.fit, scene.path.curve(np.arange(last + 1.0)).loss)
 
 
 # Beyond this an axis has no room left for the next tick.

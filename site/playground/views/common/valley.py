@@ -22,7 +22,9 @@ Array = NDArray[np.float64]
 Pair = tuple[int, int]
 
 # So many level sets, each at so many times the excess of the one within.
-LEVELS = 9
+LEVELS = 11
+# A figure of one scale for both axes shows so much more than it must.
+BESIDE = 2.0
 RATIO = 2.5
 # Points on an ellipse: spread over its angle, and again over the part of it that is in sight.
 ROUND = 64
@@ -144,8 +146,8 @@ def suits(shown: Shown, valley: Bowl, start: Array) -> bool:
 
 
 def levels(valley: Bowl, shown: Shown) -> list[float]:
-    """The excesses to draw, the greatest first: it fills what is shown."""
-    corner = np.array([extent.span / 2 for extent in shown])
+    """The excesses to draw, the greatest first: it fills what is shown, and what is beside it."""
+    corner = BESIDE * np.array([extent.span / 2 for extent in shown])
     top = max(valley.excess(valley.centre + corner * sign) for sign in ([1, 1], [1, -1]))
     return [top / RATIO**k for k in range(LEVELS)] if 0 < top < np.inf else []
 

@@ -9,6 +9,7 @@ from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice
 from playground.engine.numbers import MINUS, given, round_significant, typeset
 from playground.engine.parts import Part
+from playground.engine.race import RULES
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import on_click, put
@@ -58,12 +59,14 @@ class RunControls:
             label="Speed",
             options=[("", "ever faster"), *((s, f"{s} steps/s") for s in SPEEDS if s)],
         )
+        self.rule = Choice(label="Update rule", options=list(RULES.items()))
         self.end = Action(label="Run to the end", icon="run")
-        self.best = Action(label=BEST, kind="primary")
+        self.best = Action(label=BEST)
         self.why = Prose()
         self._scene: Scene | None = None
         self._commands = commands
         self.speed.on_edit(lambda edit: commands.set_speed(SPEEDS[edit.new]))
+        self.rule.on_edit(lambda edit: commands.change({"update": edit.new}, gesture="dial update"))
         on_click(self.end, lambda _: commands.finish_descent())
         on_click(self.best, lambda _: self._use_best())
 
@@ -77,11 +80,13 @@ class RunControls:
         show_iteration(self.iteration, scene)
         done = solved is None or scene.state.steps >= solved.path.last_useful
         put(self.end, disabled=done)
+        put(self.rule, value=scene.state.update)
         put(self.speed, value=speed_word(scene.interaction.choices.speed))
         why = why_it_diverges(scene)
         put(self.why, parts=why, visible=bool(why))
         plain = scene.state.update == "plain"
-        put(self.best, visible=bool(why), label=BEST if plain else SOUND)
+        # It keeps its place: the strip must not move under a hand that drags the rate.
+        put(self.best, disabled=not why, label=BEST if plain else SOUND)
 
     def _use_best(self) -> None:
         if self._scene is not None and (solved := self._scene.solved):

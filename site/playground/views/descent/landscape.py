@@ -12,7 +12,7 @@ from bokeh.models.renderers import GlyphRenderer
 from panel.widgets.base import Widget
 
 from linreg.links import DESIGN_KEYS, PENALTY_KEYS
-from playground.controls.models import HandleGesture, HandleTool, Prose, listen
+from playground.controls.models import EqualScales, HandleGesture, HandleTool, Prose, listen
 from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit
@@ -34,21 +34,20 @@ from playground.views.descent.race import RaceKeeper, RaceTrails
 
 HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
 NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
+# Parameters whose ranges differ by more than this have no scale in common.
+ALIKE = 10.0
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
-def words(scene: Solved, pair: valley.Pair, held: str) -> list[Part]:
+def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part]:
     """What the valley shows, in a sentence."""
     across, up = (parameter_name(scene, j) for j in pair)
-    others = ""
-    if len(scene.columns) > 2:
-        others = f", the others held {dict(HELD)[held]}"
-    ratio = scene.fit.spectrum.condition
-    return [
-        (f"Each ring is a level of the loss over {across} and {up}{others}. ", ""),
-        (f"The steepest direction curves {typeset(ratio, digits=3)} times as much as the ", ""),
-        ("flattest (κ = λmax/λmin): the rounder the valley, the faster the descent.", ""),
-    ]
+    others = f", the others held {dict(HELD)[held]}" if len(scene.columns) > 2 else ""
+    begun = f"Each ring is a level of the loss over {across} and {up}{others}. "
+    if not equal:
+        return [(begun, ""), ("The axes have different scales. ", "strong")]
+    ratio = typeset(scene.fit.spectrum.condition, digits=3)
+    return [(begun, ""), (f"Steepest over flattest curvature: λmax/λmin = {ratio}.", "")]
 
 
 class ValleyView(LazyView):
@@ -79,7 +78,9 @@ class ValleyView(LazyView):
             self.group("", *self.start, look="grid"),
             *self._below,
         ]
-        return Places(folds, [self.framed], [self.controls.best, self.controls.iteration])
+        rule = self.group("", self.controls.rule, self.controls.best, look="pairs")
+        strip: Parts = [rule, self.controls.iteration]
+        return Places(folds, [self.framed], strip)
 
     def _make_controls(self) -> None:
         self.controls = RunControls(self.commands)
@@ -96,7 +97,9 @@ class ValleyView(LazyView):
 
     def _make_figure(self) -> None:
         colours = palette(dark=False)
-        self.figure = make_figure("valley")
+        self.figure = make_figure("valley", min_border_left=70)
+        self.scales = EqualScales()
+        self.figure.add_tools(self.scales)
         self.rings = ColumnDataSource({"xs": [], "ys": []})
         self.dots = ColumnDataSource({name: [] for name in ("x", "y", "t", "loss")})
         self.places = {role: ColumnDataSource(dict(NOTHING)) for role in ("closed", "now", "start")}
@@ -151,7 +154,8 @@ class ValleyView(LazyView):
             put(self.summary, parts=[(NO_VALLEY, "muted")])
             return
         self._show_path(solved, shown)
-        put(self.summary, parts=words(solved, self._pair, scene.interaction.choices.valley_held))
+        held = scene.interaction.choices.valley_held
+        put(self.summary, parts=words(solved, self._pair, held, self.scales.equal))
 
     def _show_choices(self, scene: Solved) -> None:
         columns, choices = scene.columns, scene.interaction.choices
@@ -193,16 +197,18 @@ class ValleyView(LazyView):
         shown = self._shown if same else None
         if shown is None or not (scene.interaction.holding or valley.suits(shown, bowl, start)):
             shown = self._shown = valley.frame(bowl, start)
-            self._show_frame(scene, shown)
+            self._show_frame(scene, shown, glides=same)
         assign(self.rings, valley.contours(bowl, shown))
         assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
         return shown
 
-    def _show_frame(self, scene: Scene, shown: Shown) -> None:
-        ranges = (self.figure.x_range, self.figure.y_range)
+    def _show_frame(self, scene: Scene, shown: Shown, glides: bool) -> None:
+        """glides: whether the reader has the same valley before them."""
+        x, y = shown
+        put(self.scales, glides=glides, equal=max(x.span, y.span) <= ALIKE * min(x.span, y.span))
+        put(self.scales, shown=(x.start, x.end, y.start, y.end))
         axes = (self.figure.xaxis, self.figure.yaxis)
-        for k, (extent, span, axis) in enumerate(zip(shown, ranges, axes, strict=True)):
-            put(span, start=extent.start, end=extent.end)
+        for k, (extent, axis) in enumerate(zip(shown, axes, strict=True)):
             name = parameter_name(scene, self._pair[k])
             axis.axis_label = name
             self.start[k].param.update(

@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from linreg.spectrum import spectrum
 from playground.controls.models import Formula, NumberTable, Prose
-from playground.controls.widgets import Choice, Dial, Toggle
+from playground.controls.widgets import Dial, Toggle
 from playground.engine import problem as problems
 from playground.engine.memo import Memo
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part
-from playground.engine.race import RULES
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common import valley
@@ -72,7 +71,6 @@ class MoreView(LazyView):
         )
         rules = self.group(
             "Other rules",
-            self.rule,
             self.group("", self.momentum, self.batch, look="grid"),
             self.racing,
             self.race_words,
@@ -84,7 +82,6 @@ class MoreView(LazyView):
         return Places([modes, rules, scaling, whole, sample])
 
     def _make_rules(self) -> None:
-        self.rule = Choice(label="Update rule", options=list(RULES.items()))
         self.momentum = Dial(
             label="Momentum",
             term="momentum",
@@ -112,7 +109,6 @@ class MoreView(LazyView):
             columns=["", "excess loss", "steps to 1%"], terms=["", "above", "goal"]
         )
         for key, widget in (
-            ("update", self.rule),
             ("momentum", self.momentum),
             ("batch", self.batch),
         ):
@@ -133,7 +129,6 @@ class MoreView(LazyView):
 
     def update(self, scene: Scene) -> None:
         state = scene.state
-        put(self.rule, value=state.update)
         put(self.racing, value=scene.interaction.choices.racing)
         put(self.momentum, value=state.momentum)
         solved = scene.solved

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Line, Scatter
-from bokeh.models.annotations import Label, Span
 
 from linreg import DescentStatus
 from linreg.links import KEYS
 from playground.controls.models import NumberTable
-from playground.controls.theme import FONT, make_figure, palette, set_log, tick_about
 from playground.controls.widgets import Action, Choice, Dial
 from playground.engine.numbers import round_significant, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.views.common.base import Slots, assign, extend, on_click, put
+from playground.views.common.base import Slots, on_click, put
 from playground.views.common.fit_text import above_best, descent_loss
-from playground.views.common.frame import Series, figure_menu
-from playground.views.common.loss_curve import drawn_curve, loss_plot
 from playground.views.common.valley import drawable
 from playground.views.descent.landscape import ValleyView
+from playground.views.descent.loss_figure import LossFigure
 from playground.views.descent.more import MoreView
-from playground.views.descent.race import RaceKeeper, RaceLines
+from playground.views.descent.race import RaceKeeper
+from playground.views.descent.told import told
 
 AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 
@@ -70,6 +68,8 @@ def rate_range(scene: Scene) -> RateRange:
 class DescentView:
     """Owns the panel of the tab Descent."""
 
+    name: ClassVar[str] = "descent"
+
     def __init__(self, commands: Commands) -> None:
         self.step = Action(label="Step", icon="step", shortcut="S")
         self.run = Action(label="Run", kind="primary", icon="run", shortcut="R")
@@ -90,17 +90,15 @@ class DescentView:
         self.axis.on_edit(lambda edit: commands.choose(loss_axis=edit.new))
         self.valley = ValleyView(commands, self.race, self.axis)
         self.more = MoreView(commands, self.race)
-        # What the loss plot shows.
-        self._drawn: tuple[object, ...] = ()
-        self._make_plot()
+        self.loss = LossFigure(commands, self.race)
         self.slots: Slots = {
             "back": self.back,
             "step": self.step,
             "run": self.run,
             "reset": self.reset,
             "lr": self.rate,
-            "loss_plot": self.figure,
-            "loss_menu": self.menu,
+            "loss_plot": self.loss.figure,
+            "loss_menu": self.loss.menu,
             "descent_table": self.table,
             **self.valley.slots,
             **self.more.slots,
@@ -111,56 +109,6 @@ class DescentView:
         on_click(self.reset, lambda _: commands.reset_descent())
         self.rate.on_edit(lambda edit: commands.change({"lr": edit.new}, gesture="dial lr"))
 
-    def _make_plot(self) -> None:
-        colours = palette(dark=False)
-        self.figure = make_figure("loss_plot")
-        self.figure.xaxis.axis_label, self.figure.yaxis.axis_label = "iteration", "loss"
-        tick_about(self.figure.yaxis, 4)
-        self.best = Span(
-            dimension="width", location=0.0, line_color=colours["closed"], line_width=2
-        )
-        self.best_name = Label(
-            x=0,
-            y=0,
-            x_units="data",
-            y_units="data",
-            x_offset=6,
-            y_offset=-4,
-            text_baseline="top",
-            text="best possible",
-            text_color=colours["closed"],
-            text_font=FONT,
-            text_font_size="12px",
-        )
-        self.figure.add_layout(self.best)
-        self.figure.add_layout(self.best_name)
-        self.curve = ColumnDataSource({"x": [], "y": []})
-        self.ahead = ColumnDataSource({"x": [], "y": []})
-        self.now = ColumnDataSource({"x": [], "y": []})
-        ahead = self.figure.add_glyph(
-            self.ahead,
-            Line(x="x", y="y", line_color=colours["descent"], line_width=2, line_dash=[2, 4]),
-        )
-        curve = self.figure.add_glyph(
-            self.curve, Line(x="x", y="y", line_color=colours["descent"], line_width=3)
-        )
-        shown = [
-            Series("so far", [curve], hover="above"),
-            Series("to come", [ahead], hover="above"),
-        ]
-        self.menu = figure_menu(self.figure, "Loss by iteration", shown)
-        self.racers = RaceLines(self.figure)
-        self.figure.add_glyph(
-            self.now,
-            Scatter(
-                x="x",
-                y="y",
-                size=9,
-                fill_color=colours["descent"],
-                line_color=colours["background"],
-            ),
-        )
-
     def show(self, scene: Scene, before: Scene | None) -> None:
         self._show_buttons(scene)
         # What nobody sees is drawn when the tab is opened; on a first visit it must stand ready.
@@ -168,6 +116,10 @@ class DescentView:
             self._show_descent(scene)
         self.valley.show(scene, before)
         self.more.show(scene, before)
+
+    def told(self, scene: Scene) -> list[Part]:
+        """The point of the figures: how far descent has come."""
+        return told(scene, self.loss.goal_at)
 
     def _show_descent(self, scene: Scene) -> None:
         span = rate_range(scene)
@@ -181,11 +133,7 @@ class DescentView:
         )
         if not scene.interaction.skip_text:
             put(self.table, rows=numbers_table(scene))
-        choices = scene.interaction.choices
-        drawn = (scene.solved and scene.solved.step, choices.loss_axis, self.race.of(scene))
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._show_plot(scene)
+        self.loss.show(scene)
 
     def _show_buttons(self, scene: Scene) -> None:
         solved = scene.solved
@@ -200,26 +148,3 @@ class DescentView:
         )
         for button in (self.back, self.reset):
             put(button, disabled=scene.state.steps == 0)
-
-    def _show_plot(self, scene: Scene) -> None:
-        race = self.race.of(scene)
-        plot = loss_plot(scene, scene.interaction.choices.loss_axis)
-        for mark in (self.best, self.best_name):
-            put(mark, visible=plot is not None)
-        if plot is None or (solved := scene.solved) is None:
-            for source in (self.curve, self.ahead, self.now):
-                assign(source, {"x": np.zeros(0), "y": np.zeros(0)})
-            return
-        extend(self.curve, {"x": plot.iteration, "y": plot.y})
-        assign(self.ahead, plot.ahead)
-        assign(self.now, {"x": plot.iteration[-1:], "y": plot.y[-1:]})
-        drawn = {}
-        for rule, racer in race.racers.items() if race is not None else ():
-            curve = drawn_curve(racer.path, racer.last(solved.step.iteration))
-            drawn[rule] = plot.bent(curve.iteration, curve.loss)
-        self.racers.show(drawn)
-        put(self.best, location=plot.best)
-        put(self.best_name, y=plot.best)
-        set_log(self.figure.yaxis[0], plot.log)
-        for extent, span in ((plot.x, self.figure.x_range), (plot.y_extent, self.figure.y_range)):
-            put(span, start=extent.start, end=extent.end)
