@@ -97,7 +97,7 @@ def test_long_links_say_where_they_work_and_can_be_made_lighter(opened):
     fragment = links.encode({"points": many(2500)})
     _, share = opened(fragment)
     assert len(share.link) > 8192
-    expect(share.dialog).to_contain_text("for readers on computers")
+    expect(share.dialog).to_contain_text("in desktop browsers only")
     fits = share.dialog.locator(".share-places li")
     assert fits.evaluate_all("(all) => all.map(({ dataset }) => dataset.fits)") == [
         "false",
