@@ -204,6 +204,9 @@ def drag_line(course: Course) -> None:
 
 def drag_far_point(course: Course) -> None:
     """The point far out, to the left and down, among the others."""
+    # The controls of the data stand below the stage of a lesson, and were used before.
+    course.playground.plot.area.scroll_into_view_if_needed()
+    course.playground.settle()
     x, y = course.playground.plot.drawn
     far = int(np.argmax(x))
     course.playground.plot.drag((float(x[far]), float(y[far])), (0.1, 1.2))

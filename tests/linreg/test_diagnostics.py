@@ -379,7 +379,7 @@ def test_expected_lost_digits_bound_what_is_lost(method, condition, rng, exact_l
         (lambda X, y: inference(X, y, -np.ones(10)), "weights must be 0 or more"),
         (lambda X, y: inference(X, y, np.zeros(10)), "weights must be 0 or more, and not all 0"),
         (lambda X, y: inference(X, y).intervals(95), "level is 95; give a number from 0 to 1"),
-        (lambda X, y: inference(X, y).mean_band(X[:, :1]), r"wanted \(M, 2\)"),
+        (lambda X, y: inference(X, y).mean_band(X[:, :1]), r"expected \(M, 2\)"),
         (lambda X, y: vif(X * np.nan), "X holds nan at row 0"),
         (lambda X, y: expected_lost_digits("magic", 1.0), "method is 'magic'; give one of"),
         (lambda X, y: expected_lost_digits("qr", 0.5), "condition_number is 0.5"),

@@ -104,7 +104,8 @@ def test_bars_stand_at_the_numbers_of_the_points(scene) -> None:
 
 def test_a_curve_and_uneven_noise_are_named(scene) -> None:
     sine = scene(data="sine", n=200)
-    assert "curve" in text(plots.residuals_plot(Diagnosis(sine.fit), sine).words)
+    said = text(plots.residuals_plot(Diagnosis(sine.fit), sine).words)
+    assert said.startswith("Visible curvature")
     uneven = scene(data="heteroscedastic", n=400)
     assert "grows with" in text(plots.scale_plot(Diagnosis(uneven.fit), uneven).words)
 
