@@ -73,6 +73,7 @@ class StateValues:
     theme: str
     embed: int
     hide: tuple[str, ...]
+    present: int
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> StateValues:

@@ -41,7 +41,7 @@ def test_a_kind_refuses_without_knowing_the_key(kind, bad, fault):
 
 def test_undo_restores_data_and_parameters_only():
     others = set(KEYS) - set(UNDOABLE_KEYS)
-    page = {"src", "expect", "core", "theme", "embed", "hide"}
+    page = {"src", "expect", "core", "theme", "embed", "hide", "present"}
     assert others == {"v", "steps", "view", "show", "lesson", "code"} | page
     assert set(DESIGN_KEYS) | set(PENALTY_KEYS) <= set(UNDOABLE_KEYS)
 

@@ -212,7 +212,7 @@ def test_what_does_not_determine_a_line_is_said(app, hand, own) -> None:
     results = app.get_state()["results"]
     assert results["coefficients"]["qr"] == ["NaN", "NaN"]
     assert "same x" in results["messages"][-1]["text"]
-    assert "no single solution" in hand.text("equation")
+    assert "no unique solution" in hand.text("equation")
     app.set_state(own(x=[2], y=[1]))
     assert "1 point does not determine 2 coefficients" in hand.text("summary")
 
