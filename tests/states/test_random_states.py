@@ -121,6 +121,6 @@ def test_numbers_beyond_what_can_be_computed_with_are_named() -> None:
     error = talk.send("setState", {"data": "own", "points": {"columns": columns}})["error"]
     assert error["name"] == "StateError"
     assert error["message"] == (
-        "Column far holds 1.00 × 10³⁰⁸. The largest number that can be used is 1 × 10³⁰⁵. "
+        "Column far has the value 1.00 × 10³⁰⁸. The largest number that can be used is 1 × 10³⁰⁵. "
         "Rescale the column."
     )

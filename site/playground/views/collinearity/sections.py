@@ -42,7 +42,7 @@ RULE = (
 LEVELS = (
     "The ellipses are lines of equal loss around the best fit (square). Each dot is a refit to new "
     "noise. The dots scatter in the shape of the valley: around the truth (diamond), or around the "
-    "fit where nobody knows it, ellipses of these sizes hold 50, 90 and 99 % of them."
+    "fit where nobody knows it, ellipses of these sizes hold 50, 90 and 99% of them."
 )
 STEPS = (
     "Along the valley the slope is so small that descent takes κ² times as long. Shown are the "

@@ -162,7 +162,7 @@ class LossFigure:
             self.goal_name,
             x=float(at),
             y=plot.y_extent.end,
-            text=f"1 %: iteration {whole(at)}",
+            text=f"1%: iteration {whole(at)}",
             x_offset=6 if right else -6,
             text_align="left" if right else "right",
         )

@@ -12,7 +12,7 @@ from playground.views.common.fit_text import above_best, descent_loss
 def told(scene: Scene, goal: int | None) -> list[Part]:
     """The loss after the steps taken; nothing where a divergence is the point.
 
-    goal: the first iteration whose loss is within 1 % of the minimum, if one is known.
+    goal: the first iteration whose loss is within 1% of the minimum, if one is known.
     """
     solved = scene.solved
     if solved is None or divergence(solved):
@@ -24,5 +24,5 @@ def told(scene: Scene, goal: int | None) -> list[Part]:
         (f"{begun} the loss is ", ""),
         (descent_loss(solved), "descent ?loss"),
         (f", {above_best(solved)}", ""),
-        (f"; within 1 % of the minimum from iteration {whole(goal or 0)}. " if ahead else ". ", ""),
+        (f"; within 1% of the minimum from iteration {whole(goal or 0)}. " if ahead else ". ", ""),
     ]
