@@ -25,7 +25,7 @@ import { PointTool } from "./points/point_tool.js";
 import { Prose } from "./text/prose.js";
 import { Space } from "./space/space.js";
 import { NumberFormatter, NumberTicker } from "./figure/ticks.js";
-import { ScrubTool } from "./figure/scrub_tool.js";
+import { ScrubTool } from "./points/scrub_tool.js";
 import { Toggle } from "./inputs/toggle.js";
 
 export const MODELS = [

@@ -20,7 +20,8 @@ FIGURES = {
     "collinearity_digits", "collinearity_steps", "collinearity_valley", "collinearity_ridge",
     "collinearity_size", "diagnostics_residuals", "diagnostics_normal", "diagnostics_scale",
     "diagnostics_leverage", "diagnostics_cook", "diagnostics_dffits", "diagnostics_heat",
-    "fan", "degree_errors", "added", "rule_loss", "rule_valley",
+    "fan", "degree_errors", "added", "rule_loss", "rule_valley", "sum_of_squares", "residual_strip",
+    "arrival",
 }  # fmt: skip
 
 

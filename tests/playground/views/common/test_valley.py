@@ -6,8 +6,9 @@ from playground.engine.interaction import Interaction
 from playground.engine.scene import Scene, SceneCache
 from playground.session.state import State, checked
 from playground.views.common import valley
+from playground.views.common.iteration import reach
 from playground.views.descent import derivation, modes
-from playground.views.descent.controls import best_rate, reach, why_it_diverges
+from playground.views.descent.controls import best_rate, why_it_diverges
 
 RNG = np.random.default_rng(5)
 THREE = {name: RNG.normal(size=25).tolist() for name in ("a", "b", "y")}

@@ -4,7 +4,7 @@
 
 import { MODULE } from "../base.js";
 import { suspendHover } from "../bokeh_patches/hover.js";
-import { PointGround } from "../points/point_ground.js";
+import { PointGround } from "./point_ground.js";
 
 const { GestureTool, GestureToolView } = Bokeh.require("models/tools/gestures/gesture_tool");
 
