@@ -4,6 +4,7 @@ import pytest
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool
 from bokeh.plotting import figure
 from playground.controls.models import FigureMenu, GroundTool, Group, PointTool, ScrubTool
+from playground.runtime.app import make_app
 
 # Between them every figure of the product is drawn.
 SCENES = (
@@ -25,9 +26,10 @@ FIGURES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def drawn(app):
-    """Every figure, and the menu of each."""
+@pytest.fixture(scope="module")
+def app():
+    """An app that has drawn every figure."""
+    app = make_app()
     for scene in SCENES:
         app.set_state(scene)
         for group in list(app.document.select({"type": Group})):
@@ -38,6 +40,12 @@ def drawn(app):
     app.set_state({"data": "linear"})
     while app.animating:
         app.frame(16)
+    return app
+
+
+@pytest.fixture
+def drawn(app):
+    """Every figure, and the menu of each."""
     figures = {one.name: one for one in app.document.select({"type": figure})}
     menus = {one.figure.name: one for one in app.document.select({"type": FigureMenu})}
     return figures, menus
@@ -80,7 +88,7 @@ def test_what_is_hovered_is_what_the_table_has(drawn) -> None:
             assert shown == set(tables[source]), name
 
 
-def test_figures_within_tabs_have_their_sentence(drawn, app) -> None:
+def test_figures_within_tabs_have_their_sentence(app) -> None:
     looks = {"figure", "main", "small"}
     framed = [group for group in app.document.select({"type": Group}) if group.look in looks]
     said = [group.title for group in framed if any(hasattr(e, "parts") for e in group.elements)]
