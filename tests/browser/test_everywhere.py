@@ -248,7 +248,11 @@ def test_no_table_of_many_columns_is_cut_off(
     playground = open_playground(viewport={"width": width, "height": 900})
     playground.set_state(data="longley")
     # What is filled last there, and what is folded away.
-    last = {"Fit": "Coefficients and loss", "Closed form": "All coefficients", "Collinearity": "each fix"}
+    last = {
+        "Fit": "Coefficients and loss",
+        "Closed form": "All coefficients",
+        "Collinearity": "each fix",
+    }
     for tab, text in last.items():
         playground.open_tab(tab)
         expect(playground.page.get_by_text(text).first).to_be_visible()
