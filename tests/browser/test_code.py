@@ -253,7 +253,7 @@ def test_an_endless_loop_is_ended_and_the_page_never_notices(tab: CodeTab) -> No
         tab.run()
         assert tab.playground.set_state(seed=2)["seed"] == 2
         assert first in tab.page.workers, "the page answers while the loop runs"
-    expect(tab.status).to_contain_text("without an end")
+    expect(tab.status).to_contain_text("infinite loop")
     assert heard() == []
     tab.run("def step(w, gradient, state):\n    return w - 0.01 * gradient\n")
     expect(tab.words("the loss of your rule is")).to_be_visible(timeout=BOOT)

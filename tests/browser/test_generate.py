@@ -74,6 +74,7 @@ def test_generating_leaves_own_points_to_undo(playground: Playground) -> None:
     own = playground.state()
     assert own["data"] == "own"
     expect(playground.page.get_by_role("combobox", name="Data")).to_have_value("own")
+    playground.open_simulation()
     playground.enter("Seed", 5)
     expect_generated(playground)
     expect(playground.page.get_by_role("combobox", name="Data")).to_have_value("linear")

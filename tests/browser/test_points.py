@@ -182,6 +182,7 @@ def test_undo_and_redo_over_points_and_parameters(playground: Playground) -> Non
     second = playground.state()
     playground.plot.click(*playground.plot.empty_place())
     third = playground.state()
+    playground.open_simulation()
     playground.enter("Seed", 9)
     fourth = playground.state()
     assert (second["noise"], third["data"], fourth["data"]) == (1.25, "own", "linear")
