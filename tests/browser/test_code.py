@@ -273,6 +273,8 @@ def test_a_mistake_is_marked_on_its_line(tab: CodeTab) -> None:
 
 def test_keys_in_the_editor_indent_and_let_one_leave(tab: CodeTab) -> None:
     editor = tab.editor
+    # The rule to start from has come.
+    expect(editor).not_to_have_value("")
     editor.fill("")
     editor.press_sequentially("def step(w, gradient, state):")
     editor.press("Enter")

@@ -74,6 +74,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page(playground: Playground)
     head = ["Select points", "Reset view", "Download picture", "Plot: more"]
     plot = [*head, "Data and fit", "Add point", "Clear points"]
     strip = ["Residuals", "Squares", "Bands", "True line", "Your line"]
+    strip += ["Polynomial degree", "Polynomial degree, slider", "Penalty"]
     # Of the tabs one is a stop, and of a text's terms.
     start = ["Skip to the plot", "Skip to the tabs", "Data", "Fit", "Share", "Present", "Colours"]
     start += strip

@@ -89,11 +89,11 @@ def test_cause_and_effect_are_on_one_screen(phone: Playground) -> None:
             assert place["y"] + place["height"] <= height, (tab, place)
         for name in OTHERS.get(tab, []):
             expect(phone.button(f"Show {name}")).to_be_in_viewport(ratio=1)
-        expect(page.get_by_role("tablist")).to_be_in_viewport(ratio=0.9)
+        expect(page.get_by_role("tab", name=tab, exact=True)).to_be_in_viewport(ratio=1)
         assert not page.evaluate(SMALL), (tab, page.evaluate(SMALL))
         # Further down the tabs and the control stay.
         page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
-        expect(page.get_by_role("tablist")).to_be_in_viewport(ratio=0.9)
+        expect(page.get_by_role("tab", name=tab, exact=True)).to_be_in_viewport(ratio=1)
         for control in at_thumb(phone, tab):
             expect(control).to_be_in_viewport(ratio=0.9)
 

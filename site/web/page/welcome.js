@@ -19,6 +19,7 @@ export function serveWelcome(api, linked) {
     remember(DONE, "done");
     stop();
   };
+  let touched = false;
   let held = false;
   let moved = false;
   const next = () => {
@@ -27,6 +28,7 @@ export function serveWelcome(api, linked) {
   // What comes next is offered when the hand has let go.
   const listening = new AbortController();
   const hold = (down) => () => {
+    touched ||= down;
     held = down;
     next();
   };
@@ -37,7 +39,11 @@ export function serveWelcome(api, linked) {
   document.addEventListener("playground:file", end, options);
   const unsubscribe = api.on("state", (keys) => {
     if (!DRAGGABLE.includes(api.lastState.data)) leave();
-    else if (keys.includes("points") && api.lastState.points !== null) moved = true;
+    // Points that a script sets are no first step of the reader.
+    else if (keys.includes("points") && api.lastState.points !== null) {
+      if (touched) moved = true;
+      else leave();
+    }
     next();
   });
   // Other data take the place of those that the line speaks of; the next visit begins anew.
