@@ -109,7 +109,7 @@ def test_the_summary_says_what_was_done(playground: Playground) -> None:
     playground.press("Run")
     expect(summary).to_have_text("Gradient descent is running.")
     playground.press("Pause")
-    expect(summary).to_contain_text("Gradient descent, ")
+    expect(summary).to_contain_text("the loss is ")
     expect(summary).not_to_have_attribute("aria-busy", "true")
 
 

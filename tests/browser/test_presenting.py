@@ -128,9 +128,9 @@ def test_it_is_in_the_link_and_escape_ends_it(open_playground: Opener) -> None:
 def test_arrows_step_and_the_focused_element_wins(open_playground: Opener) -> None:
     playground = open_playground(link="present=1&view=descent")
     keyboard = playground.page.keyboard
-    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+    for key, steps in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
         keyboard.press(key)
-    playground.wait_state(lambda state: state["steps"] == 1)
+        playground.wait_state(lambda state, steps=steps: state["steps"] == steps)
     rate = playground.state()["lr"]
     for control in (playground.slider("Learning rate"), playground.field("Learning rate")):
         control.focus()
