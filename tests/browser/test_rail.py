@@ -54,7 +54,7 @@ def test_sliders_of_own_points_are_behind_a_fold(playground: Playground) -> None
     expect(playground.field("Noise")).to_be_hidden()
     playground.open_simulation()
     expect(playground.field("Noise")).to_be_visible()
-    expect(playground.page.get_by_text("replace your points")).to_be_visible()
+    expect(playground.page.get_by_text("replaces your points")).to_be_visible()
     playground.set_state(data="linear")
     expect(simulate).to_be_hidden()
     expect(playground.field("Noise")).to_be_visible()

@@ -122,4 +122,4 @@ def test_a_rule_of_ones_own_is_sent_elsewhere(open_file: Opener) -> None:
     playground = open_file()
     playground.open_tab("Code")
     playground.press("Run your rule")
-    expect(playground.page.get_by_text("open this page on the web")).to_be_visible()
+    expect(playground.page.get_by_text("Open the playground on a website")).to_be_visible()

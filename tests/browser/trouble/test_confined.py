@@ -14,7 +14,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 # Playwright finds no text there.
 SENTENCE = "noscript p"
-NO_SCRIPTS = "needs scripts (JavaScript)"
+NO_SCRIPTS = "needs JavaScript, which is disabled"
 ICON = '<link rel="icon" href="data:,">'
 
 
