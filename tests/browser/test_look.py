@@ -42,7 +42,7 @@ CONTROLS = """() => {
       const scrolls = element.closest("[role=tablist]") !== null && innerWidth < 1100;
       // A figure's own buttons stand in its margin, within the ground that hears the hand.
       const ground = element.role === "application" ? "ground" : "";
-      const inset = element.closest(".figure-bar") !== null ? "bar" : ground;
+      const inset = element.closest(".figure-bar, .space-views") !== null ? "bar" : ground;
       found.push({ name, cut, left, top, right, bottom, scrolls, inset, floating: fixed(element) });
     }
   };
