@@ -122,7 +122,7 @@ def test_a_full_disk_is_said_and_harms_nothing(host: Host, visitor: Page) -> Non
     offline_is(visitor, "full")
     expect(visitor.locator("#offline")).to_have_text("Not available offline: no space left")
     visitor.get_by_role("button", name="About").click()
-    expect(visitor.locator("#offline-about")).to_contain_text("no room for the")
+    expect(visitor.locator("#offline-about")).to_contain_text("Not enough storage for the")
     visitor.get_by_role("button", name="Close").click()
     assert playground.set_state(n=12)["results"]["n"] == 12
     # With room again, the next visit keeps it.
