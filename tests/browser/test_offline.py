@@ -74,7 +74,7 @@ def test_after_the_first_visit_everything_works_without_a_server(host: Host, vis
     host.become_portal()
     visit(visitor, f"{host.address}#n=12")
     expect(visitor.locator("css:light=#told")).to_contain_text(
-        "This address answers with another page"
+        "The network answered with another page"
     )
 
 
