@@ -40,7 +40,7 @@ __all__ = [
 
 # The sets, by the names of `linreg.datasets`, in NIST's order.
 SETS = tuple(name for name, chosen in DATASETS.items() if isinstance(chosen, Nist))
-# The refined solver on the decimals as typed, which no float has rounded.
+# The refined solver on the decimal data, which no float has rounded.
 TYPED = "refined, as typed"
 # Digits that count as all, of the 15 counted; and of certified values, whose 15th is rounded.
 FULL, FULL_CERTIFIED = 14.5, 14.0

@@ -105,7 +105,7 @@ class Design:
         return Doubled(_checks.finite(X.high[:, first:], "X"), X.low[:, first:])
 
     def typed(self, features: Mapping[str, Sequence[Any]]) -> exact.Rational:
-        """Return the raw terms (N, p) as Fractions of the numbers as typed, for `exact`."""
+        """Return the raw terms (N, p) as Fractions of the decimal data, for `exact`."""
         values = [column.typed(features[column.source]) for column in self.columns]
         return _terms.products(self.terms, values, Fraction(1))
 

@@ -98,7 +98,7 @@ class Solver(ABC):
     sees_scale : whether its digits depend on how the columns are scaled.
     uses_rcond : whether it cuts singular values off.
     uses_low : whether it takes the low halves of doubled columns, and so promises all digits.
-    uses_text : whether it takes decimals as typed.
+    uses_text : whether it takes decimal data.
     """
 
     name: str

@@ -56,7 +56,7 @@ def solve(
     ----------
     X : (N, p) as given (no column of ones is added).
     y : (N,) or (N, k). 'refined' and 'exact' take X and y also as `linreg.doubled.Doubled`, and
-        as text, Decimals or Fractions: then they solve for the numbers as typed, to 106 bits and
+        as text, Decimals or Fractions: then they solve for the decimal data, to 106 bits and
         exactly.
     method : one of `linreg.solvers.METHODS`.
     rcond : relative cut-off for svd (None: eps * max(N, p)) and lstsq (None: NumPy's default);

@@ -1,4 +1,4 @@
-"""The rank of a system, from its numbers as given: floats, doubled floats or decimals as typed."""
+"""The rank of a system, from its numbers as given: floats, doubled floats or decimal data."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial

@@ -184,8 +184,8 @@ class ClosedForm(Judged):
     def exact(self) -> Rational | None:
         """(p,) Fractions: the exact solution of the floats, in the user's units.
 
-        Where columns depend on each other as typed, that of the decimals: the floats differ from
-        them by rounding alone, and have another rank by it.
+        Where columns are linearly dependent in the decimal data, that of the decimal data: rounding
+        to floats gives the columns another rank.
         """
         if self.dependence and self.problem.penalty is None:
             return self.exact_typed
@@ -193,7 +193,7 @@ class ClosedForm(Judged):
 
     @cached_property
     def exact_typed(self) -> Rational | None:
-        """(p,) Fractions: the exact solution of the decimals as typed, in the user's units."""
+        """(p,) Fractions: the exact solution of the decimal data, in the user's units."""
         return referee.of_decimals(self.problem, self._typed, self.reference.coefficients)
 
     def digits(self, method: str | None = None) -> dict[str, list[float]] | None:

@@ -139,7 +139,7 @@ class Data:
 
 
 def _outermost(data: Data) -> list[int]:
-    """The used rows with the least and greatest of each number, and those farthest above and below
+    """The used rows with the minimum and maximum of each number, and those farthest above and below
     the line of one feature: an outlier among many is seen."""
     numbers = [data.values[name] for name in data.features if data.is_number(name)]
     columns = [*numbers, data.y]

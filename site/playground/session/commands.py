@@ -221,7 +221,7 @@ class Commands:
             self._edit(lambda: edit.removed(self._data, rows), f"{one} deleted.", None)
 
     def fit_without_selected(self) -> None:
-        """Take the selected points out of the fit, as one step of undo; they can be put back."""
+        """Take the selected points out of the fit, as one step of undo; they can be restored."""
         rows = [row for row in self._chosen() if row < self._data.count]
         if not rows or len(rows) == self._data.count:
             self.refuse(

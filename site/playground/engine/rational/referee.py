@@ -1,6 +1,6 @@
 """The exact solution of a problem, in the user's units: what the digits of solvers are counted by.
 
-Two questions: of the floats that the solvers were given, and of the decimals as typed. Both in
+Two questions: of the floats that the solvers were given, and of the decimal data. Both in
 rational arithmetic up to `linreg.exact.CAP`, beyond which the referee declines.
 """
 
@@ -61,7 +61,7 @@ def of_floats(problem: Problem, nearby: Array) -> Rational | None:
 
 
 def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rational | None:
-    """The exact solution (p,) of the numbers as typed, or None; of the floats if none were."""
+    """The exact solution (p,) of the decimal data, or None; of the floats if none were."""
     if typed is None or declines(problem) or not np.isfinite(nearby).all():
         return of_floats(problem, nearby)
     features, target = typed()

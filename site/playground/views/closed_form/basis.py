@@ -39,7 +39,7 @@ def matters(scene: Solved) -> bool:
 
 
 def bases(scene: Solved, truth: Truth) -> dict[str, Basis]:
-    """Both bases for the scene's problem; digits against the decimals as typed, raw powers."""
+    """Both bases for the scene's problem; digits against the decimal data, raw powers."""
     return {name: _basis(_problem(scene, name), scene, truth) for name in BASES}
 
 

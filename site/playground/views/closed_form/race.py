@@ -47,7 +47,7 @@ class Runner:
     """One method's answer: coefficients (p,) in the user's units, with what it says of them.
 
     digits, typed: correct digits (p,) against the exact solution of the floats and of the
-    decimals as typed; none where that is not known. rank: none where none is decided.
+    decimal data; none where that is not known. rank: none where none is decided.
     """
 
     method: str
@@ -70,7 +70,7 @@ class Runner:
 
 @dataclass(frozen=True, eq=False)
 class Truth:
-    """The exact solutions (p,) in the user's units: of the floats, and of the decimals as typed."""
+    """The exact solutions (p,) in the user's units: of the floats, and of the decimal data."""
 
     floats: Exact
     typed: Exact

@@ -94,7 +94,7 @@ class Case:
 
     @cached_property
     def vif(self) -> float:
-        """The greatest variance inflation factor; not a number where no column has one."""
+        """The largest variance inflation factor; not a number where no column has one."""
         if not self.fit.unique:
             return float("inf")
         known = self.fit.vif[~np.isnan(self.fit.vif)]

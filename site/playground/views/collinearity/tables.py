@@ -44,7 +44,7 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
 
 
 def nearness(case: Case) -> list[Part]:
-    """How alike the pair is: its correlation, and the greatest variance inflation factor."""
+    """How alike the pair is: its correlation, and the largest variance inflation factor."""
     if case.pair is None:
         return []
     a, b = (case.problem.X[:, j] - case.problem.X[:, j].mean() for j in case.pair)

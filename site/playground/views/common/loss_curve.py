@@ -106,13 +106,13 @@ def drawn_curve(path: Path, steps: int) -> Curve:
 
 
 def _top(highest: float, start: float, ahead: float) -> float:
-    """The greatest loss on the axis: all that has been, and of what is to come a part."""
+    """The largest loss on the axis: all that has been, and of what is to come a part."""
     most = max(highest, min(ahead, 10 * start) if np.isfinite(ahead) else 10 * start)
     return min(most, MOST_LOSS)
 
 
 def loss_extent(best: float, top: float, log: bool) -> Extent:
-    """From below the least loss to above the greatest, or their log10 where `log`."""
+    """From below the least loss to above the largest, or their log10 where `log`."""
     if log:
         low, high = log10(best), log10(top)
         span = high - low

@@ -146,7 +146,7 @@ def suits(shown: Shown, valley: Bowl, start: Array) -> bool:
 
 
 def levels(valley: Bowl, shown: Shown) -> list[float]:
-    """The excesses to draw, the greatest first: it fills what is shown, and what is beside it."""
+    """The excesses to draw, the largest first: it fills what is shown, and what is beside it."""
     corner = BESIDE * np.array([extent.span / 2 for extent in shown])
     top = max(valley.excess(valley.centre + corner * sign) for sign in ([1, 1], [1, -1]))
     return [top / RATIO**k for k in range(LEVELS)] if 0 < top < np.inf else []

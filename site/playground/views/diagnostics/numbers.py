@@ -112,7 +112,7 @@ class Diagnosis:
 
     @cached_property
     def leading(self) -> NDArray[np.intp]:
-        """Rows by their influence, the greatest first: at most `ALWAYS_DRAWN`."""
+        """Rows by their influence, the largest first: at most `ALWAYS_DRAWN`."""
         weight = np.nan_to_num(self.cooks_distance, nan=-1.0, posinf=np.inf)
         count = min(ALWAYS_DRAWN, self.N)
         top = np.argpartition(-weight, count - 1)[:count]
