@@ -149,11 +149,16 @@ def own() -> Any:
 
 
 @pytest.fixture
-def scene() -> Any:
-    """The scene of some words of the state, the others at their defaults: scene(n=100)."""
+def scene(own: Any) -> Any:
+    """The scene of some keys of the state, the others at their defaults: scene(n=100).
 
-    def make(**words: Any) -> Scene:
-        return SceneCache().scene({**State().values(), **checked(words)}, Interaction())
+    own=dict(x=..., y=...) gives own data.
+    """
+
+    def make(hand: Interaction | None = None, **keys: Any) -> Scene:
+        columns = keys.pop("own", None)
+        given = {**keys, **own(**columns)} if columns else keys
+        return SceneCache().scene({**State().values(), **checked(given)}, hand or Interaction())
 
     return make
 

@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 from playground.engine.interaction import Interaction
-from playground.engine.scene import Scene, SceneCache
-from playground.session.state import State, checked
 from playground.views.common import plane
 from playground.views.common.fit_text import above_best
 from playground.views.common.loss_curve import axis_end, loss_plot, shown_times
@@ -12,19 +10,6 @@ from playground.views.data import points_table
 from playground.views.descent.view import rate_range
 from playground.views.fit.view import solutions_table
 from playground.views.words import equation, sentence
-
-
-@pytest.fixture
-def scene(own):
-    """The scene of some words; own=dict(x=..., y=...) for own data."""
-
-    def make(hand: Interaction | None = None, **words) -> Scene:
-        columns = words.pop("own", None)
-        given = {**words, **own(**columns)} if columns else words
-        values = {**State().values(), **checked(given)}
-        return SceneCache().scene(values, hand or Interaction())
-
-    return make
 
 
 def text(parts) -> str:

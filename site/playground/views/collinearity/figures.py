@@ -76,6 +76,12 @@ def position(epsilon: float | None) -> float | None:
     return COPY if epsilon < 5e-17 else float(min(np.log10(epsilon), LEFT))
 
 
+def put_marker(line: Span, epsilon: float | None) -> None:
+    """Move the line to a distance; hide it where the distance is not on the axis."""
+    place = position(epsilon)
+    line.update(visible=place is not None, location=place or 0.0)
+
+
 class DigitsFigure:
     """Correct digits of each solver against the distance."""
 
@@ -114,8 +120,7 @@ class DigitsFigure:
     def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
         for method, source in self.sources.items():
             assign(source, sweep.curve(method) if sweep is not None else dict(EMPTY))
-        place = position(epsilon)
-        self.now.update(visible=place is not None, location=place or 0.0)
+        put_marker(self.now, epsilon)
 
 
 class SizeFigure:
@@ -143,8 +148,7 @@ class SizeFigure:
     def show(self, sweep: Sweep, epsilon: float | None) -> None:
         for k, source in enumerate(self.sources):
             assign(source, sweep.size_curve(k))
-        place = position(epsilon)
-        self.now.update(visible=place is not None, location=place or 0.0)
+        put_marker(self.now, epsilon)
 
 
 class StepsFigure:
@@ -175,8 +179,7 @@ class StepsFigure:
 
     def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
         assign(self.source, sweep.step_curve() if sweep is not None else dict(EMPTY))
-        place = position(epsilon)
-        self.now.update(visible=place is not None, location=place or 0.0)
+        put_marker(self.now, epsilon)
 
 
 class RidgeFigure:

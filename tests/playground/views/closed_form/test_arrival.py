@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playground.engine.interaction import Interaction
-from playground.engine.scene import Scene, SceneCache
 from playground.engine.trail.thin import Walk
-from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.arrival import arrival, window_half
 from playground.views.closed_form.view import ClosedFormView
-
-
-@pytest.fixture
-def scene(own):
-    def make(**keys) -> Scene:
-        columns = keys.pop("own", None)
-        given = {**keys, **own(**columns)} if columns else keys
-        return SceneCache().scene({**State().values(), **checked(given)}, Interaction())
-
-    return make
 
 
 @pytest.fixture

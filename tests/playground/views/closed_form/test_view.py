@@ -2,25 +2,11 @@
 
 import pytest
 from playground.controls.models import Formula, Group
-from playground.engine.interaction import Interaction
-from playground.engine.scene import Scene, SceneCache
-from playground.session.state import State, checked
+from playground.engine.scene import Scene
 from playground.views.closed_form import basis
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.plots import digit_bars, rank_cuts, rank_dots
 from playground.views.closed_form.rank import rules, spectra
-
-
-@pytest.fixture
-def scene(own):
-    """The scene of some words; own=dict(x=..., y=...) for own data."""
-
-    def make(**words) -> Scene:
-        columns = words.pop("own", None)
-        given = {**words, **own(**columns)} if columns else words
-        return SceneCache().scene({**State().values(), **checked(given)}, Interaction())
-
-    return make
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 from playground.engine.interaction import Interaction
-from playground.engine.scene import Scene, SceneCache
-from playground.session.state import State, checked
 from playground.views.common import valley
 from playground.views.common.iteration import reach
 from playground.views.descent import derivation, modes
@@ -13,16 +11,6 @@ from playground.views.descent.controls import best_rate, why_it_diverges
 RNG = np.random.default_rng(5)
 THREE = {name: RNG.normal(size=25).tolist() for name in ("a", "b", "y")}
 LINE = {"x": [0, 1, 2, 3], "y": [1, 3, 5, 7.5]}
-
-
-@pytest.fixture
-def scene(own):
-    def make(hand: Interaction | None = None, **words) -> Scene:
-        columns = words.pop("own", None)
-        given = {**words, **own(**columns)} if columns else words
-        return SceneCache().scene({**State().values(), **checked(given)}, hand or Interaction())
-
-    return make
 
 
 def text(parts) -> str:

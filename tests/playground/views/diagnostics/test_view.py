@@ -9,8 +9,6 @@ import pytest
 from bokeh.models import ColumnDataSource
 from playground.controls.theme import ROLES
 from playground.engine.interaction import Interaction
-from playground.engine.scene import Scene, SceneCache
-from playground.session.state import State, checked
 from playground.views.diagnostics import influence, plots, tables
 from playground.views.diagnostics import plot as plot_
 from playground.views.diagnostics import points as points_
@@ -18,19 +16,6 @@ from playground.views.diagnostics.heat import cells, heat, heat_in_words
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.trend import trend
 from playground.views.diagnostics.view import DiagnosticsView
-
-
-@pytest.fixture
-def scene(own):
-    """The scene of some words; own=dict(x=..., y=...) for own data."""
-
-    def make(selected: int | None = None, **words) -> Scene:
-        columns = words.pop("own", None)
-        given = {**words, **own(**columns)} if columns else words
-        values = {**State().values(), **checked(given)}
-        return SceneCache().scene(values, Interaction(selected=selected))
-
-    return make
 
 
 @pytest.fixture
@@ -246,17 +231,17 @@ def test_left_out_errors_are_those_of_refits(scene) -> None:
 
 
 def test_a_selected_point_is_named_with_its_values(scene) -> None:
-    made = scene(own=LINE, selected=5)
+    made = scene(Interaction(selected=5), own=LINE)
     said = text(points_.selected_in_words(Diagnosis(made.fit), made))
     assert said.startswith("Point 6: x = 9, y = 12. Fitted ")
     assert "Cook's distance" in said
-    missing = scene(own={"x": [0, "", 2, 3], "y": [1, 3, 5, 7.5]}, selected=1)
+    missing = scene(Interaction(selected=1), own={"x": [0, "", 2, 3], "y": [1, 3, 5, 7.5]})
     said = text(points_.selected_in_words(Diagnosis(missing.fit), missing))
     assert said == "Point 2: x = missing, y = 3. It has a missing value and is excluded."
 
 
 def test_of_many_points_a_sample_is_drawn_with_the_most_influential(scene) -> None:
-    made = scene(n=20000, selected=12345)
+    made = scene(Interaction(selected=12345), n=20000)
     found = Diagnosis(made.fit)
     rows = plot_.drawn_rows(found, made)
     assert len(rows) < 2100

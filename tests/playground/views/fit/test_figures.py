@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playground.engine.interaction import Interaction
 from playground.engine.numbers import typeset
-from playground.engine.scene import Scene, SceneCache
-from playground.session.state import State, checked
+from playground.engine.scene import Scene
 from playground.views.fit.misfit import in_words, misfits
 from playground.views.fit.panel import FitPanel
-
-
-@pytest.fixture
-def scene(own):
-    def make(**keys) -> Scene:
-        columns = keys.pop("own", None)
-        given = {**keys, **own(**columns)} if columns else keys
-        return SceneCache().scene({**State().values(), **checked(given)}, Interaction())
-
-    return make
 
 
 @pytest.fixture
