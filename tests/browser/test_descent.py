@@ -342,7 +342,7 @@ def test_a_drag_on_the_loss_goes_along_the_path(descent: Playground) -> None:
 
 
 def test_the_loss_surface_has_one_scale(descent: Playground) -> None:
-    expect(descent.page.get_by_role("application", name="Loss surface")).to_be_visible()
+    expect(descent.page.get_by_role("img", name="Loss surface", exact=True)).to_be_visible()
     descent.settle()
     x, y = descent.page.evaluate(SCALES)
     assert x == pytest.approx(y, rel=0.02)
