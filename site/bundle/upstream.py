@@ -78,6 +78,14 @@ BOKEH = {
 }
 # The members of Bokeh's and Panel's Python that we use or replace, by file and name.
 PYTHON = {
+    "bokeh/core/has_props.py HasProps.themed_values": (
+        "defaults.py: replaced by a quicker one",
+        "852e2fe732a2",
+    ),
+    "bokeh/core/property/descriptors.py PropertyDescriptor._get_default": (
+        "defaults.py: looked up once for each class",
+        "df6ea43582da",
+    ),
     "bokeh/core/serialization.py Serializer.encode": ("bridge.py: a quicker one", "ee63cdc354d1"),
     "bokeh/core/serialization.py Serializer.get_ref": (
         "bridge.py: models that are known",

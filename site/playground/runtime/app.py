@@ -11,6 +11,7 @@ from bokeh.document import Document
 from bokeh.model import Model
 
 from linreg.links import StateError
+from playground.controls import defaults
 from playground.controls.theme import Paint
 from playground.engine.axes import Extent
 from playground.engine.limits.data_error import DataError
@@ -204,4 +205,5 @@ class App:
 
 def make_app(clock: Callable[[], float] = time.monotonic) -> App:
     """The app in its first state. Built twice, the document is the same to the byte."""
+    defaults.remember()
     return App(clock)
