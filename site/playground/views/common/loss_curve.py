@@ -117,7 +117,7 @@ def loss_extent(best: float, top: float, log: bool) -> Extent:
         low, high = log10(best), log10(top)
         span = high - low
         # Below the least loss there is room for its name.
-        return Extent(floor(10 * (low - 0.18 * span)) / 10, ceil(10 * (high + 0.08 * span)) / 10)
+        return Extent(floor(10 * (low - 0.24 * span)) / 10, ceil(10 * (high + 0.08 * span)) / 10)
     unit = nice_unit((top or 1.0) / 10)
     return Extent(0.0, ceil(1.05 * (top or 1.0) / unit) * unit)
 

@@ -19,6 +19,9 @@ from playground.views.common.iteration import reach
 from playground.views.common.loss_curve import LossPlot, drawn_curve, goal, loss_plot
 from playground.views.descent.race import RaceKeeper, RaceLines
 
+# The part of the axis that a name below its line takes where it is tallest: while presenting.
+ROOM_FOR_A_NAME = 0.2
+
 
 class LossFigure:
     """Owns the plot of the loss, its menu and its tool.
@@ -143,7 +146,14 @@ class LossFigure:
             drawn[rule] = plot.bent(curve.iteration, curve.loss)
         self.racers.show(drawn)
         put(self.best, location=plot.best)
-        put(self.best_name, y=plot.best)
+        room = (plot.best - plot.y_extent.start) / (plot.y_extent.end - plot.y_extent.start)
+        below = room > ROOM_FOR_A_NAME
+        put(
+            self.best_name,
+            y=plot.best,
+            y_offset=-4 if below else 4,
+            text_baseline="top" if below else "bottom",
+        )
         set_log(self.figure.yaxis[0], plot.log)
         for extent, span in ((plot.x, self.figure.x_range), (plot.y_extent, self.figure.y_range)):
             put(span, start=extent.start, end=extent.end)
