@@ -55,10 +55,10 @@ BAD_TABLES = (
 
 
 def of_tabs() -> Texts:
-    """Texts of the tabs in several states; Collinearity joins when its text is rewritten."""
+    """Texts of the tabs in several states."""
     app = make_app(lambda: 0.0)
     for number, state in enumerate(STATES):
-        for tab in (tab for tab in TABS if tab != "collinearity"):
+        for tab in TABS:
             app.set_state({**links.defaults(), **state, "view": tab})
             _unfold(app)
             yield from ((f"page, state {number}", text) for text in texts_of(app))

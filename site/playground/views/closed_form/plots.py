@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, HBar, Scatter, Segment, Text
+from bokeh.models import ColumnDataSource, FixedTicker, HBar, NoOverlap, Scatter, Segment, Text
 from bokeh.models.renderers import GlyphRenderer
 from numpy.typing import NDArray
 
@@ -55,7 +55,8 @@ class DigitsPlot:
         tick_about(self.figure.xaxis, 4)
         self.figure.x_range.update(start=0.0, end=MOST + 2.4)
         self._names: dict[float, str] = {}
-        self.figure.yaxis.ticker = FixedTicker()
+        # A bar without its name says nothing.
+        self.figure.yaxis.update(ticker=FixedTicker(), major_label_policy=NoOverlap(min_distance=0))
         self.figure.ygrid.grid_line_color = None
         empty: Columns = {
             "y": [],

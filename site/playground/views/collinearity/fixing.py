@@ -33,8 +33,8 @@ LABELS = {
     "drop": "Drop a column",
 }
 HELP = {
-    "ridge": "Adds a penalty on large coefficients, as strong as leave-one-out prefers.",
-    "svd": "Leaves out the direction that the data hardly determine.",
+    "ridge": "Adds a penalty on large coefficients, with the lowest leave-one-out error.",
+    "svd": "Drops the direction that the data barely determine.",
     "scale": "Gives all columns mean 0 and standard deviation 1: the same fit, in other units.",
     "drop": "Fits without the second column of the pair.",
 }
@@ -53,17 +53,17 @@ PLAIN: Mapping[str, Any] = {
     "features": None,
 }
 PATH = (
-    "Ridge draws the coefficients together. Too little and the noise is still blown up, too much "
-    "and they are drawn to zero; the mark is where rows left out are predicted best. Solid is the "
-    "first of the pair, dashed the second; the truth is the dashed level line."
+    "Ridge shrinks the coefficients. Too small a λ leaves the noise amplified; too large a λ biases "
+    "them towards zero. The mark shows the lowest leave-one-out error. Solid: the first column of "
+    "the pair. Dashed: the second. Horizontal lines: the true values."
 )
 MEANING = (
-    "± is what new noise would do to the more uncertain of the two, bias how far the mean of all "
-    "refits is from the truth. Steps are those of descent."
+    "Standard error: of the less certain coefficient. Bias: mean estimate minus true value. "
+    "Iterations: of gradient descent."
 )
 
 
-RELATION = "α is the penalty on the sum of squares, as estimators count it; λ that on their mean."
+RELATION = "scikit-learn's α penalises the sum of squared errors, λ here their mean: α = Nλ."
 _GRAM = row(transposed(sym("X")), sym("X"), op("+"), sym("α"), sym("I"))
 SYSTEM = row(bracket(_GRAM), vec("w"), op("="), transposed(sym("X")), vec("y"))
 
@@ -84,8 +84,8 @@ class FixesPart:
             name: Action(label=label, help=HELP[name], pressed=False)
             for name, label in LABELS.items()
         }
-        self.undo = Action(label="Back to plain least squares", kind="quiet", icon="reset")
-        self.table = NumberTable(caption="Before, and after each fix")
+        self.undo = Action(label="Back to least squares", kind="quiet", icon="reset")
+        self.table = NumberTable(caption="Before, and after each remedy")
         self.plot = RidgeFigure()
         self.system, self.relation = Formula(tree=SYSTEM), Formula(note=RELATION)
         self.scaling = Prose()
@@ -94,7 +94,7 @@ class FixesPart:
             on_click(button, partial(self._apply, name))
         on_click(self.undo, lambda _: commands.change(PLAIN))
         self.group = view.group(
-            "What helps",
+            "Remedies",
             self.said,
             self.undo,
             self.table,
@@ -183,8 +183,8 @@ def _value(value: Any) -> str:
 
 def said(changed: Mapping[str, Any]) -> list[Part]:
     if not changed:
-        return [("A click makes the fix everywhere: in the plot and in the other tabs.", "muted")]
+        return [("A remedy changes the model in all tabs.", "muted")]
     return [
-        (f"Made: {in_words(changed)}. ", "strong"),
-        ("The table compares with the data as they came.", "muted"),
+        (f"Set: {in_words(changed)}. ", "strong"),
+        ("The table compares with the original data.", "muted"),
     ]

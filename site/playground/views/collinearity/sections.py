@@ -35,18 +35,18 @@ from playground.views.common.base import put
 from playground.views.common.lazy import LazyView
 
 RULE = (
-    "Each power of ten in κ takes a digit from the solvers that work on X (QR, SVD, lstsq), "
-    "and two from those that form XᵀX (normal equations, inverse, Cholesky), whose condition "
-    "number is κ². Dotted is what κ and κ² foretell. Refined carries as many bits as it needs."
+    "Each factor of 10 in κ costs about one digit in solvers that work on X (QR, SVD, NumPy lstsq). "
+    "It costs two in those that form XᵀX (normal equations, inverse, Cholesky). Dotted: predicted "
+    "loss. Refined uses extended precision."
 )
 LEVELS = (
-    "The ellipses are lines of equal loss around the best fit (square). Each dot is a refit to new "
-    "noise. The dots scatter in the shape of the valley: around the truth (diamond), or around the "
-    "fit where nobody knows it, ellipses of these sizes hold 50, 90 and 99% of them."
+    "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. Centred "
+    "on the true coefficients (diamond), or on the fit where they are not known, ellipses of these "
+    "sizes contain 50, 90 and 99% of the dots."
 )
 STEPS = (
-    "Along the valley the slope is so small that descent takes κ² times as long. Shown are the "
-    "steps, at the best learning rate, until every mode is at a millionth of its first distance."
+    "Gradient descent needs about κ² times as many iterations. Shown: iterations at the optimal "
+    "learning rate until every mode is below 10⁻⁶ of its initial error."
 )
 
 
@@ -54,18 +54,18 @@ class SolversPart:
     """Numbers, coefficients with their wrong digits, and digits against the distance."""
 
     def __init__(self, view: LazyView) -> None:
-        self.numbers = NumberTable(caption="How near, and what it costs")
+        self.numbers = NumberTable(caption="Collinearity measures")
         self.solvers = NumberTable()
         self.lost = NumberTable(
-            caption="Digits of the worst coefficient, of 15",
-            columns=["", "kept", "lost", "foretold"],
+            caption="Correct digits (of 15) of the least accurate coefficient",
+            columns=["", "correct", "lost", "predicted loss"],
             terms=["", "kept", "", "foretold"],
         )
         self.plot = DigitsFigure()
         self.groups = [
             view.group("", self.numbers),
             view.group(
-                "What the solvers make of it",
+                "Solver accuracy",
                 self.solvers,
                 self.lost,
                 Prose(parts=[(RULE, "muted")]),
@@ -92,9 +92,9 @@ class SolversPart:
 def digits_in_words(case: Case) -> list[Part]:
     """What each kind of solver keeps here."""
     if not case.digits:
-        return [("Here no solver has a digit to keep.", "")]
+        return [("Here no solver has a correct digit.", "")]
     kept = {name: f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal")}
-    said = f"Here refined {kept['refined']}, QR {kept['qr']}, normal equations {kept['normal']}."
+    said = f"Correct digits here: refined {kept['refined']}, QR {kept['qr']}, normal equations {kept['normal']}."
     return [(said, "")]
 
 
@@ -123,12 +123,13 @@ class ValleyPart:
         self._ladder, self._ghosts = Ladder(), Ghosts()
         self.about = Prose(parts=[(LEVELS, "muted")])
         self.twin = NumberTable(
-            columns=["Holds", "half width", "half length"], terms=["", "half_axis", "half_axis"]
+            columns=["Contains", "semi-minor axis", "semi-major axis"],
+            terms=["", "half_axis", "half_axis"],
         )
         self.group = view.group(
-            "The valley becomes a ravine",
+            "Loss surface of the pair",
             self.about,
-            view.group("The ellipses in numbers", self.twin, look="fold"),
+            view.group("Ellipses in numbers", self.twin, look="fold"),
         )
 
     def show(self, case: Case, seed: int, key: Hashable, held: Remedied | None) -> None:
@@ -151,7 +152,7 @@ class ValleyPart:
         put(
             self.twin,
             rows=[
-                [[(f"{100 * share:.0f} %", "")], [(size(a), "")], [(size(b), "")]]
+                [[(f"{100 * share:.0f}%", "")], [(size(a), "")], [(size(b), "")]]
                 for share, a, b in level_rows(found)
             ],
         )
@@ -161,10 +162,10 @@ def valley_in_words(found: Valley, equal: bool) -> list[Part]:
     """What the picture shows; equal: whether its axes have one scale, which a shape takes."""
     if not isfinite(found.axes[-1]):
         return [
-            ("The valley has no end: ", "wrong"),
-            ("its floor is level, and any point on it fits as well as any other.", ""),
+            ("The valley does not end: ", "wrong"),
+            ("its floor is level, and all points on it fit equally well.", ""),
         ]
-    begun = ("Dots are refits to new noise. ", "")
+    begun = ("Dots: refits with new noise. ", "")
     if not equal:
         return [begun, ("The axes have different scales.", "strong")]
     return [begun, (f"The valley is {size(elongation(found))} times as long as wide.", "")]
@@ -187,7 +188,7 @@ class StepsPart:
             ["mfrac", ["mn", "2"], sym("ε")],
         )
         self.group = view.group(
-            "Descent takes for ever",
+            "Gradient descent slows down",
             Formula(tree=tree),
             Prose(parts=[(STEPS, "muted")]),
         )
@@ -202,7 +203,7 @@ class StepsPart:
 def steps_in_words(steps: float) -> list[Part]:
     """How long descent takes here."""
     if not isfinite(steps):
-        return [("Along a level floor descent never arrives.", "")]
+        return [("Along the flat direction the gradient is zero, so descent does not move.", "")]
     years = steps / 1e9 / 31_557_600
     long = f": {size(years, 2)} years at 10⁹ a second" if years > 1 else ""
     count = whole(round(steps)) if steps < 1e6 else size(steps)
