@@ -204,9 +204,6 @@ def drag_line(course: Course) -> None:
 
 def drag_far_point(course: Course) -> None:
     """The point far out, to the left and down, among the others."""
-    # The controls of the data stand below the stage of a lesson, and were used before.
-    course.playground.plot.area.scroll_into_view_if_needed()
-    course.playground.settle()
     x, y = course.playground.plot.drawn
     far = int(np.argmax(x))
     course.playground.plot.drag((float(x[far]), float(y[far])), (0.1, 1.2))
@@ -387,6 +384,30 @@ def test_the_controls_that_a_step_names_are_marked_while_it_is_open(course: Cour
     expect(course.page.locator('[data-slot="view_fit"] h3[data-named]')).to_have_text(["Model"])
     course.button("Close").click()
     expect(course.page.locator("[data-named]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "device", [{}, {"viewport": PHONE, "has_touch": True}], ids=["desk", "phone"]
+)
+def test_a_control_of_the_data_stands_in_the_step_that_names_it(
+    open_playground: Callable[..., Playground], device: dict[str, Any]
+) -> None:
+    course = Course(open_playground(link="lesson=objective", **device))
+    data = course.page.get_by_role("region", name="Data", exact=True)
+    noise = course.lesson.get_by_role("slider", name="Noise")
+    for _ in course.steps():
+        if course.lesson.locator(".control", has_text="Noise").count():
+            break
+    noise.focus()
+    before = course.playground.state()
+    course.page.keyboard.press("ArrowRight")
+    course.playground.wait_state(lambda state: state["noise"] > before["noise"])
+    # What it does is in the same window.
+    expect(noise).to_be_in_viewport()
+    expect(course.playground.plot.area).to_be_in_viewport(ratio=0.9)
+    course.button("Back").click()
+    expect(noise).to_have_count(0)
+    expect(data.get_by_role("slider", name="Noise")).to_have_count(1)
 
 
 def test_another_lesson_follows_the_last_step(course: Course) -> None:

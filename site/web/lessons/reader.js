@@ -30,6 +30,8 @@ export class Reader {
   #lesson = null;
   #step = 0;
   #rest;
+  // Controls of the data that stand in the lesson, with what keeps their places.
+  #borrowed = [];
 
   // place: the element that holds the lesson; on: {open(lesson, step), contents(), close()}.
   constructor({ place, book, stage, progress, api, on }) {
@@ -56,6 +58,7 @@ export class Reader {
     this.#lesson = lesson;
     this.#step = Math.min(Math.max(step, 0), lesson.steps.length - 1);
     this.#progress.leaveAt(lesson.name, this.#step);
+    this.#giveBack();
     this.#place.replaceChildren(this.#head(), this.#body(), this.#foot());
     this.#place.scrollTop = 0;
     nameControls([...this.#place.querySelectorAll(".control")].map((node) => node.textContent));
@@ -77,12 +80,14 @@ export class Reader {
   hide() {
     this.#lesson = null;
     nameControls([]);
+    this.#giveBack();
     this.#place.replaceChildren();
   }
 
   // The state has changed: what is marked as shown, and whether a question has been answered.
   changed() {
     if (this.#lesson === null) return;
+    this.#borrow();
     const { changes } = this.#lesson.steps[this.#step];
     this.#place.querySelector(".lesson-again").hidden = this.#stage.is(changes);
     for (const link of this.#place.querySelectorAll("a.set")) {
@@ -91,6 +96,26 @@ export class Reader {
     }
     clearTimeout(this.#rest);
     if (this.#open.length > 0) this.#rest = setTimeout(() => this.#look(), REST_MS);
+  }
+
+  // A control of the data that the step names stands beside its text, in one window with what it changes.
+  #borrow() {
+    const box = this.#place.querySelector(".lesson-controls");
+    for (const slot of document.querySelectorAll("#rail [data-slot]")) {
+      if (slot.querySelector("[data-named]") === null) continue;
+      const home = document.createComment(slot.dataset.slot);
+      slot.replaceWith(home);
+      box.append(slot);
+      this.#borrowed.push({ slot, home });
+    }
+  }
+
+  #giveBack() {
+    for (const { slot, home } of this.#borrowed.splice(0)) {
+      // Another tab may have taken it to its strip.
+      if (this.#place.contains(slot)) home.replaceWith(slot);
+      else home.remove();
+    }
   }
 
   get #open() {
@@ -147,7 +172,7 @@ export class Reader {
     for (const question of step.questions) this.#dress(question, this.#progress.isDone(name, question.number));
     const again = button("Restart this step", "link lesson-again", () => this.#go(this.#step));
     const last = this.#step === steps.length - 1 && sources !== null ? [sources] : [];
-    return html("div", { class: "lesson-step" }, step.title, ...step.body, again, ...last);
+    return html("div", { class: "lesson-step" }, step.title, ...step.body, html("div", { class: "lesson-controls" }), again, ...last);
   }
 
   #dress(question, answered) {

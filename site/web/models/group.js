@@ -72,6 +72,7 @@ export class GroupView extends PaneView {
     this.updating = this.updating.then(async () => {
       const { created } = await this._build_elements();
       const fresh = new Set(created);
+      this.name_parts();
       await piecewise([...this.element_views], (view) => {
         // Taken out again meanwhile, or all of the page with it.
         if (!this.element_views.includes(view)) return;
@@ -86,10 +87,14 @@ export class GroupView extends PaneView {
     await this.updating;
   }
 
-  /** Until all is there, the place that the page keeps for it stays. The page's own style finds its elements as
-      parts, the first of them as the one that leads. */
+  /** Until all is there, the place that the page keeps for it stays. */
   note_filled() {
     this.inside.classList.toggle("group-filled", this.element_views.length > 0);
+  }
+
+  /** The page's own style finds the elements as parts, the first of them as the one that leads; it says where they
+      stand, from their first frame on. */
+  name_parts() {
     for (const [i, { el }] of this.element_views.entries()) el.setAttribute("part", i === 0 ? "element lead" : "element");
   }
 
@@ -108,6 +113,7 @@ export class GroupView extends PaneView {
   render() {
     super.render();
     this.shadow_el.append(this.whole);
+    this.name_parts();
     this.note_filled();
     if (FIGURES.includes(this.model.look)) this.describe();
   }
