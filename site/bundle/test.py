@@ -13,9 +13,13 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
 )
-# Browsers want a machine for themselves; all other tests share its processors, a file each.
-QUICK = ("-m", "not browser", "-n", "auto", "--dist", "loadfile")
-SLOW = ("-m", "browser")
+# Tests share the processors, a file each: first those without a browser, then two browsers, of
+# which one often waits. A test that measures time has the machine for itself.
+RUNS = (
+    ("-m", "not browser and not alone", "-n", "auto", "--dist", "loadfile"),
+    ("-m", "browser and not alone", "-n", "2", "--dist", "loadfile"),
+    ("-m", "alone"),
+)
 
 
 def run(*command: str) -> int:
@@ -34,8 +38,8 @@ def main(arguments: list[str]) -> int:
             return code
     if arguments:
         return run("pytest", *arguments)
-    # The second half runs whatever the first has found.
-    return max(run("pytest", *QUICK), run("pytest", *SLOW))
+    # Each runs whatever the others have found.
+    return max([run("pytest", *chosen) for chosen in RUNS])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 
 from linreg import TableError, read_table
 
+pytestmark = pytest.mark.alone
 MEGABYTE = 1_000_000
 # Below this a measurement is noise.
 SHORTEST = 0.02

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from rules import attacks
 from rules.code_tab import CodeTab
 
+pytestmark = pytest.mark.alone
 BOOT = 60_000
 ORDINARY = "def step(w, gradient, state):\n    return w - state.learning_rate * gradient\n"
 # What the page says from the click until there is an outcome; a new second Python comes first.

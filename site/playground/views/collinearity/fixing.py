@@ -53,9 +53,9 @@ PLAIN: Mapping[str, Any] = {
     "features": None,
 }
 PATH = (
-    "Ridge shrinks the coefficients. Too small a λ leaves the noise amplified; too large a λ biases "
-    "them towards zero. The mark shows the lowest leave-one-out error. Solid: the first column of "
-    "the pair. Dashed: the second. Horizontal lines: the true values."
+    "Ridge shrinks the coefficients. Too small a λ leaves the noise amplified; too large a λ "
+    "biases them towards zero. The mark shows the lowest leave-one-out error. Solid: the first "
+    "column of the pair. Dashed: the second. Horizontal lines: the true values."
 )
 MEANING = (
     "Standard error: of the less certain coefficient. Bias: mean estimate minus true value. "

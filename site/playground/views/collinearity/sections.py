@@ -35,14 +35,14 @@ from playground.views.common.base import put
 from playground.views.common.lazy import LazyView
 
 RULE = (
-    "Each factor of 10 in κ costs about one digit in solvers that work on X (QR, SVD, NumPy lstsq). "
-    "It costs two in those that form XᵀX (normal equations, inverse, Cholesky). Dotted: predicted "
-    "loss. Refined uses extended precision."
+    "Each factor of 10 in κ costs about one digit in solvers that work on X (QR, SVD, NumPy "
+    "lstsq). It costs two in those that form XᵀX (normal equations, inverse, Cholesky). Dotted: "
+    "predicted loss. Refined uses extended precision."
 )
 LEVELS = (
-    "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. Centred "
-    "on the true coefficients (diamond), or on the fit where they are not known, ellipses of these "
-    "sizes contain 50, 90 and 99% of the dots."
+    "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. "
+    "Centred on the true coefficients (diamond), or on the fit where they are not known, ellipses "
+    "of these sizes contain 50, 90 and 99% of the dots."
 )
 STEPS = (
     "Gradient descent needs about κ² times as many iterations. Shown: iterations at the optimal "
@@ -93,8 +93,8 @@ def digits_in_words(case: Case) -> list[Part]:
     """What each kind of solver keeps here."""
     if not case.digits:
         return [("Here no solver has a correct digit.", "")]
-    kept = {name: f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal")}
-    said = f"Correct digits here: refined {kept['refined']}, QR {kept['qr']}, normal equations {kept['normal']}."
+    refined, qr, normal = (f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal"))
+    said = f"Correct digits here: refined {refined}, QR {qr}, normal equations {normal}."
     return [(said, "")]
 
 
