@@ -94,7 +94,7 @@ def digits_in_words(case: Case) -> list[Part]:
     if not case.digits:
         return [("Here no solver has a correct digit.", "")]
     refined, qr, normal = (f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal"))
-    said = f"Correct digits here: refined {refined}, QR {qr}, normal equations {normal}."
+    said = f"Here: refined {refined}, QR {qr}, normal equations {normal}."
     return [(said, "")]
 
 

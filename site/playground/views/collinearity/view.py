@@ -99,7 +99,9 @@ class CollinearityView(LazyView):
     def _make_controls(self) -> None:
         self.idea, self.said = Prose(parts=[(IDEA, "muted")]), Prose()
         # What it says grows longer the nearer the columns are; what stands beside it stays.
-        self.near = Prose(styles={"width": "10.5rem"})
+        self.near = Prose(
+            styles={"width": "max-content", "min-width": "10.5rem", "max-width": "22rem"}
+        )
         self.pair = Action(label="Show the collinear pair")
         self.first, self.second = Choice(label="First column"), Choice(label="Second column")
         self.blend = Toggle(label="Move the second column towards the first")
@@ -243,7 +245,7 @@ class CollinearityView(LazyView):
         own, choices = not scene.data.has_distance, scene.interaction.choices
         names = shown_names(case, choices.pair) if own and case is not None else None
         several = names is not None
-        self.pair.visible = own
+        put(self.pair, visible=own, kind="plain" if several else "primary")
         self.back.visible = not own and choices.set_aside is not None
         if case is not None and names is not None:
             options = [(name, name) for name in case.problem.columns if name != "1"]
@@ -254,7 +256,7 @@ class CollinearityView(LazyView):
         put(self.blend, value=choices.blend)
         moved = not own or (several and choices.blend)
         fit = scene.solved.fit if scene.solved is not None else None
-        put(self.samples, disabled=fit is None or not fit.unique)
+        put(self.samples, disabled=fit is None or not fit.unique, visible=not own or several)
         # Columns of one's own have the distance that they have.
         put(self.dial, value=scene.state.epsilon, disabled=not moved, visible=moved)
         put(self.copy, disabled=not moved, visible=moved)
@@ -270,8 +272,10 @@ class CollinearityView(LazyView):
 
     def told(self, scene: Scene) -> list[Part]:
         """The point of the picture: what became of the pair's coefficients."""
-        if self._scene is not scene or self._shown is None or not self.body.visible:
+        if self._scene is not scene:
             return []
+        if self._shown is None or not self.body.visible:
+            return list(self.said.parts)
         return told(self._shown, self._remedied)
 
 

@@ -100,6 +100,10 @@ def test_one_column_says_so_and_offers_the_pair(hand, view) -> None:
     hand.app.set_state({"data": "linear"})
     assert "at least two features" in text(view.said.parts)
     assert not view.body.visible
+    # In the sentence below the stage too; what has nothing to act on is not there.
+    assert "at least two features" in text(hand.app.slots["summary"].parts)
+    assert not view.samples.visible
+    assert view.pair.kind == "primary"
     press(hand, view.pair)
     assert hand.state["data"] == "collinear"
     assert view.body.visible
