@@ -398,8 +398,9 @@ def test_a_control_of_the_data_stands_in_the_step_that_names_it(
     for _ in course.steps():
         if course.lesson.locator(".control", has_text="Noise").count():
             break
-    noise.focus()
     before = course.playground.state()
+    course.playground.settle()
+    noise.focus()
     course.page.keyboard.press("ArrowRight")
     course.playground.wait_state(lambda state: state["noise"] > before["noise"])
     # What it does is in the same window.
@@ -442,6 +443,15 @@ def test_on_a_phone_the_plot_stays_above_the_text(
     course = Course(open_playground(viewport=PHONE, has_touch=True, is_mobile=True))
     course.open("descent")
     course.playground.wait_state(lambda s: s["steps"] == 5)
+    # It opens at its top, below the plot, whatever was looked at before.
+    title = course.lesson.get_by_role("heading", level=2)
+    expect(title).to_be_in_viewport()
+    course.playground.settle()
+    above, below = course.playground.plot.area.bounding_box(), title.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+    expect(course.page.get_by_role("tab", name="Descent", exact=True)).to_be_in_viewport(ratio=1)
     course.page.mouse.wheel(0, 300)
     plot = course.playground.plot.area
     expect(plot).to_be_in_viewport(ratio=0.9)

@@ -243,8 +243,8 @@ class Commands:
         if (left := choices.left_out) is not None:
             self._refit(
                 lambda: self._data.points.with_rows(left.rows),
-                "again with",
-                len(left.rows),
+                "again with all",
+                self._data.count + len(left.rows),
                 replace(choices, left_out=None),
             )
 

@@ -6,6 +6,7 @@ so that a change that cannot be computed leaves everything as it was.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,8 @@ import numpy as np
 
 from linreg import Step
 from linreg.links import UNDOABLE_KEYS
-from playground.engine.interaction import Interaction
+from playground.engine.interaction import Interaction, LeftOut
+from playground.engine.points import Points
 from playground.engine.scene import Scene, SceneCache
 from playground.session.follow import follow, is_arrival
 from playground.session.history import History
@@ -22,6 +24,8 @@ from playground.session.state import State
 
 # What a link tells of the numbers that its author saw, and the file that it took them from.
 LINK_CITATION_KEYS = ("expect", "core", "src")
+# So many fits without some of the points keep them at hand for undo and redo.
+MOST_LEFT_OUT = 50
 # Called with the scene before, the scene now, and the keys that changed.
 Listener = Callable[[Scene, Scene, list[str]], None]
 
@@ -35,6 +39,8 @@ class Session:
         self._history = History(clock)
         self._listener = listener
         self.scene = self.cache.scene(self.state.values(), Interaction())
+        # Points as they were fitted without others, so that undo and redo find these again.
+        self._left_out: deque[tuple[Points, LeftOut]] = deque(maxlen=MOST_LEFT_OUT)
 
     @property
     def interaction(self) -> Interaction:
@@ -118,9 +124,13 @@ class Session:
         choices = interaction.choices
         left_out = choices.left_out is not old.choices.left_out
         arrived = not left_out and is_arrival(self.scene.data, data)
+        points = self.state.values()["points"]
+        if left_out and choices.left_out is not None:
+            self._left_out.append((points, choices.left_out))
         if arrived or (not left_out and data.count != self.scene.data.count):
             # What would be put back belongs among the points that were there.
-            choices = replace(choices, left_out=None)
+            known = (left for known, left in self._left_out if known is points)
+            choices = replace(choices, left_out=next(known, None))
         if arrived:
             choices = replace(choices, table_row=0)
         gone = interaction.selected is not None and (arrived or interaction.selected >= data.count)

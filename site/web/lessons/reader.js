@@ -30,6 +30,8 @@ export class Reader {
   #lesson = null;
   #step = 0;
   #rest;
+  // Whether it has been opened, and the page has yet to be set beside it.
+  #arriving = false;
   // Controls of the data that stand in the lesson, with what keeps their places.
   #borrowed = [];
 
@@ -63,6 +65,7 @@ export class Reader {
     this.#place.scrollTop = 0;
     nameControls([...this.#place.querySelectorAll(".control")].map((node) => node.textContent));
     this.changed();
+    this.#arriving = focus && !this.#stage.is(lesson.steps[this.#step].changes);
     if (focus) {
       this.#place.querySelector("h3").focus({ preventScroll: true });
       this.#bring();
@@ -73,7 +76,7 @@ export class Reader {
   #bring() {
     const plot = document.querySelector(".centre");
     const { top } = this.#place.getBoundingClientRect();
-    const above = matchMedia(NARROW).matches ? plot.offsetHeight : 0;
+    const above = matchMedia(NARROW).matches ? parseFloat(getComputedStyle(plot).top) + plot.offsetHeight : 0;
     if (top < above || top > innerHeight / 2) scrollTo({ top: top + scrollY - above });
   }
 
@@ -89,6 +92,11 @@ export class Reader {
     if (this.#lesson === null) return;
     this.#borrow();
     const { changes } = this.#lesson.steps[this.#step];
+    if (this.#arriving) {
+      this.#arriving = false;
+      // What stood above it may have had another height in the tab that it was opened from.
+      requestAnimationFrame(() => this.#bring());
+    }
     this.#place.querySelector(".lesson-again").hidden = this.#stage.is(changes);
     for (const link of this.#place.querySelectorAll("a.set")) {
       if (this.#stage.is(changesOf(link))) link.setAttribute("aria-current", "true");

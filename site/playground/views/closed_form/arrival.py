@@ -32,7 +32,10 @@ STEPS = (1.0, 5.0)
 AIR, ROUNDINGS = 1.2, 16
 # Coefficients whose rings differ by more than this in length have no scale in common.
 ALIKE = 10.0
-NO_SURFACE = "A loss surface takes points, two coefficients, and a loss within bounds."
+NO_SURFACE = (
+    "No loss surface: it needs points, two coefficients and a finite loss, and no lasso or elastic "
+    "net."
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -33,7 +33,10 @@ from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
 
 HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
-NO_VALLEY = "No valley to draw: that takes points, two parameters, and a loss within bounds."
+NO_VALLEY = (
+    "No loss surface: it needs points, two coefficients and a finite loss, and no lasso or elastic "
+    "net."
+)
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}

@@ -31,6 +31,7 @@ Array = NDArray[np.float64]
 
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
+PLAIN_ONLY = "The factor |1 \N{MINUS SIGN} ηλ| holds for the plain update rule only."
 MOVES = (Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"))
 
 
@@ -199,7 +200,8 @@ class ModesPanel:
         # While it runs nobody can read it.
         if not scene.interaction.running:
             put(self.table, rows=modes_table(found))
-            put(self.words, parts=modes_words(found))
+            plain = scene.state.update == "plain"
+            put(self.words, parts=modes_words(found) if plain else [(PLAIN_ONLY, "muted")])
         self._show_circles(scene)
 
     def _show_rows(self, found: Modes) -> None:

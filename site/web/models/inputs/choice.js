@@ -59,6 +59,8 @@ export class ChoiceView extends BodyView {
       const chosen = part.dataset.value === value;
       part.disabled = disabled;
       if (look === "tabs") {
+        // On a phone the row is wider than the window.
+        if (chosen && part.getAttribute("aria-selected") !== "true") part.scrollIntoView?.({ block: "nearest", inline: "nearest" });
         part.setAttribute("aria-selected", String(chosen));
         part.tabIndex = chosen ? 0 : -1;
       } else {

@@ -116,7 +116,7 @@ def test_what_was_generated_counts_as_floats(app) -> None:
 def test_the_tab_collinearity_takes_them_for_a_copy(app, hand) -> None:
     opened(app, FAMILIES["cm and mm"], view="collinearity")
     hand.run_to_the_end()
-    model = app.document.select_one({"caption": "How near, and what it costs"})
+    model = app.document.select_one({"caption": "Collinearity measures"})
     rows = {row[0][0][0]: row[1][0][0] for row in model.rows}
     assert rows["Distance of cm and mm"] == "0"
     assert rows["Largest VIF"] == rows["Condition number κ(X)"] == "∞"

@@ -64,8 +64,19 @@ def test_all_points_come_back_where_they_were_also_after_a_drag(app, hand, view)
     found = np.array(hand.source.data["x"])
     # Of those that are left, the fifth was the seventh.
     assert np.flatnonzero(found != x).tolist() == [6]
-    assert "Fitted again with 3 points" in hand.text("summary")
+    assert "Fitted again with all 40 points" in hand.text("summary")
     assert view.controls.all.disabled
+
+
+def test_undo_and_redo_find_what_was_left_out(app, hand, view) -> None:
+    hand.point("select", 3)
+    press(hand, view.controls.without)
+    hand.click("undo")
+    assert view.controls.all.disabled
+    hand.click("redo")
+    assert hand.results["n"] == 39
+    press(hand, view.controls.all)
+    assert hand.results["n"] == 40
 
 
 def test_what_is_left_out_is_forgotten_with_its_points(app, hand, view) -> None:
