@@ -272,6 +272,7 @@ def test_a_runtime_that_is_not_the_built_one_is_found_out(
     is_started_again_as_it_was(playground)
 
 
+@pytest.mark.alone
 def test_an_image_that_does_not_come_is_not_waited_for(
     site: str, new_page: Callable[..., Page], guard: Guard
 ) -> None:

@@ -74,6 +74,14 @@ class ClosedForm(Judged):
             self._solutions[method] = self._solve(method)
         return self._solutions[method]
 
+    @cached_property
+    def truncated(self) -> bool:
+        """Whether the chosen solver leaves out directions that the data determine."""
+        usable = METHODS[self.method].uses_rcond and self.problem.quadratic
+        if self.rcond is None or not usable:
+            return False
+        return self.solution(self.method).rank < self.solution("refined").rank
+
     def _solve(self, method: str) -> Solution:
         same = self._same_as(method)
         if same != method:

@@ -65,6 +65,8 @@ def equations(scene: Scene) -> list[Part]:
 def _closed_equation(scene: Solved) -> list[Part]:
     penalty = scene.problem.penalty
     kind = f"closed form, {_penalty(scene)} penalty" if penalty else "closed form"
+    if scene.fit.truncated and not penalty:
+        kind = "closed form, truncated SVD"
     if not scene.fit.unique:
         return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
     fit = scene.fit
@@ -79,8 +81,9 @@ def _penalty(scene: Scene) -> str:
 
 def _fit_name(scene: Solved) -> str:
     """What the closed form is, at the beginning of a sentence."""
-    penalty = scene.problem.penalty
-    return f"{PENALTIES[scene.state.penalty]} fit" if penalty else "Least-squares fit"
+    if scene.problem.penalty:
+        return f"{PENALTIES[scene.state.penalty]} fit"
+    return "Truncated SVD fit" if scene.fit.truncated else "Least-squares fit"
 
 
 def _descent_equation(scene: Solved) -> list[Part]:

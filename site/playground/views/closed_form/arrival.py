@@ -114,7 +114,7 @@ def in_words(scene: Solved, found: Arrival) -> list[Part]:
     """How near descent has come, and how much of the surface is seen."""
     steps = scene.state.steps
     size = typeset(found.shown[0].end, digits=1)
-    seen: Part = (f" The window reaches {size} to each side.", "muted")
+    seen: Part = (f" The window reaches at least {size} to each side.", "muted")
     minimum = scene.fit.minimum[list(found.pair)]
     least = 4 * EPS * float(np.abs(minimum).max(initial=0.0))
     if not found.equal:

@@ -216,7 +216,7 @@ def verdict(field: Field) -> list[Part]:
     return [
         (f"Correct digits in the least accurate coefficient: {best} {most:.1f}, ", ""),
         (f"{last} {left}. ", "strong"),
-        ("Wrong digits are underlined.", "muted"),
+        ("Outlined: for the decimals as entered.", "muted"),
     ]
 
 

@@ -41,17 +41,17 @@ def remedied(scene: Scene, case: Case, seed: int) -> Remedied | None:
 
 
 def active(scene: Scene, case: Case) -> str:
-    """The remedy that changes the estimate: "" where the estimate is plain least squares."""
+    """The remedies that change the estimate: "" where the estimate is plain least squares."""
     state = scene.state
+    names = []
     if case.pair is not None and not set(pair_names(case)) <= set(scene.columns):
-        return "dropping a column"
+        names.append("dropping a column")
     if state.penalty != "none":
-        return {"elastic": "the elastic net", "lasso": "the lasso"}.get(
-            state.penalty, state.penalty
-        )
-    if state.method in ("svd", "lstsq") and state.cutoff is not None:
-        return "truncated SVD"
-    return ""
+        articles = {"elastic": "the elastic net", "lasso": "the lasso"}
+        names.append(articles.get(state.penalty, state.penalty))
+    if scene.solved is not None and scene.solved.fit.truncated:
+        names.append("truncated SVD")
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def pair_names(case: Case) -> tuple[str, str]:

@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 
 # Cook's distances from which on a point is worth a look, and large.
 COOK = (0.5, 1.0)
+# Studentised residuals beyond this are rare, whatever the point's influence.
+FAR = 3
 
 
 def leverage_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -98,7 +100,10 @@ def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
     largest: Part = (distance, "strong ?cook")
     if not (large := _large(found)):
         said = "No influential point: the largest Cook's distance is "
-        return [(said, ""), largest, (f", at {name.lower()}. ", "")]
+        far = int((np.abs(found.studentised) > FAR).sum())
+        points = "1 point has a" if far == 1 else f"{whole(far)} points have a"
+        rest = f" {points} studentised residual beyond ±{FAR}. " if far else " "
+        return [(said, ""), largest, (f", at {name.lower()}.{rest}", "")]
     rest = f" ({whole(large - 1)} more above 0.5)" if large > 1 else ""
     return [
         (f"{name} has the largest influence: its Cook's distance is ", ""),

@@ -34,6 +34,8 @@ BENT = 0.25
 UNEVEN = 2.0
 # Normal samples stay within so many standard errors of their quantiles, 95 times of 100.
 WITHIN = 1.959963984540054
+# The band for fewer points holds nearly everything.
+FEWEST_JUDGED = 8
 
 
 def _trend(found: Diagnosis, scene: Scene, values: Array) -> dict[str, Array]:
@@ -109,6 +111,8 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     row, share = _shares(found, scene.data.drawn)
     if not len(row):
         return unjudged(found)
+    if len(row) < FEWEST_JUDGED:
+        return [("Too few points to judge whether the residuals are normal.", "muted")]
     x = np.array([normal_quantile(float(p)) for p in share])
     off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
     outside = int(off.sum())

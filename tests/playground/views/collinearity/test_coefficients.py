@@ -165,3 +165,17 @@ def test_the_readers_own_columns_have_no_slider_but_the_remedies(hand, view, own
     assert text(view.near.parts).startswith("Most dependent: a and c. r = 0.99")
     assert all(button.visible for button in view.fixes.buttons.values())
     assert "standard error" in text(view.told(hand.app._session.scene))
+
+
+def test_remedies_that_are_on_together_are_all_named(hand, view) -> None:
+    remedies = {"penalty": "ridge", "strength": 1e-6, "method": "svd", "rcond": 0.06}
+    hand.app.set_state({"epsilon": 0.01, **remedies})
+    assert "With ridge and truncated SVD: b₁ =" in hand.text("summary")
+
+
+def test_a_truncated_fit_is_called_one(hand) -> None:
+    hand.app.set_state({"data": "longley", "method": "svd", "rcond": 0.06})
+    assert hand.text("summary").startswith("Truncated SVD fit to 16 points")
+    assert "truncated SVD" in hand.text("equation")
+    hand.app.set_state({"rcond": 1e-14})
+    assert "runcated" not in hand.text("summary") + hand.text("equation")

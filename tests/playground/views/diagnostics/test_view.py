@@ -78,6 +78,8 @@ def test_normal_plot_orders_the_studentised_residuals(scene) -> None:
     assert (np.diff(plot.y[order]) >= 0).all()
     np.testing.assert_allclose(plot.x[order], -plot.x[order][::-1], atol=1e-12)
     assert "look normal" in text(plot.words)
+    few = scene(n=7)
+    assert text(plots.normal_plot(Diagnosis(few.fit), few).words).startswith("Too few points")
 
 
 def test_bars_stand_at_the_numbers_of_the_points(scene) -> None:
