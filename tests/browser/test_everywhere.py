@@ -251,7 +251,7 @@ def test_no_table_of_many_columns_is_cut_off(
     last = {
         "Fit": "Coefficients and loss",
         "Closed form": "All coefficients",
-        "Collinearity": "each fix",
+        "Collinearity": "each remedy",
     }
     for tab, text in last.items():
         playground.open_tab(tab)
