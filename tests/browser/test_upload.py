@@ -179,6 +179,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence_and_changes_nothing(
     assert playground.results["messages"] == []
 
 
+@pytest.mark.alone
 def test_a_hundred_thousand_rows(playground: Playground) -> None:
     """All are fitted; a part is drawn, which the page says; the hand still gets answers."""
     rng = np.random.default_rng(7)
