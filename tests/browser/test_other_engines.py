@@ -32,7 +32,7 @@ DROP = """(name, text) => new Promise((done) => {
 })"""
 
 
-@pytest.fixture(scope="session", params=drivers.ALL, ids=lambda kind: kind.engine.name.lower())
+@pytest.fixture(scope="module", params=drivers.ALL, ids=lambda kind: kind.engine.name.lower())
 def browser(request: pytest.FixtureRequest) -> Iterator[Driver]:
     """Firefox, then WebKit; each is started once."""
     kind: type[Driver] = request.param
