@@ -21,8 +21,6 @@ def row_head(playground: Playground, name: str) -> Locator:
 def test_a_number_is_explained_on_hover_and_stays_in_the_window(playground: Playground) -> None:
     page = playground.page
     playground.open_tab("Descent")
-    # A row that moves under the hand is another row.
-    playground.settle()
     page.get_by_role("rowheader", name="Gradient norm").locator("+ td").hover()
     expect(card(playground)).to_contain_text("Length of the gradient vector")
     page.mouse.move(5, 5)

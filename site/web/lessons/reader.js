@@ -74,6 +74,7 @@ export class Reader {
 
   // The lesson's top comes into sight, on a phone under the plot, which stays there.
   #bring() {
+    if (this.#lesson === null) return;
     const plot = document.querySelector(".centre");
     const { top } = this.#place.getBoundingClientRect();
     const above = matchMedia(NARROW).matches ? parseFloat(getComputedStyle(plot).top) + plot.offsetHeight : 0;

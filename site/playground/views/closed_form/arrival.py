@@ -21,7 +21,7 @@ from playground.engine.trail.window import FAR, Shown, Window
 from playground.views.common import valley
 from playground.views.common.base import put
 from playground.views.common.frame import framed, show_drawn
-from playground.views.common.loss_surface import LossSurface
+from playground.views.common.loss_surface import NO_SURFACE, LossSurface
 from playground.views.common.parameters import chosen_pair, parameter_name
 
 Array = NDArray[np.float64]
@@ -32,10 +32,6 @@ STEPS = (1.0, 5.0)
 AIR, ROUNDINGS = 1.2, 16
 # Coefficients whose rings differ by more than this in length have no scale in common.
 ALIKE = 10.0
-NO_SURFACE = (
-    "No loss surface: it needs points, two coefficients and a finite loss, and no lasso or elastic "
-    "net."
-)
 
 
 @dataclass(frozen=True, eq=False)

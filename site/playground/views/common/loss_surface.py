@@ -29,6 +29,10 @@ MARKS: Mapping[str, Look] = {
 }
 ROLES = {"closed": "closed", "now": "descent"}
 NAMES = {"closed": "closed form", "now": "descent"}
+NO_SURFACE = (
+    "No loss surface: it needs points, two coefficients and a finite loss, and no lasso or elastic "
+    "net."
+)
 
 
 class LossSurface:

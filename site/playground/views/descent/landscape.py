@@ -27,16 +27,13 @@ from playground.views.common import valley
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView, Parts, Places
+from playground.views.common.loss_surface import NO_SURFACE
 from playground.views.common.parameters import chosen_pair, parameter_name
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
 
 HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
-NO_VALLEY = (
-    "No loss surface: it needs points, two coefficients and a finite loss, and no lasso or elastic "
-    "net."
-)
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
@@ -154,7 +151,7 @@ class ValleyView(LazyView):
         for dial in self.start:
             put(dial, disabled=shown is None)
         if solved is None or shown is None:
-            put(self.summary, parts=[(NO_VALLEY, "muted")])
+            put(self.summary, parts=[(NO_SURFACE, "muted")])
             return
         self._show_path(solved, shown)
         held = scene.interaction.choices.valley_held

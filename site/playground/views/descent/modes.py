@@ -31,7 +31,7 @@ Array = NDArray[np.float64]
 
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
-PLAIN_ONLY = "The factor |1 \N{MINUS SIGN} ηλ| holds for the plain update rule only."
+PLAIN_ONLY = f"The factor |1 {MINUS} ηλ| holds for the plain update rule only."
 MOVES = (Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"))
 
 

@@ -82,6 +82,23 @@ def test_normal_plot_orders_the_studentised_residuals(scene) -> None:
     assert text(plots.normal_plot(Diagnosis(few.fit), few).words).startswith("Too few points")
 
 
+def test_large_residuals_are_counted_where_no_point_is_influential(scene) -> None:
+    made = scene(data="outliers", outliers=3)
+    X, y = made.data.X, made.data.y
+    A = np.column_stack([np.ones(len(y)), X[:, -1]])
+    # Each residual in units of a standard error from a fit without its point.
+    far = 0
+    for i in range(len(y)):
+        kept = np.arange(len(y)) != i
+        w, rss, *_ = np.linalg.lstsq(A[kept], y[kept])
+        s2 = rss[0] / (kept.sum() - 2)
+        room = 1 + A[i] @ np.linalg.inv(A[kept].T @ A[kept]) @ A[i]
+        far += abs(y[i] - A[i] @ w) > 3 * np.sqrt(s2 * room)
+    assert far > 1
+    said = text(influence.stands_out(Diagnosis(made.fit), made))
+    assert f"{far} points have a studentised residual beyond ±3." in said
+
+
 def test_bars_stand_at_the_numbers_of_the_points(scene) -> None:
     made = scene(own={"x": [0, "", 2, 3, 5], "y": [1, 3, 5, 7.5, 8]})
     plot = influence.cook_plot(Diagnosis(made.fit), made)
