@@ -310,7 +310,8 @@ class Playground:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing moves: what is built when it is opened comes over several frames."""
+        """Wait until Python has answered and nothing moves: a tab is built over several frames."""
+        self.state()
         self.page.evaluate(STILL)
 
     @property

@@ -204,6 +204,8 @@ class NumberTable(_Plain, UIElement):
     # Entries of the glossary, one a column; "" is none. A row's own entry goes before them.
     terms = List(String(), default=[])
     rows = List(List(List(Part)), default=[])
+    # Whether each row's header stands above its cells instead of before them.
+    stacked = Bool(False)
 
 
 class DataGrid(_Plain, UIElement):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,20 +19,17 @@ from playground.engine.limits.memory import NO_MEMORY, check_bytes
 from playground.engine.results import results
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.session.jobs import rest
 from playground.session.links import LinkCommands
 from playground.session.notices import Notice, NoticeList
 from playground.session.reading.files import FileCommands
 from playground.session.reading.upload import left_out
 from playground.session.session import Session
 from playground.session.state import checked
-from playground.views.common.base import Settling, window
+from playground.views.common.base import window
 from playground.views.notices import NoticesView
 from playground.views.registry import make_views
 
 StateCallback = Callable[[list[str]], None]
-# The job of showing what waits until a hand that drags rests.
-SETTLE = "settle"
 
 
 class App:
@@ -46,7 +43,6 @@ class App:
         self.reading = FileCommands(self._session, self._notices)
         self.links = LinkCommands(self._session, self._notices.say, self.reading.tell)
         self._views = make_views(self._commands)
-        self._settling = [view for view in self._views if isinstance(view, Settling)]
         self._state_callbacks: list[StateCallback] = []
         self._dark = self._contrast = False
         self.document = Document()
@@ -188,19 +184,6 @@ class App:
         for view in self._views:
             view.show(scene, before)
             self._commands.progress()
-        if scene.interaction.dragging:
-            self._commands.jobs.begin(SETTLE, self._settle_later())
-        else:
-            self._commands.jobs.end(SETTLE)
-            self._settle()
-
-    def _settle_later(self) -> Iterator[object]:
-        yield from rest()
-        self._settle()
-
-    def _settle(self) -> None:
-        for view in self._settling:
-            view.settle(self._session.scene)
 
 
 def make_app(clock: Callable[[], float] = time.monotonic) -> App:

@@ -45,6 +45,8 @@ ACCEPTED = (
 )
 # Tables list so many features, and lists offer so many columns to choose from.
 MOST_LISTED, MOST_OFFERED = 30, 1000
+# So many characters of a name and its numbers have room in one row of the panel.
+WIDEST = 21
 # A field without a limit of the state's own ends here: no float of use lies beyond.
 FARTHEST = 1e300
 
@@ -59,6 +61,12 @@ def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
     if group.any():
         return f"{whole(int(group.sum()))} selected points", heads, _summary_rows(data, group)
     return "All points", heads, _summary_rows(data)
+
+
+def _wide(rows: list[list[list[Part]]]) -> bool:
+    """Whether names and numbers in one row would be wider than the panel."""
+    lengths = [[sum(len(text) for text, _ in cell) for cell in row] for row in rows]
+    return sum(map(max, zip(*lengths, strict=True))) > WIDEST if rows else False
 
 
 def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
@@ -201,11 +209,8 @@ class DataView:
         put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))
         self._show_dials(scene)
         self._show_columns(data)
-
-    def settle(self, scene: Scene) -> None:
-        """The points in numbers."""
         caption, columns, rows = points_table(scene)
-        put(self.points, caption=caption, columns=columns, rows=rows)
+        put(self.points, caption=caption, columns=columns, rows=rows, stacked=_wide(rows))
 
     def _show_dials(self, scene: Scene) -> None:
         put(self.replacing, visible=scene.state.data == "own")

@@ -187,9 +187,6 @@ class WordsView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         if not scene.interaction.skip_text:
             put(self.equation, parts=equations(scene))
-
-    def settle(self, scene: Scene) -> None:
-        """The sentence, which is read out too."""
         self._scene = scene
         self._tell()
 

@@ -113,30 +113,16 @@ def test_what_stands_below_follows_in_the_next_frames(page: Page) -> None:
     assert words.major_label_overrides != before
 
 
-def test_what_is_read_waits_until_a_dragging_hand_rests(page: Page) -> None:
-    summary, table = page.app.slots["summary"], page.app.slots["points"]
+def test_all_that_is_read_follows_a_dragged_point(page: Page) -> None:
+    read = {name: page.app.slots[name] for name in ("equation", "summary")}
+    table = page.app.slots["points"]
     page.drag(1.0, 2.0)
-    page.rest()
-    sentence, rows = summary.parts, table.rows
-    equation = page.app.slots["equation"].parts
+    before, rows = {name: prose.parts for name, prose in read.items()}, table.rows
     page.drag(1.0, 9.0)
-    assert page.app.slots["equation"].parts != equation
-    assert (summary.parts, table.rows) == (sentence, rows)
-    # It rests, with the point still in it.
-    page.rest()
-    assert summary.parts != sentence
+    for name, prose in read.items():
+        assert prose.parts != before[name]
     assert table.rows != rows
-
-
-def test_what_is_read_is_right_when_the_hand_lets_go(page: Page) -> None:
-    summary, table = page.app.slots["summary"], page.app.slots["points"]
-    page.drag(1.0, 2.0)
-    page.drag(1.0, 9.0)
-    held = summary.parts, table.rows
+    held = {name: prose.parts for name, prose in read.items()}, table.rows
     page.app._commands.release_point(0)
-    at_once = summary.parts, table.rows
-    assert at_once[0] != held[0]
-    assert at_once[1] != held[1]
-    assert "settle" not in page.app._commands.jobs
     page.rest()
-    assert (summary.parts, table.rows) == at_once
+    assert ({name: prose.parts for name, prose in read.items()}, table.rows) == held

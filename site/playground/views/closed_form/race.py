@@ -36,6 +36,7 @@ UNJUDGED = (
     "points it "
     "takes too long to update at every change."
 )
+DIFFER = "Raise Polynomial degree to see where they differ."
 # A batch of runs must last so long for the browser's clock to see it; so many batches are timed.
 BATCH, BATCHES, LONGEST = 0.002, 5, 0.05
 # So many steps of descent are timed; more are reckoned from them.
@@ -230,6 +231,8 @@ def in_short(field: Field) -> list[Part]:
     most, least = _digits_left(best), _digits_left(last)
     if most == least:
         said: list[Part] = [(f"Every solver has {_digits_in_words(least)}", "closed ?digits")]
+        if not field.steps:
+            return [*said, (f". {DIFFER} ", "")]
     else:
         said = [
             (f"{best.name} has {_digits_in_words(most)}, ", ""),

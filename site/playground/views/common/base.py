@@ -32,14 +32,6 @@ class View(Protocol):
 
 
 @runtime_checkable
-class Settling(Protocol):
-    """A view part of which nobody follows while a point is dragged."""
-
-    def settle(self, scene: Scene) -> None:
-        """Show that part; the rest is `View.show`'s."""
-
-
-@runtime_checkable
 class Telling(Protocol):
     """The view of a tab, which says in a sentence what is seen there.
 

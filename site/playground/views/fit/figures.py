@@ -40,6 +40,7 @@ NAMES = {"own": "Your line", "descent": "Descent", "closed": "Fit"}
 BARS = len(ROLES)
 THICK = 0.34
 COMPARE = "Turn on Your line to compare it."
+SHORTEN = "Drag the handles of your line to shorten its bar."
 # More points than this are drawn small, and without a stem.
 MANY = 200
 # Residuals of the line that the plot draws them to, and of the others.
@@ -89,8 +90,9 @@ class SumOfSquares:
         self._shown = steady(None if fresh else self._shown, from_zero(totals))
         put(self.figure.x_range, start=0.0, end=self._shown.end)
         put(self.figure.xaxis[0], axis_label=unit(scene.data.target))
-        alone = len(lines) == 1 and scene.data.simple
-        put(self.words, parts=[(COMPARE, "muted")] if alone else [], visible=alone)
+        # It keeps its place: what stands below must not move when a line comes.
+        hint = SHORTEN if "own" in seen else COMPARE
+        put(self.words, parts=[(hint, "muted")], visible=scene.data.simple)
 
 
 _NO_BAR = {"y": np.zeros(0), "total": np.zeros(0), "text": []}

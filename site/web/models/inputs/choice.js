@@ -59,9 +59,10 @@ export class ChoiceView extends BodyView {
       const chosen = part.dataset.value === value;
       part.disabled = disabled;
       if (look === "tabs") {
-        // On a phone the row is wider than the window.
-        if (chosen && part.getAttribute("aria-selected") !== "true") part.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+        const opened = chosen && part.getAttribute("aria-selected") !== "true";
         part.setAttribute("aria-selected", String(chosen));
+        // On a phone the row is wider than the window, and the open tab is wider than it was.
+        if (opened) part.scrollIntoView?.({ block: "nearest", inline: "nearest" });
         part.tabIndex = chosen ? 0 : -1;
       } else {
         part.checked = chosen;

@@ -186,10 +186,10 @@ export class SpaceView extends BodyView {
 
   look() {
     this.colours ??= this.read_colours();
-    const { dot, pins, selected, several } = this.model;
+    const { dot, note, pins, selected, several } = this.model;
     const text = textFactor();
     const marked = new Set(selected === null ? several : [selected]);
-    return { ...this.colours, dot: dot * Math.min(text, 1.5), pins, marked, text, font: (size) => `${size * text}px ${FONT}` };
+    return { ...this.colours, dot: dot * Math.min(text, 1.5), pins, noted: note !== "", marked, text, font: (size) => `${size * text}px ${FONT}` };
   }
 
   read_colours() {

@@ -7,6 +7,8 @@ import { axes, paintAxes, paintRoom, trace } from "./space_axes.js";
 import { TALL, cellAt, cells, clipped, cube, farFirst, fromAbove, hit, level, screen } from "./space_math.js";
 
 const ROOM = { left: 58, right: 40, top: 30, bottom: 48 };
+// A note of two lines stands above it.
+const NOTED = { ...ROOM, top: 60 };
 const FLAT = 89.5;
 // From here on the plot is read as a map: levels have their numbers, the floor shows no shadows.
 const MAP = 70;
@@ -57,7 +59,7 @@ function levels(box, grid, toW) {
 
 /** Paint it; returns where each point lies on the screen, {x, y, depth, k}. */
 export function paint(ctx, drawn, camera, size, look) {
-  const seen = screen(camera, size, scaled(ROOM, look.text));
+  const seen = screen(camera, size, scaled(look.noted ? NOTED : ROOM, look.text));
   const found = axes(drawn, seen);
   const map = camera.tilt >= FLAT;
   const shape = (corners) => (map ? corners : clipped(corners)).map((at) => seen.place(...at));

@@ -9,6 +9,8 @@ import { named, one_stop, parsed, reachable } from "../terms.js";
 // A name up to this length is not broken; a longer one may be. Heads stand side by side.
 const SHORT = 9;
 const SHORT_HEAD = 5;
+// Words up to this length are not broken in a head; a column may have any name.
+const WORD = 10;
 
 export class NumberTableView extends BodyView {
   make() {
@@ -21,7 +23,8 @@ export class NumberTableView extends BodyView {
   }
 
   refresh() {
-    const { caption, columns, terms, rows } = this.model;
+    const { caption, columns, terms, rows, stacked } = this.model;
+    this.body.classList.toggle("stacked", stacked);
     setText(this.caption, caption);
     show(this.caption, caption !== "");
     this.refresh_head(columns, terms);
@@ -42,6 +45,7 @@ export class NumberTableView extends BodyView {
   header(name, term) {
     const head = html("th", { scope: "col" }, ...runs([[name, named(term)]]));
     head.classList.toggle("short", name.length <= SHORT_HEAD);
+    head.classList.toggle("words", name.split(/[\s-]/).every((word) => word.length <= WORD));
     return head;
   }
 
@@ -64,11 +68,12 @@ export class NumberTable extends UIElement {
   static __module__ = MODULE;
   static {
     this.prototype.default_view = NumberTableView;
-    this.define(({ Str, List, Tuple }) => ({
+    this.define(({ Bool, Str, List, Tuple }) => ({
       caption: [Str, ""],
       columns: [List(Str), []],
       terms: [List(Str), []],
       rows: [List(List(List(Tuple(Str, Str)))), []],
+      stacked: [Bool, false],
     }));
   }
 }
