@@ -79,6 +79,8 @@ def test_control_and_pictures_are_in_the_window_at_once(
             strip = playground.page.get_by_role("toolbar", name=tab, exact=True)
             if outside(box(strip), width, height):
                 faults.append(f"{tab}, the strip is out of the window: {box(strip)}")
+        if outside(box(playground.summary), width, height):
+            faults.append(f"{tab}, the sentence is out of the window: {box(playground.summary)}")
     assert not faults, "\n".join(faults)
 
 
@@ -167,12 +169,25 @@ def test_a_drawer_holds_the_data_on_a_laptop(open_playground: Opener) -> None:
     expect(opener).to_be_focused()
 
 
-def test_the_plot_stays_when_the_equation_grows(open_playground: Opener) -> None:
-    playground = open_playground()
-    before = box(playground.plot.area)
-    playground.set_state(degree=8)
-    playground.settle()
-    assert box(playground.plot.area) == before
+@pytest.mark.parametrize("size", DESKS)
+def test_nothing_moves_under_the_hand(open_playground: Opener, size: str) -> None:
+    width, height = map(int, size.split("x"))
+    playground = open_playground(viewport={"width": width, "height": height})
+    shown = (
+        playground.plot.area,
+        figure(playground, "Sum of squares"),
+        figure(playground, "Residuals"),
+    )
+    before = [box(part) for part in shown]
+    for change in (
+        {"degree": 8},
+        {"penalty": "ridge", "strength": 0.1},
+        {"penalty": "elastic"},
+        {"show": ["residuals", "own-line"]},
+    ):
+        playground.set_state(**change)
+        playground.settle()
+        assert [box(part) for part in shown] == before, change
 
 
 def test_the_menu_of_colours_closes_as_menus_do(playground: Playground) -> None:
