@@ -128,7 +128,8 @@ def step(playground: Playground, count: int) -> None:
 def run(playground: Playground, count: int, slowdown: int = 1) -> Times:
     """Measure so many frames of a run, with the page's thread slowed down so much."""
     page = playground.page
-    playground.set_state(data="linear", n=200, lr=0.001, steps=0)
+    # So slow that the run goes on when the frames are counted, on a slowed page too.
+    playground.set_state(data="linear", n=200, lr=1e-5, steps=0)
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
     playground.press("Run")

@@ -90,10 +90,10 @@ def _descent_equation(scene: Solved) -> list[Part]:
     if scene.state.steps == 0 and scene.state.view != "descent":
         return []
     if scene.step.status is DescentStatus.DIVERGED:
-        return [("diverged", "wrong"), (f"   gradient descent, {steps_in_words(scene)}\n", "muted")]
+        return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
     errors = scene.step_error.tolist()
     text = equation(scene, scene.user(scene.step.w), errors)
-    after = f"gradient descent, {steps_in_words(scene)}"
+    after = f"descent, {steps_in_words(scene)}"
     return [(text, "descent"), ("   ", ""), (after, "muted ?descent"), ("\n", "")]
 
 

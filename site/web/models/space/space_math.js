@@ -8,7 +8,7 @@ export const HOME = { turn: -28, tilt: 20 };
 export const VIEWS = { Front: { turn: 0, tilt: 0 }, Side: { turn: 90, tilt: 0 }, Top: { turn: 0, tilt: 90 } };
 
 // A screen of another shape than the cube stretches it so far at most.
-const STRETCH = 1.25;
+const STRETCH = 1.5;
 // Two points this close on the screen are told apart by which is in front, in pixels.
 const CLOSE = 3;
 const radians = (degrees) => (degrees * Math.PI) / 180;
