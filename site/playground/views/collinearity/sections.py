@@ -59,7 +59,7 @@ class SolversPart:
         self.lost = NumberTable(
             caption="Correct digits (of 15) of the least accurate coefficient",
             columns=["", "correct", "lost", "predicted loss"],
-            terms=["", "kept", "", "foretold"],
+            terms=["", "kept", "", "predicted_loss"],
         )
         self.plot = DigitsFigure()
         self.groups = [

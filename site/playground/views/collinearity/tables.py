@@ -129,14 +129,14 @@ def _coefficient(case: Case, method: str, j: int) -> Cell:
 
 
 def lost_rows(case: Case) -> list[list[Cell]]:
-    """Digits kept and lost, and the loss that the condition number foretells."""
+    """Digits kept and lost, and the loss that the condition number predicts."""
     return [_lost_row(case, method) for method in METHODS] if case.digits else []
 
 
 def _lost_row(case: Case, method: str) -> list[Cell]:
     kept = case.digits[method]
     lost = max(0.0, MOST_DIGITS - kept)
-    expected = foretold_loss(case, method)
+    expected = predicted_loss(case, method)
     role = "wrong" if kept < 1 else "closed"
     return [
         [(FULL_NAMES[method], "")],
@@ -146,7 +146,7 @@ def _lost_row(case: Case, method: str) -> list[Cell]:
     ]
 
 
-def foretold_loss(case: Case, method: str) -> float:
+def predicted_loss(case: Case, method: str) -> float:
     """Digits that a solver is expected to lose, 0..15: log10 of κ, or of κ²; none for refined."""
     lost = diagnostics.expected_lost_digits(method, max(case.condition, 1.0))
     return min(MOST_DIGITS, max(0.0, lost - (HELD - MOST_DIGITS)))
