@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import floor, isfinite, log10
 
 import linreg
-from playground.engine.numbers import typed, typeset
+from playground.engine.numbers import grouped, typed, typeset
 from playground.engine.scene import Scene
 
 # More digits than this tell a reader nothing.
@@ -43,7 +43,7 @@ def difference(scene: Scene) -> str:
     if not off:
         return ""
     name, text, value, error = off[0]
-    here = f"{name} was {typed(text)}, is now {typeset(value, error, digits=8)}"
+    here = f"{name} was {typed(grouped(text))}, is now {typeset(value, error, digits=8)}"
     more = f" {len(off)} of {len(expected)} results differ." if len(off) > 1 else ""
     return f"Results differ from those saved in the link: {here}.{more}{_versions(scene)}"
 
