@@ -3,7 +3,17 @@
 import math
 
 import pytest
-from playground.engine.numbers import datum, given, grouped, percent, shortened, typed, typeset, ungrouped, whole
+from playground.engine.numbers import (
+    datum,
+    given,
+    grouped,
+    percent,
+    shortened,
+    typed,
+    typeset,
+    ungrouped,
+    whole,
+)
 
 
 @pytest.mark.parametrize(

@@ -122,12 +122,13 @@ def left_out(table: Table, chosen: Data) -> str:
     if not rows:
         return ""
     named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
-    have, row, are = ("has", "row", "is") if len(rows) == 1 else ("have", "rows", "are")
     names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
+    count = whole(len(table))
+    if len(rows) == 1:
+        return f"1 of {count} rows has missing values in {names} and is excluded (row {named})."
     return (
-        f"{whole(len(rows))} of {whole(len(table))} rows {have} missing values in {names} "
-        f"and {are} "
-        f"excluded ({row} {named})."
+        f"{whole(len(rows))} of {count} rows have missing values in {names} and are excluded "
+        f"(rows {named})."
     )
 
 

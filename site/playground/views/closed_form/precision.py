@@ -66,18 +66,13 @@ def precision_words(scene: Solved) -> list[Part]:
         ]
     lost = log10(scene.fit.unpenalised.condition_number_scaled)
     single, double = (digits_held(name) for name in ("float32", "float64"))
-    return [
-        (
-            f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
-            f"number (unit-norm columns) costs about {lost:.1f} digits in either",
-            "",
-        ),
-        (_left(single - lost), ""),
-    ]
-
-
-def _left(digits: float) -> str:
-    return ", so float32 has none left." if digits < 1 else "."
+    said = (
+        f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
+        f"number (unit-norm columns) costs about {lost:.1f} digits in either. "
+    )
+    if single - lost < 1:
+        said += "So float32 has none left."
+    return [(said.rstrip(), "")]
 
 
 def _digits(w: Array, field: Field) -> list[Part]:

@@ -7,7 +7,7 @@ from math import expm1, isfinite, isnan, log1p
 
 from linreg import diagnostics
 from playground.engine.numbers import MINUS, TIMES, given, shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.views.collinearity.case import METHODS, Case, distance
 from playground.views.collinearity.fixes import Fix
 from playground.views.collinearity.sweep import HELD, MOST_DIGITS
@@ -49,9 +49,13 @@ def nearness(case: Case) -> list[Part]:
         return []
     a, b = (case.problem.X[:, j] - case.problem.X[:, j].mean() for j in case.pair)
     shown = correlation_text(apart(case, case.pair), negative=float(a @ b) < 0)
-    return [
-        ("r", "?correlation"), (f" = {shown}\n", ""), ("VIF", "?vif"), (f" = {size(case.vif)}", ""),
-    ]  # fmt: skip
+    return filled(
+        "{r} = {shown}\n{vif} = {size}",
+        r=("r", "?correlation"),
+        shown=shown,
+        vif=("VIF", "?vif"),
+        size=size(case.vif),
+    )
 
 
 def apart(case: Case, pair: tuple[int, int]) -> float:
@@ -163,9 +167,13 @@ def summary(case: Case) -> list[Part]:
     names = " and ".join(shortened(case.problem.columns[j], 16) for j in case.pair)
     if not case.fit.unique:
         one = distance(case, case.pair) < EXACT_COPY
-        lead = f"{names} are identical" if one else "the columns are linearly dependent"
+        lead = (
+            f"In float64, {names} are identical. "
+            if one
+            else "In float64, the columns are linearly dependent. "
+        )
         return [
-            (f"In float64, {lead}. ", "wrong"),
+            (lead, "wrong"),
             ("Only their joint effect is determined, not the individual coefficients.", ""),
         ]
     squared, plain = case.digits["normal"], case.digits["qr"]
@@ -187,11 +195,11 @@ def _estimate(case: Case) -> list[Part]:
     if case.truth is None or case.pair is None:
         return []
     off = max(abs(float(case.fit.reference.coefficients[j] - case.truth[j])) for j in case.pair)
-    return [
-        ("Even the exact solution differs from the true values by ", ""),
-        (size(off, 2), "wrong" if off > 1 else "truth"),
-        (": collinearity amplifies the noise in y, and no solver can undo that.", ""),
-    ]
+    return filled(
+        "Even the exact solution differs from the true values by {off}: collinearity amplifies the "
+        "noise in y, and no solver can undo that.",
+        off=(size(off, 2), "wrong" if off > 1 else "truth"),
+    )
 
 
 def fix_heads(fixes: Sequence[Fix]) -> list[str]:
@@ -232,25 +240,19 @@ def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
     before, after = found["none"], found["scale"]
     helps = after.condition < 0.5 * before.condition
     if not helps:
-        return [
-            ("Standardising does not help here. κ(X) afterwards: ", ""),
-            (size(after.condition), "closed"),
-            (".", ""),
-        ]
-    return [
-        (
-            "Standardising helps, because the columns differ in size or are far from zero. κ(X): ",
-            "",
-        ),
-        (size(before.condition), "closed"),
-        (" before, ", ""),
-        (size(after.condition), "closed"),
-        (" after. Iterations: ", ""),
-        (size(before.steps, 2), "descent"),
-        (" before, ", ""),
-        (size(after.steps, 2), "descent"),
-        (" after.", ""),
-    ]
+        condition = (size(after.condition), "closed")
+        return filled(
+            "Standardising does not help here: afterwards κ(X) is {condition}.", condition=condition
+        )
+    return filled(
+        "Standardising helps, because the columns differ in size or are far from zero. κ(X) is "
+        "{before} before and {after} after. Gradient descent needs {steps_before} iterations "
+        "before and {steps_after} after.",
+        before=(size(before.condition), "closed"),
+        after=(size(after.condition), "closed"),
+        steps_before=(size(before.steps, 2), "descent"),
+        steps_after=(size(after.steps, 2), "descent"),
+    )
 
 
 def _row(name: str, term: str, cells: Sequence[str]) -> list[Cell]:

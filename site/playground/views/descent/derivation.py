@@ -156,11 +156,14 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
     chosen = (
         scene.interaction.selected is not None and scene.data.rows[i] == scene.interaction.selected
     )
-    begun = f"For point {number}, which is selected" if chosen else f"For point {number}"
-    hint = "" if chosen else " (select another point in the plot)"
+    begun = (
+        f"For point {number}, which is selected"
+        if chosen
+        else f"For point {number} (select another point in the plot)"
+    )
     N = scene.fit.objective.N
     parts = [
-        (f"{begun}{hint}: ŷ depends on ", ""),
+        (f"{begun}: ŷ depends on ", ""),
         ("w", "strong"),
         (", and the loss on ŷ, so the chain rule multiplies both derivatives. ", ""),
         (f"The mean of all {whole(N)} such vectors is the gradient.", ""),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from linreg.distributions import normal_quantile
 from playground.engine.axes import balanced, from_zero, nice_extent
 from playground.engine.numbers import shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.views.diagnostics.influence import cook_plot, dffits_plot, leverage_plot
 from playground.views.diagnostics.numbers import Diagnosis
@@ -116,14 +116,14 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     x = np.array([normal_quantile(float(p)) for p in share])
     off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
     outside = int(off.sum())
-    counted: list[Part] = [
-        (f"{whole(outside)} of {whole(len(row))} points lie outside the ", ""),
-        ("95% band", "?normal_quantile"),
-        (".", ""),
-    ]
-    if outside > max(1.0, 0.1 * len(row)):
-        return [("The residuals do not look normal: ", "strong"), *counted]
-    return [("The residuals look normal: ", ""), *counted]
+    odd = outside > max(1.0, 0.1 * len(row))
+    return filled(
+        "{lead}: {outside} of {count} points lie outside the {band}.",
+        lead=("The residuals do not look normal", "strong") if odd else "The residuals look normal",
+        outside=whole(outside),
+        count=whole(len(row)),
+        band=("95% band", "?normal_quantile"),
+    )
 
 
 def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -155,10 +155,12 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
     factor = (high / low) ** 2 if low > 0 else float("inf")
     times = typeset(factor, digits=2)
     if factor > UNEVEN and abs(drift) > 2:
-        where = "grows with" if drift > 0 else "shrinks with"
-        return [(f"The residual spread {where} the fitted value (factor {times}).", "strong")]
-    even = "is about constant" if factor <= UNEVEN else "is constant up to chance"
-    return [(f"The residual spread {even} (largest / smallest: {times}).", "")]
+        grows = "The residual spread grows with the fitted value (factor {})."
+        shrinks = "The residual spread shrinks with the fitted value (factor {})."
+        return [((grows if drift > 0 else shrinks).format(times), "strong")]
+    if factor <= UNEVEN:
+        return [(f"The residual spread is about constant (largest / smallest: {times}).", "")]
+    return [(f"The residual spread is constant up to chance (largest / smallest: {times}).", "")]
 
 
 def _drift(x: Array, y: Array) -> float:

@@ -11,9 +11,9 @@ from playground.views.collinearity.fixes import Fixes
 from playground.views.collinearity.sweep import EXPONENTS, Sweep, predicted_digits
 from playground.views.collinearity.tables import (
     fix_rows,
-    predicted_loss,
     lost_rows,
     numbers_rows,
+    predicted_loss,
     size,
     solver_rows,
     summary,
@@ -139,7 +139,9 @@ def test_the_sweep_loses_digits_as_predicted() -> None:
         pass
     assert sweep.complete
     for method, power in (("normal", 2), ("qr", 1)):
-        left = np.interp(-np.array(EXPONENTS), -predicted_digits(power)["x"], predicted_digits(power)["y"])
+        left = np.interp(
+            -np.array(EXPONENTS), -predicted_digits(power)["x"], predicted_digits(power)["y"]
+        )
         # The rule may be too dark, but never by far too bright.
         assert np.all(sweep.curve(method)["y"] > left - 2)
     assert min(d for d in sweep.curve("refined")["y"] if not isnan(d)) > 14.5

@@ -170,7 +170,7 @@ def test_coefficients_have_errors_and_intervals(scene) -> None:
     assert grid(rows)[1][1:3] == ["1.0021", "0.000430"]
     numbers = dict(grid(tables.fit_table(found, made)))
     assert numbers["Residual standard error (units of y)"] == "0.8848"
-    assert numbers["F statistic"] == "5436386"
+    assert numbers["F statistic"] == "5,436,386"
 
 
 def test_a_polynomial_on_a_mapped_basis_is_judged_in_the_users_units(scene) -> None:
