@@ -13,18 +13,12 @@ from linreg import precision
 from playground.engine.closed import digits_held, scaled
 from playground.engine.parts import Part
 from playground.engine.scene import Solved
+from playground.session.names import PRECISIONS
 from playground.views.closed_form.race import Field
 from playground.views.common.digits import marked
 
 Array = NDArray[np.float64]
 
-NAMES: Mapping[str, str] = {
-    "float16": "float16",
-    "float32": "float32",
-    "float64": "float64",
-    "doubled": "extended",
-    "exact": "exact",
-}
 BITS: Mapping[str, str] = {
     name: "all" if bits is None else str(bits) for name, bits in precision.BITS.items()
 }
@@ -34,7 +28,7 @@ def formats(scene: Solved, judged: bool) -> list[str]:
     """The precisions to compare: the exact one only where `judged`; none without a closed form."""
     if not scene.problem.quadratic:
         return []
-    return [name for name in NAMES if judged or name != "exact"]
+    return [name for name in PRECISIONS if judged or name != "exact"]
 
 
 def in_precisions(scene: Solved, names: Sequence[str]) -> dict[str, Array]:
@@ -49,7 +43,7 @@ def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[lis
     truth = field.exact[j] if field.exact is not None else None
     return [
         [
-            [(NAMES[name], "")],
+            [(PRECISIONS[name], "")],
             [(BITS[name], "muted")],
             marked(float(w[j]), truth, "closed", float(field.scales[j])),
             _digits(w, field),

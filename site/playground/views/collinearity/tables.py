@@ -15,7 +15,6 @@ from playground.views.common.digits import marked
 from playground.views.common.solver_names import FULL_NAMES
 
 Cell = list[Part]
-HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "Truncated SVD"}
 TERMS = {"ridge": "ridge", "svd": "cut_svd"}
 # Columns at a smaller distance are nearly one.
 NEAR = 0.35
@@ -203,7 +202,7 @@ def _estimate(case: Case) -> list[Part]:
 
 
 def fix_heads(fixes: Sequence[Fix]) -> list[str]:
-    return ["", *(HEADS.get(fix.name, fix.label) for fix in shown_fixes(fixes))]
+    return ["", *(fix.label for fix in shown_fixes(fixes))]
 
 
 def fix_terms(fixes: Sequence[Fix]) -> list[str]:

@@ -9,9 +9,9 @@ from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice
 from playground.engine.numbers import MINUS, given, round_significant, typeset
 from playground.engine.parts import Part, filled
-from playground.engine.race import RULES
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
+from playground.session.names import RULES
 from playground.views.common.base import on_click, put
 from playground.views.common.iteration import iteration_dial, show_iteration
 

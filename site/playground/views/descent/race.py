@@ -15,10 +15,11 @@ from playground.engine.losses import GOAL, Excess
 from playground.engine.memo import Memo
 from playground.engine.numbers import given, percent, typeset, whole
 from playground.engine.parts import Part, filled
-from playground.engine.race import FARTHEST, RULES, Race
+from playground.engine.race import FARTHEST, Race
 from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Window
+from playground.session.names import RULES
 from playground.views.common.base import assign, put
 from playground.views.common.trail_lines import GapLine, broken
 

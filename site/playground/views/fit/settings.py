@@ -11,10 +11,9 @@ from playground.engine.numbers import given, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.session.names import PENALTIES
+from playground.session.names import INTERCEPTS, PENALTIES
 from playground.views.common.base import put
 
-INTERCEPTS = (("absorbed", "In X"), ("separate", "Separate"), ("none", "None"))
 INTERCEPT_NOTES = {
     "absorbed": "A column of ones in X; its coefficient is the intercept.",
     "separate": "The intercept is a separate parameter, b. The fit is the same.",
@@ -56,7 +55,7 @@ class Settings:
     title = "Model"
 
     def __init__(self, commands: Commands) -> None:
-        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS))
+        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS.items()))
         self.intercept_note = Prose()
         self.standardise = Toggle(label="Standardise")
         self.interactions = Toggle(label="Interactions")
