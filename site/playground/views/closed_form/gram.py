@@ -12,6 +12,7 @@ from linreg.doubled import column_norms
 from playground.engine import formulas as f
 from playground.engine.numbers import TIMES, shortened, typeset, whole
 from playground.engine.parts import Part, filled
+from playground.views.common.fit_text import term
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)
@@ -80,7 +81,9 @@ def introduction(columns: Sequence[str], penalised: bool) -> list[Part]:
     if p > MOST_COLUMNS:
         said.append((f"Matrices with more than {MOST_COLUMNS} columns are not shown.", "muted"))
     else:
-        said.append((f"The columns of X are {', '.join(shortened(c, 16) for c in columns)}.", ""))
+        said.append(
+            (f"The columns of X are {', '.join(shortened(term(c), 16) for c in columns)}.", "")
+        )
     return said
 
 

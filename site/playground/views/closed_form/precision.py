@@ -62,7 +62,7 @@ def precision_words(scene: Solved) -> list[Part]:
     single, double = (digits_held(name) for name in ("float32", "float64"))
     said = (
         f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
-        f"number (unit-norm columns) costs about {lost:.1f} digits in either. "
+        f"number (unit-norm columns) costs about {lost:.0f} digits in either. "
     )
     if single - lost < 1:
         said += "So float32 has none left."

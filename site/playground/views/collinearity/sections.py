@@ -32,6 +32,7 @@ from playground.views.collinearity.valley import (
     valley,
 )
 from playground.views.common.base import put
+from playground.views.common.fit_text import term
 from playground.views.common.lazy import LazyView
 
 RULE = (
@@ -94,7 +95,7 @@ def digits_in_words(case: Case) -> list[Part]:
     if not case.digits:
         return [("Here no solver has a correct digit.", "")]
     refined, qr, normal = (f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal"))
-    said = f"Here refined keeps {refined} digits, QR {qr}, the normal equations {normal}."
+    said = f"Here refined has {refined} correct digits, QR {qr}, normal equations {normal}."
     return [(said, "")]
 
 
@@ -105,7 +106,7 @@ class SizePart:
         self.plot = SizeFigure()
 
     def show(self, case: Case) -> None:
-        names = (shortened(case.problem.columns[j], 12) for j in case.pair or ())
+        names = (shortened(term(case.problem.columns[j]), 12) for j in case.pair or ())
         sizes = (size(value) for value in pair_sizes(case))
         known = [f"|b| of {name} is {value}" for name, value in zip(names, sizes, strict=False)]
         put(self.plot.words, parts=[(f"Here {' and '.join(known)}.", "")] if known else [])

@@ -12,6 +12,7 @@ from playground.views.collinearity.case import METHODS, Case, distance
 from playground.views.collinearity.fixes import Fix
 from playground.views.collinearity.sweep import HELD, MOST_DIGITS
 from playground.views.common.digits import marked
+from playground.views.common.fit_text import term
 from playground.views.common.solver_names import FULL_NAMES
 
 Cell = list[Part]
@@ -33,7 +34,7 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
         ("Iterations of gradient descent", "steps", size(case.steps), "descent"),
     ]
     if case.pair is not None:
-        names = " and ".join(shortened(case.problem.columns[j], 12) for j in case.pair)
+        names = " and ".join(shortened(term(case.problem.columns[j]), 12) for j in case.pair)
         shown = size(apart(case, case.pair))
         rows.insert(0, (f"Distance of {names}", "distance", shown, ""))
     return [
@@ -119,7 +120,7 @@ def solver_caption(case: Case) -> str:
 
 
 def solver_heads(case: Case) -> list[str]:
-    return ["", *(shortened(case.problem.columns[j], 14) for j in shown_columns(case))]
+    return ["", *(shortened(term(case.problem.columns[j]), 14) for j in shown_columns(case))]
 
 
 def _coefficient(case: Case, method: str, j: int) -> Cell:
@@ -163,7 +164,7 @@ def summary(case: Case) -> list[Part]:
     """What one should see, in a sentence."""
     if case.pair is None:
         return [("Collinearity needs at least two features.", "")]
-    names = " and ".join(shortened(case.problem.columns[j], 16) for j in case.pair)
+    names = " and ".join(shortened(term(case.problem.columns[j]), 16) for j in case.pair)
     if not case.fit.unique:
         one = distance(case, case.pair) < EXACT_COPY
         lead = (
@@ -220,7 +221,7 @@ def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
     shown = shown_fixes(fixes)
     rows = [
         [
-            [(shortened(case.problem.columns[j], 10), "")],
+            [(shortened(term(case.problem.columns[j]), 10), "")],
             *([(_estimated(fix, j), "closed")] for fix in shown),
         ]
         for j in shown_columns(case)

@@ -11,6 +11,7 @@ from playground.engine.parts import Part
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.remedy import Remedied, pair_names
 from playground.views.collinearity.tables import size
+from playground.views.common.fit_text import term
 
 # The reference is rounded to the last place of a float.
 LAST = 2 * float(np.finfo(np.float64).eps)
@@ -20,7 +21,7 @@ def told(case: Case, held: Remedied | None) -> list[Part]:
     """Both coefficients, the true ones, and what of them the data still determine."""
     if case.pair is None:
         return []
-    first, second = (shortened(name, 16) for name in pair_names(case))
+    first, second = (shortened(term(name), 16) for name in pair_names(case))
     if not case.fit.unique:
         return [
             (f"Only what {first} and {second} do together is determined", "wrong"),
@@ -40,8 +41,10 @@ def which(case: Case, chosen: bool) -> list[Part]:
     """Which columns of one's own data are compared."""
     if case.pair is None:
         return []
-    names = " and ".join(shortened(name, 12) for name in pair_names(case))
-    return [(names if chosen else f"Most dependent: {names}. ", ""), (". " if chosen else "", "")]
+    first, second = (shortened(term(name), 12) for name in pair_names(case))
+    if chosen:
+        return [(f"{first} and {second}. ", "")]
+    return [(f"Most dependent: {first} and {second}. ", "")]
 
 
 def _both(values: Sequence[float]) -> str:

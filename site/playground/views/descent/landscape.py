@@ -42,7 +42,7 @@ NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part]:
     """What the valley shows, in a sentence."""
     across, up = (parameter_name(scene, j) for j in pair)
-    begun = f"Each ring is a level of the loss over {across} and {up}. "
+    begun = f"The rings are contours of the loss over {across} and {up}. "
     if len(scene.columns) > 2:
         begun += f"The other coefficients are held {dict(HELD)[held]}. "
     if not equal:

@@ -90,6 +90,8 @@ def _cook_verdict(found: Diagnosis, scene: Scene) -> list[Part]:
     name, distance = _top(found, scene)
     if large == 1:
         return [(f"{name} has Cook's distance {distance}.", "strong")]
+    if large == 2:
+        return [(f"{name} has Cook's distance {distance}, and 1 more is above 0.5.", "strong")]
     more = whole(large - 1)
     return [(f"{name} has Cook's distance {distance}, and {more} more are above 0.5.", "strong")]
 
@@ -141,7 +143,7 @@ def cook_plot(found: Diagnosis, scene: Scene) -> Plot:
     across = _rows_extent(scene)
     levels = [level for level in COOK if level <= up.end]
     top = point(scene, int(found.leading[0]))
-    words = [(f"Without {top.lower()} all predictions would move most. ", "")]
+    words = [(f"Removing {top.lower()} would change the predictions most. ", "")]
     return Plot(
         _numbers(scene, row), y, row, across, up, "point", "Cook's distance",
         [*words, *_cook_verdict(found, scene)] if found.telling else unjudged(found),
@@ -168,12 +170,12 @@ def _dffits_in_words(found: Diagnosis, scene: Scene, limit: float) -> list[Part]
     if not size.any():
         return unjudged(found)
     beyond, top = int((size > limit).sum()), int(np.argmax(size))
-    said = (
-        f"{point(scene, top)} moves its own prediction most, by "
-        f"{typeset(float(size[top]), digits=2)} standard errors. "
-        f"{whole(beyond)} of {whole(found.N)} points are beyond 2√(p/N), "
-        f"{typeset(limit, digits=2)}."
-    )
+    moved, bound = typeset(float(size[top]), digits=2), typeset(limit, digits=2)
+    said = f"{point(scene, top)} moves its own prediction most, by {moved} standard errors. "
+    if beyond == 1:
+        said += f"1 of {whole(found.N)} points exceeds the limit 2√(p/N) = {bound}."
+    else:
+        said += f"{whole(beyond)} of {whole(found.N)} points exceed the limit 2√(p/N) = {bound}."
     return [(said, "")]
 
 

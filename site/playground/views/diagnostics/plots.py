@@ -60,7 +60,7 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
-        return [("Too few different points for a trend.", "")]
+        return [("There are too few different points for a trend.", "")]
     bend = float(np.abs(line["y"]).max()) / found.deviation
     size = f"{typeset(bend, digits=2)} SD"
     if bend > max(BENT, 3 * sqrt(4.5 / found.N)):
@@ -112,7 +112,7 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     if not len(row):
         return unjudged(found)
     if len(row) < FEWEST_JUDGED:
-        return [("Too few points to judge whether the residuals are normal.", "muted")]
+        return [("There are too few points to judge whether the residuals are normal.", "muted")]
     x = np.array([normal_quantile(float(p)) for p in share])
     off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
     outside = int(off.sum())
@@ -149,7 +149,7 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
-        return [("Too few different points for a trend.", "")]
+        return [("There are too few different points for a trend.", "")]
     low, high = float(line["y"].min()), float(line["y"].max())
     # The plot shows roots, which keep large residuals from hiding the rest.
     factor = (high / low) ** 2 if low > 0 else float("inf")

@@ -50,7 +50,7 @@ def redrawable(scene: Scene) -> bool:
 def fan_words(fan: Fan | None, kind: str) -> list[Part]:
     """What the fan says, in numbers."""
     if fan is None:
-        return [("Too few different points for this model.", "muted")]
+        return [("There are too few different points for this model.", "muted")]
     count = whole(len(fan.curves))
     # Of curves that differ by rounding only, the variance is rounding squared.
     error = (1e-14 * float(np.abs(fan.curves).max(initial=0.0))) ** 2

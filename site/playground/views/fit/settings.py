@@ -20,25 +20,33 @@ INTERCEPT_NOTES = {
     "none": "The fit goes through the origin.",
 }
 
+# What is minimised with a penalty, at its strength, and that strength as scikit-learn has it.
+MINIMISED = {
+    "ridge": "With λ = {} the fit minimises the mean squared error plus λ times the sum of "
+    "squared coefficients.",
+    "lasso": "With λ = {} the fit minimises the mean squared error plus λ times the sum of "
+    "absolute coefficients.",
+    "elastic": "With λ = {} the fit minimises the mean squared error plus λ times a mix of the "
+    "ridge and lasso penalties.",
+}
+SCALED = {
+    "ridge": "In scikit-learn's scaling α = Nλ = {}.",
+    "lasso": "In scikit-learn's scaling α = λ/2 = {}.",
+}
+
 
 def penalty_note(scene: Scene) -> list[Part]:
     """What the penalty adds, and its strength in scikit-learn's scaling."""
     state, N = scene.state, scene.data.N
     if state.penalty == "none" or (solved := scene.solved) is None:
         return []
-    term = {
-        "ridge": "λ times the sum of squared coefficients",
-        "lasso": "λ times the sum of absolute coefficients",
-        "elastic": "λ times a mix of both",
-    }[state.penalty]
-    alpha = {
-        "ridge": f" In scikit-learn's scaling α = Nλ = {typeset(N * state.strength, digits=4)}.",
-        "lasso": f" In scikit-learn's scaling α = λ/2 = {typeset(state.strength / 2, digits=4)}.",
-        "elastic": "",
-    }[state.penalty]
-    free = " The intercept is not penalised." if solved.problem.ones else ""
-    lead = f"λ = {given(state.strength)}: the mean squared error plus {term}."
-    return [(f"{lead}{free}{alpha}", "muted"), *_zeros(solved)]
+    alpha = {"ridge": N * state.strength, "lasso": state.strength / 2}.get(state.penalty, 0.0)
+    said = [MINIMISED[state.penalty].format(given(state.strength))]
+    if solved.problem.ones:
+        said.append("The intercept is not penalised.")
+    if state.penalty in SCALED:
+        said.append(SCALED[state.penalty].format(typeset(alpha, digits=4)))
+    return [(" ".join(said), "muted"), *_zeros(solved)]
 
 
 def _zeros(scene: Scene) -> list[Part]:
@@ -46,6 +54,8 @@ def _zeros(scene: Scene) -> list[Part]:
     if scene.state.penalty not in ("lasso", "elastic") or (solved := scene.solved) is None:
         return []
     count = int((solved.fit.minimum == 0).sum())
+    if count == 1:
+        return [(f" 1 of {solved.problem.p} coefficients is exactly 0.", "closed")]
     return [(f" {count} of {solved.problem.p} coefficients are exactly 0.", "closed")]
 
 
