@@ -97,11 +97,12 @@ def points_of(table: Table) -> Points:
 
 
 def _chosen(table: Table, chosen: Data) -> str:
-    features = ", ".join(chosen.features[:MOST_NAMED])
-    if len(chosen.features) > MOST_NAMED:
-        features += f" and {len(chosen.features) - MOST_NAMED} more"
-    rows = "1 row" if len(table) == 1 else f"{whole(len(table))} rows"
-    return f"{rows}; {chosen.target} is predicted from {features}."
+    features, more = ", ".join(chosen.features[:MOST_NAMED]), len(chosen.features) - MOST_NAMED
+    if more > 0:
+        features = f"{features} and {more} more"
+    if len(table) == 1:
+        return f"1 row; {chosen.target} is predicted from {features}."
+    return f"{whole(len(table))} rows; {chosen.target} is predicted from {features}."
 
 
 def _bounded(table: Table, chosen: Data) -> str:

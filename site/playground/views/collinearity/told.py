@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.engine.numbers import MINUS, given, shortened, typeset
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.remedy import Remedied, pair_names
 from playground.views.collinearity.tables import size
@@ -23,18 +23,12 @@ def told(case: Case, held: Remedied | None) -> list[Part]:
         return []
     first, second = (shortened(term(name), 16) for name in pair_names(case))
     if not case.fit.unique:
-        return [
-            (f"Only what {first} and {second} do together is determined", "wrong"),
-            (": infinitely many pairs of coefficients fit equally well.", ""),
-            *_held(held, case),
-        ]
-    pair = list(case.pair)
-    estimates = case.fit.reference.coefficients[pair].tolist()
-    said = [
-        (f"{_both(estimates)}{_truth(case)}", "closed"),
-        (_determined(case, estimates), ""),
-    ]
-    return [*said, *_held(held, case)]
+        said = filled(
+            "{lead}: infinitely many pairs of coefficients fit equally well.",
+            lead=(f"Only the joint effect of {first} and {second} is determined", "wrong"),
+        )
+        return [*said, *_held(held, case)]
+    return [*_estimates(case), *_held(held, case)]
 
 
 def which(case: Case, chosen: bool) -> list[Part]:
@@ -52,21 +46,27 @@ def _both(values: Sequence[float]) -> str:
     return f"b₁ = {first} and b₂ = {second}"
 
 
-def _truth(case: Case) -> str:
+def _estimates(case: Case) -> list[Part]:
+    """Both coefficients. Of columns of one size their sum stays; of others, how much wider the
+    intervals are."""
+    pair = list(case.pair or ())
+    estimates = case.fit.reference.coefficients[pair].tolist()
+    both = _both(estimates)
     if case.truth is None:
-        return ""
-    first, second = (given(float(case.truth[j])) for j in case.pair or ())
-    return f", true values {first} and {second}"
-
-
-def _determined(case: Case, estimates: Sequence[float]) -> str:
-    """Of columns of one size their sum stays; of others, how much wider the intervals are."""
-    if case.truth is None:
-        wider = size(case.vif**0.5)
-        return f"; the standard error is up to {wider} times that of independent columns."
+        return filled(
+            "{both}; the standard error is up to {wider} times that of independent columns.",
+            both=(both, "closed"),
+            wider=size(case.vif**0.5),
+        )
+    true = [float(case.truth[j]) for j in pair]
     total, error = _sum(case)
-    large = max(map(abs, estimates)) > 3 * max(abs(float(case.truth[j])) for j in case.pair or ())
-    return f"; their sum is {'still ' if large else ''}{typeset(total, error, digits=3)}."
+    first, second = map(given, true)
+    large = max(map(abs, estimates)) > 3 * max(map(abs, true))
+    return filled(
+        "{both}; their sum is still {total}." if large else "{both}; their sum is {total}.",
+        both=(f"{both}, true values {first} and {second}", "closed"),
+        total=typeset(total, error, digits=3),
+    )
 
 
 def _sum(case: Case) -> tuple[float, float]:

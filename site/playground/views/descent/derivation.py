@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from playground.engine import formulas as f
 from playground.engine.formulas import Tree
 from playground.engine.numbers import MINUS, given, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 
 Array = NDArray[np.float64]
@@ -156,14 +156,11 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
     chosen = (
         scene.interaction.selected is not None and scene.data.rows[i] == scene.interaction.selected
     )
-    begun = (
-        f"For point {number}, which is selected"
-        if chosen
-        else f"For point {number} (select another point in the plot)"
-    )
+    begun = f"For point {number}, which is selected" if chosen else f"For point {number}"
+    hint = "" if chosen else " (select another point in the plot)"
     N = scene.fit.objective.N
     parts = [
-        (f"{begun}: ŷ depends on ", ""),
+        (f"{begun}{hint}: ŷ depends on ", ""),
         ("w", "strong"),
         (", and the loss on ŷ, so the chain rule multiplies both derivatives. ", ""),
         (f"The mean of all {whole(N)} such vectors is the gradient.", ""),
@@ -179,15 +176,12 @@ def step_words(scene: Solved) -> list[Part]:
         return [(ELSEWHERE[scene.state.update], "")]
     length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error
-    return [
-        (
-            f"Next step from iteration {whole(scene.step.iteration)} (η = "
-            f"{given(scene.state.lr)}): length ",
-            "",
-        ),
-        (typeset(length, error, DIGITS), "descent"),
-        (".", ""),
-    ]
+    return filled(
+        "The next step from iteration {iteration} (η = {rate}) has the length {length}.",
+        iteration=whole(scene.step.iteration),
+        rate=given(scene.state.lr),
+        length=(typeset(length, error, DIGITS), "descent"),
+    )
 
 
 def _integer(value: int) -> Tree:

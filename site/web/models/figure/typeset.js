@@ -4,14 +4,14 @@
    Commas set thousands apart. What figures show are values of data too, which may be years: so four digits
    stay together, and are set apart only on an axis that has longer numbers. */
 
-const MINUS = "−";
+export const MINUS = "−";
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 // Beyond these powers of ten a number is easier to read with its exponent.
 const PLAIN = { least: -4, most: 6 };
 // Whole ticks are shown whole up to here, whatever their last digits.
 const WHOLE = 1e5;
 // Whole digits from which on thousands are set apart: beside longer numbers, and otherwise.
-const GROUPED = 4;
+export const GROUPED = 4;
 const LONG = 5;
 // What is left of a tick by rounding, as a share of the distance to the next.
 const ROUNDING = 1e-9;

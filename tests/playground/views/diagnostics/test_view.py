@@ -79,7 +79,8 @@ def test_normal_plot_orders_the_studentised_residuals(scene) -> None:
     np.testing.assert_allclose(plot.x[order], -plot.x[order][::-1], atol=1e-12)
     assert "look normal" in text(plot.words)
     few = scene(n=7)
-    assert text(plots.normal_plot(Diagnosis(few.fit), few).words).startswith("There are too few points")
+    said = text(plots.normal_plot(Diagnosis(few.fit), few).words)
+    assert said.startswith("There are too few points")
 
 
 def test_large_residuals_are_counted_where_no_point_is_influential(scene) -> None:
