@@ -125,7 +125,8 @@ def _mantissa(value: float, digits: int) -> str:
     text = f"{value:.{digits - 1}e}"
     mantissa, exponent = text.split("e")
     power = int(exponent)
-    if power in _PLAIN and digits > power:
-        # The rounded text again, since rounding may have carried into a new power.
-        return grouped(f"{float(text):.{digits - 1 - power}f}").replace("-", MINUS)
+    # Rounding may have carried into a new power, whose digits are then all known.
+    carried = power > floor(log10(abs(value)))
+    if power in _PLAIN and digits + carried > power:
+        return grouped(f"{float(text):.{max(0, digits - 1 - power)}f}").replace("-", MINUS)
     return f"{mantissa} {TIMES} 10{str(power).translate(_RAISED)}".replace("-", MINUS)

@@ -4,15 +4,13 @@
    Commas set thousands apart. What figures show are values of data too, which may be years: so four digits
    stay together, and are set apart only on an axis that has longer numbers. */
 
-export const MINUS = "−";
+import { GROUPED, LONG, MINUS, grouped } from "../grouped.js";
+
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 // Beyond these powers of ten a number is easier to read with its exponent.
 const PLAIN = { least: -4, most: 6 };
 // Whole ticks are shown whole up to here, whatever their last digits.
 const WHOLE = 1e5;
-// Whole digits from which on thousands are set apart: beside longer numbers, and otherwise.
-export const GROUPED = 4;
-const LONG = 5;
 // What is left of a tick by rounding, as a share of the distance to the next.
 const ROUNDING = 1e-9;
 
@@ -22,13 +20,6 @@ const raised = (power) => [...String(power)].map((sign) => SUPERSCRIPTS[sign]).j
 export function niceUnit(size) {
   const power = 10 ** Math.floor(Math.log10(size));
   return [1, 2, 5, 10].find((factor) => factor * power >= size * (1 - ROUNDING)) * power;
-}
-
-/** A decimal with its thousands set apart, from so many whole digits on. */
-export function grouped(plain, least = LONG) {
-  const [whole, ...rest] = plain.split(".");
-  const apart = whole.replace(/^-/, "").length < least ? whole : whole.replace(/(?<=\d)(?=(\d{3})+$)/g, ",");
-  return [apart, ...rest].join(".");
 }
 
 /** `value` with this number of significant digits; without trailing zeros where `short`. */

@@ -1,6 +1,6 @@
 /* The mathematics of a dial: slider positions, values and the text of the field. No DOM here. */
 
-import { GROUPED, MINUS, grouped } from "../figure/typeset.js";
+import { GROUPED, MINUS, grouped } from "../grouped.js";
 import { readNumber } from "./number.js";
 
 const LOG_POSITIONS = 300;
