@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playground.session.names import PENALTIES, SOLVERS, TABS
+from playground.session.names import (
+    BASES,
+    INTERCEPTS,
+    PENALTIES,
+    PRECISIONS,
+    RULES,
+    SOLVERS,
+    TABS,
+)
 
 from linreg import links
 from linreg.datasets import DATASETS, Nist
@@ -28,8 +36,16 @@ def test_the_page_calls_the_tabs_as_python_does() -> None:
 
 
 def test_the_keys_have_names() -> None:
-    assert links.KEYS["view"].kind.choices == tuple(TABS)
-    assert links.KEYS["penalty"].kind.choices == tuple(PENALTIES)
+    named = {
+        "view": TABS,
+        "penalty": PENALTIES,
+        "update": RULES,
+        "basis": BASES,
+        "intercept": INTERCEPTS,
+        "precision": PRECISIONS,
+    }
+    for key, names in named.items():
+        assert set(links.KEYS[key].kind.choices) == set(names), key
     assert set(METHODS) == set(SOLVERS)
 
 

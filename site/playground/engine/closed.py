@@ -12,6 +12,7 @@ import linreg
 from linreg.penalties import ElasticNet
 from linreg.precision import BITS, least_squares
 from linreg.solvers import METHODS, Solution, Status
+from playground.engine.numbers import typeset, whole
 from playground.engine.problem import Problem
 from playground.engine.rational.referee import is_endless
 
@@ -123,7 +124,8 @@ def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
         coefficients=path.coefficients[0],
         coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
-        message=f"Coordinate descent, {path.sweeps[0]} rounds: {dropped} coefficients are zero, "
-        f"and no others have an objective lower by more than {path.gaps[0]:.2g}.",
+        message=f"After {whole(int(path.sweeps[0]))} rounds {dropped} of {problem.p} coefficients "
+        f"are zero. The objective is at most {typeset(float(path.gaps[0]), digits=2)} above its "
+        "minimum.",
         method="lasso",
     )

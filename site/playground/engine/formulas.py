@@ -163,6 +163,9 @@ def _latex_leaf(tag: str, shown: str, role: str = "") -> str:
         return _LATEX[shown]
     if tag == "mtext" or (tag == "mi" and len(shown) > 1):
         return rf"\text{{{shown.translate(_ESCAPED)}}}"
+    if tag == "mn":
+        # A bare comma would be followed by a space.
+        return shown.replace(",", "{,}").replace(MINUS, "-")
     return "".join(_LATEX.get(letter, letter) for letter in shown.translate(_ESCAPED))
 
 

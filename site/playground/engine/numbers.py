@@ -1,12 +1,20 @@
-"""Numbers as the page shows them: only digits that are right, typeset."""
+"""Numbers as the page shows them: only digits that are right, typeset.
+
+Commas set thousands apart from four digits on: 2,000 and 52,276.5. Values of the data keep four
+digits together, because they may be years: 1947, but 234,289. What programs read has no commas:
+code, exports, fields and links.
+"""
 
 from __future__ import annotations
 
+import re
 from math import floor, isfinite, isnan, log10
 
 MINUS = "−"
 TIMES = "×"
 SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_YEAR = re.compile(rf"({MINUS}?\d),(\d{{3}}(?:\.\d*)?)")
+_DECIMAL = re.compile(r"-?[1-9]\d*(\.\d+)?")
 _RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
 # The ends of floating-point numbers, as they are written: no number lies between these and ∞ or 0.
 LARGEST, SMALLEST = "1.8 × 10³⁰⁸", "4.9 × 10⁻³²⁴"
@@ -60,9 +68,30 @@ def given(value: float) -> str:
     )
 
 
+def grouped(plain: str) -> str:
+    """A decimal with its thousands set apart: 52276.5 is 52,276.5."""
+    whole_part, point, rest = plain.partition(".")
+    return re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", whole_part) + point + rest
+
+
+def ungrouped(shown: str) -> str:
+    """A number as shown, without commas: for programs."""
+    return shown.replace(",", "")
+
+
+def datum(value: float, digits: int = 6) -> str:
+    """A value of the data, or between them: four digits stay together, as in a year."""
+    return _together(typeset(value, digits=digits))
+
+
 def typed(text: str) -> str:
-    """A cell as it was typed, with a true minus sign."""
-    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+    """A cell as it was typed, with a true minus sign; a long decimal with its thousands apart."""
+    shown = _together(grouped(text)) if _DECIMAL.fullmatch(text) else text
+    return shown.replace("-", MINUS, 1) if shown.startswith("-") else shown
+
+
+def _together(shown: str) -> str:
+    return _YEAR.sub(r"\1\2", shown) if _YEAR.fullmatch(shown) else shown
 
 
 def whole(value: int) -> str:
@@ -96,7 +125,8 @@ def _mantissa(value: float, digits: int) -> str:
     text = f"{value:.{digits - 1}e}"
     mantissa, exponent = text.split("e")
     power = int(exponent)
-    if power in _PLAIN and digits > power:
-        # The rounded text again, since rounding may have carried into a new power.
-        return f"{float(text):.{digits - 1 - power}f}".replace("-", MINUS)
+    # Rounding may have carried into a new power, whose digits are then all known.
+    carried = power > floor(log10(abs(value)))
+    if power in _PLAIN and digits + carried > power:
+        return grouped(f"{float(text):.{max(0, digits - 1 - power)}f}").replace("-", MINUS)
     return f"{mantissa} {TIMES} 10{str(power).translate(_RAISED)}".replace("-", MINUS)

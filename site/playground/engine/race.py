@@ -11,18 +11,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from linreg.links import KEYS
 from playground.engine.descent import WORK, Path
 from playground.engine.losses import first_at_goal
 from playground.engine.rules import Rule
 
 Array = NDArray[np.float64]
 
-RULES = {
-    "plain": "Plain",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "minibatch": "Mini-batch",
-}
 # Racers are followed for so many steps; those that must be walked, for fewer.
 FARTHEST = 10_000
 WALKED = 300
@@ -62,5 +57,5 @@ class Race:
             rule: Racer(
                 Path(path.fit, path.learning_rate, path.start, Rule(rule, momentum, batch, seed))
             )
-            for rule in RULES
+            for rule in KEYS["update"].kind.choices
         }

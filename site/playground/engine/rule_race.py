@@ -209,7 +209,10 @@ def _own_words(scene: Solved, found: Result, own: int | None) -> list[Part]:
 def _other_words(found: Result, own: int | None, other: int | None) -> list[Part]:
     if other is None:
         return [
-            (f"The built-in rule does not reach it in {_counted(found.built_in.steps)}.", "descent")
+            (
+                f"The built-in rule does not come within 1% in {_counted(found.built_in.steps)}.",
+                "descent",
+            )
         ]
     if other == own:
         return [("The built-in rule needs the same number.", "descent")]

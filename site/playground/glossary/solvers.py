@@ -179,7 +179,7 @@ COLLINEARITY = {
         " the same float64 data.",
         eq("−", at("log", "10"), over(size(_FOUND, "−", _TRUE), size(_TRUE))),
     ),
-    "foretold": Entry(
+    "predicted_loss": Entry(
         "Predicted digits lost",
         "log₁₀ κ(X) for solvers that work on X, 2 log₁₀ κ(X) for those that form XᵀX.",
         eq(at("log", "10"), "κ", f.text(" or "), "2", at("log", "10"), "κ"),

@@ -232,7 +232,7 @@ class Commands:
         left = edit.left_out(self._data, rows, choices.left_out)
         self._refit(
             lambda: edit.removed(self._data, rows),
-            "without",
+            "Fitted without {}.",
             len(rows),
             replace(choices, left_out=left),
         )
@@ -243,19 +243,19 @@ class Commands:
         if (left := choices.left_out) is not None:
             self._refit(
                 lambda: self._data.points.with_rows(left.rows),
-                "again with all",
+                "Fitted again with all {}.",
                 self._data.count + len(left.rows),
                 replace(choices, left_out=None),
             )
 
     def _refit(self, make: Callable[[], Points], how: str, count: int, choices: Choices) -> None:
-        """Fit other points, and say what that changes."""
+        """Fit other points, and say what that changes; how: a sentence that counts them."""
         before = self._session.scene
         self._edit(make, "", None, choices=choices)
         after = self._session.scene
         if after.data is not before.data:
             what = "1 point" if count == 1 else f"{whole(count)} points"
-            said = f"Fitted {how} {what}{fit_change(before, after)}."
+            said = how.format(what) + fit_change(before, after)
             self._session.update_interaction(announcement=said)
 
     def _chosen(self) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import floor, isfinite, log10
 
 import linreg
-from playground.engine.numbers import typed, typeset
+from playground.engine.numbers import grouped, typed, typeset
 from playground.engine.scene import Scene
 
 # More digits than this tell a reader nothing.
@@ -43,16 +43,18 @@ def difference(scene: Scene) -> str:
     if not off:
         return ""
     name, text, value, error = off[0]
-    here = f"{name} was {typed(text)}, is now {typeset(value, error, digits=8)}"
-    more = f" {len(off)} of {len(expected)} results differ." if len(off) > 1 else ""
-    return f"Results differ from those saved in the link: {here}.{more}{_versions(scene)}"
+    was, now = typed(grouped(text)), typeset(value, error, digits=8)
+    said = [f"Results differ from those saved in the link: {name} was {was}, is now {now}."]
+    if len(off) > 1:
+        said.append(f"{len(off)} of {len(expected)} results differ.")
+    return " ".join([*said, *_versions(scene)])
 
 
-def _versions(scene: Scene) -> str:
+def _versions(scene: Scene) -> list[str]:
     then, now = scene.state.core, linreg.__version__
     if then is None or then == now:
-        return ""
-    return f" The link was made with version {then}; this is version {now}."
+        return []
+    return [f"The link was made with version {then}; this is version {now}."]
 
 
 def _numbers(scene: Scene) -> list[tuple[str, float, float]]:

@@ -7,13 +7,14 @@ from playground.engine.scene import Scene, Solved
 
 
 def fit_change(before: Scene, after: Scene) -> str:
-    """Return the slope of a line then and now, elsewhere the loss; nothing where there is none."""
+    """The slope of a line then and now, elsewhere the loss, in a sentence; nothing where there is
+    none."""
     then, now = before.solved, after.solved
     if then is None or now is None or not (then.fit.unique and now.fit.unique):
         return ""
     if all(scene.data.simple and scene.problem.p == 2 for scene in (then, now)):
-        return f": the slope is {_slope(now)} instead of {_slope(then)}"
-    return f": the loss is {_loss(now)} instead of {_loss(then)}"
+        return f" The slope is {_slope(now)} instead of {_slope(then)}."
+    return f" The loss is {_loss(now)} instead of {_loss(then)}."
 
 
 def _slope(scene: Solved) -> str:

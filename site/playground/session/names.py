@@ -28,3 +28,45 @@ SOLVERS: Mapping[str, str] = MappingProxyType(
 PENALTIES: Mapping[str, str] = MappingProxyType(
     {"none": "None", "ridge": "Ridge", "lasso": "Lasso", "elastic": "Elastic net"}
 )
+# How descent moves.
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "plain": "Plain",
+        "momentum": "Momentum",
+        "nesterov": "Nesterov",
+        "minibatch": "Mini-batch",
+    }
+)
+BASES: Mapping[str, str] = MappingProxyType(
+    {"powers": "Powers of x", "mapped": "Mapped to [−1, 1]"}
+)
+INTERCEPTS: Mapping[str, str] = MappingProxyType(
+    {"absorbed": "In X", "separate": "Separate", "none": "None"}
+)
+PRECISIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "float16": "float16",
+        "float32": "float32",
+        "float64": "float64",
+        "doubled": "extended",
+        "exact": "exact",
+    }
+)
+# What is done about collinear columns.
+REMEDIES: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "As it is",
+        "ridge": PENALTIES["ridge"],
+        "svd": "Truncated SVD",
+        "scale": "Standardise",
+        "drop": "Drop a column",
+    }
+)
+# What packages compare with their rank tolerance.
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "values": "singular values",
+        "centred": "… of centred columns",
+        "left": "remainder of each column",
+    }
+)

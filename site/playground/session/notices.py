@@ -57,8 +57,14 @@ def undetermined(scene: Solved) -> str:
         return ""
     p = scene.problem.p
     if p > data.N:
-        count = "1 point does" if data.N == 1 else f"{whole(data.N)} points do"
-        return f"{count} not determine {p} coefficients: many fit equally well. Add points."
+        if data.N == 1:
+            return (
+                f"1 point does not determine {p} coefficients: many fit equally well. Add points."
+            )
+        return (
+            f"{whole(data.N)} points do not determine {p} coefficients: many fit equally well. Add "
+            "points."
+        )
     if data.simple and len(set(next(iter(data.values.values())).tolist())) > 1:
         return _too_many_powers(scene)
     if data.simple:

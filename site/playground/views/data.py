@@ -12,7 +12,7 @@ from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Action, Choice, Dial, FileField, Picks
 from playground.engine.closed_form import EPS
 from playground.engine.data import Data, keys_of, source_note
-from playground.engine.numbers import shortened, typed, typeset, whole
+from playground.engine.numbers import datum, shortened, typed, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
@@ -101,7 +101,7 @@ def _summary_rows(data: Data, chosen: Any = slice(None)) -> list[list[list[Part]
     columns = [(name, data.values[name][chosen]) for name in numbers[:MOST_LISTED]]
     columns.append((data.target, data.y[chosen]))
     rows: list[list[list[Part]]] = [
-        [_head(name), *([(typeset(float(v), digits=4), "")] for v in (c.min(), _mean(c), c.max()))]
+        [_head(name), *([(datum(float(v), digits=4), "")] for v in (c.min(), _mean(c), c.max()))]
         for name, c in columns
     ]
     return [*rows[:-1], *_more(len(numbers)), rows[-1]]

@@ -10,7 +10,7 @@ import numpy as np
 from linreg import DescentStatus
 from playground.controls.models import Prose
 from playground.engine.numbers import MINUS, shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.names import PENALTIES
@@ -141,11 +141,10 @@ def _fit_sentence(scene: Scene) -> list[Part]:
     points = f"{whole(data.N)} points"
     if fit.passes and fit.loss <= fit.closed_error:
         return [(f"The fit passes through all {points}. ", "")]
-    return [
-        (f"{_fit_name(solved)} to {points}. Loss: ", ""),
-        (closed_loss(solved), "closed ?loss"),
-        (". ", ""),
-    ]
+    loss = (closed_loss(solved), "closed ?loss")
+    return filled(
+        "{fit} to {points}. Loss: {loss}. ", fit=_fit_name(solved), points=points, loss=loss
+    )
 
 
 def _descent_sentence(scene: Scene) -> list[Part]:
@@ -157,12 +156,13 @@ def _descent_sentence(scene: Scene) -> list[Part]:
     warned = [(f"{warning} ", "wrong")] if warning else []
     if solved.state.steps == 0:
         return warned
-    return [
-        (f"Gradient descent, {steps_in_words(solved)}: loss ", ""),
-        (descent_loss(solved), "descent ?loss"),
-        (f", {above_best(solved)}. ", ""),
-        *warned,
-    ]
+    said = filled(
+        "Gradient descent, {steps}: loss {loss}, {above}. ",
+        steps=steps_in_words(solved),
+        loss=(descent_loss(solved), "descent ?loss"),
+        above=above_best(solved),
+    )
+    return [*said, *warned]
 
 
 def _sample_sentence(scene: Scene) -> list[Part]:

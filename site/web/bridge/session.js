@@ -192,7 +192,7 @@ export class Session {
       this.#listener.answered(message, entry, this.#joined);
     } catch (error) {
       entry.reject?.(plainError(error));
-      this.#restart(`The page could not show what Python answered (${error.message}), so Python was started again; ${PUT_BACK}.`);
+      this.#restart(`The page could not show what Python answered (${error.message}), so Python was restarted. ${PUT_BACK}.`);
       return;
     }
     this.#settle(entry, message);

@@ -3,7 +3,17 @@
 import math
 
 import pytest
-from playground.engine.numbers import given, percent, shortened, typeset, whole
+from playground.engine.numbers import (
+    datum,
+    given,
+    grouped,
+    percent,
+    shortened,
+    typed,
+    typeset,
+    ungrouped,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,7 +24,9 @@ from playground.engine.numbers import given, percent, shortened, typeset, whole
         (-12345678.9, 0.0, 6, "−1.23457 × 10⁷"),
         (0.00012345, 1e-8, 6, "0.0001234"),
         (9.99999, 0.0, 3, "10.0"),
-        (123456.7, 0.0, 3, "123457"),
+        (999.96, 0.0, 3, "1,000"),
+        (123456.7, 0.0, 3, "123,457"),
+        (-1234.5, 0.0, 5, "−1,234.5"),
         (378940.4, 500.0, 3, "3.79 × 10⁵"),
         (0.0, 0.0, 6, "0"),
         (1e-9, 3e-9, 6, "0 ± 3 × 10⁻⁹"),
@@ -40,3 +52,24 @@ def test_other_texts() -> None:
     assert whole(-100000) == "−100,000"
     assert percent(0.0142) == "1.42%"
     assert shortened("a" * 30, 10) == "a" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("plain", "shown"),
+    [("999", "999"), ("-1000", "-1,000"), ("52276.54321", "52,276.54321"), ("0.12345", "0.12345")],
+)
+def test_thousands_are_set_apart(plain: str, shown: str) -> None:
+    assert grouped(plain) == shown
+    assert ungrouped(shown) == plain
+
+
+def test_a_value_of_the_data_may_be_a_year() -> None:
+    assert datum(1947.0, 4) == "1947"
+    assert datum(-1954.5, 5) == "−1954.5"
+    assert datum(234289.0) == "234,289"
+    assert datum(1234567.0, 7) == "1,234,567"
+    assert typed("1947") == "1947"
+    assert typed("-234289.5") == "−234,289.5"
+    assert [typed(text) for text in ("007541", "A12345", "-", "1e10000")] == [
+        "007541", "A12345", "−", "1e10000",
+    ]  # fmt: skip

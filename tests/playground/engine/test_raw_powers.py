@@ -113,7 +113,7 @@ def test_the_equation_has_no_term_below_the_rounding_of_the_data(fitted):
     x = [k / 10 for k in range(1, 12)]
     made = fitted({"x": list(map(repr, x)), "y": [repr(6000 * v) for v in x]})
     assert made.fit.coefficients()[0] != 0
-    assert "".join(text for text, _ in equations(made)).startswith("y = 0 + 6000 x")
+    assert "".join(text for text, _ in equations(made)).startswith("y = 0 + 6,000 x")
 
 
 def test_a_bound_shows_no_error_of_its_own():

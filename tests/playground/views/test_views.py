@@ -108,7 +108,7 @@ def test_the_dial_holds_the_rate_and_the_limit(scene, lr: float) -> None:
         ({"steps": 0}, "83 times the minimum"),
         ({"steps": 8}, "15.0% above the minimum"),
         ({"own": {"x": [0, 1, 2], "y": [1, 3, 5]}, "steps": 0}, "11.7 above zero"),
-        ({"lr": 0.3, "steps": 8}, "2953 times the minimum"),
+        ({"lr": 0.3, "steps": 8}, "2,953 times the minimum"),
     ],
 )
 def test_the_loss_against_the_best(scene, words: dict, said: str) -> None:

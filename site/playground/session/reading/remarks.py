@@ -35,16 +35,17 @@ def remarks(table: Table, doubts: Sequence[Doubt]) -> str:
 def doubtful(doubts: Sequence[Doubt]) -> str:
     """How numbers were read of which that is a guess: "Read 1,250 as 1250 (row 2, Mass)."."""
     first, *more = doubts
-    where = f"row {first.row}, {shortened(first.column)}{_further(more)}"
-    return f"Read {first.cell} as {plain(first.read)} ({where})."
+    cell, number, column = first.cell, plain(first.read), shortened(first.column)
+    if not more:
+        return f"Read {cell} as {number} (row {first.row}, {column})."
+    others = _listed([doubt.column for doubt in more])
+    return f"Read {cell} as {number} (row {first.row}, {column}; also {others})."
 
 
-def _further(doubts: Sequence[Doubt]) -> str:
-    if not doubts:
-        return ""
-    names = ", ".join(shortened(doubt.column) for doubt in doubts[:MOST_NAMED])
-    more = len(doubts) - MOST_NAMED
-    return f"; also {names}" + (f" and {more} more" if more > 0 else "")
+def _listed(columns: Sequence[str]) -> str:
+    """Names of columns; of many, the first of them and how many more there are."""
+    names, more = ", ".join(map(shortened, columns[:MOST_NAMED])), len(columns) - MOST_NAMED
+    return f"{names} and {more} more" if more > 0 else names
 
 
 def instead(doubts: Sequence[Doubt]) -> str:
@@ -62,13 +63,13 @@ def unused(table: Table) -> str:
     texts = [name for name in table.columns if table.kind(name) == "category"]
     empty = [name for name in table.columns if table.kind(name) == "empty"]
     said = [why_no_number(table, name) for name in texts[:1]]
-    for names, why in ((texts[1:], "also contain text"), (empty, "are empty")):
+    templates = (
+        (texts[1:], "{} also contains text.", "{} also contain text."),
+        (empty, "{} is empty.", "{} are empty."),
+    )
+    for names, one, several in templates:
         if names:
-            listed = ", ".join(map(shortened, names[:MOST_NAMED]))
-            more = len(names) - MOST_NAMED
-            listed += f" and {more} more" if more > 0 else ""
-            one = {"also contain text": "also contains text", "are empty": "is empty"}[why]
-            said.append(f"{listed} {one if len(names) == 1 else why}.")
+            said.append((one if len(names) == 1 else several).format(_listed(names)))
     return " ".join([*said, "Not used for the fit."] if said and texts else said)
 
 

@@ -97,11 +97,12 @@ def points_of(table: Table) -> Points:
 
 
 def _chosen(table: Table, chosen: Data) -> str:
-    features = ", ".join(chosen.features[:MOST_NAMED])
-    if len(chosen.features) > MOST_NAMED:
-        features += f" and {len(chosen.features) - MOST_NAMED} more"
-    rows = "1 row" if len(table) == 1 else f"{whole(len(table))} rows"
-    return f"{rows}; {chosen.target} is predicted from {features}."
+    features, more = ", ".join(chosen.features[:MOST_NAMED]), len(chosen.features) - MOST_NAMED
+    if more > 0:
+        features = f"{features} and {more} more"
+    if len(table) == 1:
+        return f"1 row; {chosen.target} is predicted from {features}."
+    return f"{whole(len(table))} rows; {chosen.target} is predicted from {features}."
 
 
 def _bounded(table: Table, chosen: Data) -> str:
@@ -122,12 +123,13 @@ def left_out(table: Table, chosen: Data) -> str:
     if not rows:
         return ""
     named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
-    have, row, are = ("has", "row", "is") if len(rows) == 1 else ("have", "rows", "are")
     names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
+    count = whole(len(table))
+    if len(rows) == 1:
+        return f"1 of {count} rows has missing values in {names} and is excluded (row {named})."
     return (
-        f"{whole(len(rows))} of {whole(len(table))} rows {have} missing values in {names} "
-        f"and {are} "
-        f"excluded ({row} {named})."
+        f"{whole(len(rows))} of {count} rows have missing values in {names} and are excluded "
+        f"(rows {named})."
     )
 
 

@@ -13,7 +13,7 @@ from playground.controls.models import Prose
 from playground.engine.axes import Extent
 from playground.engine.closed_form import EPS
 from playground.engine.numbers import typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.travel import Times
@@ -119,10 +119,14 @@ def in_words(scene: Solved, found: Arrival) -> list[Part]:
         return [("Descent has not begun: take steps above.", ""), seen]
     after = "1 step" if steps == 1 else f"{whole(steps)} steps"
     if found.away <= least:
-        return [("Descent has arrived: ", "descent"), (f"after {after} it is within rounding.", ""),
-                seen]  # fmt: skip
-    away = typeset(found.away, least, 2)
-    return [(f"After {after} descent is ", ""), (away, "descent"), (" away.", ""), seen]
+        said = filled(
+            "{arrived} after {steps} it is within rounding.",
+            arrived=("Descent has arrived:", "descent"),
+            steps=after,
+        )
+        return [*said, seen]
+    away = (typeset(found.away, least, 2), "descent")
+    return [*filled("After {steps} descent is {away} away.", steps=after, away=away), seen]
 
 
 class ArrivalFigure:

@@ -14,10 +14,10 @@ from playground.engine.numbers import typeset
 from playground.engine.parts import Part
 from playground.engine.problem import Problem
 from playground.engine.scene import Solved
+from playground.session.names import BASES
 from playground.views.closed_form.race import Truth
 from playground.views.common.solver_names import NAMES
 
-BASES: Mapping[str, str] = {"powers": "Powers of x", "mapped": "Mapped to [−1, 1]"}
 # With so few columns powers and mapped powers differ little.
 MANY = 3
 # Those that lose digits where the basis is bad, and the one that does not.

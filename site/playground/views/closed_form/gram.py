@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from linreg.doubled import column_norms
 from playground.engine import formulas as f
 from playground.engine.numbers import TIMES, shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
+from playground.views.common.fit_text import term
 
 Array = NDArray[np.float64]
 EPS = float(np.finfo(np.float64).eps)
@@ -66,16 +67,23 @@ def solution_tree(w: Array, errors: Sequence[float] | Array, penalised: bool = F
 def introduction(columns: Sequence[str], penalised: bool) -> list[Part]:
     """What the formulas say, in words."""
     p = len(columns)
-    said: list[Part] = [
-        ("The loss is minimal where its gradient is zero. This gives the normal equations: ", ""),
-        ("XᵀX w = Xᵀy", "strong"),
-        (f", {whole(p)} equations for {whole(p)} coefficients", ""),
-        (" with the penalty on the diagonal. " if penalised else ". ", ""),
-    ]
+    equations = (
+        "This gives the normal equations: {equations}, {p} equations for {p} coefficients, with "
+        "the penalty added to the diagonal of XᵀX. "
+        if penalised
+        else "This gives the normal equations: {equations}, {p} equations for {p} coefficients. "
+    )
+    said = filled(
+        "The loss is minimal where its gradient is zero. " + equations,
+        equations=("XᵀX w = Xᵀy", "strong"),
+        p=whole(p),
+    )
     if p > MOST_COLUMNS:
         said.append((f"Matrices with more than {MOST_COLUMNS} columns are not shown.", "muted"))
     else:
-        said.append((f"The columns of X are {', '.join(shortened(c, 16) for c in columns)}.", ""))
+        said.append(
+            (f"The columns of X are {', '.join(shortened(term(c), 16) for c in columns)}.", "")
+        )
     return said
 
 

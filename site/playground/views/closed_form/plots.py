@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from playground.controls.models import Prose
 from playground.controls.theme import FONT, Look, make_figure, palette, set_log, tick_about, tick_at
 from playground.engine.numbers import typeset
+from playground.session.names import MEASURES
 from playground.views.closed_form.race import Runner
-from playground.views.closed_form.rank import LEAST, MEASURES, Rule, position
+from playground.views.closed_form.rank import LEAST, Rule, position
 from playground.views.common.base import Columns, assign
 from playground.views.common.digits import MOST
 from playground.views.common.frame import Field, Series, framed

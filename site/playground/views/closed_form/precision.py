@@ -13,18 +13,12 @@ from linreg import precision
 from playground.engine.closed import digits_held, scaled
 from playground.engine.parts import Part
 from playground.engine.scene import Solved
+from playground.session.names import PRECISIONS
 from playground.views.closed_form.race import Field
 from playground.views.common.digits import marked
 
 Array = NDArray[np.float64]
 
-NAMES: Mapping[str, str] = {
-    "float16": "float16",
-    "float32": "float32",
-    "float64": "float64",
-    "doubled": "extended",
-    "exact": "exact",
-}
 BITS: Mapping[str, str] = {
     name: "all" if bits is None else str(bits) for name, bits in precision.BITS.items()
 }
@@ -34,7 +28,7 @@ def formats(scene: Solved, judged: bool) -> list[str]:
     """The precisions to compare: the exact one only where `judged`; none without a closed form."""
     if not scene.problem.quadratic:
         return []
-    return [name for name in NAMES if judged or name != "exact"]
+    return [name for name in PRECISIONS if judged or name != "exact"]
 
 
 def in_precisions(scene: Solved, names: Sequence[str]) -> dict[str, Array]:
@@ -49,7 +43,7 @@ def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[lis
     truth = field.exact[j] if field.exact is not None else None
     return [
         [
-            [(NAMES[name], "")],
+            [(PRECISIONS[name], "")],
             [(BITS[name], "muted")],
             marked(float(w[j]), truth, "closed", float(field.scales[j])),
             _digits(w, field),
@@ -66,18 +60,13 @@ def precision_words(scene: Solved) -> list[Part]:
         ]
     lost = log10(scene.fit.unpenalised.condition_number_scaled)
     single, double = (digits_held(name) for name in ("float32", "float64"))
-    return [
-        (
-            f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
-            f"number (unit-norm columns) costs about {lost:.1f} digits in either",
-            "",
-        ),
-        (_left(single - lost), ""),
-    ]
-
-
-def _left(digits: float) -> str:
-    return ", so float32 has none left." if digits < 1 else "."
+    said = (
+        f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
+        f"number (unit-norm columns) costs about {lost:.0f} digits in either. "
+    )
+    if single - lost < 1:
+        said += "So float32 has none left."
+    return [(said.rstrip(), "")]
 
 
 def _digits(w: Array, field: Field) -> list[Part]:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 import linreg
 from linreg.exact import Rational
 from playground.engine.closed import solved
-from playground.engine.numbers import shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.numbers import given, shortened, typeset, whole
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.views.common.digits import marked, nearest
 from playground.views.common.solver_names import NAMES
@@ -131,7 +131,7 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
         for solution in [fit.solution(method)]
     ]
     steps = whole(scene.state.steps)
-    said = f"Gradient descent after {steps} steps with the learning rate {scene.state.lr:g}."
+    said = f"Gradient descent after {steps} steps with the learning rate {given(scene.state.lr)}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
     return Field(tuple(runners), tuple(problem.columns), truth.floats, scales, scene.state.steps)
@@ -214,11 +214,12 @@ def verdict(field: Field) -> list[Part]:
     if most - least < 1:
         return [(f"All solvers are correct to at least {least:.1f} digits.", "")]
     left = f"{least:.1f}" if least >= 0.05 else "0"
-    return [
-        (f"Correct digits in the least accurate coefficient: {best} {most:.1f}, ", ""),
-        (f"{last} {left}. ", "strong"),
-        ("Outlined: for the decimals as entered.", "muted"),
-    ]
+    said = filled(
+        "Correct digits in the least accurate coefficient: {best}, {last} ",
+        best=f"{best} {most:.1f}",
+        last=(f"{last} {left}.", "strong"),
+    )
+    return [*said, ("Outlined: for the decimals as entered.", "muted")]
 
 
 def in_short(field: Field) -> list[Part]:
@@ -230,21 +231,23 @@ def in_short(field: Field) -> list[Part]:
     best, last = (choose(solvers, key=_digits_left) for choose in (max, min))
     most, least = _digits_left(best), _digits_left(last)
     if most == least:
-        said: list[Part] = [(f"Every solver has {_digits_in_words(least)}", "closed ?digits")]
+        every = (f"Every solver has {_digits_in_words(least)}", "closed ?digits")
+        said = filled("{every}. ", every=every)
         if not field.steps:
-            return [*said, (f". {DIFFER} ", "")]
+            said = filled("{every}. {differ} ", every=every, differ=DIFFER)
     else:
-        said = [
-            (f"{best.name} has {_digits_in_words(most)}, ", ""),
-            (f"{last.name} {_digits_in_words(least)}", "strong"),
-        ]
+        said = filled(
+            "{best} has {most}, {last}. ",
+            best=best.name,
+            most=_digits_in_words(most),
+            last=(f"{last.name} {_digits_in_words(least)}", "strong"),
+        )
     after = "1 step" if field.steps == 1 else f"{whole(field.steps)} steps"
     for runner in judged:
         if runner.role == "descent" and field.steps:
-            said.append(
-                (f"; descent has {_digits_in_words(_digits_left(runner))} after {after}", "")
-            )
-    return [*said, (". ", "")]
+            right = _digits_in_words(_digits_left(runner))
+            said.append((f"Descent has {right} after {after}. ", ""))
+    return said
 
 
 def _digits_left(runner: Runner) -> int:

@@ -22,12 +22,6 @@ EPS = float(np.finfo(np.float64).eps)
 # What is drawn at the left end: all that is smaller, and zero.
 LEAST = 1e-19
 
-MEASURES: Mapping[str, str] = {
-    "values": "singular values",
-    "centred": "… of centred columns",
-    "left": "remainder of each column",
-}
-
 
 @dataclass(frozen=True)
 class Rule:

@@ -13,6 +13,7 @@ from playground.engine.memo import Memo
 from playground.engine.numbers import round_significant
 from playground.engine.scene import Solved
 from playground.session.commands import Commands
+from playground.session.names import BASES, PRECISIONS
 from playground.views.closed_form import basis, gram, precision, rank
 from playground.views.closed_form.plots import RankPlot
 from playground.views.closed_form.race import Field, Truth, coefficient_name
@@ -96,11 +97,11 @@ class Bases:
     """The switch between raw and mapped powers, and what it changes."""
 
     def __init__(self, commands: Commands) -> None:
-        self.choice = Choice(label="Basis", options=list(basis.BASES.items()), look="segments")
+        self.choice = Choice(label="Basis", options=list(BASES.items()), look="segments")
         self.words = Prose()
         self.table = NumberTable(
             caption="Correct digits vs decimal data (least accurate coefficient)",
-            columns=["", *basis.BASES.values()],
+            columns=["", *BASES.values()],
         )
         self.choice.on_edit(lambda edit: commands.change({"basis": edit.new}))
 
@@ -115,7 +116,7 @@ class Precisions:
     """The precision dial, and what each number format makes of the same coefficient."""
 
     def __init__(self, commands: Commands) -> None:
-        self.choice = Choice(label="Precision", options=list(precision.NAMES.items()))
+        self.choice = Choice(label="Precision", options=list(PRECISIONS.items()))
         self.words = Prose()
         self.table = NumberTable(
             columns=["", "bits", "", "digits"], terms=["", "bits", "", "digits"]

@@ -17,6 +17,7 @@ from playground.views.collinearity.ladder import Ends, Frame
 from playground.views.collinearity.remedy import Remedied
 from playground.views.collinearity.valley import Valley
 from playground.views.common.base import assign, put
+from playground.views.common.fit_text import term
 from playground.views.common.frame import Field, Series, X, Y, framed
 
 Columns = Mapping[str, Sequence[Any]]
@@ -116,7 +117,7 @@ class CoefficientsFigure:
 
 
 def axis_name(k: int, column: str) -> str:
-    return f"b{'₁₂'[k]}, coefficient of {shortened(column, 16)}"
+    return f"b{'₁₂'[k]}, coefficient of {shortened(term(column), 16)}"
 
 
 def earlier(

@@ -14,7 +14,7 @@ from linreg.paths import RidgePath
 from playground.controls.models import Prose
 from playground.controls.theme import FONT, Look, make_figure, palette, set_log
 from playground.engine.axes import Extent
-from playground.views.collinearity.sweep import Sweep, foretold
+from playground.views.collinearity.sweep import Sweep, predicted_digits
 from playground.views.common.base import assign
 from playground.views.common.frame import Series, framed
 from playground.views.common.solver_names import NAMES
@@ -91,7 +91,7 @@ class DigitsFigure:
         distance_axis(self.figure)
         self.figure.y_range.update(start=-0.6, end=18.4)
         for power in (1, 2):
-            line = ColumnDataSource(foretold(power))
+            line = ColumnDataSource(predicted_digits(power))
             guide = Line(x="x", y="y", line_color=light["muted"], line_width=1, line_dash=[2, 4])
             self.figure.add_glyph(line, guide)
         self.sources = {method: ColumnDataSource(dict(EMPTY)) for method, *_ in CURVES}

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import linreg
 from linreg import paths
 from linreg.solvers import Solution
+from playground.session.names import REMEDIES
 from playground.views.collinearity.case import Case, steps_to_arrive
 
 Array = NDArray[np.float64]
@@ -91,7 +92,7 @@ class Fixes:
 
     def none(self) -> Fix:
         case = self.case
-        return self._fix("none", "As it is", "", case.fit.solution("refined"), _inverse(case))
+        return self._fix("none", REMEDIES["none"], "", case.fit.solution("refined"), _inverse(case))
 
     def ridge(self) -> Fix:
         """(X'X + N strength I) w = X'y without the free columns."""
@@ -101,7 +102,7 @@ class Fixes:
         changes = {"penalty": "ridge", "strength": self.strength}
         return self._fix(
             "ridge",
-            "Ridge",
+            REMEDIES["ridge"],
             "a little bias",
             solution,
             ridge_inverse(case.problem.X, self.strength, self.free),
@@ -116,7 +117,7 @@ class Fixes:
         changes = {"method": "svd", "rcond": self.cut}
         condition = float(s[0] / s[s > self.cut * s[0]][-1])
         return self._fix(
-            "svd", "Truncated SVD", "a direction", solution, inverse, changes, condition
+            "svd", REMEDIES["svd"], "a direction", solution, inverse, changes, condition
         )
 
     def standardised(self) -> Fix:
@@ -131,7 +132,9 @@ class Fixes:
             condition = float("inf")
         solution, inverse = case.fit.solution("refined"), _inverse(case)
         changes = {"standardise": 1}
-        return self._fix("scale", "Standardise", "nothing", solution, inverse, changes, condition)
+        return self._fix(
+            "scale", REMEDIES["scale"], "nothing", solution, inverse, changes, condition
+        )
 
     def dropped(self) -> Fix:
         """Without the second column of the pair."""

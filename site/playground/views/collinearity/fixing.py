@@ -13,6 +13,7 @@ from playground.engine.numbers import given, whole
 from playground.engine.parts import Part
 from playground.engine.scene import StateValues
 from playground.session.commands import Commands
+from playground.session.names import REMEDIES
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure
 from playground.views.collinearity.fixes import Fixes
@@ -26,12 +27,6 @@ from playground.views.collinearity.tables import (
 from playground.views.common.base import on_click, put
 from playground.views.common.lazy import LazyView
 
-LABELS = {
-    "ridge": "Ridge",
-    "svd": "Truncated SVD",
-    "scale": "Standardise",
-    "drop": "Drop a column",
-}
 HELP = {
     "ridge": "Adds a penalty on large coefficients, with the lowest leave-one-out error.",
     "svd": "Drops the direction that the data barely determine.",
@@ -81,8 +76,8 @@ class FixesPart:
         self._state: StateValues | None = None
         self.dropped: tuple[Any, Any] | None = None
         self.buttons = {
-            name: Action(label=label, help=HELP[name], pressed=False)
-            for name, label in LABELS.items()
+            name: Action(label=REMEDIES[name], help=help_, pressed=False)
+            for name, help_ in HELP.items()
         }
         self.undo = Action(label="Back to least squares", kind="quiet", icon="reset")
         self.table = NumberTable(caption="Before, and after each remedy")

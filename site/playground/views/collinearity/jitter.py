@@ -112,9 +112,13 @@ def verdict(found: Shaken) -> list[Part]:
     worst = int(np.argmin(found.data))
     least, solver = float(found.data[worst]), float(found.qr[worst])
     name = "the intercept" if found.names[worst] == "1" else found.names[worst]
-    lead = f"The data determine {least:.1f} digits of {name}. "
-    if least < solver - 1:
-        tail = f"QR computes {solver:.1f}. The data are the limit; a better solver cannot help."
-    else:
-        tail = f"QR computes {solver:.1f}. The solver is the limit: choose a more accurate one."
-    return [(lead, "strong"), (tail, "")]
+    limit = (
+        "The data are the limit; a better solver cannot help."
+        if least < solver - 1
+        else "The solver is the limit: choose a more accurate one."
+    )
+    return [
+        (f"The data determine {least:.1f} digits of {name}. ", "strong"),
+        (f"QR computes {solver:.1f} digits correctly. ", ""),
+        (limit, ""),
+    ]

@@ -10,7 +10,7 @@ import numpy as np
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.engine.formulas import bracket, op, row, sup, sym, text
 from playground.engine.numbers import shortened, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.coefficients import CoefficientsFigure
 from playground.views.collinearity.figures import DigitsFigure, SizeFigure, StepsFigure
@@ -32,6 +32,7 @@ from playground.views.collinearity.valley import (
     valley,
 )
 from playground.views.common.base import put
+from playground.views.common.fit_text import term
 from playground.views.common.lazy import LazyView
 
 RULE = (
@@ -59,7 +60,7 @@ class SolversPart:
         self.lost = NumberTable(
             caption="Correct digits (of 15) of the least accurate coefficient",
             columns=["", "correct", "lost", "predicted loss"],
-            terms=["", "kept", "", "foretold"],
+            terms=["", "kept", "", "predicted_loss"],
         )
         self.plot = DigitsFigure()
         self.groups = [
@@ -94,7 +95,7 @@ def digits_in_words(case: Case) -> list[Part]:
     if not case.digits:
         return [("Here no solver has a correct digit.", "")]
     refined, qr, normal = (f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal"))
-    said = f"Here: refined {refined}, QR {qr}, normal equations {normal}."
+    said = f"Here refined has {refined} correct digits, QR {qr}, normal equations {normal}."
     return [(said, "")]
 
 
@@ -105,11 +106,10 @@ class SizePart:
         self.plot = SizeFigure()
 
     def show(self, case: Case) -> None:
-        names = (shortened(case.problem.columns[j], 12) for j in case.pair or ())
+        names = (shortened(term(case.problem.columns[j]), 12) for j in case.pair or ())
         sizes = (size(value) for value in pair_sizes(case))
-        known = [f"of {name} {value}" for name, value in zip(names, sizes, strict=False)]
-        said = f"Here |b| {', '.join(known)}." if known else ""
-        put(self.plot.words, parts=[(said, "")] if said else [])
+        known = [f"|b| of {name} is {value}" for name, value in zip(names, sizes, strict=False)]
+        put(self.plot.words, parts=[(f"Here {' and '.join(known)}.", "")] if known else [])
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:
         self.plot.show(sweep, case.epsilon)
@@ -161,10 +161,10 @@ class ValleyPart:
 def valley_in_words(found: Valley, equal: bool) -> list[Part]:
     """What the picture shows; equal: whether its axes have one scale, which a shape takes."""
     if not isfinite(found.axes[-1]):
-        return [
-            ("The valley does not end: ", "wrong"),
-            ("its floor is level, and all points on it fit equally well.", ""),
-        ]
+        return filled(
+            "{lead} its floor is level, and all points on it fit equally well.",
+            lead=("The valley does not end:", "wrong"),
+        )
     begun = ("Dots: refits with new noise. ", "")
     if not equal:
         return [begun, ("The axes have different scales.", "strong")]
@@ -205,6 +205,9 @@ def steps_in_words(steps: float) -> list[Part]:
     if not isfinite(steps):
         return [("Along the flat direction the gradient is zero, so descent does not move.", "")]
     years = steps / 1e9 / 31_557_600
-    long = f": {size(years, 2)} years at 10⁹ a second" if years > 1 else ""
     count = whole(round(steps)) if steps < 1e6 else size(steps)
-    return [("Here ", ""), (f"{count} iterations", "descent ?steps"), (f"{long}.", "")]
+    said = "Here descent needs {iterations}."
+    if years > 1:
+        said = "Here descent needs {iterations}: {years} years at 10⁹ a second."
+    iterations = (f"{count} iterations", "descent ?steps")
+    return filled(said, iterations=iterations, years=size(years, 2))

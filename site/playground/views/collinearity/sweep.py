@@ -93,7 +93,7 @@ def pair_sizes(case: Case) -> tuple[float, float]:
     return first, second
 
 
-def foretold(power: int) -> dict[str, Array]:
+def predicted_digits(power: int) -> dict[str, Array]:
     """Digits left when log10 of `power` condition numbers, each 2 / epsilon, are lost."""
     x = np.array([EXPONENTS[0], EXPONENTS[-1]])
     x = np.linspace(x[0], x[1], 65)

@@ -7,15 +7,15 @@ from math import expm1, isfinite, isnan, log1p
 
 from linreg import diagnostics
 from playground.engine.numbers import MINUS, TIMES, given, shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.views.collinearity.case import METHODS, Case, distance
 from playground.views.collinearity.fixes import Fix
 from playground.views.collinearity.sweep import HELD, MOST_DIGITS
 from playground.views.common.digits import marked
+from playground.views.common.fit_text import term
 from playground.views.common.solver_names import FULL_NAMES
 
 Cell = list[Part]
-HEADS = {"none": "As it is", "ridge": "Ridge", "svd": "Truncated SVD"}
 TERMS = {"ridge": "ridge", "svd": "cut_svd"}
 # Columns at a smaller distance are nearly one.
 NEAR = 0.35
@@ -34,7 +34,7 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
         ("Iterations of gradient descent", "steps", size(case.steps), "descent"),
     ]
     if case.pair is not None:
-        names = " and ".join(shortened(case.problem.columns[j], 12) for j in case.pair)
+        names = " and ".join(shortened(term(case.problem.columns[j]), 12) for j in case.pair)
         shown = size(apart(case, case.pair))
         rows.insert(0, (f"Distance of {names}", "distance", shown, ""))
     return [
@@ -49,9 +49,13 @@ def nearness(case: Case) -> list[Part]:
         return []
     a, b = (case.problem.X[:, j] - case.problem.X[:, j].mean() for j in case.pair)
     shown = correlation_text(apart(case, case.pair), negative=float(a @ b) < 0)
-    return [
-        ("r", "?correlation"), (f" = {shown}\n", ""), ("VIF", "?vif"), (f" = {size(case.vif)}", ""),
-    ]  # fmt: skip
+    return filled(
+        "{r} = {shown}\n{vif} = {size}",
+        r=("r", "?correlation"),
+        shown=shown,
+        vif=("VIF", "?vif"),
+        size=size(case.vif),
+    )
 
 
 def apart(case: Case, pair: tuple[int, int]) -> float:
@@ -116,7 +120,7 @@ def solver_caption(case: Case) -> str:
 
 
 def solver_heads(case: Case) -> list[str]:
-    return ["", *(shortened(case.problem.columns[j], 14) for j in shown_columns(case))]
+    return ["", *(shortened(term(case.problem.columns[j]), 14) for j in shown_columns(case))]
 
 
 def _coefficient(case: Case, method: str, j: int) -> Cell:
@@ -129,14 +133,14 @@ def _coefficient(case: Case, method: str, j: int) -> Cell:
 
 
 def lost_rows(case: Case) -> list[list[Cell]]:
-    """Digits kept and lost, and the loss that the condition number foretells."""
+    """Digits kept and lost, and the loss that the condition number predicts."""
     return [_lost_row(case, method) for method in METHODS] if case.digits else []
 
 
 def _lost_row(case: Case, method: str) -> list[Cell]:
     kept = case.digits[method]
     lost = max(0.0, MOST_DIGITS - kept)
-    expected = foretold_loss(case, method)
+    expected = predicted_loss(case, method)
     role = "wrong" if kept < 1 else "closed"
     return [
         [(FULL_NAMES[method], "")],
@@ -146,7 +150,7 @@ def _lost_row(case: Case, method: str) -> list[Cell]:
     ]
 
 
-def foretold_loss(case: Case, method: str) -> float:
+def predicted_loss(case: Case, method: str) -> float:
     """Digits that a solver is expected to lose, 0..15: log10 of κ, or of κ²; none for refined."""
     lost = diagnostics.expected_lost_digits(method, max(case.condition, 1.0))
     return min(MOST_DIGITS, max(0.0, lost - (HELD - MOST_DIGITS)))
@@ -160,12 +164,16 @@ def summary(case: Case) -> list[Part]:
     """What one should see, in a sentence."""
     if case.pair is None:
         return [("Collinearity needs at least two features.", "")]
-    names = " and ".join(shortened(case.problem.columns[j], 16) for j in case.pair)
+    names = " and ".join(shortened(term(case.problem.columns[j]), 16) for j in case.pair)
     if not case.fit.unique:
         one = distance(case, case.pair) < EXACT_COPY
-        lead = f"{names} are identical" if one else "the columns are linearly dependent"
+        lead = (
+            f"In float64, {names} are identical. "
+            if one
+            else "In float64, the columns are linearly dependent. "
+        )
         return [
-            (f"In float64, {lead}. ", "wrong"),
+            (lead, "wrong"),
             ("Only their joint effect is determined, not the individual coefficients.", ""),
         ]
     squared, plain = case.digits["normal"], case.digits["qr"]
@@ -187,15 +195,15 @@ def _estimate(case: Case) -> list[Part]:
     if case.truth is None or case.pair is None:
         return []
     off = max(abs(float(case.fit.reference.coefficients[j] - case.truth[j])) for j in case.pair)
-    return [
-        ("Even the exact solution differs from the true values by ", ""),
-        (size(off, 2), "wrong" if off > 1 else "truth"),
-        (": collinearity amplifies the noise in y, and no solver can undo that.", ""),
-    ]
+    return filled(
+        "Even the exact solution differs from the true values by {off}: collinearity amplifies the "
+        "noise in y, and no solver can undo that.",
+        off=(size(off, 2), "wrong" if off > 1 else "truth"),
+    )
 
 
 def fix_heads(fixes: Sequence[Fix]) -> list[str]:
-    return ["", *(HEADS.get(fix.name, fix.label) for fix in shown_fixes(fixes))]
+    return ["", *(fix.label for fix in shown_fixes(fixes))]
 
 
 def fix_terms(fixes: Sequence[Fix]) -> list[str]:
@@ -213,7 +221,7 @@ def fix_rows(case: Case, fixes: Sequence[Fix]) -> list[list[Cell]]:
     shown = shown_fixes(fixes)
     rows = [
         [
-            [(shortened(case.problem.columns[j], 10), "")],
+            [(shortened(term(case.problem.columns[j]), 10), "")],
             *([(_estimated(fix, j), "closed")] for fix in shown),
         ]
         for j in shown_columns(case)
@@ -232,25 +240,19 @@ def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
     before, after = found["none"], found["scale"]
     helps = after.condition < 0.5 * before.condition
     if not helps:
-        return [
-            ("Standardising does not help here. κ(X) afterwards: ", ""),
-            (size(after.condition), "closed"),
-            (".", ""),
-        ]
-    return [
-        (
-            "Standardising helps, because the columns differ in size or are far from zero. κ(X): ",
-            "",
-        ),
-        (size(before.condition), "closed"),
-        (" before, ", ""),
-        (size(after.condition), "closed"),
-        (" after. Iterations: ", ""),
-        (size(before.steps, 2), "descent"),
-        (" before, ", ""),
-        (size(after.steps, 2), "descent"),
-        (" after.", ""),
-    ]
+        condition = (size(after.condition), "closed")
+        return filled(
+            "Standardising does not help here: afterwards κ(X) is {condition}.", condition=condition
+        )
+    return filled(
+        "Standardising helps, because the columns differ in size or are far from zero. κ(X) is "
+        "{before} before and {after} after. Gradient descent needs {steps_before} iterations "
+        "before and {steps_after} after.",
+        before=(size(before.condition), "closed"),
+        after=(size(after.condition), "closed"),
+        steps_before=(size(before.steps, 2), "descent"),
+        steps_after=(size(after.steps, 2), "descent"),
+    )
 
 
 def _row(name: str, term: str, cells: Sequence[str]) -> list[Cell]:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.engine.numbers import MINUS, given, shortened, typeset
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.remedy import Remedied, pair_names
 from playground.views.collinearity.tables import size
+from playground.views.common.fit_text import term
 
 # The reference is rounded to the last place of a float.
 LAST = 2 * float(np.finfo(np.float64).eps)
@@ -20,28 +21,24 @@ def told(case: Case, held: Remedied | None) -> list[Part]:
     """Both coefficients, the true ones, and what of them the data still determine."""
     if case.pair is None:
         return []
-    first, second = (shortened(name, 16) for name in pair_names(case))
+    first, second = (shortened(term(name), 16) for name in pair_names(case))
     if not case.fit.unique:
-        return [
-            (f"Only what {first} and {second} do together is determined", "wrong"),
-            (": infinitely many pairs of coefficients fit equally well.", ""),
-            *_held(held, case),
-        ]
-    pair = list(case.pair)
-    estimates = case.fit.reference.coefficients[pair].tolist()
-    said = [
-        (f"{_both(estimates)}{_truth(case)}", "closed"),
-        (_determined(case, estimates), ""),
-    ]
-    return [*said, *_held(held, case)]
+        said = filled(
+            "{lead}: infinitely many pairs of coefficients fit equally well.",
+            lead=(f"Only the joint effect of {first} and {second} is determined", "wrong"),
+        )
+        return [*said, *_held(held, case)]
+    return [*_estimates(case), *_held(held, case)]
 
 
 def which(case: Case, chosen: bool) -> list[Part]:
     """Which columns of one's own data are compared."""
     if case.pair is None:
         return []
-    names = " and ".join(shortened(name, 12) for name in pair_names(case))
-    return [(names if chosen else f"Most dependent: {names}. ", ""), (". " if chosen else "", "")]
+    first, second = (shortened(term(name), 12) for name in pair_names(case))
+    if chosen:
+        return [(f"{first} and {second}. ", "")]
+    return [(f"Most dependent: {first} and {second}. ", "")]
 
 
 def _both(values: Sequence[float]) -> str:
@@ -49,21 +46,27 @@ def _both(values: Sequence[float]) -> str:
     return f"b₁ = {first} and b₂ = {second}"
 
 
-def _truth(case: Case) -> str:
+def _estimates(case: Case) -> list[Part]:
+    """Both coefficients. Of columns of one size their sum stays; of others, how much wider the
+    intervals are."""
+    pair = list(case.pair or ())
+    estimates = case.fit.reference.coefficients[pair].tolist()
+    both = _both(estimates)
     if case.truth is None:
-        return ""
-    first, second = (given(float(case.truth[j])) for j in case.pair or ())
-    return f", true values {first} and {second}"
-
-
-def _determined(case: Case, estimates: Sequence[float]) -> str:
-    """Of columns of one size their sum stays; of others, how much wider the intervals are."""
-    if case.truth is None:
-        wider = size(case.vif**0.5)
-        return f"; the standard error is up to {wider} times that of independent columns."
+        return filled(
+            "{both}; the standard error is up to {wider} times that of independent columns.",
+            both=(both, "closed"),
+            wider=size(case.vif**0.5),
+        )
+    true = [float(case.truth[j]) for j in pair]
     total, error = _sum(case)
-    large = max(map(abs, estimates)) > 3 * max(abs(float(case.truth[j])) for j in case.pair or ())
-    return f"; their sum is {'still ' if large else ''}{typeset(total, error, digits=3)}."
+    first, second = map(given, true)
+    large = max(map(abs, estimates)) > 3 * max(map(abs, true))
+    return filled(
+        "{both}; their sum is still {total}." if large else "{both}; their sum is {total}.",
+        both=(f"{both}, true values {first} and {second}", "closed"),
+        total=typeset(total, error, digits=3),
+    )
 
 
 def _sum(case: Case) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isfinite
 
-from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES
+from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES, grouped
 from playground.engine.parts import Part
 
 # As many digits as every float64 holds, and one that most do not.
@@ -98,10 +98,11 @@ def _runs(value: float, right: int, role: str, shown: int = SHOWN) -> list[Part]
 
 
 def _laid_out(digits: str, power: int, right: int) -> tuple[str, int]:
-    """The digits with their point, and where in that text the right ones end."""
+    """The digits with their point and commas, and where in that text the right ones end."""
     whole = power + 1 if power in PLAIN else 1
     if whole > 0:
-        text = f"{digits[:whole]}.{digits[whole:]}".rstrip(".")
-        return text, right + (right > whole)
+        text = grouped(f"{digits[:whole]}.{digits[whole:]}".rstrip("."))
+        ends = [0, *(k + 1 for k, sign in enumerate(text) if sign.isdigit())]
+        return text, ends[right]
     zeros = "0." + "0" * -whole
     return zeros + digits, len(zeros) + right

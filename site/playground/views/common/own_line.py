@@ -12,7 +12,7 @@ from playground.controls.theme import palette
 from playground.engine.axes import Extent
 from playground.engine.losses import Excess, Unit
 from playground.engine.numbers import percent, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign
@@ -63,26 +63,21 @@ def own_in_words(scene: Solved) -> list[Part]:
     if line is None:
         return []
     loss = own_loss(scene, line)
-    return [
-        ("Your line: loss ", ""),
-        (typeset(loss, digits=5), "own ?loss"),
-        (f", {against(loss, scene)}. ", ""),
-    ]
-
-
-def against(loss: float, scene: Solved) -> str:
-    """How a loss compares with the least that any line has."""
     excess = Excess.of(scene.fit, loss)
+    said, compared = "Your line has the loss {loss}, {compared}. ", ""
     match excess.unit:
         case Unit.ABOVE_ZERO:
-            return "while the fit has none"
+            said = "Your line has the loss {loss}, while the fit has none. "
         case Unit.SHARE:
-            return f"{percent(excess.value)} above the minimum"
+            said = "Your line has the loss {loss}, {compared} above the minimum. "
+            compared = percent(excess.value)
         case Unit.TIMES:
+            said = "Your line has the loss {loss}, {compared} times the minimum. "
             times = excess.value
-            shown = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
-            return f"{shown} times the minimum"
-    return excess.text(nothing="equal to the minimum", beyond="not finite")
+            compared = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
+        case _:
+            compared = excess.text(nothing="equal to the minimum", beyond="not finite")
+    return filled(said, loss=(typeset(loss, digits=5), "own ?loss"), compared=compared)
 
 
 class OwnLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playground.engine.numbers import shortened
 from playground.engine.scene import Scene
+from playground.views.common.fit_text import term
 from playground.views.common.valley import Pair
 
 
@@ -12,9 +13,9 @@ def parameter_name(scene: Scene, j: int) -> str:
     column = scene.columns[j]
     if column == "1":
         return "intercept"
-    name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(column, 20)
+    name = "slope" if len(scene.columns) == 2 and scene.data.simple else shortened(term(column), 20)
     solved = scene.solved
-    return name if solved is None or solved.problem.plain else f"{name}, scaled"
+    return name if solved is None or solved.problem.plain else f"{name} (scaled)"
 
 
 def chosen_pair(scene: Scene) -> Pair:

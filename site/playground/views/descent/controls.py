@@ -8,15 +8,17 @@ from linreg import DescentStatus
 from playground.controls.models import Prose
 from playground.controls.widgets import Action, Choice
 from playground.engine.numbers import MINUS, given, round_significant, typeset
-from playground.engine.parts import Part
-from playground.engine.race import RULES
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
+from playground.session.names import RULES
 from playground.views.common.base import on_click, put
 from playground.views.common.iteration import iteration_dial, show_iteration
 
 # Steps a second, by the words of the chooser.
 SPEEDS = {"": None, "2": 2.0, "10": 10.0, "60": 60.0, "600": 600.0}
+OVERSHOOTS = "At the learning rate {} each step overshoots"
+OVERSHOT = "Diverged: at the learning rate {} each step overshoots"
 BEST, SOUND = "Use the optimal rate", "Use a converging rate"
 
 
@@ -33,17 +35,20 @@ def why_it_diverges(scene: Scene) -> list[Part]:
     """What a rate beyond the limit does, in numbers; nothing where it converges."""
     if (solved := scene.solved) is None or solved.state.lr < solved.path.limit:
         return []
-    begun = "Diverged: at" if solved.step.status is DescentStatus.DIVERGED else "At"
-    said = [
-        (f"{begun} the learning rate {given(solved.state.lr)} each step overshoots ", "wrong"),
-        ("along the steepest direction, farther each time. ", ""),
+    diverged = solved.step.status is DescentStatus.DIVERGED
+    said = filled(
+        "{lead} along the steepest direction, farther each time. ",
+        lead=((OVERSHOT if diverged else OVERSHOOTS).format(given(solved.state.lr)), "wrong"),
+    )
+    limit = typeset(solved.path.limit, digits=4)
+    if solved.state.update != "plain":
+        return [*said, (f"Descent converges only below {limit}.", "")]
+    factor = typeset(1 - solved.state.lr * solved.fit.spectrum.largest, digits=3)
+    return [
+        *said,
+        (f"There each step multiplies the error by 1 {MINUS} ηλmax = {factor}. ", ""),
+        (f"Descent converges only below 2/λmax = {limit}.", ""),
     ]
-    limit = f"It converges only below {typeset(solved.path.limit, digits=4)}."
-    if solved.state.update == "plain":
-        factor = typeset(1 - solved.state.lr * solved.fit.spectrum.largest, digits=3)
-        said.append((f"There each step multiplies the error by 1 {MINUS} ηλmax = {factor}. ", ""))
-        limit = f"It converges only below 2/λmax = {typeset(solved.path.limit, digits=4)}."
-    return [*said, (limit, "")]
 
 
 def speed_word(speed: float | None) -> str:

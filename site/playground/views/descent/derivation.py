@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from playground.engine import formulas as f
 from playground.engine.formulas import Tree
 from playground.engine.numbers import MINUS, given, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 
 Array = NDArray[np.float64]
@@ -176,15 +176,12 @@ def step_words(scene: Solved) -> list[Part]:
         return [(ELSEWHERE[scene.state.update], "")]
     length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error
-    return [
-        (
-            f"Next step from iteration {whole(scene.step.iteration)} (η = "
-            f"{given(scene.state.lr)}): length ",
-            "",
-        ),
-        (typeset(length, error, DIGITS), "descent"),
-        (".", ""),
-    ]
+    return filled(
+        "The next step from iteration {iteration} (η = {rate}) has the length {length}.",
+        iteration=whole(scene.step.iteration),
+        rate=given(scene.state.lr),
+        length=(typeset(length, error, DIGITS), "descent"),
+    )
 
 
 def _integer(value: int) -> Tree:

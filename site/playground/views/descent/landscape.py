@@ -42,8 +42,9 @@ NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part]:
     """What the valley shows, in a sentence."""
     across, up = (parameter_name(scene, j) for j in pair)
-    others = f", the others held {dict(HELD)[held]}" if len(scene.columns) > 2 else ""
-    begun = f"Each ring is a level of the loss over {across} and {up}{others}. "
+    begun = f"The rings are contours of the loss over {across} and {up}. "
+    if len(scene.columns) > 2:
+        begun += f"The other coefficients are held {dict(HELD)[held]}. "
     if not equal:
         return [(begun, ""), ("The axes have different scales. ", "strong")]
     ratio = typeset(scene.fit.spectrum.condition, digits=3)

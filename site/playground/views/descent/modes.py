@@ -18,7 +18,7 @@ from playground.controls.theme import Look, make_figure, palette, tick_at
 from playground.engine.axes import Extent
 from playground.engine.closed_form import EPS
 from playground.engine.numbers import MINUS, percent, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import FAR, Window
@@ -114,16 +114,20 @@ def modes_words(found: Modes) -> list[Part]:
         return []
     slow = int(np.argmax(np.abs(found.factor)))
     factor = abs(float(found.factor[slow]))
-    said = f"Mode {whole(int(found.number[slow]) + 1)}"
+    number = whole(int(found.number[slow]) + 1)
+    shown = f"|1 {MINUS} ηλ| = {typeset(factor, digits=4)}"
+    if factor > 1 + EPS:
+        return [(f"Mode {number} grows at every step: {shown}.", "wrong")]
     if factor >= 1 - EPS:
-        moves = "does not shrink" if factor <= 1 + EPS else "grows at every step"
-        return [(f"{said} {moves}: |1 {MINUS} ηλ| = {typeset(factor, digits=4)}.", "wrong")]
+        return [(f"Mode {number} does not shrink: {shown}.", "wrong")]
     steps = np.log(0.01) / np.log(factor) if factor > 0 else 1.0
-    return [
-        (f"{said} is the slowest. Each step multiplies its error by ", ""),
-        (f"|1 {MINUS} ηλ| = {typeset(factor, digits=4)}", "descent ?factor"),
-        (f", so 1% remains after {whole(int(np.ceil(steps)))} steps.", ""),
-    ]
+    return filled(
+        "Mode {number} is the slowest. Each step multiplies its error by {factor}, so 1% remains "
+        "after {steps} steps.",
+        number=number,
+        factor=(shown, "descent ?factor"),
+        steps=whole(int(np.ceil(steps))),
+    )
 
 
 def scaled(scene: Solved) -> Array:

@@ -11,7 +11,7 @@ from playground.controls.widgets import Dial, Toggle
 from playground.engine import problem as problems
 from playground.engine.memo import Memo
 from playground.engine.numbers import typeset
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common import valley
@@ -28,22 +28,15 @@ def scaling_words(scene: Solved, other: float) -> list[Part]:
     """What standardising does to the valley; other: condition of the Hessian the other way."""
     own = scene.fit.spectrum.condition
     before, after = (other, own) if scene.state.standardise else (own, other)
-    state = (
-        "The columns are standardised"
-        if scene.state.standardise
-        else "The columns are not standardised"
+    standard = bool(scene.state.standardise)
+    state = "The columns are standardised. " if standard else "The columns are not standardised. "
+    return filled(
+        state + "The curvature ratio λmax/λmin is {before} for the columns as given and {after} "
+        "after standardising. Gradient descent needs roughly that many iterations per correct "
+        "digit.",
+        before=(typeset(before, digits=3), "" if standard else "descent"),
+        after=(typeset(after, digits=3), "descent" if standard else ""),
     )
-    return [
-        (f"{state}. The curvature ratio λmax/λmin is ", ""),
-        (typeset(before, digits=3), "" if scene.state.standardise else "descent"),
-        (" for the columns as given and ", ""),
-        (typeset(after, digits=3), "descent" if scene.state.standardise else ""),
-        (
-            " after standardising. Gradient descent needs roughly that many iterations per "
-            "correct digit.",
-            "",
-        ),
-    ]
 
 
 class MoreView(LazyView):

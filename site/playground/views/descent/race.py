@@ -14,11 +14,12 @@ from playground.controls.theme import palette
 from playground.engine.losses import GOAL, Excess
 from playground.engine.memo import Memo
 from playground.engine.numbers import given, percent, typeset, whole
-from playground.engine.parts import Part
-from playground.engine.race import FARTHEST, RULES, Race
+from playground.engine.parts import Part, filled
+from playground.engine.race import FARTHEST, Race
 from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Window
+from playground.session.names import RULES
 from playground.views.common.base import assign, put
 from playground.views.common.trail_lines import GapLine, broken
 
@@ -142,13 +143,14 @@ def race_words(scene: Solved, race: Race) -> list[Part]:
     if not times:
         return [(f"At this learning rate ({settings}) no rule comes within {goal}.", "wrong")]
     first = min(times, key=lambda rule: times[rule])
-    said = [
-        (
+    said = filled(
+        "{first} ({settings}).",
+        first=(
             f"{RULES[first]} is the first within {goal}, after {whole(times[first])} steps",
             LOOKS[first][0],
         ),
-        (f" ({settings}).", ""),
-    ]
+        settings=settings,
+    )
     if first != "plain" and "plain" in times and times[first]:
         ratio = typeset(times["plain"] / times[first], digits=2)
         said.append((f" Plain gradient descent needs {ratio} times as many.", ""))

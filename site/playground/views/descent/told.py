@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from playground.engine.numbers import whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.notices import divergence
 from playground.views.common.fit_text import above_best, descent_loss
+
+AT_START = "At the start the loss is {loss}, {above}. "
+AFTER_ONE = "After 1 step the loss is {loss}, {above}. "
+AFTER = "After {steps} steps the loss is {loss}, {above}. "
 
 
 def told(scene: Scene, goal: int | None) -> list[Part]:
@@ -18,11 +22,13 @@ def told(scene: Scene, goal: int | None) -> list[Part]:
     if solved is None or divergence(solved):
         return []
     steps = solved.state.steps
-    begun = f"After {whole(steps)} step{'' if steps == 1 else 's'}" if steps else "At the start"
-    ahead = goal is not None and steps < goal
-    return [
-        (f"{begun} the loss is ", ""),
-        (descent_loss(solved), "descent ?loss"),
-        (f", {above_best(solved)}", ""),
-        (f"; within 1% of the minimum from iteration {whole(goal or 0)}. " if ahead else ". ", ""),
-    ]
+    said = {0: AT_START, 1: AFTER_ONE}.get(steps, AFTER)
+    if goal is not None and steps < goal:
+        said += "It comes within 1% of the minimum at iteration {goal}. "
+    return filled(
+        said,
+        steps=whole(steps),
+        loss=(descent_loss(solved), "descent ?loss"),
+        above=above_best(solved),
+        goal=whole(goal or 0),
+    )

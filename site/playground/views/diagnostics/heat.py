@@ -15,6 +15,7 @@ from playground.engine.numbers import MINUS, shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.views.common.base import assign
+from playground.views.common.fit_text import term
 from playground.views.common.frame import Field, Series, framed
 from playground.views.diagnostics.numbers import Diagnosis
 
@@ -106,9 +107,9 @@ def heat_in_words(map_: Heat) -> list[Part]:
     names = map_.names
     return [
         (
-            f"Most correlated features: {names[a]} and {names[b]} (r = "
-            f"{_short(float(map_.r[a, b]))}). {names[-1]} correlates most with {names[best]} (r = "
-            f"{_short(float(map_.r[best, -1]))}).",
+            f"Most correlated features: {term(names[a])} and {term(names[b])} "
+            f"(r = {_short(float(map_.r[a, b]))}). {names[-1]} correlates most with "
+            f"{term(names[best])} (r = {_short(float(map_.r[best, -1]))}).",
             "",
         )
     ]

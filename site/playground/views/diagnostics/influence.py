@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.engine.axes import Extent, balanced, from_zero
 from playground.engine.numbers import given, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import (
@@ -67,8 +67,8 @@ def _leverage_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
         return unjudged(found)
     large = _large(found)
     if not large:
-        said = f"Maximum leverage {typeset(float(h[far]), digits=2)} at {point(scene, far).lower()}"
-        return [(f"{said}; no Cook's distance reaches 0.5.", "")]
+        size, name = typeset(float(h[far]), digits=2), point(scene, far).lower()
+        return [(f"Maximum leverage {size} at {name}; no Cook's distance reaches 0.5.", "")]
     return _cook_verdict(found, scene)
 
 
@@ -88,8 +88,12 @@ def _cook_verdict(found: Diagnosis, scene: Scene) -> list[Part]:
     if not (large := _large(found)):
         return [("No point reaches Cook's distance 0.5.", "")]
     name, distance = _top(found, scene)
-    rest = f", and {whole(large - 1)} more above 0.5" if large > 1 else ""
-    return [(f"{name} has Cook's distance {distance}{rest}.", "strong")]
+    if large == 1:
+        return [(f"{name} has Cook's distance {distance}.", "strong")]
+    if large == 2:
+        return [(f"{name} has Cook's distance {distance}, and 1 more is above 0.5.", "strong")]
+    more = whole(large - 1)
+    return [(f"{name} has Cook's distance {distance}, and {more} more are above 0.5.", "strong")]
 
 
 def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
@@ -99,17 +103,31 @@ def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
     name, distance = _top(found, scene)
     largest: Part = (distance, "strong ?cook")
     if not (large := _large(found)):
-        said = "No influential point: the largest Cook's distance is "
-        far = int((np.abs(found.studentised) > FAR).sum())
-        points = "1 point has a" if far == 1 else f"{whole(far)} points have a"
-        rest = f" {points} studentised residual beyond ±{FAR}. " if far else " "
-        return [(said, ""), largest, (f", at {name.lower()}.{rest}", "")]
-    rest = f" ({whole(large - 1)} more above 0.5)" if large > 1 else ""
-    return [
-        (f"{name} has the largest influence: its Cook's distance is ", ""),
-        largest,
-        (f"{rest}. ", ""),
-    ]
+        said = filled(
+            "No influential point: the largest Cook's distance is {largest}, at {name}. ",
+            largest=largest,
+            name=name.lower(),
+        )
+        return [*said, *_beyond(int((np.abs(found.studentised) > FAR).sum()))]
+    said = filled(
+        "{name} has the largest influence: its Cook's distance is {largest}. ",
+        name=name,
+        largest=largest,
+    )
+    if large == 2:
+        said.append(("1 more point is above 0.5. ", ""))
+    elif large > 2:
+        said.append((f"{whole(large - 1)} more points are above 0.5. ", ""))
+    return said
+
+
+def _beyond(count: int) -> list[Part]:
+    """How many points are far off the fit, whatever their influence."""
+    if count == 0:
+        return []
+    if count == 1:
+        return [(f"1 point has a studentised residual beyond ±{FAR}. ", "")]
+    return [(f"{whole(count)} points have a studentised residual beyond ±{FAR}. ", "")]
 
 
 def _numbers(scene: Scene, row: NDArray[np.intp]) -> Array:
@@ -125,7 +143,7 @@ def cook_plot(found: Diagnosis, scene: Scene) -> Plot:
     across = _rows_extent(scene)
     levels = [level for level in COOK if level <= up.end]
     top = point(scene, int(found.leading[0]))
-    words = [(f"Without {top.lower()} all predictions would move most. ", "")]
+    words = [(f"Removing {top.lower()} would change the predictions most. ", "")]
     return Plot(
         _numbers(scene, row), y, row, across, up, "point", "Cook's distance",
         [*words, *_cook_verdict(found, scene)] if found.telling else unjudged(found),
@@ -152,12 +170,12 @@ def _dffits_in_words(found: Diagnosis, scene: Scene, limit: float) -> list[Part]
     if not size.any():
         return unjudged(found)
     beyond, top = int((size > limit).sum()), int(np.argmax(size))
-    said = (
-        f"{point(scene, top)} moves its own prediction most, by "
-        f"{typeset(float(size[top]), digits=2)} standard errors. "
-        f"{whole(beyond)} of {whole(found.N)} points are beyond 2√(p/N), "
-        f"{typeset(limit, digits=2)}."
-    )
+    moved, bound = typeset(float(size[top]), digits=2), typeset(limit, digits=2)
+    said = f"{point(scene, top)} moves its own prediction most, by {moved} standard errors. "
+    if beyond == 1:
+        said += f"1 of {whole(found.N)} points exceeds the limit 2√(p/N) = {bound}."
+    else:
+        said += f"{whole(beyond)} of {whole(found.N)} points exceed the limit 2√(p/N) = {bound}."
     return [(said, "")]
 
 

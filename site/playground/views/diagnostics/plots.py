@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from linreg.distributions import normal_quantile
 from playground.engine.axes import balanced, from_zero, nice_extent
 from playground.engine.numbers import shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.views.diagnostics.influence import cook_plot, dffits_plot, leverage_plot
 from playground.views.diagnostics.numbers import Diagnosis
@@ -60,7 +60,7 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
-        return [("Too few different points for a trend.", "")]
+        return [("There are too few different points for a trend.", "")]
     bend = float(np.abs(line["y"]).max()) / found.deviation
     size = f"{typeset(bend, digits=2)} SD"
     if bend > max(BENT, 3 * sqrt(4.5 / found.N)):
@@ -112,18 +112,18 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     if not len(row):
         return unjudged(found)
     if len(row) < FEWEST_JUDGED:
-        return [("Too few points to judge whether the residuals are normal.", "muted")]
+        return [("There are too few points to judge whether the residuals are normal.", "muted")]
     x = np.array([normal_quantile(float(p)) for p in share])
     off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
     outside = int(off.sum())
-    counted: list[Part] = [
-        (f"{whole(outside)} of {whole(len(row))} points lie outside the ", ""),
-        ("95% band", "?normal_quantile"),
-        (".", ""),
-    ]
-    if outside > max(1.0, 0.1 * len(row)):
-        return [("The residuals do not look normal: ", "strong"), *counted]
-    return [("The residuals look normal: ", ""), *counted]
+    odd = outside > max(1.0, 0.1 * len(row))
+    return filled(
+        "{lead}: {outside} of {count} points lie outside the {band}.",
+        lead=("The residuals do not look normal", "strong") if odd else "The residuals look normal",
+        outside=whole(outside),
+        count=whole(len(row)),
+        band=("95% band", "?normal_quantile"),
+    )
 
 
 def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -149,16 +149,18 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
     if not found.telling:
         return unjudged(found)
     if not len(line["x"]):
-        return [("Too few different points for a trend.", "")]
+        return [("There are too few different points for a trend.", "")]
     low, high = float(line["y"].min()), float(line["y"].max())
     # The plot shows roots, which keep large residuals from hiding the rest.
     factor = (high / low) ** 2 if low > 0 else float("inf")
     times = typeset(factor, digits=2)
     if factor > UNEVEN and abs(drift) > 2:
-        where = "grows with" if drift > 0 else "shrinks with"
-        return [(f"The residual spread {where} the fitted value (factor {times}).", "strong")]
-    even = "is about constant" if factor <= UNEVEN else "is constant up to chance"
-    return [(f"The residual spread {even} (largest / smallest: {times}).", "")]
+        grows = "The residual spread grows with the fitted value (factor {})."
+        shrinks = "The residual spread shrinks with the fitted value (factor {})."
+        return [((grows if drift > 0 else shrinks).format(times), "strong")]
+    if factor <= UNEVEN:
+        return [(f"The residual spread is about constant (largest / smallest: {times}).", "")]
+    return [(f"The residual spread is constant up to chance (largest / smallest: {times}).", "")]
 
 
 def _drift(x: Array, y: Array) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from linreg.tables import csv_line
 from playground.engine.numbers import typed, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import Plot, chosen_rows, point
@@ -89,12 +89,15 @@ def _group_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
         return [name, (" are selected. They have missing values and are excluded.", "")]
     residual = found.residual[rows]
     mean, low, high = (number(float(f(residual)), 3) for f in (np.mean, np.min, np.max))
-    said = (
-        " are selected: marked in all plots, and first in the table. Their residuals are "
-        f"{mean} on average, between {low} and {high}; "
+    return filled(
+        "{name} are selected: marked in all plots, and first in the table. Their residuals are "
+        "{mean} on average, between {low} and {high}. Their leverages add up to {share}.",
+        name=name,
+        mean=mean,
+        low=low,
+        high=high,
+        share=number(float(found.influence.leverage[rows].sum()), 3),
     )
-    share = float(found.influence.leverage[rows].sum())
-    return [name, (f"{said}their leverages add up to {number(share, 3)}.", "")]
 
 
 # What the panel beside the data says of the selected point.

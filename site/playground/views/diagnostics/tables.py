@@ -128,9 +128,13 @@ def fit_in_words(found: Diagnosis) -> list[Part]:
     if not found.telling:
         return []
     share = typeset(100 * told.r_squared, digits=3)
-    of = "the variance of the target" if told.intercept else "the sum of squares of the target"
+    said = (
+        f"The fit explains {share}% of the variance of the target. "
+        if told.intercept
+        else f"The fit explains {share}% of the sum of squares of the target. "
+    )
     return [
-        (f"The fit explains {share}% of {of}. ", ""),
+        (said, ""),
         *_f_in_words(found),
         *_order_in_words(found.durbin_watson, found.N),
     ]
@@ -152,10 +156,11 @@ def _order_in_words(value: float, N: int) -> list[Part]:
     off = (value - 2) * sqrt(N) / 2
     if np.isnan(off) or abs(off) <= 2:
         return [("No sign of serial correlation.", "")]
-    kind = "Positive" if off < 0 else "Negative"
-    return [
-        (f"{kind} serial correlation of the residuals: the order of the rows matters.", "strong")
-    ]
+    if off < 0:
+        said = "Positive serial correlation of the residuals: the order of the rows matters."
+    else:
+        said = "Negative serial correlation of the residuals: the order of the rows matters."
+    return [(said, "strong")]
 
 
 def errors_table(found: Diagnosis, scene: Scene) -> Rows:
@@ -224,7 +229,7 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
     # Which of several infinite indices a share comes with is arbitrary: their sum is not.
     shares = told.proportions[told.condition_indices >= worst].sum(axis=0)
     tied = [name_of(n) for n, s in zip(names, shares, strict=True) if s > LARGE_SHARE]
-    index = _index(worst)
+    index = typeset(worst, digits=3)
     if len(tied) < 2:
         return [
             (f"Condition index {index}: large, but it involves fewer than two coefficients.", "")
@@ -234,10 +239,6 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
         "cannot be separated."
     )
     return [(said, "strong")]
-
-
-def _index(value: float) -> str:
-    return whole(round(value)) if 1000 <= value < 1e6 else typeset(value, digits=3)
 
 
 def _listed(names: list[str], most: int = 5) -> str:

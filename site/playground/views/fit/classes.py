@@ -53,11 +53,13 @@ def classes_in_short(scene: Scene) -> list[Part]:
     said = f"The linear fit misclassifies {wrong} of {whole(len(y))} points (threshold ½). "
     if other.status is LogisticStatus.SEPARATED:
         return [("The classes are separable. ", ""), (said, "")]
-    return [(f"No {_form(scene)} separates the classes. ", ""), (said, "")]
+    return [(f"{_inseparable(scene)} ", ""), (said, "")]
 
 
-def _form(scene: Scene) -> str:
-    return "straight boundary" if scene.state.degree == 1 else "boundary of this form"
+def _inseparable(scene: Scene) -> str:
+    if scene.state.degree == 1:
+        return "No straight boundary separates the classes."
+    return "No boundary of this form separates the classes."
 
 
 def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
@@ -74,7 +76,7 @@ def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
     ]
     if other.status is LogisticStatus.SEPARATED:
         return [*told, (other.status.value, "wrong")]
-    return [*told, (f"No {_form(scene)} separates the classes.", "")]
+    return [*told, (_inseparable(scene), "")]
 
 
 class Classes:

@@ -13,7 +13,7 @@ from playground.controls.widgets import Choice
 from playground.engine.axes import nice_extent
 from playground.engine.memo import Memo
 from playground.engine.numbers import shortened, typeset
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign, put
@@ -31,13 +31,17 @@ def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
         return [
             (f"{name} is linearly dependent on the other columns, so it adds nothing.", "wrong")
         ]
-    scaled = "" if scene.problem.plain else " as scaled"
-    return [
-        (f"{shortened(scene.data.target)} and {name} after removing what the other columns ", ""),
-        (f"explain. The slope is the coefficient of {name}{scaled}: ", ""),
-        (typeset(found.slope, digits=5), "closed ?added"),
-        (".", ""),
-    ]
+    said = (
+        "The slope is the coefficient of {name}: {slope}."
+        if scene.problem.plain
+        else "The slope is the coefficient of {name} as scaled: {slope}."
+    )
+    return filled(
+        "{target} and {name} after removing what the other columns explain. " + said,
+        target=shortened(scene.data.target),
+        name=name,
+        slope=(typeset(found.slope, digits=5), "closed ?added"),
+    )
 
 
 class Added:

@@ -9,7 +9,7 @@ from panel.widgets.base import Widget
 
 from playground.controls.widgets import Choice, Copy
 from playground.engine import formulas as f
-from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES, typeset
+from playground.engine.numbers import MINUS, SUPERSCRIPTS, TIMES, typeset, ungrouped
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
@@ -23,7 +23,7 @@ _POWERS = str.maketrans(SUPERSCRIPTS, "-0123456789")
 
 def plain(shown: str) -> str:
     """A typeset number as programs read it: −2.5 × 10⁻⁹ is -2.5e-9."""
-    mantissa, times, power = shown.partition(f" {TIMES} 10")
+    mantissa, times, power = ungrouped(shown).partition(f" {TIMES} 10")
     return (mantissa + (f"e{power.translate(_POWERS)}" if times else "")).replace(MINUS, "-")
 
 

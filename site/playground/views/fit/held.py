@@ -13,7 +13,7 @@ from playground.controls.widgets import Dial
 from playground.engine.axes import Extent
 from playground.engine.memo import Memo
 from playground.engine.numbers import typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign, put
@@ -50,13 +50,16 @@ def degree_words(found: DegreeErrors | None, degree: int) -> list[Part]:
     """Which degree predicts the held-out points best."""
     if found is None:
         return []
-    best = found.best
-    here = "current" if best == degree else f"current: {whole(degree)}"
-    return [
-        ("Test error is lowest at degree ", ""),
-        (whole(best), "truth"),
-        (f" ({here}). Training error can only fall as the degree grows.", ""),
-    ]
+    said = (
+        "The test error is lowest at degree {best}, the current one. "
+        if found.best == degree
+        else "The test error is lowest at degree {best}; the current degree is {degree}. "
+    )
+    return filled(
+        said + "The training error can only fall as the degree grows.",
+        best=(whole(found.best), "truth"),
+        degree=whole(degree),
+    )
 
 
 def log_axis(found: DegreeErrors) -> tuple[np.ndarray, np.ndarray, Extent]:

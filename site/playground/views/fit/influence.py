@@ -6,7 +6,7 @@ import numpy as np
 
 import linreg
 from playground.engine.numbers import typeset
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
@@ -26,12 +26,13 @@ def influence_words(scene: Scene) -> list[Part]:
     if not np.isfinite(residual):
         return [("The fit must pass through this point: its leverage is 1. ", "")]
     high = leverage > HIGH * fit.frame.rank / solved.problem.N
-    told = [
-        ("Its leverage is ", ""),
-        (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage"),
-        (", far above the others" if high else "", ""),
-    ]
-    return [*told, *_without(solved, row, residual)]
+    said = (
+        "Its leverage is {leverage}, far above the others. "
+        if high
+        else "Its leverage is {leverage}. "
+    )
+    shown = (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage")
+    return [*filled(said, leverage=shown), *_without(solved, row, residual)]
 
 
 def used_row(scene: Scene) -> int | None:
@@ -48,19 +49,16 @@ def _without(scene: Solved, row: int, residual: float) -> list[Part]:
         kept = np.arange(scene.problem.N) != row
         X, y = scene.problem.X[kept], scene.problem.y[kept]
         w = scene.user(linreg.solve(X, y, method="qr").coefficients)
-        now, then, what = float(scene.fit.coefficients()[-1]), float(w[-1]), "the slope"
+        now, then = float(scene.fit.coefficients()[-1]), float(w[-1])
+        said = "Without this point the slope would be {then} instead of {now}. "
     else:
         then = float(scene.problem.y[row]) + residual
-        now, what = (
-            float(scene.fit.influence.residuals[row]) + float(scene.problem.y[row]),
-            "the fit there",
-        )
+        now = float(scene.fit.influence.residuals[row]) + float(scene.problem.y[row])
+        said = "Without this point the fit would predict {then} here instead of {now}. "
     # A hundredth of the change tells the two apart.
     error = abs(now - then) / 100
-    return [
-        (f"; without it {what} would be ", ""),
-        (typeset(then, error, 5), "closed"),
-        (" instead of ", ""),
-        (typeset(now, error, 5), "closed"),
-        (". ", ""),
-    ]
+    return filled(
+        said,
+        then=(typeset(then, error, 5), "closed"),
+        now=(typeset(now, error, 5), "closed"),
+    )

@@ -12,7 +12,7 @@ from playground.controls.widgets import Dial
 from playground.engine.axes import Extent, nice_extent, nice_unit
 from playground.engine.memo import Memo
 from playground.engine.numbers import bound, given, round_significant, shortened, typeset
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.problem import predicted
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
@@ -33,25 +33,22 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     if w is None or not np.isfinite(w).all():
         return [("No prediction: the coefficients are not unique.", "muted")]
     row = design_rows(scene, place[np.newaxis])
-    value = [
-        (f"{shortened(scene.data.target, 16)} = ", ""),
-        (typeset(float(predicted(row, w)[0]), digits=5), "closed ?fitted"),
-    ]
+    value = filled(
+        "Predicted {target} = {value}. ",
+        target=shortened(scene.data.target, 16),
+        value=(typeset(float(predicted(row, w)[0]), digits=5), "closed ?fitted"),
+    )
     found = inference_of(scene)
     if found is None:
-        return [*value, (f". {_why_not(scene)}", "muted")]
+        return [*value, (_why_not(scene), "muted")]
     at = predicted_at(found, row)
-    level = f"{given(100 * LEVEL)}%"
-    return [
-        (f"Predicted {value[0][0]}", ""),
-        *value[1:],
-        (f". {level} confidence interval for the mean: ", ""),
-        (_range(at.mean), "closed ?interval_mean"),
-        (f". {level} prediction interval: ", ""),
-        (_range(at.new), "closed ?interval_new"),
-        (". ", ""),
-        *_far_out(scene, place),
-    ]
+    intervals = filled(
+        "{level} confidence interval for the mean: {mean}. {level} prediction interval: {new}. ",
+        level=f"{given(100 * LEVEL)}%",
+        mean=(_range(at.mean), "closed ?interval_mean"),
+        new=(_range(at.new), "closed ?interval_new"),
+    )
+    return [*value, *intervals, *_far_out(scene, place)]
 
 
 def _why_not(scene: Solved) -> str:

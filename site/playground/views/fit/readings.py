@@ -10,7 +10,7 @@ from playground.controls.widgets import Dial
 from playground.engine.axes import nice_extent, nice_unit
 from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import put
@@ -32,13 +32,12 @@ def squares_words(scene: Scene) -> list[Part]:
     count = len(drawn["x"])
     if not count:
         return []
-    return [
-        (f"Total area of the {whole(count)} squares: ", ""),
-        (typeset(total, digits=5), f"{role} ?squares"),
-        (f" = {whole(count)} × ", ""),
-        (typeset(total / count, digits=5), f"{role} ?loss"),
-        (" (N × mean squared error). ", ""),
-    ]
+    return filled(
+        "Total area of the {count} squares: {total} = {count} × {mean} (N × mean squared error). ",
+        count=whole(count),
+        total=(typeset(total, digits=5), f"{role} ?squares"),
+        mean=(typeset(total / count, digits=5), f"{role} ?loss"),
+    )
 
 
 def bands_words(scene: Scene) -> list[Part]:
@@ -49,13 +48,12 @@ def bands_words(scene: Scene) -> list[Part]:
         return [("No bands: the standard formula does not apply to penalised fits. ", "muted")]
     if inference_of(solved) is None:
         return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
-    return [
-        ("Shaded: ", "muted"),
-        ("95% confidence band for the mean", "muted ?interval_mean"),
-        (". Dashed: ", "muted"),
-        ("95% prediction band", "muted ?interval_new"),
-        (". Both are pointwise and assume constant noise variance. ", "muted"),
-    ]
+    return filled(
+        "Shaded: {mean}. Dashed: {new}. Both are pointwise and assume constant noise variance. ",
+        role="muted",
+        mean=("95% confidence band for the mean", "muted ?interval_mean"),
+        new=("95% prediction band", "muted ?interval_new"),
+    )
 
 
 def truth_words(scene: Scene) -> list[Part]:

@@ -14,7 +14,7 @@ from playground.engine.axes import nice_extent
 from playground.engine.data import keys_of
 from playground.engine.memo import Memo
 from playground.engine.numbers import typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign, put
@@ -50,26 +50,33 @@ def redrawable(scene: Scene) -> bool:
 def fan_words(fan: Fan | None, kind: str) -> list[Part]:
     """What the fan says, in numbers."""
     if fan is None:
-        return [("Too few different points for this model.", "muted")]
+        return [("There are too few different points for this model.", "muted")]
     count = whole(len(fan.curves))
     # Of curves that differ by rounding only, the variance is rounding squared.
     error = (1e-14 * float(np.abs(fan.curves).max(initial=0.0))) ** 2
-    made = "new samples" if kind == "redrawn" else "bootstrap samples of your points"
-    variance = [
-        (f"{count} refits to {made}: variance ", ""),
-        (typeset(fan.variance, error, 3), "closed ?variance"),
-    ]
+    variance = (typeset(fan.variance, error, 3), "closed ?variance")
+    if kind != "redrawn":
+        return filled(
+            "{count} refits to bootstrap samples of your points: variance {variance} (mean squared "
+            "deviation of the refits from their mean).",
+            count=count,
+            variance=variance,
+        )
     if fan.truth is None:
-        return [*variance, (" (mean squared deviation of the refits from their mean).", "")]
-    both = typeset(fan.bias + fan.variance, error, 3)
-    return [
-        *variance,
-        (" + squared bias ", ""),
-        (typeset(fan.bias, error, 3), "truth ?bias"),
-        (" = expected squared error ", ""),
-        (both, "?bias_variance"),
-        (" (noise not included).", ""),
-    ]
+        return filled(
+            "{count} refits to new samples: variance {variance} (mean squared deviation of the "
+            "refits from their mean).",
+            count=count,
+            variance=variance,
+        )
+    return filled(
+        "{count} refits to new samples: variance {variance} + squared bias {bias} = expected "
+        "squared error {both} (noise not included).",
+        count=count,
+        variance=variance,
+        bias=(typeset(fan.bias, error, 3), "truth ?bias"),
+        both=(typeset(fan.bias + fan.variance, error, 3), "?bias_variance"),
+    )
 
 
 class Samples:

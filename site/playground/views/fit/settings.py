@@ -11,14 +11,27 @@ from playground.engine.numbers import given, typeset
 from playground.engine.parts import Part
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.session.names import PENALTIES
+from playground.session.names import INTERCEPTS, PENALTIES
 from playground.views.common.base import put
 
-INTERCEPTS = (("absorbed", "In X"), ("separate", "Separate"), ("none", "None"))
 INTERCEPT_NOTES = {
     "absorbed": "A column of ones in X; its coefficient is the intercept.",
     "separate": "The intercept is a separate parameter, b. The fit is the same.",
     "none": "The fit goes through the origin.",
+}
+
+# What is minimised with a penalty, at its strength, and that strength as scikit-learn has it.
+MINIMISED = {
+    "ridge": "With λ = {} the fit minimises the mean squared error plus λ times the sum of "
+    "squared coefficients.",
+    "lasso": "With λ = {} the fit minimises the mean squared error plus λ times the sum of "
+    "absolute coefficients.",
+    "elastic": "With λ = {} the fit minimises the mean squared error plus λ times a mix of the "
+    "ridge and lasso penalties.",
+}
+SCALED = {
+    "ridge": "In scikit-learn's scaling α = Nλ = {}.",
+    "lasso": "In scikit-learn's scaling α = λ/2 = {}.",
 }
 
 
@@ -27,19 +40,13 @@ def penalty_note(scene: Scene) -> list[Part]:
     state, N = scene.state, scene.data.N
     if state.penalty == "none" or (solved := scene.solved) is None:
         return []
-    term = {
-        "ridge": "λ times the sum of squared coefficients",
-        "lasso": "λ times the sum of absolute coefficients",
-        "elastic": "λ times a mix of both",
-    }[state.penalty]
-    alpha = {
-        "ridge": f" In scikit-learn's scaling α = Nλ = {typeset(N * state.strength, digits=4)}.",
-        "lasso": f" In scikit-learn's scaling α = λ/2 = {typeset(state.strength / 2, digits=4)}.",
-        "elastic": "",
-    }[state.penalty]
-    free = " The intercept is not penalised." if solved.problem.ones else ""
-    lead = f"λ = {given(state.strength)}: the mean squared error plus {term}."
-    return [(f"{lead}{free}{alpha}", "muted"), *_zeros(solved)]
+    alpha = {"ridge": N * state.strength, "lasso": state.strength / 2}.get(state.penalty, 0.0)
+    said = [MINIMISED[state.penalty].format(given(state.strength))]
+    if solved.problem.ones:
+        said.append("The intercept is not penalised.")
+    if state.penalty in SCALED:
+        said.append(SCALED[state.penalty].format(typeset(alpha, digits=4)))
+    return [(" ".join(said), "muted"), *_zeros(solved)]
 
 
 def _zeros(scene: Scene) -> list[Part]:
@@ -47,6 +54,8 @@ def _zeros(scene: Scene) -> list[Part]:
     if scene.state.penalty not in ("lasso", "elastic") or (solved := scene.solved) is None:
         return []
     count = int((solved.fit.minimum == 0).sum())
+    if count == 1:
+        return [(f" 1 of {solved.problem.p} coefficients is exactly 0.", "closed")]
     return [(f" {count} of {solved.problem.p} coefficients are exactly 0.", "closed")]
 
 
@@ -56,7 +65,7 @@ class Settings:
     title = "Model"
 
     def __init__(self, commands: Commands) -> None:
-        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS))
+        self.intercept = Choice(label="Intercept", options=list(INTERCEPTS.items()))
         self.intercept_note = Prose()
         self.standardise = Toggle(label="Standardise")
         self.interactions = Toggle(label="Interactions")

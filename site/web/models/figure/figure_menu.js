@@ -168,9 +168,10 @@ export class FigureMenuView extends BodyView {
 function made({ caption, heads, rows }) {
   const body = rows.slice(0, MOST_ROWS).map((row) => html("tr", {},
     ...row.map((value, k) => (k === 0 ? html("th", { scope: "row" }, cell(value)) : html("td", {}, cell(value))))));
-  const more = rows.length > MOST_ROWS ? ` (the first ${MOST_ROWS} of ${rows.length}; the file has all)` : "";
+  const count = (value) => value.toLocaleString("en");
+  const shortened = `${caption} (the first ${count(MOST_ROWS)} of ${count(rows.length)} rows; the file has all)`;
   return html("table", { class: "numbers" },
-    html("caption", {}, `${caption}${more}`),
+    html("caption", {}, rows.length > MOST_ROWS ? shortened : caption),
     html("thead", {}, html("tr", {}, ...heads.map((head) => html("th", { scope: "col" }, head)))),
     html("tbody", {}, ...body));
 }

@@ -1,7 +1,11 @@
 /* Numbers on axes, in hovers and in the tables of figures, typeset as playground.engine.numbers does it, and
-   where the ticks of an axis stand. No DOM here. */
+   where the ticks of an axis stand. No DOM here.
 
-const MINUS = "−";
+   Commas set thousands apart. What figures show are values of data too, which may be years: so four digits
+   stay together, and are set apart only on an axis that has longer numbers. */
+
+import { GROUPED, LONG, MINUS, grouped } from "../grouped.js";
+
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 // Beyond these powers of ten a number is easier to read with its exponent.
 const PLAIN = { least: -4, most: 6 };
@@ -19,7 +23,7 @@ export function niceUnit(size) {
 }
 
 /** `value` with this number of significant digits; without trailing zeros where `short`. */
-export function typeset(value, digits = 6, short = true) {
+export function typeset(value, digits = 6, short = true, least = LONG) {
   if (Number.isNaN(value)) return "not defined";
   if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : "∞";
   if (value === 0) return "0";
@@ -27,16 +31,17 @@ export function typeset(value, digits = 6, short = true) {
   const [mantissa, exponent] = rounded.split("e");
   const power = Number(exponent);
   const plain = power >= PLAIN.least && power <= PLAIN.most;
-  if (plain && digits > power) return finish(Number(rounded).toFixed(digits - 1 - power), short);
-  if (plain) return finish(Number(rounded).toFixed(0), short);
+  if (plain && digits > power) return finish(Number(rounded).toFixed(digits - 1 - power), short, least);
+  // A whole part is shown to its last digit: a nought in place of a digit is wrong.
+  if (plain) return finish(value.toFixed(0), short, least);
   const kept = finish(mantissa, short);
   // A power of ten needs no factor of one.
   return kept === "1" && short ? `10${raised(power)}` : `${kept} × 10${raised(power)}`;
 }
 
-function finish(text, short) {
+function finish(text, short, least = LONG) {
   const cut = short && text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-  return cut.replace("-", MINUS);
+  return grouped(cut, least).replace("-", MINUS);
 }
 
 /** About `count` round places from `start` to `end`, and the unit between them. */
@@ -76,15 +81,17 @@ export function linearLabels(ticks) {
   const unit = Math.min(...gaps);
   const last = Math.floor(Math.log10(unit) + ROUNDING);
   const largest = Math.max(...ticks.map(Math.abs));
+  const least = largest < 10 ** (LONG - 1) ? LONG : GROUPED;
   return ticks.map((tick) => {
     const value = Math.abs(tick) < ROUNDING * unit ? 0 : tick;
-    if (largest < WHOLE && last >= 0) return finish(value.toFixed(0), false);
+    if (largest < WHOLE && last >= 0) return finish(value.toFixed(0), false, least);
     if (value === 0) return "0";
-    return typeset(value, Math.floor(Math.log10(Math.abs(value)) + ROUNDING) - last + 1, false);
+    return typeset(value, Math.floor(Math.log10(Math.abs(value)) + ROUNDING) - last + 1, false, least);
   });
 }
 
 /** What stands at the ticks of an axis of log10 values. */
 export function logLabels(ticks) {
-  return ticks.map((tick) => typeset(10 ** tick, 4));
+  const least = ticks.some((tick) => tick >= LONG - 1) ? GROUPED : LONG;
+  return ticks.map((tick) => typeset(10 ** tick, 4, true, least));
 }

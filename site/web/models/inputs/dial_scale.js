@@ -1,5 +1,6 @@
 /* The mathematics of a dial: slider positions, values and the text of the field. No DOM here. */
 
+import { GROUPED, MINUS, grouped } from "../grouped.js";
 import { readNumber } from "./number.js";
 
 const LOG_POSITIONS = 300;
@@ -101,10 +102,13 @@ export function parse(text) {
 /** What became of a typed number that was not taken as it is, in a sentence; "" where it was. */
 export function limits(value, taken, dial) {
   if (value === taken) return "";
-  if (taken === Math.round(value)) return `Whole numbers only: rounded to ${text(taken)}.`;
+  if (taken === Math.round(value)) return `Whole numbers only: rounded to ${told(taken)}.`;
   const [low, high] = bounds(dial);
-  return taken < value ? `The maximum is ${text(high)}.` : `The minimum is ${text(low)}.`;
+  return taken < value ? `The maximum is ${told(high)}.` : `The minimum is ${told(low)}.`;
 }
+
+// The same number within a sentence, which sets thousands apart; a field does not.
+const told = (value) => grouped(text(value), GROUPED).replace(/^-/, MINUS);
 
 /** The shortest text that reads back as the same number. */
 export function text(value) {

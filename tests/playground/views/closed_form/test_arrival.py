@@ -76,8 +76,8 @@ def test_the_sentence_counts_digits_that_are_right(app, hand, view) -> None:
     least = {name: int(min(found["vs_float64"])) for name, found in digits.items()}
     said = hand.text("summary")
     assert said == (
-        f"Every solver has {least['qr']} correct digits; "
-        f"descent has {least['descent']} correct digits after 25 steps. "
+        f"Every solver has {least['qr']} correct digits. "
+        f"Descent has {least['descent']} correct digits after 25 steps. "
     )
 
 

@@ -3,10 +3,10 @@
 import pytest
 from playground.engine.interaction import Interaction
 from playground.engine.scene import Scene, SceneCache
+from playground.session.names import PRECISIONS
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.precision import (
-    NAMES,
     formats,
     in_precisions,
     precision_rows,
@@ -30,7 +30,7 @@ def rows(drawn: Scene) -> list:
 @pytest.mark.parametrize("words", [{}, {"data": "longley"}, {"penalty": "ridge", "strength": 0.1}])
 def test_every_format_gives_the_digits_that_it_can(words: dict) -> None:
     drawn = rows(scene(**words))
-    assert [text(row[0]) for row in drawn] == list(NAMES.values())
+    assert [text(row[0]) for row in drawn] == list(PRECISIONS.values())
     digits = [float(text(row[3])) for row in drawn]
     assert digits == sorted(digits)
     assert digits[-1] == 15

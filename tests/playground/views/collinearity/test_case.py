@@ -8,12 +8,12 @@ import pytest
 from playground.engine.near_columns import nearest_pair
 from playground.views.collinearity import case as cases
 from playground.views.collinearity.fixes import Fixes
-from playground.views.collinearity.sweep import EXPONENTS, Sweep, foretold
+from playground.views.collinearity.sweep import EXPONENTS, Sweep, predicted_digits
 from playground.views.collinearity.tables import (
     fix_rows,
-    foretold_loss,
     lost_rows,
     numbers_rows,
+    predicted_loss,
     size,
     solver_rows,
     summary,
@@ -133,13 +133,15 @@ def test_the_nearest_pair_is_the_most_correlated(rng) -> None:
 # Over all distances
 
 
-def test_the_sweep_loses_digits_as_foretold() -> None:
+def test_the_sweep_loses_digits_as_predicted() -> None:
     sweep = Sweep(case)
     for _ in sweep.run():
         pass
     assert sweep.complete
     for method, power in (("normal", 2), ("qr", 1)):
-        left = np.interp(-np.array(EXPONENTS), -foretold(power)["x"], foretold(power)["y"])
+        left = np.interp(
+            -np.array(EXPONENTS), -predicted_digits(power)["x"], predicted_digits(power)["y"]
+        )
         # The rule may be too dark, but never by far too bright.
         assert np.all(sweep.curve(method)["y"] > left - 2)
     assert min(d for d in sweep.curve("refined")["y"] if not isnan(d)) > 14.5
@@ -157,12 +159,12 @@ def test_a_sweep_goes_on_where_it_stopped() -> None:
     assert sweep.curve("qr")["x"].tolist() == list(EXPONENTS)
 
 
-def test_what_is_foretold_is_the_logarithm_of_the_condition_number() -> None:
+def test_the_predicted_loss_is_the_logarithm_of_the_condition_number() -> None:
     found = case(1e-4)
     held = -log10(np.finfo(float).eps)
-    assert foretold_loss(found, "qr") == pytest.approx(log10(found.condition) - held + 15)
-    assert foretold_loss(found, "normal") == pytest.approx(2 * log10(found.condition) - held + 15)
-    assert foretold_loss(found, "refined") == 0
+    assert predicted_loss(found, "qr") == pytest.approx(log10(found.condition) - held + 15)
+    assert predicted_loss(found, "normal") == pytest.approx(2 * log10(found.condition) - held + 15)
+    assert predicted_loss(found, "refined") == 0
     assert len(lost_rows(found)) == 7
 
 

@@ -32,7 +32,7 @@ def runs(estimate: float, exact: Fraction) -> list[tuple[str, str]]:
         (float("nan"), Fraction(1), [("no solution", "wrong")]),
         (0.0, Fraction(1), [("0", "wrong")]),
         (0.0, Fraction(0), [("0", "closed")]),
-        (123456.5, Fraction(123457), [("12345", "closed"), ("6.5000000000", "wrong")]),
+        (123456.5, Fraction(123457), [("123,45", "closed"), ("6.5000000000", "wrong")]),
     ],
 )
 def test_wrong_digits_are_marked(estimate: float, exact: Fraction, wanted: list) -> None:

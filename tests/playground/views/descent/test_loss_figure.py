@@ -54,7 +54,7 @@ def test_a_mark_says_from_where_on_the_loss_is_within_a_percent(tab) -> None:
     for steps, near in ((at - 1, False), (at, True)):
         tab.app.set_state({"steps": steps})
         assert (tab.results["loss"]["descent"] <= 1.01 * best) == near
-        assert (f"from iteration {at}" in tab.text("summary")) != near
+        assert (f"at iteration {at}" in tab.text("summary")) != near
     assert loss.goal.location == at
     tab.app.set_state({"lr": 1.0})
     assert loss.goal_at is None

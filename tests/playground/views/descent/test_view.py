@@ -121,7 +121,7 @@ def test_the_start_has_fields_too(tab) -> None:
 
 def test_the_start_is_kept_in_ones_own_units(tab) -> None:
     tab.app.set_state({"standardise": 1})
-    turn(tab, "Start, slope, scaled", 1.0)
+    turn(tab, "Start, slope (scaled)", 1.0)
     np.testing.assert_allclose(tab.app._session.scene.path.start, [0, 1], atol=1e-12)
     assert tab.results["coefficients"]["descent"] == pytest.approx(tab.state["start"])
 

@@ -43,7 +43,7 @@ def test_the_fit_without_the_selected_is_one_step_of_undo(app, hand, view) -> No
     then, now = (
         f"{value:.4g}" for value in (before["results"]["coefficients"]["refined"][1], slope(hand))
     )
-    assert f"Fitted without 2 points: the slope is {now} instead of {then}." in hand.text("summary")
+    assert f"Fitted without 2 points. The slope is {now} instead of {then}." in hand.text("summary")
     np.testing.assert_allclose(ghosts(app), np.column_stack([x, y])[[3, 11]])
     hand.click("undo")
     assert {**hand.state, "results": None} == {**before, "results": None}

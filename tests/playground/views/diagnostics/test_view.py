@@ -79,7 +79,8 @@ def test_normal_plot_orders_the_studentised_residuals(scene) -> None:
     np.testing.assert_allclose(plot.x[order], -plot.x[order][::-1], atol=1e-12)
     assert "look normal" in text(plot.words)
     few = scene(n=7)
-    assert text(plots.normal_plot(Diagnosis(few.fit), few).words).startswith("Too few points")
+    said = text(plots.normal_plot(Diagnosis(few.fit), few).words)
+    assert said.startswith("There are too few points")
 
 
 def test_large_residuals_are_counted_where_no_point_is_influential(scene) -> None:
@@ -170,7 +171,7 @@ def test_coefficients_have_errors_and_intervals(scene) -> None:
     assert grid(rows)[1][1:3] == ["1.0021", "0.000430"]
     numbers = dict(grid(tables.fit_table(found, made)))
     assert numbers["Residual standard error (units of y)"] == "0.8848"
-    assert numbers["F statistic"] == "5436386"
+    assert numbers["F statistic"] == "5,436,386"
 
 
 def test_a_polynomial_on_a_mapped_basis_is_judged_in_the_users_units(scene) -> None:

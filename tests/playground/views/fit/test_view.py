@@ -59,7 +59,7 @@ def test_the_own_line_follows_its_handles_and_is_compared(app, hand, own) -> Non
     drag_handle(hand, 0, 0.0, 1.0)
     drag_handle(hand, 1, 3.0, 7.0)
     assert hand.state["line"] == [1.0, 2.0]
-    assert "Your line: loss 0.25" in told(app, "")
+    assert "Your line has the loss 0.25" in told(app, "")
     best = hand.results["loss"]["qr"]
     assert f"{100 * (0.25 / best - 1):.3g}% above" in told(app, "")
 
@@ -201,7 +201,7 @@ def test_folded_sections_are_made_when_opened(app) -> None:
     fold = groups(app)["Held-out points"]
     assert fold.elements == []
     fold.open = True
-    assert "Test error is lowest at degree" in told(app, "Held-out points")
+    assert "The test error is lowest at degree" in told(app, "Held-out points")
     fan = groups(app)["Other samples: bias and variance"]
     fan.open = True
     assert "40 refits to new samples" in told(app, "Other samples: bias and variance")
@@ -214,7 +214,7 @@ def test_the_selected_point_says_what_it_does(app, hand, own) -> None:
     hand.point("select", 4)
     said = hand.text("summary")
     assert "Its leverage is 0.99, far above" in said
-    assert "without it the slope would be 1.0 instead of −0.06" in said
+    assert "Without this point the slope would be 1.0 instead of −0.06" in said
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_a_whole_part_is_shown_to_its_last_digit_in_few_bits(hand) -> None:
     hand.app.set_state({"data": "longley", "precision": "float16"})
     (_, cell, *_) = hand.app.slots["fit_table"].rows[0]
     value = hand.results["coefficients"]["refined"][0]
-    assert "".join(text for text, _ in cell).replace("−", "-") == f"{value:.0f}"
+    assert "".join(text for text, _ in cell).replace("−", "-") == f"{value:,.0f}"
 
 
 def test_what_is_copied_is_never_of_earlier_data(app, hand) -> None:

@@ -8,7 +8,7 @@ const log = (start, end, count = 6) => logLabels(logTicks(start, end, count));
 
 test("numbers are typeset, not printed", () => {
   const expected = [
-    [0, "0"], [-2, "−2"], [0.07, "0.07"], [1.99189168, "1.99189"], [1e5, "100000"], [1234567.8, "1234570"],
+    [0, "0"], [-2, "−2"], [0.07, "0.07"], [1.99189168, "1.99189"], [1e5, "100,000"], [1234567.8, "1,234,568"], [1947, "1947"], [-52276.5, "−52,276.5"],
     [2.5e-14, "2.5 × 10⁻¹⁴"], [-1e20, "−1 × 10²⁰"], [1e-16, "10⁻¹⁶"], [NaN, "not defined"], [-Infinity, "−∞"],
   ];
   for (const [value, text] of expected) assert.equal(typeset(value), text);
@@ -17,7 +17,7 @@ test("numbers are typeset, not printed", () => {
 
 test("a rounding that carries into the next power does not cost a digit", () => {
   assert.equal(typeset(9.9999999, 3), "10");
-  assert.equal(typeset(999999.96, 7), "1000000");
+  assert.equal(typeset(999999.96, 7), "1,000,000");
 });
 
 test("units are round", () => {
@@ -30,7 +30,9 @@ test("linear ticks say what tells them apart", () => {
   assert.deepEqual(linear(-0.1, 0.5, 4), ["0", "0.2", "0.4"]);
   assert.deepEqual(linear(0, 30, 6), ["0", "5", "10", "15", "20", "25", "30"]);
   assert.deepEqual(linear(0, 42, 5), ["0", "10", "20", "30", "40"]);
-  assert.deepEqual(linear(0, 4e6, 5).slice(0, 2), ["0", "1000000"]);
+  assert.deepEqual(linear(0, 4e6, 5).slice(0, 2), ["0", "1,000,000"]);
+  assert.deepEqual(linear(1945, 1965, 4), ["1945", "1950", "1955", "1960", "1965"]);
+  assert.deepEqual(linear(0, 15000, 3), ["0", "5,000", "10,000", "15,000"]);
   assert.deepEqual(linear(1e8, 3e8, 2), ["1 × 10⁸", "2 × 10⁸", "3 × 10⁸"]);
   assert.deepEqual(linear(1.00001, 1.00003, 2), ["1.00001", "1.00002", "1.00003"]);
 });

@@ -117,4 +117,5 @@ test("a reversed dial takes the same numbers and the same keys", () => {
   assert.equal(nudge(0, 1, false, { ...reversed, low: 0 }), 1e-17);
   assert.equal(limits(2, 1, reversed), "The maximum is 1.");
   assert.equal(limits(0, 1e-17, reversed), "The minimum is 1e-17.");
+  assert.equal(limits(2e6, 1e6, { ...reversed, start: 1e6, high: 1e6 }), "The maximum is 1,000,000.");
 });
