@@ -15,7 +15,7 @@ from linreg.exact import Rational
 from linreg.logistic import LogisticFit
 from linreg.solvers import METHODS, Solution, Status
 from linreg.spectrum import Spectrum, spectrum
-from playground.engine.closed import BEYOND, solved
+from playground.engine.closed import BEYOND, FEW_BITS, solved
 from playground.engine.judged import Judged
 from playground.engine.problem import Problem
 from playground.engine.rational import referee
@@ -81,6 +81,19 @@ class ClosedForm(Judged):
         if self.rcond is None or not usable:
             return False
         return self.solution(self.method).rank < self.solution("refined").rank
+
+    @property
+    def few_bits(self) -> bool:
+        """Whether the shown closed form is computed in a format of fewer bits than float64."""
+        return self.format in FEW_BITS
+
+    @property
+    def departs(self) -> bool:
+        """Whether the shown closed form is not the minimiser, as far as float64 can compute it.
+
+        Standard errors, intervals and tests belong to the minimiser, and to no other fit.
+        """
+        return self.truncated or self.few_bits
 
     def _solve(self, method: str) -> Solution:
         same = self._same_as(method)

@@ -72,7 +72,7 @@ def coefficients(scene: Solved, form: str) -> str:
 def _closed(scene: Solved) -> list[tuple[str, float, float]]:
     """Name, coefficient and its error, in the user's units."""
     fit = scene.fit
-    values, errors = map(float, fit.coefficients()), map(float, fit.error_of())
+    values, errors = map(float, fit.coefficients()), map(float, fit.shown_error)
     return list(zip(scene.columns, values, errors, strict=True))
 
 
