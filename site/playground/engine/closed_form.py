@@ -163,6 +163,11 @@ class ClosedForm(Judged):
         return solved(self.problem, "refined", None)
 
     @cached_property
+    def whole_reference(self) -> Doubled:
+        """Its coefficients (p,) of X as used, with all their digits."""
+        return Doubled(self.reference.coefficients, self.reference.coefficients_low)
+
+    @cached_property
     def unique(self) -> bool:
         """Whether the data determine the coefficients."""
         return self.reference.status in (Status.OK, Status.ILL_CONDITIONED)
@@ -188,8 +193,7 @@ class ClosedForm(Judged):
     @cached_property
     def best_loss(self) -> float:
         """The least loss that any coefficients reach."""
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
-        return min(self.loss_at(self.minimum), self.loss_at(best))
+        return min(self.loss_at(self.minimum), self.loss_at(self.whole_reference))
 
     @cached_property
     def logistic(self) -> LogisticFit | None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg import doubled
-from linreg.doubled import Doubled, column_norms
+from linreg.doubled import column_norms
 from linreg.precision import BITS
 from linreg.solvers import Status
 from playground.engine.closed_form import EPS, ClosedForm
@@ -44,9 +44,8 @@ class Fit(ClosedForm):
             return self._lasso_error
         if self.truncated and method == self.method:
             return self._spread(truncated_error(self.shown))
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
         with np.errstate(all="ignore"):
-            off = np.abs(self.coefficients(method) - self.problem.to_user(best))
+            off = np.abs(self.coefficients(method) - self.problem.to_user(self.whole_reference))
             return off + self.reference_error
 
     @cached_property
@@ -54,8 +53,7 @@ class Fit(ClosedForm):
         """(p,): how far the reference, in the user's units, is from the right coefficients."""
         if not self.unique or self.reference.status is not Status.OK:
             return self.error
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
-        right: Array = self.problem.to_user(best)
+        right: Array = self.problem.to_user(self.whole_reference)
         return 2 * EPS * np.abs(right)
 
     @cached_property
@@ -153,8 +151,7 @@ class Fit(ClosedForm):
     @cached_property
     def _left(self) -> Array:
         """y less what the best fit predicts, (N,)."""
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
-        w = best if self.unique else self.minimum
+        w = self.whole_reference if self.unique else self.minimum
         with np.errstate(all="ignore"):
             return doubled.residual(self.problem.full, w, self.problem.y)
 

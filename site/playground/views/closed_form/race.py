@@ -87,7 +87,8 @@ UNKNOWN = Truth(None, None)
 class Field:
     """All runners of one problem, and the exact solution in the user's units they are judged by.
 
-    steps: how many descent has taken.
+    steps: how many descent has taken. unique: whether the data determine the coefficients; else
+    exact is the solution of smallest norm.
     """
 
     runners: tuple[Runner, ...]
@@ -95,6 +96,7 @@ class Field:
     exact: Exact
     scales: Array
     steps: int = 0
+    unique: bool = True
 
     @property
     def worst_column(self) -> int:
@@ -133,7 +135,8 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
     said = f"Gradient descent after {steps} steps with the learning rate {scene.state.lr:g}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
-    return Field(tuple(runners), tuple(problem.columns), truth.floats, scales, scene.state.steps)
+    columns = tuple(problem.columns)
+    return Field(tuple(runners), columns, truth.floats, scales, scene.state.steps, fit.unique)
 
 
 def names(quadratic: bool, judge: bool) -> dict[str, str]:
@@ -211,9 +214,10 @@ def verdict(field: Field) -> list[Part]:
         return [(UNJUDGED, "")]
     (most, best), (least, last) = (choose(judged, key=itemgetter(0)) for choose in (max, min))
     if most - least < 1:
-        return [(f"All solvers are correct to at least {least:.1f} digits.", "")]
+        return [*_which(field), (f"All solvers are correct to at least {least:.1f} digits.", "")]
     left = f"{least:.1f}" if least >= 0.05 else "0"
     return [
+        *_which(field),
         (f"Correct digits in the least accurate coefficient: {best} {most:.1f}, ", ""),
         (f"{last} {left}. ", "strong"),
         ("Outlined: for the decimals as entered.", "muted"),
@@ -241,7 +245,15 @@ def in_short(field: Field) -> list[Part]:
             said.append(
                 (f"; descent has {_digits_in_words(_digits_left(runner))} after {after}", "")
             )
-    return [*said, (". ", "")]
+    return [*_which(field), *said, (". ", "")]
+
+
+def _which(field: Field) -> list[Part]:
+    """What the digits are compared with where the data leave the coefficients open."""
+    if field.unique:
+        return []
+    said = "The coefficients are not unique, so digits are compared with the minimum-norm solution. "
+    return [(said, "")]
 
 
 def _digits_left(runner: Runner) -> int:
