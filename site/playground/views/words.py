@@ -105,7 +105,7 @@ def _descent_equation(scene: Solved) -> list[Part]:
 
 
 def steps_in_words(scene: Scene) -> str:
-    steps = scene.state.steps
+    steps = scene.taken
     return "1 step" if steps == 1 else f"{whole(steps)} steps"
 
 

@@ -131,12 +131,12 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
         for method, name in names(problem.quadratic, truth.floats is not None).items()
         for solution in [fit.solution(method)]
     ]
-    steps = whole(scene.state.steps)
+    steps = whole(scene.taken)
     said = f"Gradient descent after {steps} steps with the learning rate {scene.state.lr:g}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
     columns = tuple(problem.columns)
-    return Field(tuple(runners), columns, truth.floats, scales, scene.state.steps, fit.unique)
+    return Field(tuple(runners), columns, truth.floats, scales, scene.taken, fit.unique)
 
 
 def names(quadratic: bool, judge: bool) -> dict[str, str]:
@@ -280,10 +280,10 @@ def timers(scene: Solved) -> dict[str, tuple[Callable[[], Any], float]]:
         method: (partial(solved, problem, method, rcond), 1.0)
         for method in names(problem.quadratic, judge=True)
     }
-    if state.steps:
-        steps = min(state.steps, MOST_TIMED)
+    if scene.taken:
+        steps = min(scene.taken, MOST_TIMED)
         descent = linreg.GradientDescent(problem.objective, state.lr)
-        found["descent"] = (partial(descent.run, steps), state.steps / steps)
+        found["descent"] = (partial(descent.run, steps), scene.taken / steps)
     return found
 
 

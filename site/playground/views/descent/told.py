@@ -17,7 +17,7 @@ def told(scene: Scene, goal: int | None) -> list[Part]:
     solved = scene.solved
     if solved is None or divergence(solved):
         return []
-    steps = solved.state.steps
+    steps = solved.taken
     begun = f"After {whole(steps)} step{'' if steps == 1 else 's'}" if steps else "At the start"
     ahead = goal is not None and steps < goal
     return [

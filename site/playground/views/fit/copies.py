@@ -52,7 +52,7 @@ def coefficients(scene: Solved, form: str) -> str:
     heads = [
         "column",
         f"closed form ({scene.fit.label})",
-        f"gradient descent, {scene.state.steps} steps",
+        f"gradient descent, {scene.taken} steps",
     ]
     rows = [
         [name, typeset(value, error, DIGITS), typeset(float(w), float(scene.step_error[j]), DIGITS)]

@@ -37,7 +37,7 @@ SWITCHES = {
 def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     """Column heads and rows: coefficients and loss of the closed form, and of descent once it has
     taken steps."""
-    steps = scene.state.steps
+    steps = scene.taken
     label = scene.solved.fit.label if scene.solved else METHODS[scene.state.method].label
     heads = ["", f"Closed form ({label})", *([f"Descent, {whole(steps)} steps"] if steps else [])]
     if (solved := scene.solved) is None:
