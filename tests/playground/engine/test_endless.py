@@ -1,4 +1,4 @@
-"""Momentum 1 never comes to rest, and everything on the page says so; a divergence has one count."""
+"""Momentum 1 never comes to rest, and the page says so; a divergence has one count."""
 
 from fractions import Fraction
 from typing import Any
@@ -20,7 +20,7 @@ def text(parts: Any) -> str:
     return "".join(part for part, _ in parts)
 
 
-@pytest.mark.parametrize("pull", [Fraction(1, 1000), Fraction(1, 3), Fraction(2), Fraction(399, 100)])
+@pytest.mark.parametrize("pull", [Fraction(1, 1000), Fraction(1, 3), Fraction(399, 100)])
 def test_momentum_1_keeps_a_mode_on_its_orbit(pull: Fraction) -> None:
     before, now = Fraction(1), 1 - pull
 

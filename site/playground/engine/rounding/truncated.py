@@ -31,7 +31,7 @@ def truncated_error(found: Solution) -> Array:
         turned = rounding / float(s[rank - 1] - s[rank])
         moved = rounding * size / s[rank - 1] + turned * (size + left / s[rank - 1])
         tilt = _tilt(found, Vt[rank:].T)
-        return np.full(len(w), float(tilt * moved + (2 * tilt**2 * turned * size if tilt > 1 else 0.0)))
+        return np.full(len(w), float(tilt * (moved + 2 * tilt * turned * size)))
 
 
 def _tilt(found: Solution, dropped: Array) -> float:

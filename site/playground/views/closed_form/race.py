@@ -252,8 +252,8 @@ def _which(field: Field) -> list[Part]:
     """What the digits are compared with where the data leave the coefficients open."""
     if field.unique:
         return []
-    said = "The coefficients are not unique, so digits are compared with the minimum-norm solution. "
-    return [(said, "")]
+    said = "The coefficients are not unique, so digits are compared with the minimum-norm solution."
+    return [(f"{said} ", "")]
 
 
 def _digits_left(runner: Runner) -> int:

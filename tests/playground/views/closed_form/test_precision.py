@@ -80,4 +80,5 @@ def test_the_exact_row_is_the_exact_solver_where_decimals_are_dependent(own) -> 
     field = racing.race(drawn, racing.Truth.of(drawn))
     assert "minimum-norm" in text(racing.in_short(field))
     assert "minimum-norm" in text(racing.verdict(field))
-    assert "minimum-norm" not in text(racing.in_short(racing.race(scene(), racing.Truth.of(scene()))))
+    plain = scene()
+    assert "minimum-norm" not in text(racing.in_short(racing.race(plain, racing.Truth.of(plain))))
