@@ -26,12 +26,16 @@ class Judged:
     problem: Problem
     method: str
     rcond: float | None
-    departs: bool
     _typed: Typed | None
 
     @property
     def shown(self) -> Solution:
         """The closed form that is drawn, written and compared with."""
+        raise NotImplementedError
+
+    @property
+    def departs(self) -> bool:
+        """Whether the shown closed form is not the minimiser, as far as float64 can compute it."""
         raise NotImplementedError
 
     @cached_property
