@@ -17,7 +17,12 @@ from playground.engine.numbers import given, percent, shortened, typeset, whole
         (123456.7, 0.0, 3, "123457"),
         (378940.4, 500.0, 3, "3.79 × 10⁵"),
         (0.0, 0.0, 6, "0"),
-        (1e-9, 3e-9, 6, "0 ± 3 × 10⁻⁹"),
+        (1e-9, 3e-9, 6, "0 ± 4 × 10⁻⁹"),
+        # It may be 200: an interval of ± 105 would not hold that.
+        (95.0, 105.0, 6, "0 ± 200"),
+        (-1.0, 1.4, 6, "0 ± 3"),
+        (0.95e-3, 0.98e-3, 6, "0 ± 0.002"),
+        (1e-20, 9.6e-3, 6, "0 ± 0.01"),
         (5.0, math.inf, 6, "0 ± ∞"),
         (math.nan, 0.0, 6, "not defined"),
         (math.inf, 0.0, 6, "∞"),
