@@ -3,6 +3,7 @@
 import numpy as np
 
 from linreg._checks import Array
+from linreg._graded import is_graded, jacobi
 from linreg.progress import tick
 
 BLOCK = 4096
@@ -24,5 +25,6 @@ def triangle(X: Array, start: Array | None = None) -> Array:
 
 def singular_values(X: Array) -> Array:
     """Return the min(N, p) singular values of X, largest first."""
-    tall = len(X) > 2 * X.shape[1]
-    return np.asarray(np.linalg.svd(triangle(X) if tall else X, compute_uv=False), np.float64)
+    R = triangle(X) if len(X) > 2 * X.shape[1] else X
+    s = np.asarray(np.linalg.svd(R, compute_uv=False), np.float64)
+    return jacobi(R)[0] if is_graded(R, s) else s

@@ -11,6 +11,7 @@ import numpy as np
 
 from linreg import _settings
 from linreg._checks import Array, coefficients, numbers, read_only
+from linreg._graded import is_graded, jacobi
 from linreg._triangle import triangle
 from linreg.objective import SquaredError
 from linreg.progress import tick
@@ -20,10 +21,15 @@ EPS = float(np.finfo(np.float64).eps)
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """Eigenvalues (p,), ascending, and eigenvectors (p, p), in columns, of the Hessian."""
+    """Eigenvalues (p,), ascending, and eigenvectors (p, p), in columns, of the Hessian.
+
+    flat: how many eigenvalues are zero, where that is known from more than their sizes; the
+    others may still be too small for floats.
+    """
 
     eigenvalues: Array
     eigenvectors: Array
+    flat: int | None = None
 
     @property
     def largest(self) -> float:
@@ -33,6 +39,8 @@ class Spectrum:
     @property
     def smallest(self) -> float:
         """Return the flattest curvature that is not zero to working precision."""
+        if self.flat is not None and self.flat < len(self.eigenvalues):
+            return float(self.eigenvalues[self.flat])
         # Singular values are known to eps times the largest, eigenvalues are their squares.
         cut = (EPS * len(self.eigenvalues)) ** 2 * self.largest
         kept = self.eigenvalues[self.eigenvalues > cut]
@@ -42,7 +50,10 @@ class Spectrum:
     @property
     def condition(self) -> float:
         """Return largest / smallest, the condition number on all that is not flat."""
-        return self.largest / self.smallest if self.smallest > 0 else math.inf
+        if not self.smallest > 0:
+            return math.inf
+        with np.errstate(over="ignore"):
+            return float(np.float64(self.largest) / self.smallest)
 
     @property
     def learning_rate_limit(self) -> float:
@@ -101,10 +112,13 @@ def spectrum(objective: SquaredError) -> Spectrum:
     # LAPACK's iteration fails where squares of the numbers leave the floating-point range.
     scale = float(np.exp2(np.frexp(np.abs(A).max(initial=0.0))[1]))
     _, s, Vt = np.linalg.svd(A / scale, full_matrices=True)
+    graded = is_graded(A, s)
+    if graded:
+        s, Vt = jacobi(A / scale)
     values = np.zeros(objective.p)
     with np.errstate(over="ignore", under="ignore"):
         values[: len(s)] = 2 / objective.N * (scale * s) ** 2
-    return Spectrum(read_only(values[::-1]), read_only(Vt[::-1].T))
+    return Spectrum(read_only(values[::-1]), read_only(Vt[::-1].T), 0 if graded else None)
 
 
 def _rate(learning_rate: float) -> float:

@@ -9,6 +9,8 @@ from typing import Any
 
 from linreg._keys._bounds import Bounds
 
+BEYOND = "is beyond the largest floating-point number, 1.8 × 10³⁰⁸"
+
 
 class BadValue(ValueError):
     """A value that a kind does not take, and the end of the sentence that says why.
@@ -51,17 +53,17 @@ class Kind(ABC):
 def finite(value: object) -> float:
     """Return a finite real number as a float. Raises BadValue."""
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise BadValue(value, "is too large" if _overflows(value) else "is not a number")
+        raise BadValue(value, BEYOND if overflows(value) else "is not a number")
     try:
         number = float(value)
-    except OverflowError:
-        number = float("inf")
+    except OverflowError as error:
+        raise BadValue(value, BEYOND) from error
     if not isfinite(number):
         raise BadValue(value, "is not a finite number")
     return number
 
 
-def _overflows(value: object) -> bool:
+def overflows(value: object) -> bool:
     """Return whether a text is a number beyond the range of floats, such as 1e400."""
     if not isinstance(value, str) or not any(map(str.isdigit, value)):
         return False

@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any, ClassVar, TypeVar
 
 from linreg._keys._bounds import Bounds
-from linreg._keys._kind import BadValue, Kind, finite, items
+from linreg._keys._kind import BEYOND, BadValue, Kind, finite, items, overflows
 from linreg._keys._scalars import Choice
 from linreg._keys._text import listed
 from linreg._keys._texts import Name
@@ -96,7 +96,7 @@ def _decimal(value: object) -> str:
     if isinstance(value, str):
         if len(value) <= 60 and _DECIMAL.fullmatch(value) and isfinite(float(value)):
             return value
-        raise BadValue(value, "is not a finite number")
+        raise BadValue(value, BEYOND if overflows(value) else "is not a finite number")
     number = finite(value)
     # Fifteen digits before the point leave a point behind them.
     text = f"{number:#.15g}".removesuffix(".") if number else "0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -69,7 +70,10 @@ def _number(text: str) -> Any:
     text = text.strip()
     if _WHOLE.fullmatch(text):
         return int(text)
-    return float(text) if _NUMBER.fullmatch(text) else text
+    if not _NUMBER.fullmatch(text):
+        return text
+    # A number beyond the floats stays as it was written, so that it can be named.
+    return number if isfinite(number := float(text)) else text
 
 
 def _items(text: str) -> list[str]:

@@ -94,7 +94,7 @@ BAD = [
     ("points", {"columns": []}, "points = [] does not name each column once. Use columns"),
     ("points", own(x=[1], y=[1, 2]), "points = ['x', 'y'] has columns of different lengths."),
     ("points", own(x=[float("nan")]), "points = nan is not a finite number. Use columns of"),
-    ("points", own(x=[10**400]), "is not a finite number. Use columns of equal length"),
+    ("points", own(x=[10**400]), "1.8 × 10³⁰⁸. Use columns of equal length"),
     ("points", own(x="12"), "points = 12 is not a list of the values of column x. Use columns"),
     ("points", {"columns": [{"name": "x"}]}, "points = {'name': 'x'} is not a column. Use"),
     ("points", {"columns": [{"name": "", "values": []}]}, "points = (nothing) is not a name."),

@@ -17,6 +17,8 @@ from playground.engine.problem import Problem
 from playground.engine.rational.referee import is_endless
 
 Array = NDArray[np.float64]
+# The formats with fewer bits than float64 has.
+FEW_BITS = ("float16", "float32")
 # The solver that computes in as many bits.
 BEYOND = {"doubled": "refined", "exact": "exact"}
 
@@ -31,7 +33,7 @@ def solved(
     """
     if problem.penalty is not None and not problem.quadratic:
         return coordinate_descent(problem, problem.penalty)
-    if precision in ("float16", "float32") and method != "exact":
+    if precision in FEW_BITS and method != "exact":
         return _in_few_bits(problem, method, rcond, precision)
     return _solve(problem, method if method == "exact" else BEYOND.get(precision, method), rcond)
 

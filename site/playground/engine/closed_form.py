@@ -15,7 +15,7 @@ from linreg.exact import Rational
 from linreg.logistic import LogisticFit
 from linreg.solvers import METHODS, Solution, Status
 from linreg.spectrum import Spectrum, spectrum
-from playground.engine.closed import BEYOND, solved
+from playground.engine.closed import BEYOND, FEW_BITS, solved
 from playground.engine.judged import Judged
 from playground.engine.problem import Problem
 from playground.engine.rational import referee
@@ -81,6 +81,19 @@ class ClosedForm(Judged):
         if self.rcond is None or not usable:
             return False
         return self.solution(self.method).rank < self.solution("refined").rank
+
+    @property
+    def few_bits(self) -> bool:
+        """Whether the shown closed form is computed in a format of fewer bits than float64."""
+        return self.format in FEW_BITS
+
+    @property
+    def departs(self) -> bool:
+        """Whether the shown closed form is not the minimiser, as far as float64 can compute it.
+
+        Standard errors, intervals and tests belong to the minimiser, and to no other fit.
+        """
+        return self.truncated or self.few_bits
 
     def _solve(self, method: str) -> Solution:
         same = self._same_as(method)
@@ -150,6 +163,11 @@ class ClosedForm(Judged):
         return solved(self.problem, "refined", None)
 
     @cached_property
+    def whole_reference(self) -> Doubled:
+        """Its coefficients (p,) of X as used, with all their digits."""
+        return Doubled(self.reference.coefficients, self.reference.coefficients_low)
+
+    @cached_property
     def unique(self) -> bool:
         """Whether the data determine the coefficients."""
         return self.reference.status in (Status.OK, Status.ILL_CONDITIONED)
@@ -175,8 +193,7 @@ class ClosedForm(Judged):
     @cached_property
     def best_loss(self) -> float:
         """The least loss that any coefficients reach."""
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
-        return min(self.loss_at(self.minimum), self.loss_at(best))
+        return min(self.loss_at(self.minimum), self.loss_at(self.whole_reference))
 
     @cached_property
     def logistic(self) -> LogisticFit | None:

@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg import doubled
-from linreg.doubled import Doubled, column_norms
+from linreg.doubled import column_norms
+from linreg.precision import BITS
 from linreg.solvers import Status
 from playground.engine.closed_form import EPS, ClosedForm
 from playground.engine.rounding.lasso import bound, way_left
+from playground.engine.rounding.truncated import truncated_error
 
 Array = NDArray[np.float64]
 
@@ -23,7 +25,8 @@ class Fit(ClosedForm):
         """(p,): how far the method's coefficients, in the user's units, are from the right ones.
 
         Measured against the reference, which is right to the last digit; under a penalty with
-        corners, by the exact step to the minimum. Infinite where they are not unique.
+        corners, by the exact step to the minimum; of a truncated SVD, which is another estimator,
+        by a bound on its rounding. Infinite where they are not unique.
         """
         method = method or self.method
         if method not in self._errors:
@@ -39,12 +42,35 @@ class Fit(ClosedForm):
             return np.full(self.problem.p, np.inf)
         if not self.problem.quadratic:
             return self._lasso_error
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
-        right = self.problem.to_user(best)
-        sure = self.reference.status is Status.OK
+        if self.truncated and method == self.method:
+            return self._spread(truncated_error(self.shown))
         with np.errstate(all="ignore"):
-            own = 2 * EPS * np.abs(right) if sure else self.error
-            return np.abs(self.coefficients(method) - right) + own
+            off = np.abs(self.coefficients(method) - self.problem.to_user(self.whole_reference))
+            return off + self.reference_error
+
+    @cached_property
+    def reference_error(self) -> Array:
+        """(p,): how far the reference, in the user's units, is from the right coefficients."""
+        if not self.unique or self.reference.status is not Status.OK:
+            return self.error
+        right: Array = self.problem.to_user(self.whole_reference)
+        return 2 * EPS * np.abs(right)
+
+    @cached_property
+    def shown_error(self) -> Array:
+        """(p,): from which place on digits of the shown coefficients are not to be shown.
+
+        In a format of few bits the fit that is shown is what the solver comes to there: its own
+        digits are those that the format holds.
+        """
+        if not self.few_bits:
+            return self.error_of()
+        unit = 2.0 ** -(BITS[self.format] or 0)
+        return unit * np.abs(self.coefficients())
+
+    def _spread(self, error: Array) -> Array:
+        """A bound (p,) on coefficients of X as used, as one on those in the user's units."""
+        return error if self.problem.plain else self.problem.spread @ error
 
     @cached_property
     def _lasso_error(self) -> Array:
@@ -55,7 +81,7 @@ class Fit(ClosedForm):
         left = way_left(problem, penalty, w)
         if left is None:
             far = bound(problem, penalty, w, self.loss_at(w))
-            return np.minimum(self.error, far if problem.plain else problem.spread @ far)
+            return np.minimum(self.error, self._spread(far))
         return np.abs(problem.to_user(left)) + 2 * EPS * np.abs(problem.to_user(w))
 
     @cached_property
@@ -75,7 +101,7 @@ class Fit(ClosedForm):
         r = float(np.linalg.norm(X @ w - y))
         spread = kappa * float(np.linalg.norm(w * norms)) + kappa**2 * r
         error: Array = 4 * X.shape[1] * EPS * spread / norms
-        return error if self.problem.plain else self.problem.spread @ error
+        return self._spread(error)
 
     @cached_property
     def loss_tolerance(self) -> float:
@@ -125,8 +151,7 @@ class Fit(ClosedForm):
     @cached_property
     def _left(self) -> Array:
         """y less what the best fit predicts, (N,)."""
-        best = Doubled(self.reference.coefficients, self.reference.coefficients_low)
-        w = best if self.unique else self.minimum
+        w = self.whole_reference if self.unique else self.minimum
         with np.errstate(all="ignore"):
             return doubled.residual(self.problem.full, w, self.problem.y)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
-from linreg import exact
+from linreg import doubled, exact
 from linreg.diagnostics import Frame, Inference, Influence, inference, influence, vif
 from linreg.doubled import Doubled, column_norms
 from linreg.solvers import METHODS, Solution
@@ -31,6 +31,11 @@ class Judged:
     @property
     def shown(self) -> Solution:
         """The closed form that is drawn, written and compared with."""
+        raise NotImplementedError
+
+    @property
+    def departs(self) -> bool:
+        """Whether the shown closed form is not the minimiser, as far as float64 can compute it."""
         raise NotImplementedError
 
     @cached_property
@@ -77,24 +82,26 @@ class Judged:
 
     @cached_property
     def standard_errors(self) -> Array:
-        """(p,), in the user's units; not numbers under a penalty, which biases coefficients."""
-        if self.penalised:
+        """(p,), in the user's units; not numbers where the shown fit is not least squares."""
+        if self.penalised or self.departs:
             return np.full(self.problem.p, np.nan)
         return self.inference.standard_errors
 
     @cached_property
     def r_squared(self) -> float:
-        """The share of y's variation that is explained; not centred without an intercept."""
-        if not self.penalised:
+        """The share of y's variation that the shown fit explains; not centred without an
+        intercept."""
+        if not (self.penalised or self.departs):
             return self.inference.r_squared
-        y = self.problem.y
-        about = y - y.mean() if self.problem.ones else y
-        rest = (
-            self.problem.fitted(Doubled(self.shown.coefficients, self.shown.coefficients_low)) - y
-        )
+        y, w = self.problem.y, Doubled(self.shown.coefficients, self.shown.coefficients_low)
+        if not (np.ptp(y) > 0 if self.problem.ones else y.any()):
+            return float("nan")
         with np.errstate(all="ignore"):
-            whole = about @ about
-            return float(1 - (rest @ rest) / whole) if np.ptp(y) > 0 else float("nan")
+            about = y - y.mean() if self.problem.ones else y
+            left = doubled.residual(self.problem.full, w, y)
+            # The ratio of the norms, whose squares may lie beyond the floats.
+            rest, whole = column_norms(np.column_stack([left, about]))
+            return float(1 - (rest / whole) ** 2)
 
     @property
     def penalised(self) -> bool:

@@ -27,7 +27,8 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
 
     2.0000004 with error 1e-3 is "2.00"; 1.9999e-14 with two digits is "2.0 × 10⁻¹⁴".
     The whole part of a plain number is shown to its last digit; where that is not known, the number
-    is shown with its exponent. A value that its error swallows is shown as "0 ± 3 × 10⁻⁹".
+    is shown with its exponent. A value that its error swallows is shown as "0 ± 3 × 10⁻⁹", which
+    holds all that the value may be.
     """
     if isnan(value):
         return "not defined"
@@ -36,7 +37,7 @@ def typeset(value: float, error: float = 0.0, digits: int = 6) -> str:
     if value == 0:
         return "0"
     if not isfinite(error) or abs(value) <= error:
-        return f"0 ± {typeset(error, digits=1)}"
+        return f"0 ± {typeset(_rounded_up(abs(value) + error), digits=1)}"
     right = _right_digits(value, error)
     power = floor(log10(abs(value)))
     # A plain number shows its whole part or none of it: a nought in place of a digit is wrong.
@@ -112,6 +113,15 @@ def shortened(text: str, length: int = 24) -> str:
 def round_significant(value: float, digits: int) -> float:
     """`value` rounded to `digits` significant decimal digits."""
     return float(f"{value:.{digits - 1}e}")
+
+
+def _rounded_up(value: float) -> float:
+    """The next number with one significant digit, a rounding of floats aside."""
+    nearest = round_significant(value, 1)
+    if not isfinite(value) or nearest >= value * (1 - 1e-12):
+        return nearest
+    mantissa, power = f"{nearest:.0e}".split("e")
+    return float(f"{int(mantissa) + 1}e{power}")
 
 
 def _right_digits(value: float, error: float) -> int:

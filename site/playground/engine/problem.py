@@ -66,7 +66,7 @@ class Problem:
     @classmethod
     def of(cls, data: Data, state: Mapping[str, Any]) -> Problem:
         """The problem of data with N > 0; raises DataError where it cannot be made."""
-        check_columns(data.values, data.target, data.y)
+        check_columns(data.values, data.target, data.y, data.drawn_from_seed)
         return cls.made(data.values, data.y, state)
 
     @classmethod

@@ -13,7 +13,7 @@ from linreg.spectrum import Spectrum
 from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
-# Momentum of one would keep every move for ever: the nearest that still comes to rest.
+# The nearest to one that the classes of linreg take; it runs as one does, up to rounding.
 MOST_MOMENTUM = float(np.nextafter(1.0, 0.0))
 
 
@@ -31,6 +31,16 @@ class Rule:
         """The share of the last move that is kept."""
         with_momentum = self.update in ("momentum", "nesterov")
         return min(self.momentum, MOST_MOMENTUM) if with_momentum else 0.0
+
+    @property
+    def endless(self) -> bool:
+        """Whether it never comes to rest, whatever the learning rate.
+
+        With momentum mu the roots of a mode's recurrence z^2 - (1 + mu - rate lam) z + mu have the
+        product mu: at 1 they cannot both lie within the unit circle. Nesterov's have the product
+        mu (1 - rate lam), which momentum 1 leaves below 1.
+        """
+        return self.update == "momentum" and self.momentum >= 1
 
     def linear(self, problem: Problem) -> bool:
         """Whether each step is the same linear map, so that many of them come at once."""
@@ -56,9 +66,12 @@ class Rule:
     def limit(self, spectrum: Spectrum) -> float:
         """The learning rate from which on it does not converge: that of all points at once.
 
+        0 where none converges.
         The steepest mode's recurrence has a root of modulus 1 there: at 2 (1 + momentum) / lam
         for momentum, at 2 (1 + momentum) / ((1 + 2 momentum) lam) for Nesterov's.
         """
+        if self.endless:
+            return 0.0
         longer = 1 + self.kept
         shorter = 1 + 2 * self.kept if self.update == "nesterov" else 1.0
         return spectrum.learning_rate_limit * longer / shorter

@@ -106,6 +106,11 @@ class Scene:
         return None
 
     @property
+    def taken(self) -> int:
+        """How many steps have been taken: fewer than asked for where it diverged."""
+        return self.state.steps
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The names of the coefficients, in their order."""
         return names_of(self.data, self.state.values())
@@ -133,7 +138,6 @@ class Solved(Scene):
 
     @property
     def taken(self) -> int:
-        """How many steps have been taken: fewer than asked for where it diverged."""
         return min(self.state.steps, self.step.iteration)
 
     @cached_property

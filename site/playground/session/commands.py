@@ -32,7 +32,7 @@ DATA_KEYS = (
     "features", "target",
 )  # fmt: skip
 # What other data may bring with them.
-BROUGHT_KEYS = ("degree", "intercept", "lr")
+BROUGHT_KEYS = (*BROUGHT, "lr")
 # New samples a second.
 SAMPLING = 4.0
 

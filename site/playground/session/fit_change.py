@@ -18,7 +18,7 @@ def fit_change(before: Scene, after: Scene) -> str:
 
 
 def _slope(scene: Solved) -> str:
-    return typeset(float(scene.fit.supported()[-1]), float(scene.fit.error_of()[-1]), 4)
+    return typeset(float(scene.fit.supported()[-1]), float(scene.fit.shown_error[-1]), 4)
 
 
 def _loss(scene: Solved) -> str:

@@ -14,8 +14,9 @@ from playground.engine.scene import SceneCache
 
 # Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
 LEAST_RATE = 1e-300
-# The keys for which a data set may bring a default of its own.
-BROUGHT = ("degree", "intercept")
+# The keys for which a data set may bring a default of its own, and the rank tolerance, which was
+# chosen for the singular values of the data before.
+BROUGHT = ("degree", "intercept", "rcond")
 
 
 def follow(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -30,22 +31,17 @@ def resolve(
     A key that does not go with the others is left out, with a complaint about it.
     """
     given, complaints = dict(partial), []
-    first = State().values()
     if given.get("data") == "own" and given.get("points") is None:
         del given["data"]
         complaints.append(complaint("points", "The link has data = own but no points."))
     while True:
         try:
-            after = {**first, **follow(first, cache.data(first), given, cache, fresh=True)}
-            # Computing it shows what else does not go together.
-            cache.fit(cache.data(after), after)
+            return _completed(given, cache), complaints
         except DataError as error:
-            key = _culprit(error.key, given)
-            for gone in ("data", "points") if key == "points" else (key,):
-                given.pop(gone, None)
-            complaints.append(complaint(key, str(error), " This part of the link was ignored."))
-        else:
-            return after, complaints
+            key = _culprit(error.key, given, cache)
+            said = str(error) if key == error.key else _blamed(key, given[key], str(error))
+            given = _without(key, given)
+            complaints.append(complaint(key, said, " This part of the link was ignored."))
 
 
 @np.errstate(all="ignore")
@@ -93,10 +89,49 @@ def _rounded(cell: str, digits: int) -> str:
     return shorter if len(shorter) < len(cell) else cell
 
 
-def _culprit(key: str, given: Mapping[str, Any]) -> str:
-    """The key to leave out: the one that the trouble is with, or what may be behind it."""
-    suspects = (key, "points", "features", "target", "start", "data", *given)
-    return next(name for name in suspects if name in given)
+def _completed(given: Mapping[str, Any], cache: SceneCache) -> dict[str, Any]:
+    """The whole state with what is given, and all that follows; raises DataError."""
+    first = State().values()
+    after = {**first, **follow(first, cache.data(first), given, cache, fresh=True)}
+    # Computing it shows what else does not go together.
+    cache.fit(cache.data(after), after)
+    return after
+
+
+def _culprit(key: str, given: Mapping[str, Any], cache: SceneCache) -> str:
+    """The key to leave out: the one that the trouble is with, or that which it goes with."""
+    if key in given:
+        return key
+    usual = ("points", "features", "target", "start", "data", *given)
+    suspects = list(dict.fromkeys(name for name in usual if name in given))
+    if len(suspects) > 1:
+        for name in suspects:
+            with suppress(DataError):
+                _completed(_without(name, given), cache)
+                return name
+    # More than one is to blame: the largest number first.
+    numbers = [name for name in suspects if _is_number(given[name])]
+    if suspects[0] in numbers:
+        return max(numbers, key=lambda name: abs(given[name]))
+    return suspects[0]
+
+
+def _without(key: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same without a key; own points go with the key that says so."""
+    gone = ("data", "points") if key == "points" else (key,)
+    return {name: value for name, value in given.items() if name not in gone}
+
+
+def _blamed(key: str, value: Any, sentence: str) -> str:
+    """A sentence that names no key, with the one that is to blame."""
+    if not _is_number(value):
+        return sentence
+    text = links.decimal_text(value).replace("e+", "e")
+    return f"{key} = {text}: {sentence[:1].lower()}{sentence[1:]}"
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def complaint(key: str, sentence: str, more: str = "") -> Complaint:

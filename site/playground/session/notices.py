@@ -43,11 +43,16 @@ def standing(scene: Scene) -> list[Notice]:
     diverged = solved.step.status is DescentStatus.DIVERGED and bool(solved.step.iteration)
     found = [
         Notice("warning", undetermined(solved), "points"),
-        Notice("error" if diverged else "warning", divergence(solved), "lr"),
+        Notice("error" if diverged else "warning", divergence(solved), _diverging_key(solved)),
         Notice("info", cut_short(solved), "steps"),
         Notice("info", other_numbers(solved), "precision"),
     ]
     return [notice for notice in found if notice.text]
+
+
+def _diverging_key(scene: Solved) -> str:
+    """Return the key that keeps descent from converging."""
+    return "momentum" if scene.path.rule.endless else "lr"
 
 
 def undetermined(scene: Solved) -> str:
@@ -94,7 +99,7 @@ def _too_many_powers(scene: Solved) -> str:
 
 
 def divergence(scene: Solved) -> str:
-    """What the learning rate does to descent; empty where it converges."""
+    """Why descent does not converge; empty where it does."""
     rate, limit = scene.state.lr, scene.path.limit
     diverged = scene.step.status is DescentStatus.DIVERGED
     if diverged and not scene.step.iteration:
@@ -107,6 +112,8 @@ def divergence(scene: Solved) -> str:
             if diverged
             else ""
         )
+    if scene.path.rule.endless:
+        return _endless(steps if diverged else "")
     shown = min(given(rate), typeset(rate), key=len)
     short = typeset(limit, digits=4)
     bound = typeset(limit) if short == shown else short
@@ -118,6 +125,19 @@ def divergence(scene: Solved) -> str:
     return (
         f"Gradient descent will not converge: the learning rate {shown} is not below the limit "
         f"{bound}. Lower it."
+    )
+
+
+def _endless(diverged_after: str) -> str:
+    """What momentum 1 does to descent."""
+    if diverged_after:
+        return (
+            f"Gradient descent diverged after {diverged_after} steps: with momentum 1 no learning "
+            "rate converges. Lower the momentum."
+        )
+    return (
+        "Gradient descent never settles: with momentum 1 every step keeps all of the one before, "
+        "at any learning rate. Lower the momentum."
     )
 
 

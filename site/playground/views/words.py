@@ -63,15 +63,20 @@ def equations(scene: Scene) -> list[Part]:
 
 
 def _closed_equation(scene: Solved) -> list[Part]:
-    penalty = scene.problem.penalty
-    kind = f"closed form, {_penalty(scene)} penalty" if penalty else "closed form"
-    if scene.fit.truncated and not penalty:
-        kind = "closed form, truncated SVD"
-    if not scene.fit.unique:
+    fit, kind = scene.fit, _closed_kind(scene)
+    if not fit.unique:
         return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
-    fit = scene.fit
-    text = equation(scene, fit.supported(), list(map(float, fit.error_of())))
+    text = equation(scene, fit.supported(), list(map(float, fit.shown_error)))
     return [(text, "closed"), ("   ", ""), (kind, "muted ?closed"), ("\n", "")]
+
+
+def _closed_kind(scene: Solved) -> str:
+    """Which closed form the equation is of."""
+    special = "truncated SVD" if scene.fit.truncated else ""
+    if scene.problem.penalty:
+        special = f"{_penalty(scene)} penalty"
+    format_ = scene.fit.format if scene.fit.few_bits else ""
+    return ", ".join(["closed form", *filter(None, (special, format_))])
 
 
 def _penalty(scene: Scene) -> str:
@@ -81,9 +86,11 @@ def _penalty(scene: Scene) -> str:
 
 def _fit_name(scene: Solved) -> str:
     """What the closed form is, at the beginning of a sentence."""
+    kind = "Truncated SVD" if scene.fit.truncated else "Least-squares"
     if scene.problem.penalty:
-        return f"{PENALTIES[scene.state.penalty]} fit"
-    return "Truncated SVD fit" if scene.fit.truncated else "Least-squares fit"
+        kind = PENALTIES[scene.state.penalty]
+    format_ = f" in {scene.fit.format}" if scene.fit.few_bits else ""
+    return f"{kind} fit{format_}"
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
@@ -98,7 +105,7 @@ def _descent_equation(scene: Solved) -> list[Part]:
 
 
 def steps_in_words(scene: Scene) -> str:
-    steps = scene.state.steps
+    steps = scene.taken
     return "1 step" if steps == 1 else f"{whole(steps)} steps"
 
 

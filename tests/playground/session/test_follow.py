@@ -98,3 +98,14 @@ def test_the_learning_rate_follows_the_design(session: Session) -> None:
 def test_the_solvers_are_chosen_by_the_names_of_their_registry() -> None:
     names = ("inverse", "normal", "cholesky", "qr", "svd", "lstsq", "refined", "exact")
     assert KEYS["method"].kind.choices == names == tuple(solvers.METHODS)
+
+
+def test_a_rank_tolerance_belongs_to_the_data_it_was_chosen_for(session: Session) -> None:
+    change(session, data="longley", method="svd", rcond=1e-3)
+    assert change(session, standardise=1).rcond == 1e-3
+    state = change(session, data="norris")
+    assert (state.rcond, state.method) == ("auto", "svd")
+    assert change(session, data="longley", rcond=1e-4).rcond == 1e-4
+    # A seed or a moved slider of the same set keeps it.
+    change(session, data="collinear", rcond=1e-5)
+    assert change(session, seed=9).rcond == 1e-5

@@ -10,6 +10,8 @@ from playground.engine.scene import SceneCache
 from playground.session.linked import keys_to_encode, lighter, read, resolve
 from playground.session.state import State, checked
 
+from linreg.links import KEYS
+
 POINTS = {
     "columns": [{"name": "x", "values": ["1", "2", "4"]}, {"name": "y", "values": ["1", "3", "5"]}]
 }
@@ -89,3 +91,29 @@ def test_lighter_points_have_fewer_digits_and_even_rows() -> None:
     assert set(light.columns[1]) == {"0.123"}
     assert lighter(points, digits=None, rows=None).columns == points.columns
     assert lighter(points, digits=3, rows=None).columns[1][-1] == "word"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "blamed", "kept"),
+    [
+        ("noise=1e-320&slope=1e305", {"slope": "1e305"}, {"noise": 1e-320}),
+        ("slope=2.5&intercept_true=-1e307", {"intercept_true": "-1e307"}, {"slope": 2.5}),
+        (
+            "slope=1e305&noise=1e300&intercept_true=1e308",
+            {"intercept_true": "1e308", "slope": "1e305"},
+            {"noise": 1e300},
+        ),
+    ],
+)
+def test_what_is_too_large_is_named_once_and_the_rest_applies(
+    fragment: str, blamed: dict[str, str], kept: dict[str, float]
+) -> None:
+    given, _ = read(fragment)
+    after, complaints = resolve(given, SceneCache())
+    assert [c.key for c in complaints] == list(blamed)
+    for found, text in zip(complaints, blamed.values(), strict=True):
+        assert found.text.startswith(f"{found.key} = {text}: column y has the value")
+        assert "Use a smaller slope, intercept_true or noise." in found.text
+        assert "Rescale" not in found.text
+    assert {key: after[key] for key in kept} == kept
+    assert all(after[key] == KEYS[key].default for key in blamed)

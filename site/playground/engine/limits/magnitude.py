@@ -16,25 +16,28 @@ from playground.engine.numbers import typeset
 LARGEST = 1e305
 # Beyond N times this the penalty leaves no coefficient that is not zero to a float of use.
 STRONGEST = 1e300
+RESCALE = "Rescale the column."
+SIMULATE = "Use a smaller slope, intercept_true or noise."
 
 
-def check_column(name: str, values: NDArray[Any], key: str) -> None:
+def check_column(name: str, values: NDArray[Any], key: str, remedy: str = RESCALE) -> None:
     """Raise DataError, under `key`, where a number (N,) of a column is too large."""
     largest = float(np.abs(values).max(initial=0.0)) if values.dtype.kind == "f" else 0.0
     if largest > LARGEST:
         raise DataError(
             f"Column {name} has the value {typeset(largest, digits=3)}. The largest number "
-            "that can be "
-            f"used is {typeset(LARGEST, digits=1)}. Rescale the column.",
+            f"that can be used is {typeset(LARGEST, digits=1)}. {remedy}",
             key,
         )
 
 
-def check_columns(features: Mapping[str, NDArray[Any]], target: str, y: NDArray[Any]) -> None:
-    """The same of all columns of some data."""
-    for name, values in features.items():
-        check_column(name, values, "points")
-    check_column(target, y, "points")
+def check_columns(
+    features: Mapping[str, NDArray[Any]], target: str, y: NDArray[Any], simulated: bool = False
+) -> None:
+    """The same of all columns of some data; simulated: whether settings make them."""
+    remedy = SIMULATE if simulated else RESCALE
+    for name, values in (*features.items(), (target, y)):
+        check_column(name, values, "points", remedy)
 
 
 def check_strength(strength: float, N: int) -> None:

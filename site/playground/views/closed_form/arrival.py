@@ -108,7 +108,7 @@ def _round_up(size: float) -> float:
 
 def in_words(scene: Solved, found: Arrival) -> list[Part]:
     """How near descent has come, and how much of the surface is seen."""
-    steps = scene.state.steps
+    steps = scene.taken
     size = typeset(found.shown[0].end, digits=1)
     seen: Part = (f" The window reaches at least {size} to each side.", "muted")
     minimum = scene.fit.minimum[list(found.pair)]

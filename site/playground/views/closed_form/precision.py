@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import linreg
 from linreg import precision
-from playground.engine.closed import digits_held, scaled
+from playground.engine.closed import BEYOND, digits_held, scaled
 from playground.engine.parts import Part
 from playground.engine.scene import Solved
 from playground.session.names import PRECISIONS
@@ -33,9 +33,19 @@ def formats(scene: Solved, judged: bool) -> list[str]:
 
 def in_precisions(scene: Solved, names: Sequence[str]) -> dict[str, Array]:
     """Coefficients (p,) in the user's units by each of these precisions."""
-    problem = scene.problem
+    return {name: _in_precision(scene, name) for name in names}
+
+
+def _in_precision(scene: Solved, name: str) -> Array:
+    problem, fit = scene.problem, scene.fit
+    # With more bits than float64 has, all solvers come to the reference, which knows what X in
+    # floats lacks: of powers, and of decimals that are dependent.
+    if name == "exact":
+        return fit.coefficients("exact")
+    if name in BEYOND:
+        return problem.to_user(fit.whole_reference)
     X, y = scaled(problem)
-    return {name: problem.to_user(precision.least_squares(X, y, name)) for name in names}
+    return problem.to_user(precision.least_squares(X, y, name))
 
 
 def precision_rows(found: Mapping[str, Array], field: Field, j: int) -> list[list[list[Part]]]:

@@ -88,7 +88,8 @@ UNKNOWN = Truth(None, None)
 class Field:
     """All runners of one problem, and the exact solution in the user's units they are judged by.
 
-    steps: how many descent has taken.
+    steps: how many descent has taken. unique: whether the data determine the coefficients; else
+    exact is the solution of smallest norm.
     """
 
     runners: tuple[Runner, ...]
@@ -96,6 +97,7 @@ class Field:
     exact: Exact
     scales: Array
     steps: int = 0
+    unique: bool = True
 
     @property
     def worst_column(self) -> int:
@@ -130,11 +132,12 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
         for method, name in names(problem.quadratic, truth.floats is not None).items()
         for solution in [fit.solution(method)]
     ]
-    steps = whole(scene.state.steps)
+    steps = whole(scene.taken)
     said = f"Gradient descent after {steps} steps with the learning rate {given(scene.state.lr)}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
-    return Field(tuple(runners), tuple(problem.columns), truth.floats, scales, scene.state.steps)
+    columns = tuple(problem.columns)
+    return Field(tuple(runners), columns, truth.floats, scales, scene.taken, fit.unique)
 
 
 def names(quadratic: bool, judge: bool) -> dict[str, str]:
@@ -212,14 +215,14 @@ def verdict(field: Field) -> list[Part]:
         return [(UNJUDGED, "")]
     (most, best), (least, last) = (choose(judged, key=itemgetter(0)) for choose in (max, min))
     if most - least < 1:
-        return [(f"All solvers are correct to at least {least:.1f} digits.", "")]
+        return [*_which(field), (f"All solvers are correct to at least {least:.1f} digits.", "")]
     left = f"{least:.1f}" if least >= 0.05 else "0"
     said = filled(
         "Correct digits in the least accurate coefficient: {best}, {last} ",
         best=f"{best} {most:.1f}",
         last=(f"{last} {left}.", "strong"),
     )
-    return [*said, ("Outlined: for the decimals as entered.", "muted")]
+    return [*_which(field), *said, ("Outlined: for the decimals as entered.", "muted")]
 
 
 def in_short(field: Field) -> list[Part]:
@@ -247,7 +250,15 @@ def in_short(field: Field) -> list[Part]:
         if runner.role == "descent" and field.steps:
             right = _digits_in_words(_digits_left(runner))
             said.append((f"Descent has {right} after {after}. ", ""))
-    return said
+    return [*_which(field), *said]
+
+
+def _which(field: Field) -> list[Part]:
+    """What the digits are compared with where the data leave the coefficients open."""
+    if field.unique:
+        return []
+    said = "The coefficients are not unique, so digits are compared with the minimum-norm solution."
+    return [(f"{said} ", "")]
 
 
 def _digits_left(runner: Runner) -> int:
@@ -274,10 +285,10 @@ def timers(scene: Solved) -> dict[str, tuple[Callable[[], Any], float]]:
         method: (partial(solved, problem, method, rcond), 1.0)
         for method in names(problem.quadratic, judge=True)
     }
-    if state.steps:
-        steps = min(state.steps, MOST_TIMED)
+    if scene.taken:
+        steps = min(scene.taken, MOST_TIMED)
         descent = linreg.GradientDescent(problem.objective, state.lr)
-        found["descent"] = (partial(descent.run, steps), state.steps / steps)
+        found["descent"] = (partial(descent.run, steps), scene.taken / steps)
     return found
 
 

@@ -38,7 +38,7 @@ class NormalEquations:
         penalty = problem.penalty if ridged else None
         added = None if penalty is None else problem.ridge * penalty.mask(problem.p)
         self.words.parts = gram.introduction(problem.columns, ridged)
-        w = fit.solution("refined").coefficients
+        w = fit.reference.coefficients
         errors = 4 * gram.EPS * np.abs(w) if fit.unique else np.full(len(w), np.inf)
         trees = [
             gram.gram_tree(problem.X, added),

@@ -154,7 +154,7 @@ class Race:
 
     def _show_copies(self, scene: Solved) -> None:
         method = scene.state.method
-        w, errors = scene.fit.coefficients(method), scene.fit.error_of(method)
+        w, errors = scene.fit.coefficients(), scene.fit.shown_error
         unique = scene.fit.unique
         target, columns = scene.data.target, self.field.columns
         self.latex.text = equation_latex(target, columns, w, errors) if unique else ""

@@ -93,7 +93,7 @@ class SolversPart:
 def digits_in_words(case: Case) -> list[Part]:
     """What each kind of solver keeps here."""
     if not case.digits:
-        return [("Here no solver has a correct digit.", "")]
+        return [("The coefficients are not unique, so there are no digits to count.", "")]
     refined, qr, normal = (f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal"))
     said = f"Here refined has {refined} correct digits, QR {qr}, normal equations {normal}."
     return [(said, "")]

@@ -16,7 +16,7 @@ def reach(scene: Scene) -> int:
     """How far there is anything to scrub to."""
     if (solved := scene.solved) is None:
         return LEAST_REACH
-    return max(LEAST_REACH, solved.path.last_useful, solved.state.steps)
+    return max(LEAST_REACH, solved.path.last_useful, solved.taken)
 
 
 def iteration_dial(commands: Commands, label: str) -> Dial:
@@ -35,4 +35,4 @@ def iteration_dial(commands: Commands, label: str) -> Dial:
 
 def show_iteration(dial: Dial, scene: Scene) -> None:
     """Bring it to a scene."""
-    put(dial, end=float(reach(scene)), value=scene.state.steps, disabled=scene.solved is None)
+    put(dial, end=float(reach(scene)), value=scene.taken, disabled=scene.solved is None)

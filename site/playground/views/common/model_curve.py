@@ -27,10 +27,21 @@ def design_rows(scene: Solved, rows: Array) -> Doubled:
     return scene.problem.matrix(rows)
 
 
-def inference_of(scene: Solved) -> Inference | None:
-    """What least squares says of its own w, of X as used; None with a penalty, for which it does
-    not hold, and where the points leave no degree of freedom to judge by."""
+def other_fits(scene: Solved) -> str:
+    """The kind of fit that is shown, to which the formulas of least squares do not apply; empty
+    where it is least squares itself."""
     fit = scene.fit
-    if scene.problem.penalty is not None or fit.frame.rank >= scene.problem.N:
+    if scene.problem.penalty is not None:
+        return "penalised fits"
+    if fit.truncated:
+        return "truncated SVD fits"
+    return f"fits computed in {fit.format}" if fit.departs else ""
+
+
+def inference_of(scene: Solved) -> Inference | None:
+    """What least squares says of its own w, of X as used; None where another fit is shown, for
+    which it does not hold, and where the points leave no degree of freedom to judge by."""
+    fit = scene.fit
+    if other_fits(scene) or fit.frame.rank >= scene.problem.N:
         return None
     return fit.inference if scene.problem.plain else inference(fit.frame, scene.problem.y)

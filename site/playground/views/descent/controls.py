@@ -12,6 +12,7 @@ from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.names import RULES
+from playground.session.notices import divergence
 from playground.views.common.base import on_click, put
 from playground.views.common.iteration import iteration_dial, show_iteration
 
@@ -23,7 +24,10 @@ BEST, SOUND = "Use the optimal rate", "Use a converging rate"
 
 
 def best_rate(scene: Solved) -> float:
-    """The rate to offer: plain descent's best, or with another rule half of what diverges."""
+    """The rate to offer: plain descent's best, or with another rule half of what diverges.
+
+    The scene's rule converges at some rate.
+    """
     limit = float(scene.path.limit)
     plain = scene.state.update == "plain"
     wanted = float(scene.fit.spectrum.learning_rate_best) if plain else limit / 2
@@ -35,6 +39,8 @@ def why_it_diverges(scene: Scene) -> list[Part]:
     """What a rate beyond the limit does, in numbers; nothing where it converges."""
     if (solved := scene.solved) is None or solved.state.lr < solved.path.limit:
         return []
+    if solved.path.rule.endless:
+        return [(f"{divergence(solved)} ", "wrong")]
     diverged = solved.step.status is DescentStatus.DIVERGED
     said = filled(
         "{lead} along the steepest direction, farther each time. ",
@@ -91,7 +97,8 @@ class RunControls:
         put(self.why, parts=why, visible=bool(why))
         plain = scene.state.update == "plain"
         # It keeps its place: the strip must not move under a hand that drags the rate.
-        put(self.best, disabled=not why, label=BEST if plain else SOUND)
+        helps = bool(why) and solved is not None and not solved.path.rule.endless
+        put(self.best, disabled=not helps, label=BEST if plain else SOUND)
 
     def _use_best(self) -> None:
         if self._scene is not None and (solved := self._scene.solved):

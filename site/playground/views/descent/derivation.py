@@ -23,6 +23,11 @@ ELSEWHERE = {
     "minibatch": "A mini-batch uses the gradient of a few points. Its mean is this one:",
 }
 
+PROXIMAL = (
+    "A step moves against the gradient of the squared error, then shrinks each penalised "
+    "coefficient towards zero. The gradient with the penalty is:"
+)
+
 
 def writable(scene: Solved) -> bool:
     """Whether the numbers of the step can be written out."""
@@ -158,22 +163,39 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
     )
     begun = f"For point {number}, which is selected" if chosen else f"For point {number}"
     hint = "" if chosen else " (select another point in the plot)"
-    N = scene.fit.objective.N
     parts = [
         (f"{begun}{hint}: ŷ depends on ", ""),
         ("w", "strong"),
         (", and the loss on ŷ, so the chain rule multiplies both derivatives. ", ""),
-        (f"The mean of all {whole(N)} such vectors is the gradient.", ""),
+        (_mean_words(scene), ""),
     ]
     if len(scene.step.w) > MOST_COEFFICIENTS:
         parts.append((" Long vectors are shortened.", "muted"))
     return parts
 
 
+def _mean_words(scene: Solved) -> str:
+    """How the vectors of all points become what a step uses."""
+    objective, update = scene.fit.objective, scene.state.update
+    penalised = objective.penalty is not None
+    is_gradient = (
+        ", plus the gradient of the penalty, is the gradient" if penalised else (" is the gradient")
+    )
+    said = f"The mean of all {whole(objective.N)} such vectors{is_gradient}."
+    if update == "minibatch":
+        batch = min(scene.state.batch, objective.N)
+        return f"{said} A step uses the mean over a mini-batch of {whole(batch)}."
+    if scene.path.rule.kept:
+        return f"{said} A step also adds a fraction of the step before."
+    return said
+
+
 def step_words(scene: Solved) -> list[Part]:
     """How long the step is."""
     if scene.state.update in ELSEWHERE:
         return [(ELSEWHERE[scene.state.update], "")]
+    if scene.state.update == "plain" and not scene.path.linear:
+        return [(PROXIMAL, "")]
     length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error
     return filled(

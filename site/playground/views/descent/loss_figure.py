@@ -108,7 +108,7 @@ class LossFigure:
 
     def _scrub(self, iteration: int) -> None:
         """Go where the hand is on the figure; the axis stays under it."""
-        if self._scene is None or iteration == self._scene.state.steps:
+        if self._scene is None or iteration == self._scene.taken:
             return
         self._scrubbing = True
         try:
@@ -119,7 +119,7 @@ class LossFigure:
     def _follow(self, scene: Scene) -> int:
         """How far the descent that is shown has been followed; it begins anew after a reset."""
         path = scene.solved.path if scene.solved else None
-        steps = scene.state.steps
+        steps = scene.taken
         again = path is not self._path or (steps == 0 and not self._scrubbing)
         self._path, self._reached = path, steps if again else max(self._reached, steps)
         return self._reached
@@ -129,7 +129,7 @@ class LossFigure:
         plot = loss_plot(scene, scene.interaction.choices.loss_axis, self._follow(scene))
         for mark in (self.best, self.best_name):
             put(mark, visible=plot is not None)
-        put(self.scrub, last=reach(scene), value=scene.state.steps)
+        put(self.scrub, last=reach(scene), value=scene.taken)
         if plot is None or (solved := scene.solved) is None:
             for source in (self.curve, self.ahead, self.now):
                 assign(source, {name: np.zeros(0) for name in source.data})

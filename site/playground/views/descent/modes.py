@@ -32,6 +32,7 @@ Array = NDArray[np.float64]
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
 PLAIN_ONLY = f"The factor |1 {MINUS} ηλ| holds for the plain update rule only."
+SMOOTH_ONLY = f"The factor |1 {MINUS} ηλ| does not hold under a lasso penalty."
 MOVES = (Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"))
 
 
@@ -130,6 +131,13 @@ def modes_words(found: Modes) -> list[Part]:
     )
 
 
+def _factor_words(scene: Solved, found: Modes) -> list[Part]:
+    """What the factors say, where they hold."""
+    if scene.state.update != "plain":
+        return [(PLAIN_ONLY, "muted")]
+    return modes_words(found) if scene.path.linear else [(SMOOTH_ONLY, "muted")]
+
+
 def scaled(scene: Solved) -> Array:
     """What takes a parameter vector (p,), from the minimum, to its flattest and its steepest mode:
     (2, p), each measured so that the loss above the best is the squared distance from the middle.
@@ -204,8 +212,7 @@ class ModesPanel:
         # While it runs nobody can read it.
         if not scene.interaction.running:
             put(self.table, rows=modes_table(found))
-            plain = scene.state.update == "plain"
-            put(self.words, parts=modes_words(found) if plain else [(PLAIN_ONLY, "muted")])
+            put(self.words, parts=_factor_words(scene, found))
         self._show_circles(scene)
 
     def _show_rows(self, found: Modes) -> None:

@@ -21,7 +21,7 @@ def told(scene: Scene, goal: int | None) -> list[Part]:
     solved = scene.solved
     if solved is None or divergence(solved):
         return []
-    steps = solved.state.steps
+    steps = solved.taken
     said = {0: AT_START, 1: AFTER_ONE}.get(steps, AFTER)
     if goal is not None and steps < goal:
         said += "It comes within 1% of the minimum at iteration {goal}. "

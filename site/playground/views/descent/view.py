@@ -13,7 +13,7 @@ from playground.controls.models import NumberTable
 from playground.controls.widgets import Action, Choice, Dial
 from playground.engine.numbers import round_significant, typeset, whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, on_click, put
 from playground.views.common.fit_text import above_best, descent_loss
@@ -33,12 +33,18 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
         return []
     gradient = typeset(solved.step.gradient_norm, solved.fit.gradient_error, digits=3)
     return [
-        [[("Iteration", "")], [(whole(solved.state.steps), "descent")]],
+        [[("Iteration", "")], [(whole(solved.taken), "descent")]],
         [[("Loss", "?loss")], [(descent_loss(solved), "descent")]],
         [[("Compared with the minimum", "?above")], [(above_best(solved), "descent")]],
         [[("Gradient norm", "?gradient")], [(gradient, "descent")]],
-        [[("Learning rate limit", "?limit")], [(typeset(solved.path.limit, digits=4), "")]],
+        [[("Learning rate limit", "?limit")], [_limit(solved)]],
     ]
+
+
+def _limit(scene: Solved) -> Part:
+    if scene.path.rule.endless:
+        return ("none converges", "wrong")
+    return (typeset(scene.path.limit, digits=4), "")
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,20 @@ class RateRange:
 
 
 def rate_range(scene: Scene) -> RateRange:
-    """From a thousandth of the limit to twice as much; wide enough for the rate itself."""
-    solved = scene.solved
-    limit = solved.path.limit if solved and np.isfinite(solved.path.limit) else 1.0
-    rate = scene.state.lr
+    """From a thousandth of the limit to twice as much; wide enough for the rate itself.
+
+    Where no rate converges the slider reaches as far as plain descent's.
+    """
+    solved, rate = scene.solved, scene.state.lr
+    endless = solved is not None and solved.path.rule.endless
+    limit = 1.0
+    if solved:
+        limit = solved.fit.spectrum.learning_rate_limit if endless else solved.path.limit
+    limit = limit if np.isfinite(limit) else 1.0
     start = min(round_significant(limit / 1000, 1), rate)
     end = max(round_significant(2 * limit, 2), rate)
+    if endless:
+        return RateRange(start, end, (), start)
     marks = [(round_significant(limit, 4), "limit", "wrong")]
     if solved and drawable(solved) and scene.state.update == "plain":
         best = round_significant(solved.fit.spectrum.learning_rate_best, 4)

@@ -137,7 +137,7 @@ class Diagnosis:
         """What rounding does to the coefficients (p,): of least squares, whatever the penalty."""
         if self.fit.penalised:
             return 2 * EPS * np.abs(self.coefficients)
-        return self.fit.error_of("refined")
+        return self.fit.reference_error
 
     @cached_property
     def standard_errors(self) -> Array:

@@ -9,11 +9,12 @@ from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Download
 from playground.engine.numbers import whole
 from playground.engine.parts import Part
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.jobs import rest
 from playground.views.common.base import on_click, on_open, put
 from playground.views.common.lazy import LazyView, Places
+from playground.views.common.model_curve import other_fits
 from playground.views.diagnostics.controls import Controls
 from playground.views.diagnostics.figures import PlotFigure
 from playground.views.diagnostics.influence import stands_out
@@ -37,13 +38,18 @@ FOLDED = tuple(kind for kind in PLOTS if kind not in STAGE)
 MORE = "Influence of each point"
 JOB = "diagnostics"
 NOTHING = "No data. Click the plot or upload a file."
-PENALISED = (
-    "Diagnostics are for ordinary least squares and ignore the penalty: standard errors "
-    "and tests do "
-    "not apply to penalised fits."
+OTHER_FIT = (
+    "Diagnostics are for ordinary least squares{}: standard errors and tests do not apply to {}."
 )
 # With more points than this a dial would wait for the plots; they come once it rests so long.
 AT_ONCE = 5000
+
+
+def _scope(scene: Solved) -> str:
+    """Return which fit the diagnostics are of, where another one is shown."""
+    ignored = " and ignore the penalty" if scene.problem.penalty is not None else ""
+    others = other_fits(scene)
+    return OTHER_FIT.format(ignored, others) if others else ""
 
 
 class DiagnosticsView(LazyView):
@@ -106,8 +112,7 @@ class DiagnosticsView(LazyView):
         solved = scene.solved
         for part in (self.body, *(self._figure(kind).framed for kind in STAGE)):
             put(part, visible=solved is not None)
-        penalised = scene.state.penalty != "none"
-        self._note(NOTHING if solved is None else PENALISED if penalised else "")
+        self._note(NOTHING if solved is None else _scope(solved))
         if solved is None:
             self.commands.jobs.end(JOB)
             self._found = None

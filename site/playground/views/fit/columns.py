@@ -19,6 +19,7 @@ from playground.session.commands import Commands
 from playground.views.common.base import assign, put
 from playground.views.common.fit_text import term
 from playground.views.common.frame import Series, framed
+from playground.views.common.model_curve import other_fits
 from playground.views.common.picking import RING, Picking
 from playground.views.fit.added import AddedVariable, added_variable
 
@@ -76,7 +77,7 @@ class Added:
     @staticmethod
     def visible(scene: Scene) -> bool:
         solved = scene.solved
-        return len(scene.data.features) > 1 and solved is not None and not solved.problem.penalty
+        return len(scene.data.features) > 1 and solved is not None and not other_fits(solved)
 
     def update(self, scene: Solved) -> None:
         names = scene.problem.columns[1 if scene.problem.ones else 0 :]

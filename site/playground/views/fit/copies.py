@@ -52,7 +52,7 @@ def coefficients(scene: Solved, form: str) -> str:
     heads = [
         "column",
         f"closed form ({scene.fit.label})",
-        f"gradient descent, {scene.state.steps} steps",
+        f"gradient descent, {scene.taken} steps",
     ]
     rows = [
         [name, typeset(value, error, DIGITS), typeset(float(w), float(scene.step_error[j]), DIGITS)]
@@ -72,7 +72,7 @@ def coefficients(scene: Solved, form: str) -> str:
 def _closed(scene: Solved) -> list[tuple[str, float, float]]:
     """Name, coefficient and its error, in the user's units."""
     fit = scene.fit
-    values, errors = map(float, fit.coefficients()), map(float, fit.error_of())
+    values, errors = map(float, fit.coefficients()), map(float, fit.shown_error)
     return list(zip(scene.columns, values, errors, strict=True))
 
 

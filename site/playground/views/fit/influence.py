@@ -8,6 +8,7 @@ import linreg
 from playground.engine.numbers import typeset
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
+from playground.views.common.model_curve import other_fits
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
 HIGH = 2.0
@@ -16,7 +17,7 @@ HIGH = 2.0
 def influence_words(scene: Scene) -> list[Part]:
     """Its leverage, and the fit without it. Nothing where none is selected."""
     row, solved = used_row(scene), scene.solved
-    if row is None or solved is None or solved.problem.penalty is not None:
+    if row is None or solved is None or other_fits(solved):
         return []
     fit = solved.fit
     if not fit.unique:

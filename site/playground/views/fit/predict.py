@@ -18,7 +18,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.confidence_bands import LEVEL, predicted_at
-from playground.views.common.model_curve import design_rows, inference_of, numbers
+from playground.views.common.model_curve import design_rows, inference_of, numbers, other_fits
 from playground.views.common.plane import closed_line
 
 Array = NDArray[np.float64]
@@ -52,8 +52,8 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
 
 
 def _why_not(scene: Solved) -> str:
-    if scene.problem.penalty is not None:
-        return "No interval: the standard formula does not apply to penalised fits."
+    if others := other_fits(scene):
+        return f"No interval: the standard formula does not apply to {others}."
     return "No interval: there are no residual degrees of freedom. Add points."
 
 

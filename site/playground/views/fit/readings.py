@@ -14,7 +14,7 @@ from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import put
-from playground.views.common.model_curve import inference_of, numbers
+from playground.views.common.model_curve import inference_of, numbers, other_fits
 from playground.views.common.own_line import own_in_words, own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
 
@@ -44,8 +44,8 @@ def bands_words(scene: Scene) -> list[Part]:
     """What the bands hold, or why there are none."""
     if "bands" not in scene.state.show or not scene.data.simple or (solved := scene.solved) is None:
         return []
-    if solved.problem.penalty is not None:
-        return [("No bands: the standard formula does not apply to penalised fits. ", "muted")]
+    if others := other_fits(solved):
+        return [(f"No bands: the standard formula does not apply to {others}. ", "muted")]
     if inference_of(solved) is None:
         return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
     return filled(

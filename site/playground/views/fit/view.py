@@ -8,7 +8,7 @@ from math import ceil
 from linreg.solvers import METHODS
 from playground.controls.models import NumberTable
 from playground.controls.widgets import Toggle
-from playground.engine.closed import digits_held
+from playground.engine.closed import FEW_BITS, digits_held
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
@@ -22,7 +22,7 @@ from playground.views.common.plane import is_surface
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
 # So many digits name each number of the formats with fewer bits than float64.
-SHORT = {name: ceil(digits_held(name)) + 1 for name in ("float16", "float32")}
+SHORT = {name: ceil(digits_held(name)) + 1 for name in FEW_BITS}
 TERMS = {"Closed form": "closed", "Descent": "descent", "True": "truth"}
 # What can be drawn beside points and lines: the value of `show`, and the switch's name.
 SWITCHES = {
@@ -37,7 +37,7 @@ SWITCHES = {
 def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     """Column heads and rows: coefficients and loss of the closed form, and of descent once it has
     taken steps."""
-    steps = scene.state.steps
+    steps = scene.taken
     label = scene.solved.fit.label if scene.solved else METHODS[scene.state.method].label
     heads = ["", f"Closed form ({label})", *([f"Descent, {whole(steps)} steps"] if steps else [])]
     if (solved := scene.solved) is None:
@@ -92,11 +92,11 @@ def _closed(scene: Solved, j: int) -> list[Part]:
     fit = scene.fit
     if not fit.unique:
         return [("not unique", "wrong")]
-    if fit.format in SHORT:
+    if fit.few_bits and not fit.truncated:
         right = Fraction(float(scene.user(fit.reference.coefficients)[j]))
         scale = float(scene.problem.coefficient_scale[j])
         return marked(float(fit.coefficients()[j]), right, "closed", scale, SHORT[fit.format])
-    return [(typeset(float(fit.supported()[j]), float(fit.error_of()[j])), "closed")]
+    return [(typeset(float(fit.supported()[j]), float(fit.shown_error[j])), "closed")]
 
 
 def _descent(scene: Solved, j: int) -> list[Part]:

@@ -1,5 +1,7 @@
 """The same coefficients in several number formats."""
 
+from fractions import Fraction
+
 import pytest
 from playground.engine.interaction import Interaction
 from playground.engine.scene import Scene, SceneCache
@@ -59,3 +61,24 @@ def test_what_conditioning_costs_is_said() -> None:
     assert "about 7 digits" in text(precision_words(scene()))
     assert "float32 has none left" in text(precision_words(scene(data="filip", degree=10)))
     assert "no format" in text(precision_words(scene(data="collinear", epsilon=0)))
+
+
+def test_the_exact_row_is_the_exact_solver_where_decimals_are_dependent(own) -> None:
+    cm = ["83.0", "41.1", "12.3", "99.9", "55.5", "20.7"]
+    mm = [value.replace(".", "").lstrip("0") for value in cm]
+    drawn = scene(**own(cm=cm, mm=mm, y=["5.1", "3.9", "7.2", "6.3", "4.4", "5.8"]))
+    found = in_precisions(drawn, ["doubled", "exact"])
+    # y = a + b x of x in cm has, of all w = (u, 10 u') with the same predictions, the shortest.
+    x = [Fraction(text) for text in cm]
+    y = [Fraction(text) for text in ("5.1", "3.9", "7.2", "6.3", "4.4", "5.8")]
+    centred = [value - sum(x) / 6 for value in x]
+    slope = sum(a * b for a, b in zip(centred, y, strict=True)) / sum(a * a for a in centred)
+    right = [float(sum(y) / 6 - slope * sum(x) / 6), float(slope / 101), float(slope * 10 / 101)]
+    for name in found:
+        assert found[name].tolist() == right
+    assert found["exact"].tolist() == drawn.fit.coefficients("exact").tolist()
+    field = racing.race(drawn, racing.Truth.of(drawn))
+    assert "minimum-norm" in text(racing.in_short(field))
+    assert "minimum-norm" in text(racing.verdict(field))
+    plain = scene()
+    assert "minimum-norm" not in text(racing.in_short(racing.race(plain, racing.Truth.of(plain))))

@@ -8,6 +8,7 @@ import pytest
 from playground.engine.near_columns import nearest_pair
 from playground.views.collinearity import case as cases
 from playground.views.collinearity.fixes import Fixes
+from playground.views.collinearity.sections import digits_in_words
 from playground.views.collinearity.sweep import EXPONENTS, Sweep, predicted_digits
 from playground.views.collinearity.tables import (
     fix_rows,
@@ -292,3 +293,12 @@ def test_magnitudes_of_any_size_are_read_easily(value: float, shown: str) -> Non
 
 def test_the_numbers_name_the_pair() -> None:
     assert text(numbers_rows(case(0.1))[0][0]) == "Distance of x1 and x2"
+
+
+def test_no_digits_are_counted_where_nothing_is_unique() -> None:
+    x = np.arange(6.0)
+    copies = cases.case_of(("1", "a", "b"), np.column_stack([np.ones(6), x, x]), x**2, pair=(1, 2))
+    said = digits_in_words(copies)[0][0]
+    assert "not unique" in said
+    assert "no solver" not in said
+    assert copies.digits == {}

@@ -8,6 +8,8 @@ from bokeh.model import Model
 from playground.controls import models
 from playground.runtime.bridge import document_json
 from playground.session.run import Run
+from playground.views.descent import derivation
+from playground.views.descent import modes as modes_panel
 
 SLOTS = ("strip_descent", "stage_descent", "view_descent", "view_descent_more")
 
@@ -206,3 +208,33 @@ def test_speed_changes_a_run_under_way(tab) -> None:
         tab.app.frame(16)
     assert tab.state["steps"] == steps
     assert tab.app.animating
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({}, "such vectors is the gradient."),
+        ({"penalty": "ridge"}, "such vectors, plus the gradient of the penalty, is the gradient."),
+        ({"update": "minibatch", "batch": 5}, "A step uses the mean over a mini-batch of 5."),
+        ({"update": "momentum"}, "A step also adds a fraction of the step before."),
+    ],
+)
+def test_the_chain_rule_says_what_the_state_adds(scene, keys: dict, said: str) -> None:
+    made = scene(view="descent", steps=3, **keys)
+    words = "".join(text for text, _ in derivation.sample_words(made, 0))
+    assert words.endswith(said)
+    # The sentence is true: the mean of the points' vectors, and the penalty's, is the gradient.
+    objective, w = made.fit.objective, made.step.w
+    mean = objective.unpenalised().sample_gradients(w).mean(axis=0)
+    np.testing.assert_allclose(mean + objective.penalty_gradient(w), made.step.gradient, rtol=1e-12)
+
+
+def test_a_lasso_step_is_not_written_as_a_plain_one(scene) -> None:
+    made = scene(view="descent", steps=3, penalty="lasso", strength=0.5)
+    said = "".join(text for text, _ in derivation.step_words(made))
+    assert "then shrinks" in said
+    assert "length" not in said
+    made = scene(view="descent", penalty="lasso", strength=50)
+    moved = made.path.at(1).w - made.step.w
+    assert not np.allclose(moved, derivation.next_move(made))
+    assert "lasso" in modes_panel._factor_words(made, modes_panel.modes(made))[0][0]
