@@ -126,8 +126,7 @@ def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
         coefficients=path.coefficients[0],
         coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
-        message=f"After {whole(int(path.sweeps[0]))} rounds {dropped} of {problem.p} coefficients "
-        f"are zero. The objective is at most {typeset(float(path.gaps[0]), digits=2)} above its "
-        "minimum.",
+        message=f"Zero coefficients: {dropped} of {problem.p}. Rounds: {whole(int(path.sweeps[0]))}. "
+        f"The objective is at most {typeset(float(path.gaps[0]), digits=2)} above its minimum.",
         method="lasso",
     )
