@@ -24,8 +24,8 @@ MOST_LOOKED = 5_000
 AT_FIRST = 20
 # A loss that changes by more than this factor is drawn on a logarithmic axis.
 WIDE = 30.0
-# How far ahead of the present the curve is continued, as a share of the axis.
-AHEAD = 60
+# At most so many iterations to come are predicted, each a whole one.
+AHEAD = 120
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def loss_plot(scene: Scene, axis: str = "auto", reached: int = 0) -> LossPlot | 
     curve = whole if reached == steps else drawn_curve(solved.path, steps)
     if not len(curve.loss):
         return None
-    coming = solved.path.ahead(solved.step, np.linspace(steps, end, AHEAD))
+    coming = solved.path.ahead(solved.step, np.unique(np.rint(np.linspace(steps, end, AHEAD))))
     times, ahead = coming.iteration, coming.loss
     best, start = solved.fit.best_loss, float(curve.loss[0])
     top = _top(float(whole.loss.max()), start, float(ahead.max(initial=0.0)))

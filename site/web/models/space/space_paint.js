@@ -6,7 +6,7 @@ import { linearLabels, linearTicks } from "../figure/typeset.js";
 import { axes, paintAxes, paintRoom, trace } from "./space_axes.js";
 import { TALL, cellAt, cells, clipped, cube, farFirst, fromAbove, hit, level, screen } from "./space_math.js";
 
-const ROOM = { left: 58, right: 40, top: 30, bottom: 48 };
+const ROOM = { left: 66, right: 40, top: 30, bottom: 48 };
 // A note of two lines stands above it.
 const NOTED = { ...ROOM, top: 60 };
 const FLAT = 89.5;

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from playground.controls.models import EqualScales, ScrubTool
+from playground.views.common.loss_curve import loss_plot
 
 
 @pytest.fixture
@@ -69,3 +71,16 @@ def test_unequal_scales_are_said(tab, state, equal: bool) -> None:
     said = "".join(text for text, _ in valley.summary.parts)
     assert ("different scales" in said) == (not equal)
     assert ("λmax/λmin" in said) == equal
+
+
+@pytest.mark.parametrize("update", ["plain", "momentum"])
+def test_what_is_to_come_is_the_loss_of_whole_iterations(tab, update: str) -> None:
+    tab.app.set_state({"update": update, "momentum": 1.0, "lr": 0.1, "steps": 30})
+    plot = loss_plot(tab.app._session.scene)
+    times, heights = plot.ahead["x"], plot.ahead["y"]
+    assert times[0] == 30
+    assert (times == np.rint(times)).all()
+    for k in (1, 2, 5):
+        tab.app.set_state({"steps": int(times[k])})
+        reached = tab.results["loss"]["descent"]
+        assert heights[k] == pytest.approx(np.log10(reached) if plot.log else reached, rel=1e-6)
