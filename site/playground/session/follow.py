@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from linreg.links import DESIGN_KEYS, KEYS, PENALTY_KEYS
 from playground.engine.data import Data, defaults_of
 from playground.engine.limits.data_error import DataError
@@ -152,4 +154,14 @@ def is_arrival(before: Data, after: Data) -> bool:
         before.table.columns != after.table.columns
         or (before.features, before.target) != (after.features, after.target)
         or abs(before.count - after.count) > 1 < after.count
+        or _are_others(before, after)
     )
+
+
+def _are_others(before: Data, after: Data) -> bool:
+    """Whether more of the points differ than a hand changes at once; a slider changes them all."""
+    if before is after or before.N != after.N or (before.name == after.name != "own"):
+        return False
+    pairs = [(before.y, after.y), *((before.values[x], after.values[x]) for x in after.features)]
+    differ = np.logical_or.reduce([one != other for one, other in pairs])
+    return int(differ.sum()) > (after.N / 2 if before.name == after.name else 1)
