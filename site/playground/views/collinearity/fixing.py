@@ -63,7 +63,7 @@ PATH = (
 )
 MEANING = (
     "The standard error is that of the least certain coefficient. The bias is the largest distance "
-    "between a mean estimate and the true value. Gradient descent needs these iterations."
+    "between a mean estimate and the true value. The iterations are those of gradient descent."
 )
 
 

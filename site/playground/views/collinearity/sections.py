@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.controls.models import Formula, NumberTable, Prose
 from playground.engine.formulas import bracket, op, row, sup, sym, text
-from playground.engine.numbers import whole
+from playground.engine.numbers import shortened, whole
 from playground.engine.parts import Part, filled
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.coefficients import CoefficientsFigure
@@ -32,12 +32,13 @@ from playground.views.collinearity.valley import (
     valley,
 )
 from playground.views.common.base import put
+from playground.views.common.fit_text import term
 from playground.views.common.lazy import LazyView
 
 RULE = (
     "Each factor of 10 in κ costs about one digit in solvers that work on X (QR, SVD, NumPy "
     "lstsq). It costs two in those that form XᵀX (normal equations, inverse, Cholesky). Dotted: "
-    "digits predicted from κ. Refined uses extended precision."
+    "correct digits predicted from κ. Refined uses extended precision."
 )
 # Whether the true coefficients are known -> what the ellipses are.
 LEVELS = {
@@ -104,15 +105,16 @@ def digits_in_words(case: Case) -> list[Part]:
 
 def sizes_in_words(case: Case) -> list[Part]:
     """How large both coefficients are here."""
-    sizes = [size(value) for value in pair_sizes(case)]
-    if len(sizes) < 2:
+    if case.pair is None:
         return []
+    a, b = (shortened(term(case.problem.columns[j]), 12) for j in case.pair)
+    first, second = (size(value) for value in pair_sizes(case))
     said = (
-        "Here |b₁| = {first} and |b₂| = {second}."
-        if case.problem.plain
-        else "Here |b₁| = {first} and |b₂| = {second} (scaled columns)."
+        "Here |b₁| = {first} ({a}, scaled) and |b₂| = {second} ({b}, scaled)."
+        if case.scaled
+        else "Here |b₁| = {first} ({a}) and |b₂| = {second} ({b})."
     )
-    return filled(said, first=sizes[0], second=sizes[1])
+    return filled(said, first=first, second=second, a=a, b=b)
 
 
 class SizePart:

@@ -56,7 +56,7 @@ def _estimates(case: Case) -> list[Part]:
         return filled(
             "{both}. Their standard errors are up to {wider} times as large as with uncorrelated "
             "columns.",
-            both=(both if case.problem.plain else f"{both} (scaled columns)", "closed"),
+            both=(f"{both} (columns scaled)" if case.scaled else both, "closed"),
             wider=size(case.vif**0.5),
         )
     true = [float(case.truth[j]) for j in pair]

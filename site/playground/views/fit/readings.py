@@ -68,8 +68,8 @@ def truth_words(scene: Scene) -> list[Part]:
         ("the true mean E[y | x]", "truth ?truth"),
         (". ", "truth"),
         (
-            f"Dotted: the {kind} that best approximates it. With more data the fit approaches this "
-            f"{kind}, not the true mean. ",
+            f"Green dots: the {kind} that best approximates it. With more data the fit approaches "
+            f"this {kind}, not the true mean. ",
             "",
         ),
     ]
