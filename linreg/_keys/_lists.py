@@ -50,7 +50,8 @@ class _List(Kind):
     def _counted(self, checked: tuple[_Item, ...]) -> tuple[_Item, ...]:
         if self.bounds.hold(len(checked)):
             return checked
-        raise BadValue(checked, f"has {len(checked)} items")
+        count = len(checked)
+        raise BadValue(checked, "has 1 item" if count == 1 else f"has {count} items")
 
 
 class Names(_List):

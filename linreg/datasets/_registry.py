@@ -123,7 +123,7 @@ _REAL = (
     ),
     Published(
         name="faithful",
-        title="Old Faithful: waiting time and eruption time",
+        title="Old Faithful: waiting time and length of eruption",
         source="W. Härdle (1991), Smoothing Techniques with Implementation in S; observed at "
         "Yellowstone National Park in 1985",
         licence="Public domain (published observations, facts without copyright)",
@@ -133,7 +133,7 @@ _REAL = (
     ),
     Published(
         name="stackloss",
-        title="Stack loss: 21 days of a chemical plant",
+        title="Stack loss: 21 days at a chemical plant",
         source="K. A. Brownlee (1965), Statistical Theory and Methodology in Science and "
         "Engineering, 2nd edition",
         licence="Public domain (so stated by statsmodels, which carries it)",

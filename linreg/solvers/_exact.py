@@ -80,7 +80,9 @@ def _fit(system: System, y: ArrayLike | Doubled) -> exact.RationalFit:
 def assess_dependence(system: System, dependent: tuple[int, ...]) -> Verdict:
     """Say which columns are exactly dependent, if any."""
     if not dependent:
-        return Verdict(Status.OK, f"{system.summary()} independent; the solution is exact.")
+        return Verdict(
+            Status.OK, f"{system.summary()} linearly independent; the solution is exact."
+        )
     return Verdict(
         Status.MINIMUM_NORM,
         f"Exactly dependent on the columns before: {system.list_names(dependent)} "

@@ -72,7 +72,7 @@ def _without_free(system: System, w: Array, rank: int) -> Array:
 def assess_rank(system: System, rank: int, cut: float) -> Verdict:
     """Say whether singular values were cut off, and what that means."""
     if rank == system.p:
-        return Verdict(Status.OK, f"{system.summary()} independent.")
+        return Verdict(Status.OK, f"{system.summary()} linearly independent.")
     return Verdict(
         Status.MINIMUM_NORM,
         f"Rank {rank} of {system.p}: {system.p - rank} singular value(s) at or below {cut:.3g} "

@@ -60,7 +60,7 @@ def dependent_columns(R: Array, size: int) -> list[int]:
 def assess_dependence(system: System, dependent: list[int]) -> Verdict:
     """Say which columns depend on those before them, if any."""
     if not dependent:
-        return Verdict(Status.OK, f"{system.summary()} independent.")
+        return Verdict(Status.OK, f"{system.summary()} linearly independent.")
     named = system.list_names(dependent)
     verb = "depends" if len(dependent) == 1 else "depend"
     return Verdict(

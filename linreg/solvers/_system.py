@@ -103,8 +103,10 @@ class System:
         return moments
 
     def summary(self) -> str:
-        """Return 'The column' or 'All 3 columns', to begin a sentence with."""
-        return "The column is" if self.p == 1 else f"All {self.p} columns are"
+        """Return 'The column is' or 'All 3 columns are', to begin a sentence with."""
+        if self.p == 1:
+            return "The column is"
+        return "Both columns are" if self.p == 2 else f"All {self.p} columns are"
 
     def list_names(self, columns: Any) -> str:
         """Return the names of some columns for a sentence, at most five of them."""

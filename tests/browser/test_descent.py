@@ -136,7 +136,7 @@ def test_a_rate_beyond_the_limit_is_said_shown_and_left(descent: Playground) -> 
     assert results["diverged"] is True
     (message,) = results["messages"]
     assert (message["level"], message["key"]) == ("error", "lr")
-    assert "Lower it" in message["text"]
+    assert "Lower the learning rate" in message["text"]
     expect(descent.button("Step")).to_be_disabled()
     # One click leads out of it; so does a lower rate.
     descent.press("Reset descent")

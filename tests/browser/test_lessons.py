@@ -120,7 +120,7 @@ def test_a_link_to_a_lesson_is_ready_in_the_state_of_its_step(
     assert found["view"] == wanted.get("view", "fit")
     assert found["title"] == COURSE[name].title
     # What the link means is the state of the step: nothing leads back from it.
-    back = playground.page.get_by_role("button", name="Back to the author's state")
+    back = playground.page.get_by_role("button", name="Back to the author's settings")
     expect(back).to_be_hidden()
     playground.set_state(seed=3)
     expect(back).to_be_visible()

@@ -260,11 +260,11 @@ def test_json_and_numpy_files_are_read(playground: Playground) -> None:
 def test_the_other_reading_is_one_click_away(playground: Playground) -> None:
     state = load(playground, "m.tsv", b"Masse\tWeg\n1,250\t1\n2,500\t2\n3,750\t3\n")
     assert fit_of(state)[1] == pytest.approx(0.0008)
-    expect(playground.notice("Read 1,250 as 1250 (row 2, Masse).")).to_be_visible()
+    expect(playground.notice("1,250 was read as 1250 (row 2, Masse).")).to_be_visible()
     playground.page.get_by_role("button", name="Read as 1.25 instead").click()
     state = playground.wait_state(lambda state: fit_of(state)[1] > 0.5)
     assert fit_of(state)[1] == pytest.approx(0.8)
-    expect(playground.notice("Read 1,250 as 1.25 (row 2, Masse).")).to_be_visible()
+    expect(playground.notice("1,250 was read as 1.25 (row 2, Masse).")).to_be_visible()
     expect(playground.page.get_by_role("button", name="Read as 1250 instead")).to_be_visible()
     link = playground.page.evaluate("() => playground.getLink()")
     playground.page.goto(link)

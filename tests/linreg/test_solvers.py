@@ -159,7 +159,7 @@ def test_what_a_solution_says(method, regression):
     assert (solution.rank, solution.method) == (4, method)
     assert not solution.coefficients.flags.writeable
     assert "independent" in solution.status.value.text
-    assert solution.message.startswith("All 4 columns are independent")
+    assert solution.message.startswith("All 4 columns are linearly independent")
 
 
 @pytest.mark.parametrize("method", ["svd", "lstsq", "refined", "exact"])

@@ -47,7 +47,9 @@ class Answer:
                 f"Linearly dependent on the columns before: {named} (rank {rank} of {system.p}). "
                 f"Of all equally good coefficients these have the smallest norm{free}.",
             )
-        return Verdict(Status.OK, f"{system.summary()} independent. {self._sensitivity(system)}")
+        return Verdict(
+            Status.OK, f"{system.summary()} linearly independent. {self._sensitivity(system)}"
+        )
 
     def _doubtful(self, system: System) -> str:
         if self.excess == math.inf:
@@ -57,13 +59,14 @@ class Answer:
                 "coefficients is sure."
             )
         digits = max(0.0, 15.0 - math.log10(self.excess))
+        sure = "1 digit" if round(digits) == 1 else f"{digits:.0f} digits"
         return (
-            f"{system.summary()} independent, but only about {digits:.0f} digits of the "
-            "coefficients are sure."
+            f"{system.summary()} linearly independent, but the coefficients are sure only to "
+            f"about {sure}."
         )
 
     def _sensitivity(self, system: System) -> str:
-        said = "The coefficients are right to the last digits for the numbers given."
+        said = "The coefficients are correct to the last digit for the data as given."
         if self.zeros:
             said += (
                 f" Zero stands for {system.list_names(self.zeros)}: less than 10^-36 of "

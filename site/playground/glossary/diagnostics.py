@@ -78,7 +78,7 @@ DIAGNOSTICS = {
     ),
     "spare": Entry(
         "Residual degrees of freedom",
-        "Number of points minus the number of estimated coefficients, which is the rank of X.",
+        "Number of points minus the rank of X, the number of estimated coefficients.",
         _SPARE,
     ),
     "f": Entry(
@@ -154,8 +154,8 @@ DIAGNOSTICS = {
     ),
     "cook": Entry(
         "Cook's distance",
-        "How far all fitted values move when the point is removed. Above 0.5 deserves a look; "
-        "above 1 is large.",
+        "How far all fitted values move when the point is removed. A distance above 0.5 "
+        "deserves a look; one above 1 is large.",
         eq(over(squared("X", BEST, "−", "X", f.sub(BEST, _WITHOUT)),
                 eq("p", power("s", "2")))),
     ),
@@ -167,7 +167,7 @@ DIAGNOSTICS = {
     ),
     "normal_quantile": Entry(
         "Normal quantile",
-        "Expected position of the i-th smallest of N standard normal values.",
+        "Approximate expected value of the i-th smallest of N standard normal values.",
         eq(f.inverse(f.sym("Φ")), of(over(eq("i", "−", "0.5"), "N"))),
     ),
 }  # fmt: skip

@@ -33,8 +33,8 @@ _REACH = eq(_ROW, INVERSE, "x")
 FIT = {
     "loss": Entry(
         "Loss",
-        "Mean squared error, plus the penalty if there is one. Squaring weights large residuals"
-        " heavily, so a few outliers can dominate.",
+        "Mean squared error, plus the penalty if there is one. Because residuals are "
+        "squared, large ones count heavily, so a few outliers can dominate.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y")),
     ),
     "closed": Entry(
@@ -74,7 +74,7 @@ FIT = {
     "interval_mean": Entry(
         "95% confidence interval (mean)",
         "Interval for the mean of y at x, assuming independent normal noise with constant "
-        "variance. t: Student's quantile; s: residual standard error.",
+        "variance. t: quantile of Student's t; s: residual standard error.",
         eq(_ROW, BEST, "±", "t", "s", f.root(_REACH)),
     ),
     "interval_new": Entry(
@@ -138,14 +138,14 @@ FIT = {
     ),
     "limit": Entry(
         "Learning rate limit",
-        "Largest usable learning rate. Above 2/λmax the error along the steepest direction "
+        "Upper limit of the learning rate. Above 2/λmax the error along the steepest direction "
         "grows at every step. λ: eigenvalues of the Hessian H.",
         eq("η", "<", over("2", at("λ", "max")), ",", "H", "=", HESSIAN),
     ),
     "best_rate": Entry(
         "Optimal learning rate",
-        "Shrinks the steepest and flattest directions equally, by (λmax − λmin)/(λmax + λmin) a"
-        " step. λ: eigenvalues of the Hessian.",
+        "Each step shrinks the errors along the steepest and flattest directions to the same "
+        "fraction, (λmax − λmin)/(λmax + λmin). λ: eigenvalues of the Hessian.",
         eq("η", "=", over("2", eq(at("λ", "min"), "+", at("λ", "max")))),
     ),
     "eigenvalue": Entry(
@@ -155,8 +155,8 @@ FIT = {
     ),
     "factor": Entry(
         "Contraction factor",
-        "Each step multiplies the error along this eigenvector by 1 − ηλ. Above 1 in absolute "
-        "value, the error grows.",
+        "Each step multiplies the error along this eigenvector by 1 − ηλ. If this "
+        "factor exceeds 1 in absolute value, the error grows.",
         eq("1", "−", "η", "λ"),
     ),
     "left": Entry(
@@ -167,7 +167,7 @@ FIT = {
     ),
     "plain": Entry(
         "Plain gradient descent",
-        "Step along the negative gradient.",
+        "Step against the gradient.",
         eq("w", "←", "w", "−", "η", _SLOPE),
     ),
     "momentum": Entry(
@@ -182,7 +182,8 @@ FIT = {
     ),
     "minibatch": Entry(
         "Mini-batch",
-        "Uses the gradient of a few points B at a time, a noisy estimate of the full gradient.",
+        "Each step uses the gradient over a small random batch B of the points, a noisy estimate "
+        "of the full gradient.",
         eq("w", "←", "w", "−", "η", over("2", size("B")),
            ["munder", f.op("∑"), eq("i", "∈", "B")],
            of(f.transposed(row_of("i")), "w", "−", at("y", "i")), row_of("i")),

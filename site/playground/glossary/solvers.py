@@ -102,7 +102,7 @@ SOLVERS = {
     ),
     "cut": Entry(
         "Rank tolerance",
-        "Singular values below this fraction c of the largest count as zero.",
+        "A singular value counts as zero if it is at most this fraction c of the largest one.",
         eq(at("σ", "i"), "≤", "c", at("σ", "1")),
     ),
     "sigma": Entry(
@@ -117,8 +117,8 @@ SOLVERS = {
     ),
     "kappa": Entry(
         "Condition number",
-        "Largest singular value divided by the smallest: how much relative errors in the data "
-        "can be amplified in the coefficients.",
+        "Largest singular value divided by the smallest: about how much relative errors in the "
+        "data grow in the coefficients (more with large residuals).",
         eq(_KAPPA, "=", over(at("σ", "1"), at("σ", "p"))),
     ),
     "kappa_squared": Entry(
@@ -145,7 +145,7 @@ SOLVERS = {
     ),
     "bits": Entry(
         "Significand bits",
-        "Number of binary digits that the format stores for a number. The relative rounding "
+        "Number of significant binary digits of the format, 53 for float64. The relative rounding "
         "error is at most eps/2.",
         eq(f.text("eps"), "=", power("2", eq("1", "−", f.text("bits")))),
     ),
@@ -167,8 +167,8 @@ COLLINEARITY = {
     ),
     "steps": Entry(
         "Iterations needed",
-        "Iterations at the optimal learning rate until the slowest mode is below 10⁻⁶ of its "
-        "initial error.",
+        "Iterations at the optimal learning rate until the error along every eigenvector is "
+        "below 10⁻⁶ of its initial value.",
         eq("t", "=", over(eq("ln", power("10", "−6")),
                           eq("ln", over(eq(power("κ", "2"), "−", "1"),
                                         eq(power("κ", "2"), "+", "1"))))),
@@ -192,7 +192,8 @@ COLLINEARITY = {
     ),
     "noise": Entry(
         "Standard error",
-        "Standard deviation of the estimate over new noise with standard deviation σ.",
+        "Standard deviation of the estimate over repeated draws of noise with standard "
+        "deviation σ.",
         eq("σ", SCATTER),
     ),
     "estimate_bias": Entry(
@@ -203,21 +204,21 @@ COLLINEARITY = {
     ),
     "jitter": Entry(
         "Digits determined by the data",
-        "Each value is perturbed within its last recorded digit. Digits of the coefficient that"
-        " change are not determined by the data.",
+        "Each value is perturbed by up to half a unit of its last digit. Coefficient digits that "
+        "change are not determined by the data.",
         eq("−", at("log", "10"), over(
             eq(f.text("SD of "), _FOUND), size(_FOUND))),
     ),
     "ridge": Entry(
         "Ridge",
-        "Penalises squared coefficients (XᵀX + αI): some bias, much less variance. The "
-        "intercept is not penalised.",
+        "Penalises squared coefficients, which adds some bias and removes much variance. The "
+        "intercept is not penalised: its entry in I is 0.",
         eq(of(GRAM, "+", "α", "I"), BEST, "=", XT, "y", ",", "α", "=", "N", "λ"),
     ),
     "lasso": Entry(
         "Lasso",
-        "Penalises absolute coefficients, which sets some exactly to zero. The intercept is not"
-        " penalised.",
+        "Penalises the absolute values of the coefficients, which sets some exactly to zero. The "
+        "intercept is not penalised.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y"), "+", "λ",
            f.sub(length("w"), ["mn", "1"])),
     ),
@@ -229,7 +230,8 @@ COLLINEARITY = {
     ),
     "cut_svd": Entry(
         "Truncated SVD",
-        "Drops directions whose singular values are below the rank tolerance c.",
+        "Drops directions whose singular values are at most c times the largest. c: rank "
+        "tolerance.",
         eq(BEST, "=", ["munder", f.op("∑"), eq(at("σ", "i"), ">", "c", at("σ", "1"))],
            _SVD, _RIGHT),
     ),

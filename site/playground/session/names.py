@@ -67,6 +67,6 @@ MEASURES: Mapping[str, str] = MappingProxyType(
     {
         "values": "singular values",
         "centred": "… of centred columns",
-        "left": "remainder of each column",
+        "left": "residual of each column",
     }
 )

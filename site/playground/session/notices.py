@@ -74,8 +74,8 @@ def undetermined(scene: Solved) -> str:
         return _too_many_powers(scene)
     if data.simple:
         return (
-            f"All points have the same {data.features[0]}, so many lines fit equally well. Add a "
-            "point with another value."
+            f"All points have the same {data.features[0]}, so infinitely many lines fit equally "
+            f"well. Add a point with a different {data.features[0]}."
         )
     return (
         f"The columns are linearly dependent (rank {fit.reference.rank} of {p}), so the "
@@ -120,11 +120,11 @@ def divergence(scene: Solved) -> str:
     if diverged:
         return (
             f"Gradient descent diverged after {steps} steps: the learning rate {shown} is not "
-            f"below the limit {bound}. Lower it."
+            f"below the limit {bound}. Lower the learning rate."
         )
     return (
         f"Gradient descent will not converge: the learning rate {shown} is not below the limit "
-        f"{bound}. Lower it."
+        f"{bound}. Lower the learning rate."
     )
 
 

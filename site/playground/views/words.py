@@ -67,16 +67,18 @@ def _closed_equation(scene: Solved) -> list[Part]:
     if not fit.unique:
         return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
     text = equation(scene, fit.supported(), list(map(float, fit.shown_error)))
-    return [(text, "closed"), ("   ", ""), (kind, "muted ?closed"), ("\n", "")]
+    way = "closed" if scene.problem.quadratic else "coordinate"
+    return [(text, "closed"), ("   ", ""), (kind, f"muted ?{way}"), ("\n", "")]
 
 
 def _closed_kind(scene: Solved) -> str:
-    """Which closed form the equation is of."""
+    """How the minimum was found that the equation is of."""
     special = "truncated SVD" if scene.fit.truncated else ""
     if scene.problem.penalty:
         special = f"{_penalty(scene)} penalty"
     format_ = scene.fit.format if scene.fit.few_bits else ""
-    return ", ".join(["closed form", *filter(None, (special, format_))])
+    way = "closed form" if scene.problem.quadratic else "coordinate descent"
+    return ", ".join([way, *filter(None, (special, format_))])
 
 
 def _penalty(scene: Scene) -> str:
@@ -141,7 +143,7 @@ def _general(scene: Scene) -> list[Part]:
 
 def _fit_sentence(scene: Scene) -> list[Part]:
     if (solved := scene.solved) is None:
-        return [("No data. Click the plot or upload a file.", "")]
+        return [("No data. Click the plot or open a file.", "")]
     data, fit = solved.data, solved.fit
     if not fit.unique:
         return [(f"{undetermined(solved)} ", "wrong")]

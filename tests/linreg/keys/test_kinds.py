@@ -30,7 +30,7 @@ def test_a_default_survives_its_spelling(name):
         (kinds.Real(above=0), 0, "is out of range"),
         (kinds.Integer(0, 3), 1.5, "is not a whole number"),
         (kinds.Code(2), "abc", "has 3 characters"),
-        (kinds.Numbers(2, 2), [1], "has 1 items"),
+        (kinds.Numbers(2, 2), [1], "has 1 item"),
         (kinds.Choices("a", "b"), "a,c", "is not available"),
     ],
 )

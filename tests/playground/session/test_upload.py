@@ -62,10 +62,13 @@ def test_rows_left_out_are_named_as_in_the_file(app) -> None:
     [
         (b"x,y\n1,2\n2,12.5o\n3,5\n4,6\n", "Row 3, column y: '12.5o' is not a number."),
         (b"x,y\n1,2\n2,3,4\n3,5\n", "Row 3 has 3 cells"),
-        (b"x\n1\n2\n", "needs at least two numeric columns; this table has only x. Add a column."),
+        (
+            b"x\n1\n2\n",
+            "two numeric columns; this table has only one, x. Add a column.",
+        ),
         (
             b"d,y\n2020-01-01,3\n2020-01-02,4\n",
-            "only y. Row 2, column d: '2020-01-01' is text.",
+            "only one, y. Row 2, column d: '2020-01-01' is text.",
         ),
         (b'[{"x": 1}, 2]', "Record 2 of the JSON is not an object"),
         (b"\x93NUMPY\x01\x00", "The .npy array cannot be read"),

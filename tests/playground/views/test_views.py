@@ -143,7 +143,7 @@ def test_a_selected_point_is_shown_as_typed(scene) -> None:
 
 def test_without_points_everything_says_so(scene) -> None:
     empty = scene(own={"x": [], "y": []})
-    assert text(sentence(empty)) == "No data. Click the plot or upload a file."
+    assert text(sentence(empty)) == "No data. Click the plot or open a file."
     assert loss_plot(empty) is None
     assert plane.frame(empty).x.span > 0
 

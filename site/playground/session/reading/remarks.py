@@ -33,13 +33,13 @@ def remarks(table: Table, doubts: Sequence[Doubt]) -> str:
 
 
 def doubtful(doubts: Sequence[Doubt]) -> str:
-    """How numbers were read of which that is a guess: "Read 1,250 as 1250 (row 2, Mass)."."""
+    """How numbers were read of which that is a guess: "1,250 was read as 1250 (row 2, Mass)."."""
     first, *more = doubts
     cell, number, column = first.cell, plain(first.read), shortened(first.column)
     if not more:
-        return f"Read {cell} as {number} (row {first.row}, {column})."
+        return f"{cell} was read as {number} (row {first.row}, {column})."
     others = _listed([doubt.column for doubt in more])
-    return f"Read {cell} as {number} (row {first.row}, {column}; also {others})."
+    return f"{cell} was read as {number} (row {first.row}, {column}; also {others})."
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -81,10 +81,10 @@ def _table(data: bytes, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
 
 def _lacking(table: Table, usable: tuple[str, ...]) -> str:
     """Why a table without two columns of numbers cannot be fitted, and what to do."""
-    has = f"only {usable[0]}" if usable else "none"
+    has = f"only one, {usable[0]}" if usable else "none"
     found = [f"A fit needs at least two numeric columns; this table has {has}."]
     text = next((name for name in table.columns if table.kind(name) == "category"), "")
-    remedy = "Check the format of its numbers."
+    remedy = "If this column should be numeric, check how its numbers are written."
     found.append(why_no_number(table, text, remedy) if text else "Add a column.")
     return " ".join(found)
 

@@ -110,13 +110,13 @@ def in_words(scene: Solved, found: Arrival) -> list[Part]:
     """How near descent has come, and how much of the surface is seen."""
     steps = scene.taken
     size = typeset(found.shown[0].end, digits=1)
-    seen: Part = (f" The window reaches at least {size} to each side.", "muted")
+    seen: Part = (f" The axes reach at least ±{size} from the minimum.", "muted")
     minimum = scene.fit.minimum[list(found.pair)]
     least = 4 * EPS * float(np.abs(minimum).max(initial=0.0))
     if not found.equal:
         seen = (" The axes have different scales.", "strong")
     if not steps:
-        return [("Descent has not begun: take steps above.", ""), seen]
+        return [("Descent has not begun.", ""), seen]
     after = "1 step" if steps == 1 else f"{whole(steps)} steps"
     if found.away <= least:
         said = filled(
@@ -154,5 +154,5 @@ class ArrivalFigure:
         self.surface.mark("closed", found.closed[np.newaxis])
         figure = self.surface.figure
         for axis, j in zip((figure.xaxis[0], figure.yaxis[0]), found.pair, strict=True):
-            put(axis, axis_label=f"{parameter_name(scene, j)} − minimum")
+            put(axis, axis_label=f"{parameter_name(scene, j)} − value at minimum")
         put(self.words, parts=in_words(scene, found))

@@ -63,15 +63,15 @@ def basis_words(found: Mapping[str, Basis]) -> list[Part]:
     """In a sentence, what the mapping changes."""
     powers, mapped = found["powers"], found["mapped"]
     said = (
-        f"Rescaling x to [−1, 1] gives the same polynomials, with the condition number "
-        f"{_condition(mapped.condition)} instead of {_condition(powers.condition)}. "
+        f"With x rescaled to [−1, 1], κ(X) is {_condition(mapped.condition)} instead of "
+        f"{_condition(powers.condition)}; the polynomial is the same. "
     )
     if "qr" not in powers.digits:
         return [(said, "")]
     worst = {name: min(b.digits[m] for m in ("lstsq", "qr")) for name, b in found.items()}
     gain = (
-        f"Converted back to powers of x, QR and NumPy lstsq are correct to {worst['mapped']:.1f} "
-        f"digits (before: {worst['powers']:.1f})."
+        "Converted back to powers of x, the coefficients from QR and NumPy lstsq are correct to "
+        f"{worst['mapped']:.1f} digits (before: {worst['powers']:.1f})."
     )
     return [(said, ""), (gain, "strong")]
 

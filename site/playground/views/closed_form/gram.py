@@ -64,9 +64,17 @@ def solution_tree(w: Array, errors: Sequence[float] | Array, penalised: bool = F
     return f.row(*formula, f.transposed(f.sym("X")), f.vec("y"), f.op("="), f.vector(numbers))
 
 
-def introduction(columns: Sequence[str], penalised: bool) -> list[Part]:
-    """What the formulas say, in words."""
+def introduction(columns: Sequence[str], penalised: bool, smooth: bool = True) -> list[Part]:
+    """What the formulas say, in words; smooth: the loss has a gradient, zero at its minimum."""
     p = len(columns)
+    begun = "The loss is minimal where its gradient is zero. "
+    if not smooth:
+        begun = (
+            "Without the lasso part of the penalty, the loss is minimal where its gradient is "
+            "zero. "
+            if penalised
+            else "Without the penalty, the loss is minimal where its gradient is zero. "
+        )
     equations = (
         "This gives the normal equations: {equations}, {p} equations for {p} coefficients, with "
         "the penalty added to the diagonal of XᵀX. "
@@ -74,7 +82,7 @@ def introduction(columns: Sequence[str], penalised: bool) -> list[Part]:
         else "This gives the normal equations: {equations}, {p} equations for {p} coefficients. "
     )
     said = filled(
-        "The loss is minimal where its gradient is zero. " + equations,
+        begun + equations,
         equations=("XᵀX w = Xᵀy", "strong"),
         p=whole(p),
     )

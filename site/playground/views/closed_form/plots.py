@@ -185,8 +185,8 @@ class RankPlot:
         cuts_ = (Field("name", "tolerance of"), Field("cut", "at"))
         shown = [
             Series("Singular values", [marks[0]], values),
-            Series("Centred columns, and the remainder of each", [marks[1]], values),
-            Series("Tolerances of packages", [lines[0]], cuts_),
+            Series("Centred columns, and the residual of each column", [marks[1]], values),
+            Series("Package tolerances", [lines[0]], cuts_),
             Series("Your tolerance", [lines[1]], cuts_),
         ]
         self.framed = framed(self.figure, "Singular values and rank tolerances", shown, self.words)

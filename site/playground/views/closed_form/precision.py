@@ -72,11 +72,18 @@ def precision_words(scene: Solved) -> list[Part]:
     single, double = (digits_held(name) for name in ("float32", "float64"))
     said = (
         f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
-        f"number (unit-norm columns) costs about {lost:.0f} digits in either. "
+        f"number (unit-norm columns) costs {_about(lost)} in either. "
     )
     if single - lost < 1:
         said += "So float32 has none left."
     return [(said.rstrip(), "")]
+
+
+def _about(lost: float) -> str:
+    """So many digits, in words."""
+    count = f"{lost:.0f}"
+    named = {"0": "less than 1 digit", "-0": "less than 1 digit", "1": "about 1 digit"}
+    return named.get(count, f"about {count} digits")
 
 
 def _digits(w: Array, field: Field) -> list[Part]:

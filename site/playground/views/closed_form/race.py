@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 Exact = Rational | None
 
 COORDINATE = "Coordinate descent"
+# Correct digits are counted up to here.
+MOST_DIGITS = 15
 # A table of coefficients ends after so many rows.
 MOST_ROWS = 60
 # Up to so many N * p^2 the exact solution is computed with every event.
@@ -132,8 +134,8 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
         for method, name in names(problem.quadratic, truth.floats is not None).items()
         for solution in [fit.solution(method)]
     ]
-    steps = whole(scene.taken)
-    said = f"Gradient descent after {steps} steps with the learning rate {given(scene.state.lr)}."
+    steps = "1 step" if scene.taken == 1 else f"{whole(scene.taken)} steps"
+    said = f"Gradient descent after {steps} with learning rate {given(scene.state.lr)}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
     columns = tuple(problem.columns)
@@ -186,12 +188,17 @@ def coefficients_caption(field: Field, method: str) -> str:
     """What the table of coefficients holds."""
     count = len(field.columns)
     which = f"First {MOST_ROWS} of {whole(count)}" if count > MOST_ROWS else "All"
-    return f"{which} coefficients by {NAMES[method]}"
+    solver = _runner(field, method).name
+    return f"{which} coefficients (solver: {solver})"
+
+
+def _runner(field: Field, method: str) -> Runner:
+    return next((r for r in field.runners if r.method == method), field.runners[-1])
 
 
 def coefficient_rows(field: Field, method: str) -> list[list[list[Part]]]:
     """The coefficients of one method beside the exact ones, with their digits."""
-    runner = next((r for r in field.runners if r.method == method), field.runners[-1])
+    runner = _runner(field, method)
     return [
         [
             [(shortened(name, 16), "")],
@@ -215,7 +222,12 @@ def verdict(field: Field) -> list[Part]:
         return [(UNJUDGED, "")]
     (most, best), (least, last) = (choose(judged, key=itemgetter(0)) for choose in (max, min))
     if most - least < 1:
-        return [*_which(field), (f"All solvers are correct to at least {least:.1f} digits.", "")]
+        every = (
+            f"All solvers are correct to {MOST_DIGITS} digits, the most that are counted."
+            if least >= MOST_DIGITS
+            else f"All solvers are correct to at least {least:.1f} digits."
+        )
+        return [*_which(field), (every, "")]
     left = f"{least:.1f}" if least >= 0.05 else "0"
     said = filled(
         "Correct digits in the least accurate coefficient: {best}, {last} ",
@@ -234,7 +246,11 @@ def in_short(field: Field) -> list[Part]:
     best, last = (choose(solvers, key=_digits_left) for choose in (max, min))
     most, least = _digits_left(best), _digits_left(last)
     if most == least:
-        every = (f"Every solver has {_digits_in_words(least)}", "closed ?digits")
+        behind = any(
+            runner.role == "descent" and _digits_left(runner) != least for runner in judged
+        )
+        which = "Every solver except descent" if field.steps and behind else "Every solver"
+        every = (f"{which} has {_digits_in_words(least)}", "closed ?digits")
         said = filled("{every}. ", every=every)
         if not field.steps:
             said = filled("{every}. {differ} ", every=every, differ=DIFFER)

@@ -37,7 +37,7 @@ class NormalEquations:
         ridged = problem.ridge > 0
         penalty = problem.penalty if ridged else None
         added = None if penalty is None else problem.ridge * penalty.mask(problem.p)
-        self.words.parts = gram.introduction(problem.columns, ridged)
+        self.words.parts = gram.introduction(problem.columns, ridged, problem.quadratic)
         w = fit.reference.coefficients
         errors = 4 * gram.EPS * np.abs(w) if fit.unique else np.full(len(w), np.inf)
         trees = [

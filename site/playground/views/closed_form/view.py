@@ -196,7 +196,7 @@ class ClosedFormView(LazyView):
         self.precisions = Precisions(self.commands)
         self.arrival = ArrivalFigure()
         self.steps = iteration_dial(self.commands, "Descent steps")
-        self.empty = Prose(parts=[("No data. Click the plot or upload a file.", "")])
+        self.empty = Prose(parts=[("No data. Click the plot or open a file.", "")])
         self.groups = self._groups()
         race = self.race
         strip: Parts = [
@@ -228,7 +228,7 @@ class ClosedFormView(LazyView):
                 race.table,
                 self.group("", race.latex, race.markdown, look="row"),
                 self.group("All coefficients", race.all, look="fold"),
-                self.group("Messages of the solvers", race.said, look="fold"),
+                self.group("Solver messages", race.said, look="fold"),
             ),
             self.group(
                 "Numerical rank",

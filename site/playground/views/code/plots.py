@@ -68,7 +68,7 @@ class LossRace:
         self.best = Span(dimension="width", location=0.0, line_color=colour, line_width=2)
         self.figure.add_layout(self.best)
         self.lines = Lines(self.figure)
-        self.frame = framed(self.figure, "Loss of both rules", self.lines.series("above"))
+        self.frame = framed(self.figure, "Loss under each rule", self.lines.series("above"))
 
     def show(self, scene: Solved, found: Result) -> None:
         runners = (found.built_in, found.own)

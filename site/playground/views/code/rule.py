@@ -37,13 +37,13 @@ MEANINGS: list[Part] = [
     ("step(w, gradient, state)", "strong"),
     (" is called once for each step and returns the next w.\n", ""),
     ("w", "name"), (", ", ""), ("gradient", "name"),
-    (": arrays (p,), the current coefficients and the gradient of the loss there.\n", ""),
+    (": the current coefficients and the gradient of the loss there, arrays of shape (p,).\n", ""),
     ("state.learning_rate", "name"), (": the learning rate of the Descent tab.\n", ""),
     ("state.iteration", "name"), (": steps taken so far, 0 at first.\n", ""),
     ("state.memory", "name"), (": a dict for your own values, empty at first.\n", ""),
     ("state.objective", "name"),
-    (": the objective: .X (N, p), .y (N,), .value(w), .gradient(w), .residual(w) (N,), "
-     ".hessian() (p, p), .N, .p.\n", ""),
+    (" has the data X (N, p) and y (N,), the counts N and p, and the methods value(w), "
+     "gradient(w), residual(w) and hessian().\n", ""),
     ("np and linreg are available. Printed text appears below the editor.", ""),
 ]  # fmt: skip
 
@@ -68,7 +68,7 @@ class RuleSection:
             label="Number of steps", value=100.0, start=1, end=MOST_STEPS, low=1,
             high=MOST_STEPS, step=1, scale="log", integer=True,
         )  # fmt: skip
-        self.table = NumberTable(columns=list(HEADS), caption="Comparison of both rules")
+        self.table = NumberTable(columns=list(HEADS), caption="Comparison of the two rules")
         self.loss, self.valley = LossRace(), ValleyRace()
         self.found = Group(
             visible=False,
@@ -85,7 +85,7 @@ class RuleSection:
                 "Your own update rule", about, self.starter, self.hint, self.rule, self.steps
             ),
             self.found,
-            view.group("What step may use", meanings, look="fold"),
+            view.group("What step() can use", meanings, look="fold"),
         ]
 
     def _found_parts(self) -> Sequence[Widget | UIElement]:

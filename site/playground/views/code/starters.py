@@ -72,7 +72,7 @@ def step(w, gradient, state):
 '''
 
 STARTERS: tuple[Starter, ...] = (
-    Starter("plain", "Plain", PLAIN, "The same as the built-in rule: both curves coincide."),
+    Starter("plain", "Plain", PLAIN, "The same as the built-in rule: the two curves coincide."),
     Starter(
         "momentum", "Momentum", MOMENTUM,
         "It moves along a flat valley faster than plain gradient descent.",

@@ -46,7 +46,8 @@ class Case:
 
     pair: the two columns of X that are nearly one, if there are two. truth: (p,) of the generator,
     and noise its standard deviation; None where nobody knows. epsilon: the distance that the
-    pair was brought to, None where it is as it came.
+    pair was brought to, None where it is as it came. scaled: whether columns are in other units
+    than those of the data.
     """
 
     fit: Fit
@@ -54,6 +55,7 @@ class Case:
     truth: Array | None = None
     noise: float | None = None
     epsilon: float | None = None
+    scaled: bool = False
 
     @property
     def problem(self) -> Problem:
@@ -126,7 +128,9 @@ def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
     values = {name: column[:MOST_ROWS] for name, column in data.values.items()}
     y = data.y[:MOST_ROWS]
     problem = Problem.made(values, y, {**state, "standardise": 0})
-    case = case_of(problem.columns, problem.X, y, pair=nearest_pair(problem.X))
+    case = case_of(
+        problem.columns, problem.X, y, pair=nearest_pair(problem.X), scaled=not problem.plain
+    )
     if problem.plain and data.N <= MOST_ROWS:
         typed = Fit(problem, typed=data.typed)
         # Columns that are one in other units are none the less a copy.
@@ -177,7 +181,8 @@ def blended(case: Case, pair: tuple[int, int], epsilon: float) -> Case:
     X = case.problem.X.copy()
     first, second = near_columns.blended(X[:, pair[0]], X[:, pair[1]], epsilon)
     X[:, pair[0]], X[:, pair[1]] = first, second
-    return case_of(case.problem.columns, X, case.problem.y, pair=pair, epsilon=epsilon)
+    known = {"pair": pair, "epsilon": epsilon, "scaled": True}
+    return case_of(case.problem.columns, X, case.problem.y, **known)
 
 
 def steps_to_arrive(condition: float) -> float:

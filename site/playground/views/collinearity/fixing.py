@@ -13,7 +13,7 @@ from playground.engine.numbers import given, whole
 from playground.engine.parts import Part
 from playground.engine.scene import StateValues
 from playground.session.commands import Commands
-from playground.session.names import REMEDIES
+from playground.session.names import PENALTIES, REMEDIES
 from playground.views.collinearity.case import Case
 from playground.views.collinearity.figures import RidgeFigure
 from playground.views.collinearity.fixes import Fixes
@@ -26,9 +26,10 @@ from playground.views.collinearity.tables import (
 )
 from playground.views.common.base import on_click, put
 from playground.views.common.lazy import LazyView
+from playground.views.common.solver_names import FULL_NAMES
 
 HELP = {
-    "ridge": "Adds a penalty on large coefficients, with the lowest leave-one-out error.",
+    "ridge": "Adds a ridge penalty, with the strength that gives the lowest leave-one-out error.",
     "svd": "Drops the direction that the data barely determine.",
     "scale": "Gives all columns mean 0 and standard deviation 1: the same fit, in other units.",
     "drop": "Fits without the second column of the pair.",
@@ -47,18 +48,29 @@ PLAIN: Mapping[str, Any] = {
     "standardise": 0,
     "features": None,
 }
+# How each of these keys is said, with its value.
+CHANGED: Mapping[str, str] = {
+    "penalty": "{} penalty",
+    "method": "solver {}",
+    "rcond": "rank tolerance {}",
+    "standardise": "standardised columns",
+    "features": "features {}",
+}
 PATH = (
-    "Ridge shrinks the coefficients. Too small a λ leaves the noise amplified; too large a λ "
-    "biases them towards zero. The mark shows the lowest leave-one-out error. Solid: the first "
-    "column of the pair. Dashed: the second. Horizontal lines: the true values."
+    "Ridge shrinks the coefficients: too small a λ leaves the noise amplified, and too large a λ "
+    "biases them towards zero. The mark shows the lowest leave-one-out error. Solid: coefficient "
+    "of the first column of the pair. Dashed: of the second. Horizontal lines: the true values."
 )
 MEANING = (
-    "Standard error: of the less certain coefficient. Bias: mean estimate minus true value. "
-    "Iterations: of gradient descent."
+    "The standard error is that of the least certain coefficient. The bias is the largest distance "
+    "between a mean estimate and the true value. The iterations are those of gradient descent."
 )
 
 
-RELATION = "scikit-learn's α penalises the sum of squared errors, λ here their mean: α = Nλ."
+RELATION = (
+    "scikit-learn adds the ridge penalty to the sum of squared errors, this page to their mean: "
+    "α = Nλ."
+)
 _GRAM = row(transposed(sym("X")), sym("X"), op("+"), sym("α"), sym("I"))
 SYSTEM = row(bracket(_GRAM), vec("w"), op("="), transposed(sym("X")), vec("y"))
 
@@ -166,11 +178,15 @@ def relation(fixes: Fixes) -> list[Any]:
 
 
 def in_words(changes: Mapping[str, Any]) -> str:
-    """Words of the state with their values, as a person reads them."""
-    return ", ".join(f"{key} {_value(value)}" for key, value in changes.items())
+    """What is changed of the model, as a person reads it."""
+    return ", ".join(CHANGED[key].format(_value(key, value)) for key, value in changes.items())
 
 
-def _value(value: Any) -> str:
+def _value(key: str, value: Any) -> str:
+    if key == "penalty":
+        return PENALTIES[value].lower()
+    if key == "method":
+        return FULL_NAMES[value]
     if isinstance(value, tuple):
         return ", ".join(value)
     return given(float(value)) if isinstance(value, float) else str(value)
@@ -180,6 +196,6 @@ def said(changed: Mapping[str, Any]) -> list[Part]:
     if not changed:
         return [("A remedy changes the model in all tabs.", "muted")]
     return [
-        (f"Set: {in_words(changed)}. ", "strong"),
-        ("The table compares with the original data.", "muted"),
+        (f"Changed: {in_words(changed)}. ", "strong"),
+        ("The table applies each remedy to the original model.", "muted"),
     ]

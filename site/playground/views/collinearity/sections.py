@@ -38,16 +38,20 @@ from playground.views.common.lazy import LazyView
 RULE = (
     "Each factor of 10 in κ costs about one digit in solvers that work on X (QR, SVD, NumPy "
     "lstsq). It costs two in those that form XᵀX (normal equations, inverse, Cholesky). Dotted: "
-    "predicted loss. Refined uses extended precision."
+    "correct digits predicted from κ. Refined uses extended precision."
 )
-LEVELS = (
-    "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. "
-    "Centred on the true coefficients (diamond), or on the fit where they are not known, ellipses "
-    "of these sizes contain 50, 90 and 99% of the dots."
-)
+# Whether the true coefficients are known -> what the ellipses are.
+LEVELS = {
+    True: "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. "
+    "Moved to the true coefficients (diamond), the ellipses would contain on average 50, 90 and "
+    "99% of the dots.",
+    False: "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. "
+    "The ellipses contain on average 50, 90 and 99% of the dots.",
+}
 STEPS = (
-    "Gradient descent needs about κ² times as many iterations. Shown: iterations at the optimal "
-    "learning rate until every mode is below 10⁻⁶ of its initial error."
+    "The number of iterations of gradient descent grows in proportion to κ². Shown: iterations at "
+    "the optimal learning rate until the error along every eigenvector is below 10⁻⁶ of its "
+    "initial value."
 )
 
 
@@ -59,7 +63,7 @@ class SolversPart:
         self.solvers = NumberTable()
         self.lost = NumberTable(
             caption="Correct digits (of 15) of the least accurate coefficient",
-            columns=["", "correct", "lost", "predicted loss"],
+            columns=["", "correct", "lost", "lost, predicted"],
             terms=["", "kept", "", "predicted_loss"],
         )
         self.plot = DigitsFigure()
@@ -99,6 +103,20 @@ def digits_in_words(case: Case) -> list[Part]:
     return [(said, "")]
 
 
+def sizes_in_words(case: Case) -> list[Part]:
+    """How large both coefficients are here."""
+    if case.pair is None:
+        return []
+    a, b = (shortened(term(case.problem.columns[j]), 12) for j in case.pair)
+    first, second = (size(value) for value in pair_sizes(case))
+    said = (
+        "Here |b₁| = {first} ({a}, scaled) and |b₂| = {second} ({b}, scaled)."
+        if case.scaled
+        else "Here |b₁| = {first} ({a}) and |b₂| = {second} ({b})."
+    )
+    return filled(said, first=first, second=second, a=a, b=b)
+
+
 class SizePart:
     """The size of the pair's coefficients against the distance."""
 
@@ -106,10 +124,7 @@ class SizePart:
         self.plot = SizeFigure()
 
     def show(self, case: Case) -> None:
-        names = (shortened(term(case.problem.columns[j]), 12) for j in case.pair or ())
-        sizes = (size(value) for value in pair_sizes(case))
-        known = [f"|b| of {name} is {value}" for name, value in zip(names, sizes, strict=False)]
-        put(self.plot.words, parts=[(f"Here {' and '.join(known)}.", "")] if known else [])
+        put(self.plot.words, parts=sizes_in_words(case))
 
     def show_sweep(self, sweep: Sweep, case: Case) -> None:
         self.plot.show(sweep, case.epsilon)
@@ -121,7 +136,7 @@ class ValleyPart:
     def __init__(self, view: LazyView) -> None:
         self.plot = CoefficientsFigure()
         self._ladder, self._ghosts = Ladder(), Ghosts()
-        self.about = Prose(parts=[(LEVELS, "muted")])
+        self.about = Prose(parts=[(LEVELS[True], "muted")])
         self.twin = NumberTable(
             columns=["Contains", "semi-minor axis", "semi-major axis"],
             terms=["", "half_axis", "half_axis"],
@@ -148,6 +163,7 @@ class ValleyPart:
                 (key, seed, case.noise, case.problem.N), case.epsilon, found.best
             )
         self.plot.show(found, frame, past, held)
+        put(self.about, parts=[(LEVELS[found.truth is not None], "muted")])
         put(self.plot.words, parts=valley_in_words(found, frame.equal))
         put(
             self.twin,
@@ -168,7 +184,7 @@ def valley_in_words(found: Valley, equal: bool) -> list[Part]:
     begun = ("Dots: refits with new noise. ", "")
     if not equal:
         return [begun, ("The axes have different scales.", "strong")]
-    return [begun, (f"The valley is {size(elongation(found))} times as long as wide.", "")]
+    return [begun, (f"The valley is {size(elongation(found))} times as long as it is wide.", "")]
 
 
 class StepsPart:

@@ -19,8 +19,8 @@ from playground.views.common.base import on_click, put
 JOB = "jitter"
 LONGLEY, PRESENT = "longley", "present"
 ABOUT = (
-    "A value recorded as 83.0 may be anything from 82.95 to 83.05. Perturb every value within its "
-    "last digit and refit: digits that change are not determined by the data."
+    "A value recorded as 83.0 may be anything from 82.95 to 83.05. Perturb every value by up to "
+    "half a unit of its last digit and refit: digits that change are not determined by the data."
 )
 
 
@@ -41,7 +41,7 @@ class JitterPart:
             visible=False,
             columns=HEADS,
             terms=["", "", "jitter", "kept"],
-            caption="Digits determined by the data, and correct in QR",
+            caption="Digits determined by the data, and correct with QR",
         )
         self.said = Prose()
         on_click(self.run, lambda _: jobs.begin(JOB, self._work()))

@@ -36,7 +36,7 @@ def numbers_rows(case: Case) -> list[list[Cell]]:
     if case.pair is not None:
         names = " and ".join(shortened(term(case.problem.columns[j]), 12) for j in case.pair)
         shown = size(apart(case, case.pair))
-        rows.insert(0, (f"Distance of {names}", "distance", shown, ""))
+        rows.insert(0, (f"Distance between {names}", "distance", shown, ""))
     return [
         [[(name, f"?{key}")], [(shown, "wrong" if shown == "∞" else role)]]
         for name, key, shown, role in rows
@@ -181,7 +181,7 @@ def summary(case: Case) -> list[Part]:
     lead = (
         f"{names} are nearly collinear: κ(X) = {size(case.condition)}. "
         if near
-        else f"{names} are not collinear. For all columns, κ(X) = {size(case.condition)}. "
+        else f"{names} are not nearly collinear. For all columns, κ(X) = {size(case.condition)}. "
     )
     solvers = (
         f"Correct digits (of 15): normal equations {_digits(squared)}, QR {_digits(plain)}, "
@@ -245,9 +245,9 @@ def scaling_in_words(fixes: Sequence[Fix]) -> list[Part]:
             "Standardising does not help here: afterwards κ(X) is {condition}.", condition=condition
         )
     return filled(
-        "Standardising helps, because the columns differ in size or are far from zero. κ(X) is "
-        "{before} before and {after} after. Gradient descent needs {steps_before} iterations "
-        "before and {steps_after} after.",
+        "Standardising helps, because the columns differ in scale or have means far from zero. "
+        "κ(X) is {before} before and {after} after. Gradient descent needs {steps_before} "
+        "iterations before and {steps_after} after.",
         before=(size(before.condition), "closed"),
         after=(size(after.condition), "closed"),
         steps_before=(size(before.steps, 2), "descent"),

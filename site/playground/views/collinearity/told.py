@@ -38,7 +38,7 @@ def which(case: Case, chosen: bool) -> list[Part]:
     first, second = (shortened(term(name), 12) for name in pair_names(case))
     if chosen:
         return [(f"{first} and {second}. ", "")]
-    return [(f"Most dependent: {first} and {second}. ", "")]
+    return [(f"Most correlated: {first} and {second}. ", "")]
 
 
 def _both(values: Sequence[float]) -> str:
@@ -54,8 +54,9 @@ def _estimates(case: Case) -> list[Part]:
     both = _both(estimates)
     if case.truth is None:
         return filled(
-            "{both}; the standard error is up to {wider} times that of independent columns.",
-            both=(both, "closed"),
+            "{both}. Their standard errors are up to {wider} times as large as with uncorrelated "
+            "columns.",
+            both=(f"{both} (columns scaled)" if case.scaled else both, "closed"),
             wider=size(case.vif**0.5),
         )
     true = [float(case.truth[j]) for j in pair]
@@ -63,8 +64,8 @@ def _estimates(case: Case) -> list[Part]:
     first, second = map(given, true)
     large = max(map(abs, estimates)) > 3 * max(map(abs, true))
     return filled(
-        "{both}; their sum is still {total}." if large else "{both}; their sum is {total}.",
-        both=(f"{both}, true values {first} and {second}", "closed"),
+        "{both}, but b₁ + b₂ is still {total}." if large else "{both}. b₁ + b₂ is {total}.",
+        both=(f"{both} (true values {first} and {second})", "closed"),
         total=typeset(total, error, digits=3),
     )
 

@@ -110,7 +110,7 @@ class CollinearityView(LazyView):
             low=0.0,
             high=1.0,
             marks=[(1.0, "independent", ""), (LEAST, "copies", "")],
-            help="Distance ε of the two columns: 1 is independent, 0 identical.",
+            help="Distance ε between the two columns; 0 makes them identical.",
         )
         self.copy = Action(label="Make an exact copy", kind="quiet")
         self.back = Action(label="Back to my data", kind="quiet")

@@ -30,8 +30,8 @@ MARKS: Mapping[str, Look] = {
 ROLES = {"closed": "closed", "now": "descent"}
 NAMES = {"closed": "closed form", "now": "descent"}
 NO_SURFACE = (
-    "No loss surface: it needs points, two coefficients and a finite loss, and no lasso or elastic "
-    "net."
+    "No loss surface: it needs points, two coefficients and a finite loss. It is not shown with a "
+    "lasso or elastic net penalty."
 )
 
 

@@ -64,15 +64,15 @@ def own_in_words(scene: Solved) -> list[Part]:
         return []
     loss = own_loss(scene, line)
     excess = Excess.of(scene.fit, loss)
-    said, compared = "Your line has the loss {loss}, {compared}. ", ""
+    said, compared = "The loss of your line is {loss}, {compared}. ", ""
     match excess.unit:
         case Unit.ABOVE_ZERO:
-            said = "Your line has the loss {loss}, while the fit has none. "
+            said = "The loss of your line is {loss}, while the fit has none. "
         case Unit.SHARE:
-            said = "Your line has the loss {loss}, {compared} above the minimum. "
+            said = "The loss of your line is {loss}, {compared} above the minimum. "
             compared = percent(excess.value)
         case Unit.TIMES:
-            said = "Your line has the loss {loss}, {compared} times the minimum. "
+            said = "The loss of your line is {loss}, {compared} times the minimum. "
             times = excess.value
             compared = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
         case _:

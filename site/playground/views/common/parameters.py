@@ -18,6 +18,13 @@ def parameter_name(scene: Scene, j: int) -> str:
     return name if solved is None or solved.problem.plain else f"{name} (scaled)"
 
 
+def coefficient_in_words(scene: Scene, j: int) -> str:
+    """What coefficient j is called within a sentence."""
+    name = parameter_name(scene, j)
+    own = scene.columns[j] == "1" or (len(scene.columns) == 2 and scene.data.simple)
+    return f"the {name}" if own else f"the coefficient of {name}"
+
+
 def chosen_pair(scene: Scene) -> Pair:
     """The parameters that are shown: those chosen for these columns, if any were."""
     chosen = scene.interaction.choices.valley_pair

@@ -25,7 +25,7 @@ ELSEWHERE = {
 
 PROXIMAL = (
     "A step moves against the gradient of the squared error, then shrinks each penalised "
-    "coefficient towards zero. The gradient with the penalty is:"
+    "coefficient towards zero. A subgradient of the loss is:"
 )
 
 
@@ -166,7 +166,11 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
     parts = [
         (f"{begun}{hint}: ŷ depends on ", ""),
         ("w", "strong"),
-        (", and the loss on ŷ, so the chain rule multiplies both derivatives. ", ""),
+        (
+            ", and the loss on ŷ. By the chain rule, the gradient for this point is the product of "
+            "the two derivatives. ",
+            "",
+        ),
         (_mean_words(scene), ""),
     ]
     if len(scene.step.w) > MOST_COEFFICIENTS:
@@ -177,11 +181,16 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
 def _mean_words(scene: Solved) -> str:
     """How the vectors of all points become what a step uses."""
     objective, update = scene.fit.objective, scene.state.update
-    penalised = objective.penalty is not None
-    is_gradient = (
-        ", plus the gradient of the penalty, is the gradient" if penalised else (" is the gradient")
-    )
-    said = f"The mean of all {whole(objective.N)} such vectors{is_gradient}."
+    count = whole(objective.N)
+    said = f"The mean of these gradients over all {count} points is the gradient of the loss."
+    if objective.penalty is not None:
+        said = (
+            f"The mean of these gradients over all {count} points, plus the gradient of the "
+            "penalty, is the gradient of the loss."
+            if scene.problem.quadratic
+            else f"The mean of these gradients over all {count} points, plus a subgradient of the "
+            "penalty, is a subgradient of the loss."
+        )
     if update == "minibatch":
         batch = min(scene.state.batch, objective.N)
         return f"{said} A step uses the mean over a mini-batch of {whole(batch)}."
@@ -199,7 +208,7 @@ def step_words(scene: Solved) -> list[Part]:
     length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error
     return filled(
-        "The next step from iteration {iteration} (η = {rate}) has the length {length}.",
+        "The next step from iteration {iteration} (η = {rate}) has length {length}.",
         iteration=whole(scene.step.iteration),
         rate=given(scene.state.lr),
         length=(typeset(length, error, DIGITS), "descent"),

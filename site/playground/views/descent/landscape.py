@@ -28,12 +28,17 @@ from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView, Parts, Places
 from playground.views.common.loss_surface import NO_SURFACE
-from playground.views.common.parameters import chosen_pair, parameter_name
+from playground.views.common.parameters import chosen_pair, coefficient_in_words, parameter_name
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
 
-HELD = (("minimum", "at the minimum"), ("iterate", "where descent is"))
+HELD = (("minimum", "at the minimum"), ("iterate", "at the current iteration"))
+# The same in a sentence.
+OTHERS = {
+    "minimum": "The other coefficients have their values at the minimum. ",
+    "iterate": "The other coefficients have their values at the current iteration. ",
+}
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
@@ -41,14 +46,20 @@ NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part]:
     """What the valley shows, in a sentence."""
-    across, up = (parameter_name(scene, j) for j in pair)
+    across, up = (coefficient_in_words(scene, j) for j in pair)
     begun = f"The rings are contours of the loss over {across} and {up}. "
-    if len(scene.columns) > 2:
-        begun += f"The other coefficients are held {dict(HELD)[held]}. "
+    several = len(scene.columns) > 2
+    if several:
+        begun += OTHERS[held]
     if not equal:
         return [(begun, ""), ("The axes have different scales. ", "strong")]
     ratio = typeset(scene.fit.spectrum.condition, digits=3)
-    return [(begun, ""), (f"Steepest over flattest curvature: λmax/λmin = {ratio}.", "")]
+    said = (
+        f"Largest over smallest curvature, of all coefficients: λmax/λmin = {ratio}."
+        if several
+        else f"Largest over smallest curvature: λmax/λmin = {ratio}."
+    )
+    return [(begun, ""), (said, "")]
 
 
 class ValleyView(LazyView):

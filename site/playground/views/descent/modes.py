@@ -32,7 +32,7 @@ Array = NDArray[np.float64]
 # So many modes have bars: of more, the flattest and the steepest.
 MOST_BARS = 6
 PLAIN_ONLY = f"The factor |1 {MINUS} ηλ| holds for the plain update rule only."
-SMOOTH_ONLY = f"The factor |1 {MINUS} ηλ| does not hold under a lasso penalty."
+SMOOTH_ONLY = f"The factor |1 {MINUS} ηλ| does not apply with a lasso penalty (λ: eigenvalue)."
 MOVES = (Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"))
 
 

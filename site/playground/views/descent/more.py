@@ -30,12 +30,24 @@ def scaling_words(scene: Solved, other: float) -> list[Part]:
     before, after = (other, own) if scene.state.standardise else (own, other)
     standard = bool(scene.state.standardise)
     state = "The columns are standardised. " if standard else "The columns are not standardised. "
+    shown = (typeset(before, digits=3), typeset(after, digits=3))
+    ratios = (
+        "The curvature ratio λmax/λmin is {before} with or without standardising. "
+        if shown[0] == shown[1]
+        else "The curvature ratio λmax/λmin is {before} for the columns as given and {after} after "
+        "standardising. "
+    )
+    needs = (
+        "At the optimal learning rate, plain gradient descent needs roughly λmax/λmin iterations "
+        "per correct digit."
+        if scene.problem.quadratic
+        else "Without the penalty, plain gradient descent at the optimal learning rate needs "
+        "roughly λmax/λmin iterations per correct digit."
+    )
     return filled(
-        state + "The curvature ratio λmax/λmin is {before} for the columns as given and {after} "
-        "after standardising. Gradient descent needs roughly that many iterations per correct "
-        "digit.",
-        before=(typeset(before, digits=3), "" if standard else "descent"),
-        after=(typeset(after, digits=3), "descent" if standard else ""),
+        state + ratios + needs,
+        before=(shown[0], "" if standard else "descent"),
+        after=(shown[1], "descent" if standard else ""),
     )
 
 

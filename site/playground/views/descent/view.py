@@ -96,7 +96,7 @@ class DescentView:
             scale="log",
             low=1e-300,
             high=bounds.high or 1e300,
-            help="Step size along the gradient.",
+            help="Each step subtracts this factor times the gradient.",
         )
         self.table = NumberTable(caption="Gradient descent in numbers")
         self.race = RaceKeeper()

@@ -170,13 +170,19 @@ def _dffits_in_words(found: Diagnosis, scene: Scene, limit: float) -> list[Part]
     if not size.any():
         return unjudged(found)
     beyond, top = int((size > limit).sum()), int(np.argmax(size))
-    moved, bound = typeset(float(size[top]), digits=2), typeset(limit, digits=2)
+    moved, bound = _told_apart(float(size[top]), limit)
     said = f"{point(scene, top)} moves its own prediction most, by {moved} standard errors. "
     if beyond == 1:
-        said += f"1 of {whole(found.N)} points exceeds the limit 2√(p/N) = {bound}."
+        said += f"1 of {whole(found.N)} points exceeds the cutoff 2√(p/N) = {bound}."
     else:
-        said += f"{whole(beyond)} of {whole(found.N)} points exceed the limit 2√(p/N) = {bound}."
+        said += f"{whole(beyond)} of {whole(found.N)} points exceed the cutoff 2√(p/N) = {bound}."
     return [(said, "")]
+
+
+def _told_apart(value: float, limit: float) -> tuple[str, str]:
+    """Both with two digits, or with as many as show which is larger."""
+    pairs = [(typeset(value, digits=k), typeset(limit, digits=k)) for k in range(2, 8)]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
 def _rows_extent(scene: Scene) -> Extent:

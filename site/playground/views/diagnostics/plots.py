@@ -64,8 +64,8 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
     bend = float(np.abs(line["y"]).max()) / found.deviation
     size = f"{typeset(bend, digits=2)} SD"
     if bend > max(BENT, 3 * sqrt(4.5 / found.N)):
-        return [("Visible curvature: ", "strong"), (f"the smoothed trend leaves 0 by {size}.", "")]
-    return [(f"No visible curvature: the smoothed trend stays within {size} of 0.", "")]
+        return [("Clear curvature: ", "strong"), (f"the smoothed trend leaves 0 by {size}.", "")]
+    return [(f"No clear curvature: the smoothed trend stays within {size} of 0.", "")]
 
 
 def normal_plot(found: Diagnosis, scene: Scene) -> Plot:
@@ -159,7 +159,7 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
         shrinks = "The residual spread shrinks with the fitted value (factor {})."
         return [((grows if drift > 0 else shrinks).format(times), "strong")]
     if factor <= UNEVEN:
-        return [(f"The residual spread is about constant (largest / smallest: {times}).", "")]
+        return [(f"The residual spread is roughly constant (largest / smallest: {times}).", "")]
     return [(f"The residual spread is constant up to chance (largest / smallest: {times}).", "")]
 
 

@@ -145,10 +145,20 @@ def _f_in_words(found: Diagnosis) -> list[Part]:
     if np.isnan(p):
         return []
     if p < 0.05:
-        said = f"F test: {p_stated(p)}. At least one coefficient differs from zero (5% level). "
+        said = f"F test: {p_stated(p)}. {_differs(found)} significantly from zero (5% level). "
     else:
         said = f"F test: {p_stated(p)}. No evidence that any feature matters. "
     return [(said, "")]
+
+
+def _differs(found: Diagnosis) -> str:
+    """What an F test has found, without the end of its sentence."""
+    told = found.inference
+    if told.rank - told.intercept == 1:
+        return "The slope differs"
+    if told.intercept:
+        return "At least one coefficient other than the intercept differs"
+    return "At least one coefficient differs"
 
 
 def _order_in_words(value: float, N: int) -> list[Part]:

@@ -37,7 +37,7 @@ STAGE = ("residuals", "normal", "scale", "leverage")
 FOLDED = tuple(kind for kind in PLOTS if kind not in STAGE)
 MORE = "Influence of each point"
 JOB = "diagnostics"
-NOTHING = "No data. Click the plot or upload a file."
+NOTHING = "No data. Click the plot or open a file."
 OTHER_FIT = (
     "Diagnostics are for ordinary least squares{}: standard errors and tests do not apply to {}."
 )

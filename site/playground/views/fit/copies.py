@@ -51,7 +51,7 @@ def coefficients(scene: Solved, form: str) -> str:
     """Closed form, descent and their losses as a table in a format; text is parted by tabs."""
     heads = [
         "column",
-        f"closed form ({scene.fit.label})",
+        f"closed form ({scene.fit.label})" if scene.problem.quadratic else "coordinate descent",
         f"gradient descent, {scene.taken} steps",
     ]
     rows = [

@@ -56,7 +56,7 @@ def degree_words(found: DegreeErrors | None, degree: int) -> list[Part]:
         else "The test error is lowest at degree {best}; the current degree is {degree}. "
     )
     return filled(
-        said + "The training error can only fall as the degree grows.",
+        said + "The training error never rises as the degree grows.",
         best=(whole(found.best), "truth"),
         degree=whole(degree),
     )

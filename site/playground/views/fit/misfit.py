@@ -108,4 +108,4 @@ def in_words(line: Misfit, best: Misfit | None) -> str:
 
 def unit(target: str) -> str:
     """The name of the axis: residuals are in the target's units, their squares in its square."""
-    return f"sum of squares ({shortened(target, 12)}²)"
+    return f"squared units of {shortened(target, 12)}"

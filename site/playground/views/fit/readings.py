@@ -49,7 +49,8 @@ def bands_words(scene: Scene) -> list[Part]:
     if inference_of(solved) is None:
         return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
     return filled(
-        "Shaded: {mean}. Dashed: {new}. Both are pointwise and assume constant noise variance. ",
+        "Shaded: {mean}. Blue dashes: {new}. Both are pointwise and assume constant noise "
+        "variance. ",
         role="muted",
         mean=("95% confidence band for the mean", "muted ?interval_mean"),
         new=("95% prediction band", "muted ?interval_new"),
@@ -63,12 +64,12 @@ def truth_words(scene: Scene) -> list[Part]:
         return []
     kind = "line" if scene.state.degree == 1 else "polynomial"
     return [
-        ("Dashed: ", "truth"),
+        ("Green dashes: ", "truth"),
         ("the true mean E[y | x]", "truth ?truth"),
         (". ", "truth"),
         (
-            f"Dotted: the best {kind} through that curve. More data bring the fit closer to this "
-            f"{kind}, not to the curve. ",
+            f"Green dots: the {kind} that best approximates it. With more data the fit approaches "
+            f"this {kind}, not the true mean. ",
             "",
         ),
     ]

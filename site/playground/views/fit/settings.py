@@ -23,9 +23,9 @@ INTERCEPT_NOTES = {
 # What is minimised with a penalty, at its strength, and that strength as scikit-learn has it.
 MINIMISED = {
     "ridge": "With λ = {} the fit minimises the mean squared error plus λ times the sum of "
-    "squared coefficients.",
+    "the squared coefficients.",
     "lasso": "With λ = {} the fit minimises the mean squared error plus λ times the sum of "
-    "absolute coefficients.",
+    "the absolute values of the coefficients.",
     "elastic": "With λ = {} the fit minimises the mean squared error plus λ times a mix of the "
     "ridge and lasso penalties.",
 }

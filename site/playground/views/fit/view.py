@@ -23,7 +23,7 @@ from playground.views.common.plane import is_surface
 MOST_ROWS = 30
 # So many digits name each number of the formats with fewer bits than float64.
 SHORT = {name: ceil(digits_held(name)) + 1 for name in FEW_BITS}
-TERMS = {"Closed form": "closed", "Descent": "descent", "True": "truth"}
+TERMS = {"Closed form": "closed", "Coordinate": "coordinate", "Descent": "descent", "True": "truth"}
 # What can be drawn beside points and lines: the value of `show`, and the switch's name.
 SWITCHES = {
     "residuals": "Residuals",
@@ -38,9 +38,13 @@ def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     """Column heads and rows: coefficients and loss of the closed form, and of descent once it has
     taken steps."""
     steps = scene.taken
-    label = scene.solved.fit.label if scene.solved else METHODS[scene.state.method].label
-    heads = ["", f"Closed form ({label})", *([f"Descent, {whole(steps)} steps"] if steps else [])]
-    if (solved := scene.solved) is None:
+    solved = scene.solved
+    label = solved.fit.label if solved else METHODS[scene.state.method].label
+    way = (
+        f"Closed form ({label})" if not solved or solved.problem.quadratic else "Coordinate descent"
+    )
+    heads = ["", way, *([f"Descent, {whole(steps)} steps"] if steps else [])]
+    if solved is None:
         return heads, []
     truth = true_coefficients(solved)
     rows = [

@@ -118,7 +118,7 @@ def test_the_tab_collinearity_takes_them_for_a_copy(app, hand) -> None:
     hand.run_to_the_end()
     model = app.document.select_one({"caption": "Collinearity measures"})
     rows = {row[0][0][0]: row[1][0][0] for row in model.rows}
-    assert rows["Distance of cm and mm"] == "0"
+    assert rows["Distance between cm and mm"] == "0"
     assert rows["Largest VIF"] == rows["Condition number κ(X)"] == "∞"
 
 

@@ -27,19 +27,19 @@ def npy(array: np.ndarray) -> bytes:
 SAID = [
     (
         "Jahr;Einw\n1;1.101\n2;2.345\n",
-        "Read 1.101 as 1.101 (row 2, Einw).",
+        "1.101 was read as 1.101 (row 2, Einw).",
         ["Read as 1101 instead"],
     ),
-    ("a;b\n1;1,101\n2;2,345\n", "Read 1,101 as 1.101 (row 2, b).", ["Read as 1101 instead"]),
-    ("M\tA\n1,250\t1\n2,500\t2\n", "Read 1,250 as 1250 (row 2, M).", ["Read as 1.25 instead"]),
+    ("a;b\n1;1,101\n2;2,345\n", "1,101 was read as 1.101 (row 2, b).", ["Read as 1101 instead"]),
+    ("M\tA\n1,250\t1\n2,500\t2\n", "1,250 was read as 1250 (row 2, M).", ["Read as 1.25 instead"]),
     (
         "u\tv\tw\n1,250\t1,500\t1\n2,500\t2,750\t2\n",
-        "Read 1,250 as 1250 (row 2, u; also v).",
+        "1,250 was read as 1250 (row 2, u; also v).",
         ["Read as 1.25 instead"],
     ),
     (
         "answers;time\n1,3;12.345\n2,4;13.456\n",
-        "Read 12.345 as 12345 (row 2, time).",
+        "12.345 was read as 12345 (row 2, time).",
         ["Read as 12.345 instead"],
     ),
     (
@@ -104,16 +104,16 @@ def test_of_a_usual_file_nothing_is_remarked_or_offered(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "text"),
     [
-        ("x,y\n1,2\n2,n/d\n3,6 p\n", "only x. Row 3, column y: 'n/d' is text. Check the"),
+        ("x,y\n1,2\n2,n/d\n3,6 p\n", "only one, x. Row 3, column y: 'n/d' is text. If this"),
         (
             "len,mass\n1 cm,2 g\n2 cm,4 g\n",
             "none. Row 2, column len: '1 cm' is text. Remove cm to",
         ),
         (
             'a,b\n1,"1,00,000"\n2,"2,50,000"\n',
-            "only a. Row 2, column b: '1,00,000' is text.",
+            "only one, a. Row 2, column b: '1,00,000' is text.",
         ),
-        ("y\n1,5\n2,5\n3,5\n", "this table has only y. Add a column."),
+        ("y\n1,5\n2,5\n3,5\n", "this table has only one, y. Add a column."),
     ],
 )
 def test_a_refusal_names_the_true_cell(data: str, text: str) -> None:
@@ -128,7 +128,7 @@ def test_the_other_reading_becomes_plain_decimals() -> None:
     (_, told), *_ = loaded.others
     other = read(b"M\tA\n1,250\t1\n2,500\t2\n", told)
     assert other.points.columns[0] == ("1.250", "2.500")
-    assert "Read 1,250 as 1.25 (row 2, M)." in other.text
+    assert "1,250 was read as 1.25 (row 2, M)." in other.text
     (label, back), *_ = other.others
     assert label == "Read as 1250 instead"
     again = read(b"M\tA\n1,250\t1\n2,500\t2\n", back)
@@ -229,7 +229,7 @@ def test_points_with_ambiguous_commas_are_said_to_be_and_offered(app, hand, own)
     messages = app.get_state()["results"]["messages"]
     assert messages[-1] == {
         "level": "info",
-        "text": "Read 1,250 as 1250 (row 1, x).",
+        "text": "1,250 was read as 1250 (row 1, x).",
         "key": "points",
     }
     ((number, label),) = buttons(app)
@@ -269,7 +269,7 @@ def test_a_file_of_a_link_says_how_it_was_read(app, hand) -> None:
     app.links.open_with_file("src=m.tsv", True, data, "")
     items = app.slots["notices"].items
     assert items[-1]["text"].startswith("m.tsv: ")
-    assert "Read 1,250 as 1250 (row 2, Masse)." in items[-1]["text"]
+    assert "1,250 was read as 1250 (row 2, Masse)." in items[-1]["text"]
     assert items[-1]["level"] == "info"
     hand.set("notices", buttons(app)[0][0], "chosen")
     assert values(app) == ["1.250", "2.500", "3.750"]

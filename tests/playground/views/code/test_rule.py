@@ -43,7 +43,9 @@ class Tab:
     def race_is_shown(self) -> bool:
         groups = self.app.slots["view_code"].references()
         (frame,) = (
-            m for m in groups if m.__class__.__name__ == "Group" and m.title == "Loss of both rules"
+            m
+            for m in groups
+            if m.__class__.__name__ == "Group" and m.title == "Loss under each rule"
         )
         return bool(frame.visible)
 
@@ -64,7 +66,7 @@ def test_a_run_ends_in_words_numbers_and_plots(tab: Tab) -> None:
     assert "One step is enough" in tab.text
     tab.run()
     assert "within 1% of the minimum loss after 1 step." in tab.text
-    rows = tab.model("Comparison of both rules").rows
+    rows = tab.model("Comparison of the two rules").rows
     assert [row[0][0][0] for row in rows] == ["Built-in", "Yours"]
     assert tab.race_is_shown
 
@@ -147,7 +149,7 @@ def test_whatever_floats_come_back_the_race_is_told(
 ) -> None:
     begin(tab)
     outcome_of(tab, [[0.0, 0.0], [odd, 1.0], *after])
-    assert [row[1][0][0] for row in tab.model("Comparison of both rules").rows][1] == str(
+    assert [row[1][0][0] for row in tab.model("Comparison of the two rules").rows][1] == str(
         1 + len(after)
     )
     assert tab.race_is_shown
@@ -166,7 +168,7 @@ def test_a_race_on_what_is_no_more_is_not_told_of_what_is(tab: Tab) -> None:
 def test_what_another_run_brought_is_nobodys(tab: Tab) -> None:
     begin(tab)
     outcome_of(tab, [[0.0, 0.0], [1.0, 1.0]], run=7)
-    assert tab.model("Comparison of both rules").rows == []
+    assert tab.model("Comparison of the two rules").rows == []
 
 
 def test_steps_are_those_that_were_asked_for(tab: Tab) -> None:

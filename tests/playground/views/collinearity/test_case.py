@@ -292,7 +292,7 @@ def test_magnitudes_of_any_size_are_read_easily(value: float, shown: str) -> Non
 
 
 def test_the_numbers_name_the_pair() -> None:
-    assert text(numbers_rows(case(0.1))[0][0]) == "Distance of x1 and x2"
+    assert text(numbers_rows(case(0.1))[0][0]) == "Distance between x1 and x2"
 
 
 def test_no_digits_are_counted_where_nothing_is_unique() -> None:

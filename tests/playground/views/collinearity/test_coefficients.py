@@ -88,7 +88,7 @@ def test_what_must_be_seen_holds_both_marks_and_the_ellipses(epsilon: float) -> 
 
 def test_the_sentence_says_what_became_of_the_coefficients() -> None:
     assert text(told(generated(DRAWN, 1e-3), None)) == (
-        "b₁ = 91.8 and b₂ = −87.9, true values 2 and 2; their sum is still 3.94."
+        "b₁ = 91.8 and b₂ = −87.9 (true values 2 and 2), but b₁ + b₂ is still 3.94."
     )
     assert "infinitely many" in text(told(generated(DRAWN, 0.0), None))
 
@@ -162,7 +162,7 @@ def test_the_readers_own_columns_have_no_slider_but_the_remedies(hand, view, own
     columns = {"a": a, "b": b, "c": (a + 0.1 * b).round(3), "y": y}
     hand.app.set_state(own(**{name: values.tolist() for name, values in columns.items()}))
     assert not view.dial.visible
-    assert text(view.near.parts).startswith("Most dependent: a and c. r = 0.99")
+    assert text(view.near.parts).startswith("Most correlated: a and c. r = 0.99")
     assert all(button.visible for button in view.fixes.buttons.values())
     assert "standard error" in text(view.told(hand.app._session.scene))
 

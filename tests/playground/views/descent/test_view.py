@@ -213,8 +213,11 @@ def test_speed_changes_a_run_under_way(tab) -> None:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ({}, "such vectors is the gradient."),
-        ({"penalty": "ridge"}, "such vectors, plus the gradient of the penalty, is the gradient."),
+        ({}, "over all 40 points is the gradient of the loss."),
+        (
+            {"penalty": "ridge"},
+            "plus the gradient of the penalty, is the gradient of the loss.",
+        ),
         ({"update": "minibatch", "batch": 5}, "A step uses the mean over a mini-batch of 5."),
         ({"update": "momentum"}, "A step also adds a fraction of the step before."),
     ],

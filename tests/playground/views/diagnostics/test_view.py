@@ -110,7 +110,7 @@ def test_bars_stand_at_the_numbers_of_the_points(scene) -> None:
 def test_a_curve_and_uneven_noise_are_named(scene) -> None:
     sine = scene(data="sine", n=200)
     said = text(plots.residuals_plot(Diagnosis(sine.fit), sine).words)
-    assert said.startswith("Visible curvature")
+    assert said.startswith("Clear curvature")
     uneven = scene(data="heteroscedastic", n=400)
     assert "grows with" in text(plots.scale_plot(Diagnosis(uneven.fit), uneven).words)
 

@@ -59,7 +59,7 @@ def test_the_own_line_follows_its_handles_and_is_compared(app, hand, own) -> Non
     drag_handle(hand, 0, 0.0, 1.0)
     drag_handle(hand, 1, 3.0, 7.0)
     assert hand.state["line"] == [1.0, 2.0]
-    assert "Your line has the loss 0.25" in told(app, "")
+    assert "The loss of your line is 0.25" in told(app, "")
     best = hand.results["loss"]["qr"]
     assert f"{100 * (0.25 / best - 1):.3g}% above" in told(app, "")
 
