@@ -90,12 +90,19 @@ class Path:
         return Rounding(self.fit, self.rule, self.learning_rate, roots)
 
     def curve(self, times: Array) -> Curve:
-        """The loss at these iterations, ascending, up to where it diverged."""
+        """The loss at these iterations, ascending, up to the one that is seen to have diverged."""
         near = [self._walk_to(int(t)) for t in times if t <= self._walked]
         loss = [step.loss for step in near if step.status is not DIVERGED]
-        if self.linear and len(loss) == len(near) and len(near) < len(times):
-            far = self._far_loss(times[len(near) :])
-            loss.extend(far[far * EPS**0.5 <= self._yardstick])
+        sound = len(loss)
+        if sound < len(near):
+            loss.append(near[sound].loss)
+        elif self.linear and sound < len(times):
+            far = self._far_loss(times[sound:])
+            sound += int((far * EPS**0.5 <= self._yardstick).sum())
+            loss.extend(far[: sound + 1 - len(near)])
+        # Where that one is not among the times, or its loss is beyond the floats, the curve ends.
+        if len(loss) > sound and (times[sound] != self.last_useful or not np.isfinite(loss[-1])):
+            loss.pop()
         return Curve(times[: len(loss)], np.array(loss))
 
     def ahead(self, step: Step, times: Array) -> Curve:

@@ -160,7 +160,9 @@ def is_arrival(before: Data, after: Data) -> bool:
 
 def _are_others(before: Data, after: Data) -> bool:
     """Whether more of the points differ than a hand changes at once; a slider changes them all."""
-    if before is after or before.N != after.N or (before.name == after.name != "own"):
+    if "own" not in (before.name, after.name):
+        return before.name != after.name
+    if before is after or before.N != after.N:
         return False
     pairs = [(before.y, after.y), *((before.values[x], after.values[x]) for x in after.features)]
     differ = np.logical_or.reduce([one != other for one, other in pairs])

@@ -49,6 +49,16 @@ def test_the_curve_ahead_is_the_loss_to_come(fit: Fit, update: str) -> None:
         np.testing.assert_allclose(path.curve(times).loss, wanted, rtol=1e-10)
 
 
+@pytest.mark.parametrize("beyond", [1.001, 1.3, 50.0])
+def test_the_curve_ends_with_the_iterate_that_diverged(fit: Fit, beyond: float) -> None:
+    rule, start = Rule("plain"), np.ones(3)
+    path = Path(fit, beyond * Path(fit, 1e-3, start, rule).limit, start, rule)
+    last = path.last_useful
+    curve = path.curve(np.array([0.0, 1.0, float(last), last + 1.0]))
+    assert curve.iteration[-1] == last
+    assert curve.loss[-1] == pytest.approx(path.at(last).loss, rel=1e-9)
+
+
 @pytest.mark.parametrize("update", ["plain", "momentum", "nesterov"])
 def test_the_limit_parts_convergence_from_divergence(fit: Fit, update: str) -> None:
     rule = Rule(update, momentum=0.6)

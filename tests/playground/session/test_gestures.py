@@ -135,6 +135,29 @@ def test_a_point_moved_out_of_sight_is_brought_into_it(hand) -> None:
     assert across.start < 50.0 < across.end
 
 
+def test_the_frame_grows_when_a_point_is_let_go_at_its_edge(hand) -> None:
+    figure = hand.app.slots["plot"]
+    top = figure.y_range.end
+    hand.point("move", 3, 0.5, top)
+    assert figure.y_range.end == top
+    hand.point("release", 3, 0.5, top)
+    assert figure.y_range.end > top
+
+
+def test_points_of_a_link_are_other_data_than_as_many_simulated_ones(app, hand) -> None:
+    hand.point("select", 3)
+    figure = hand.app.slots["plot"]
+    x = np.arange(40.0)
+    columns = [{"name": n, "values": [str(v) for v in c]} for n, c in (("x", x), ("y", x % 7))]
+    app.set_state({"data": "own", "points": {"columns": columns}})
+    assert figure.x_range.end >= 39
+    assert hand.tool.selected is None
+    app.set_state({"data": "linear"})
+    hand.point("select", 3)
+    app.set_state({"data": "leverage"})
+    assert hand.tool.selected is None
+
+
 @pytest.mark.parametrize("several", [1, 3])
 def test_clicks_that_come_at_once_all_count(hand, several: int) -> None:
     for k in range(3):

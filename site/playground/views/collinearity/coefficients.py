@@ -153,8 +153,11 @@ def names(found: Valley, frame: Frame, held: Remedied | None) -> dict[str, list[
         left, right, _, top = frame.before
         ends = " to ".join(given(float(f"{end:.3g}")) for end in (left, right))
         whole = frame.ends[1] - frame.ends[0]
-        dot = ", is this dot" if right - left < DOT * whole else ""
-        rows.append((left, top, f"frame before: {ends}{dot}", 0, -4, "left"))
+        if right - left < DOT * whole:
+            # Its corner is among the marks, whose names stand to the left and to the right.
+            rows.append((left, top, f"frame before: {ends}, is this dot", 0, 42, "center"))
+        else:
+            rows.append((left, top, f"frame before: {ends}", 0, -4, "left"))
     columns = zip(*rows, strict=True)
     return dict(zip(NAMES, map(list, columns), strict=True))
 

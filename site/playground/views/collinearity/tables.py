@@ -203,7 +203,13 @@ def _estimate(case: Case) -> list[Part]:
 
 
 def fix_heads(fixes: Sequence[Fix]) -> list[str]:
-    return ["", *(fix.label for fix in shown_fixes(fixes))]
+    return ["", *(_head(fix) for fix in shown_fixes(fixes))]
+
+
+def _head(fix: Fix) -> str:
+    """Its name; of ridge with the strength, which need not be that of the page."""
+    strength = fix.changes.get("strength")
+    return fix.label if strength is None else f"{fix.label}, λ = {given(strength)}"
 
 
 def fix_terms(fixes: Sequence[Fix]) -> list[str]:

@@ -104,7 +104,7 @@ def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
     largest: Part = (distance, "strong ?cook")
     if not (large := _large(found)):
         said = filled(
-            "No influential point: the largest Cook's distance is {largest}, at {name}. ",
+            "No Cook's distance is above 0.5: the largest is {largest}, at {name}. ",
             largest=largest,
             name=name.lower(),
         )

@@ -10,6 +10,7 @@ from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment
 from playground.controls.models import PointGesture, PointTool, listen
 from playground.controls.theme import RESIDUAL_ALPHA, Look, make_figure, palette, tick_about
 from playground.controls.widgets import Action
+from playground.engine.axes import Extent
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, assign, on_click, put, window
@@ -42,6 +43,8 @@ STYLES: Mapping[str, tuple[str, Look]] = {
 }
 
 # What the plot is called beside the one in 3-D: over two features, or over more.
+# A point so near to the edge, in spans of the axis, has been moved as far as a hand can.
+EDGE = 0.005
 BESIDE = {True: "Contours", False: "Observed and predicted"}
 
 
@@ -196,13 +199,17 @@ class PlotView:
         return last
 
     def _lost_sight(self, scene: Scene, before: Scene | None) -> bool:
-        """Whether the point under the hand has been moved out of the plot."""
+        """Whether the point under the hand is out of the plot, or let go at its edge."""
         index = _index(scene)
-        same = before is None or scene.data is before.data
-        if index is None or not scene.data.simple or same:
+        if before is None or index is None or not scene.data.simple:
             return False
+        let_go = before.interaction.dragging and not scene.interaction.dragging
+        if scene.data is before.data and not let_go:
+            return False
+        # A pointer moves it as far as the edge: for more there must be more of the plane.
+        times = -EDGE if let_go else 0.0
         return not all(
-            extent.holds(values[[index]])
+            Extent(*extent.beyond(times)).holds(values[[index]])
             for extent, values in zip(window(self.figure), positions(scene), strict=True)
         )
 

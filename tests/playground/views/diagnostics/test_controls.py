@@ -134,4 +134,4 @@ def test_a_verdict_is_short_and_the_sentence_names_the_largest_distance(
     said = hand.text("summary")
     assert f"{distance[top]:.2g}" in said
     assert f"oint {top + 1}" in said
-    assert ("No influential point" in said) == (distance[top] <= 0.5)
+    assert ("No Cook's distance is above 0.5" in said) == (distance[top] <= 0.5)
