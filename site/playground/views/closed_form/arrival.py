@@ -154,5 +154,5 @@ class ArrivalFigure:
         self.surface.mark("closed", found.closed[np.newaxis])
         figure = self.surface.figure
         for axis, j in zip((figure.xaxis[0], figure.yaxis[0]), found.pair, strict=True):
-            put(axis, axis_label=f"{parameter_name(scene, j)} − value at minimum")
+            put(axis, axis_label=f"{parameter_name(scene, j)} − best")
         put(self.words, parts=in_words(scene, found))
