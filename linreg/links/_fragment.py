@@ -150,5 +150,5 @@ def _settle(state: dict[str, Any]) -> list[Complaint]:
     if chosen == "own":
         return []
     del state["points"]
-    fault = f"points need data = own, and the link has data = {chosen}"
+    fault = f"points need data = own, but the link has data = {chosen}"
     return [Complaint("points", f"{fault}. The points were ignored.", fault)]

@@ -106,7 +106,7 @@ class System:
         """Return 'The column is' or 'All 3 columns are', to begin a sentence with."""
         if self.p == 1:
             return "The column is"
-        return "Both columns are" if self.p == 2 else f"All {self.p} columns are"
+        return "The two columns are" if self.p == 2 else f"All {self.p} columns are"
 
     def list_names(self, columns: Any) -> str:
         """Return the names of some columns for a sentence, at most five of them."""

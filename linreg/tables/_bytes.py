@@ -17,7 +17,7 @@ _MARKS = (
 )
 # Tab, line feed, vertical tab, form feed and carriage return occur in text.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-_ADVICE = "Save the table as CSV (comma separated text) and choose that file."
+_ADVICE = "Save the table as CSV (comma-separated text) and choose that file."
 # How documents begin that hold tables, or that are taken for them.
 _DOCUMENTS = (
     (re.compile(r"\s*%PDF-"), "a PDF document"),

@@ -90,7 +90,7 @@ def _parsed(text: str) -> Any:
             with suppress(json.JSONDecodeError):
                 # Records that stand a line each, without brackets around and commas between.
                 return _loads(f"[{_NEXT_LINE.sub('},{', text)}]")
-        sentence = f"Row {error.lineno}: invalid JSON ({error.msg}). {_WANTED}"
+        sentence = f"Line {error.lineno}: invalid JSON ({error.msg}). {_WANTED}"
         raise TableError(sentence, row=error.lineno) from None
 
 

@@ -311,7 +311,8 @@ class Playground:
 
     def settle(self) -> None:
         """Wait until Python has answered and nothing moves: a tab is built over several frames."""
-        self.state()
+        if self.page.locator("html").get_attribute("data-status") == "ready":
+            self.state()
         self.page.evaluate(STILL)
 
     @property

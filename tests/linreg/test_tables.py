@@ -351,7 +351,7 @@ AT_ONCE = [
     (b"x\n\x81\x00\n", "The file is not text: row 2 has bytes that are not text.", 2),
     (b"\xff\xfex", "The file is not text: row 1 has bytes that are not text.", 1),
     (b"PK\x03\x04rest", "The file is a workbook or an archive, not a table. Save the table as", 1),
-    ('[{"x": 1},', "Row 1: invalid JSON (", 1),
+    ('[{"x": 1},', "Line 1: invalid JSON (", 1),
     ("[]", "The JSON has no records. Give records, such as", None),
     ("[[1, 2]]", "Record 1 of the JSON is not an object. Give records, such as", 1),
     (
@@ -365,7 +365,7 @@ AT_ONCE = [
     ("[{" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
     ('[{"x": ' * 99, "The JSON is nested too deeply for a table. Give records, such as", None),
     ('[{"]]]]]]": ' * 99, "The JSON is nested too deeply for a table. Give records, such", None),
-    ('[{"x": ' * 9, "Row 1: invalid JSON (", 1),
+    ('[{"x": ' * 9, "Line 1: invalid JSON (", 1),
     ("[[" * 100_000, "The JSON is nested too deeply for a table. Give records, such as", None),
     (npy(np.zeros((2, 2, 2))), "The array has shape (2, 2, 2), not (N,) or (N, k). Save the", None),
     (npy(np.zeros(0)), "The array holds no rows. Save the numbers with numpy.save", None),

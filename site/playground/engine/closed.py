@@ -126,8 +126,8 @@ def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
         coefficients=path.coefficients[0],
         coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
-        message=f"Zero coefficients: {dropped} of {problem.p}. Passes over the coefficients: "
-        f"{whole(int(path.sweeps[0]))}. "
+        message=f"Coefficients equal to zero: {dropped} of {problem.p}. "
+        f"Passes over the coefficients: {whole(int(path.sweeps[0]))}. "
         f"The objective is at most {typeset(float(path.gaps[0]), digits=2)} above its minimum.",
         method="lasso",
     )

@@ -78,7 +78,7 @@ DIAGNOSTICS = {
     ),
     "spare": Entry(
         "Residual degrees of freedom",
-        "Number of points minus the rank of X, the number of estimated coefficients.",
+        "Number of points minus the number of estimated coefficients (the rank of X).",
         _SPARE,
     ),
     "f": Entry(
@@ -94,8 +94,8 @@ DIAGNOSTICS = {
     ),
     "durbin_watson": Entry(
         "Durbin–Watson",
-        "Serial correlation of the residuals in row order: about 2 if none, towards 0 if "
-        "positive, towards 4 if negative.",
+        "Measures serial correlation of residuals in row order: about 2 if there is none, near 0 "
+        "if positive, near 4 if negative.",
         over(total("i", power(of(_RESIDUAL, "−", at("e", eq("i", "−", "1"))), "2")),
              total("i", f.sup(_RESIDUAL, ["mn", "2"]))),
     ),

@@ -97,7 +97,7 @@ FIT = {
     "bias": Entry(
         "Squared bias",
         "Squared distance between the average fit and the true mean: the error due to the form "
-        "of the model.",
+        "of the model and to a penalty.",
         power(of("E", f.hat(f.sym("f")), of(_X), "−", "f", of(_X)), "2"),
     ),
     "bias_variance": Entry(
@@ -108,8 +108,8 @@ FIT = {
     ),
     "added": Entry(
         "Added-variable plot",
-        "Residuals of y vs residuals of the column, both given the other columns. The slope is "
-        "the coefficient (Frisch–Waugh–Lovell).",
+        "Residuals of y vs residuals of the column, each after regression on the other columns. "
+        "The slope is the coefficient (Frisch–Waugh–Lovell).",
         eq(f.sub(f.hat(f.sym("w")), f.sym("j")), "=",
            over(eq(f.sub(f.transposed(f.vec("e")), f.sym("x")), at(f.vec("e"), f.sym("y"))),
                 f.norm(at(f.vec("e"), f.sym("x")), squared=True))),

@@ -44,8 +44,8 @@ SOLVERS = {
     ),
     "cholesky": Entry(
         "Cholesky",
-        "Normal equations solved with a Cholesky factor L of XᵀX. Fails if rounding makes XᵀX "
-        "indefinite.",
+        "Normal equations solved with a Cholesky factor L of XᵀX. Fails if rounding leaves "
+        "XᵀX not positive definite.",
         eq(GRAM, "=", "L", f.transposed(f.sym("L")), ",", "L", f.transposed(f.sym("L")), BEST,
            "=", XT, "y"),
     ),
@@ -107,7 +107,7 @@ SOLVERS = {
     ),
     "sigma": Entry(
         "Singular values",
-        "How much X stretches along each principal direction.",
+        "How much X stretches a vector along each right singular vector.",
         eq("X", "=", "U", "Σ", f.transposed(f.sym("V"))),
     ),
     "sigma_squared": Entry(
@@ -117,8 +117,8 @@ SOLVERS = {
     ),
     "kappa": Entry(
         "Condition number",
-        "Largest singular value divided by the smallest: about how much relative errors in the "
-        "data grow in the coefficients (more with large residuals).",
+        "Largest over smallest singular value: roughly the factor by which relative errors in "
+        "the data are amplified in the coefficients (more with large residuals).",
         eq(_KAPPA, "=", over(at("σ", "1"), at("σ", "p"))),
     ),
     "kappa_squared": Entry(
@@ -186,8 +186,8 @@ COLLINEARITY = {
     ),
     "half_axis": Entry(
         "Semi-axes",
-        "Half the length and width of the ellipse that contains a share q of the refits. s: "
-        "singular values of X for the two coefficients.",
+        "Semi-axes of the ellipse that contains a share q of the refits on average. s: singular "
+        "values of both columns after regression on the others.",
         eq(over("σ", at("s", "k")), f.root(eq("−", "2", "ln", of("1", "−", "q")))),
     ),
     "noise": Entry(
@@ -204,14 +204,14 @@ COLLINEARITY = {
     ),
     "jitter": Entry(
         "Digits determined by the data",
-        "Each value is perturbed by up to half a unit of its last digit. Coefficient digits that "
+        "Each value is perturbed by up to half a unit in its last digit. Coefficient digits that "
         "change are not determined by the data.",
         eq("−", at("log", "10"), over(
             eq(f.text("SD of "), _FOUND), size(_FOUND))),
     ),
     "ridge": Entry(
         "Ridge",
-        "Penalises squared coefficients, which adds some bias and removes much variance. The "
+        "Penalises squared coefficients, which adds some bias and can remove much variance. The "
         "intercept is not penalised: its entry in I is 0.",
         eq(of(GRAM, "+", "α", "I"), BEST, "=", XT, "y", ",", "α", "=", "N", "λ"),
     ),

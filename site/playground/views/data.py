@@ -35,8 +35,8 @@ DIALS = {
 DEGREE = {"label": "Polynomial degree", "start": 1, "end": 20, "step": 1, "integer": True}
 # What the dials do beside points that they have not made.
 REPLACING = (
-    "Changing any setting from Number of points to Seed replaces your points with simulated data. "
-    "You are asked first. Undo restores your points."
+    "The sliders below make simulated data. Moving one replaces your points. You are asked first, "
+    "and Undo restores your points."
 )
 ASKS = "Replace your points with simulated data?"
 # What `linreg.read_table` reads.

@@ -71,8 +71,8 @@ def precision_words(scene: Solved) -> list[Part]:
     lost = log10(scene.fit.unpenalised.condition_number_scaled)
     single, double = (digits_held(name) for name in ("float32", "float64"))
     said = (
-        f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. The condition "
-        f"number (unit-norm columns) costs {_about(lost)} in either. "
+        f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. For QR and "
+        f"SVD the condition number (unit-norm columns) costs {_about(lost)} in either. "
     )
     if single - lost < 1:
         said += "So float32 has none left."

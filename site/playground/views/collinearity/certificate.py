@@ -137,7 +137,7 @@ TABLES: Mapping[str, tuple[str, list[str], Callable[[Sequence[Certificate]], Any
         lambda found: kept_rows(found, FLOATS),
     ),
     "whole": (
-        "Solvers that promise every digit, and the limit of float64",
+        "Solvers that aim for every digit, and the limit of float64",
         [*heads(WHOLE), "floats"],
         whole_rows,
     ),

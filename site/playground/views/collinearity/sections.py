@@ -99,7 +99,7 @@ def digits_in_words(case: Case) -> list[Part]:
     if not case.digits:
         return [("The coefficients are not unique, so there are no digits to count.", "")]
     refined, qr, normal = (f"{case.digits[name]:.1f}" for name in ("refined", "qr", "normal"))
-    said = f"Here refined has {refined} correct digits, QR {qr}, normal equations {normal}."
+    said = f"Here Refined has {refined} correct digits, QR {qr}, normal equations {normal}."
     return [(said, "")]
 
 

@@ -20,7 +20,7 @@ JOB = "jitter"
 LONGLEY, PRESENT = "longley", "present"
 ABOUT = (
     "A value recorded as 83.0 may be anything from 82.95 to 83.05. Perturb every value by up to "
-    "half a unit of its last digit and refit: digits that change are not determined by the data."
+    "half a unit in its last digit and refit: digits that change are not determined by the data."
 )
 
 
@@ -41,7 +41,7 @@ class JitterPart:
             visible=False,
             columns=HEADS,
             terms=["", "", "jitter", "kept"],
-            caption="Digits determined by the data, and correct with QR",
+            caption="Digits determined by the data, and digits that QR gets right",
         )
         self.said = Prose()
         on_click(self.run, lambda _: jobs.begin(JOB, self._work()))

@@ -27,7 +27,7 @@ def iteration_dial(commands: Commands, label: str) -> Dial:
         low=0,
         high=MOST_STEPS,
         integer=True,
-        help="Go back and forth along the path.",
+        help="Move backward or forward along the path.",
     )
     dial.on_edit(lambda edit: commands.go_to(int(edit.new)))
     return dial

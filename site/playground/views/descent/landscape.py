@@ -36,8 +36,8 @@ from playground.views.descent.race import RaceKeeper, RaceTrails
 HELD = (("minimum", "at the minimum"), ("iterate", "at the current iteration"))
 # The same in a sentence.
 OTHERS = {
-    "minimum": "The other coefficients have their values at the minimum. ",
-    "iterate": "The other coefficients have their values at the current iteration. ",
+    "minimum": "The other coefficients are held at the minimum. ",
+    "iterate": "The other coefficients are held at the current iteration. ",
 }
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
@@ -55,7 +55,7 @@ def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part
         return [(begun, ""), ("The axes have different scales. ", "strong")]
     ratio = typeset(scene.fit.spectrum.condition, digits=3)
     said = (
-        f"Largest over smallest curvature, of all coefficients: λmax/λmin = {ratio}."
+        f"Largest over smallest curvature in all directions: λmax/λmin = {ratio}."
         if several
         else f"Largest over smallest curvature: λmax/λmin = {ratio}."
     )

@@ -86,7 +86,7 @@ def _top(found: Diagnosis, scene: Scene) -> tuple[str, str]:
 
 def _cook_verdict(found: Diagnosis, scene: Scene) -> list[Part]:
     if not (large := _large(found)):
-        return [("No point reaches Cook's distance 0.5.", "")]
+        return [("No point has a Cook's distance of 0.5 or more.", "")]
     name, distance = _top(found, scene)
     if large == 1:
         return [(f"{name} has Cook's distance {distance}.", "strong")]
@@ -171,11 +171,12 @@ def _dffits_in_words(found: Diagnosis, scene: Scene, limit: float) -> list[Part]
         return unjudged(found)
     beyond, top = int((size > limit).sum()), int(np.argmax(size))
     moved, bound = _told_apart(float(size[top]), limit)
-    said = f"{point(scene, top)} moves its own prediction most, by {moved} standard errors. "
+    said = f"{point(scene, top)} changes its own fitted value most, by {moved} standard errors. "
     if beyond == 1:
-        said += f"1 of {whole(found.N)} points exceeds the cutoff 2√(p/N) = {bound}."
+        said += f"For 1 of {whole(found.N)} points the change exceeds the cutoff 2√(p/N) = {bound}."
     else:
-        said += f"{whole(beyond)} of {whole(found.N)} points exceed the cutoff 2√(p/N) = {bound}."
+        count = f"{whole(beyond)} of {whole(found.N)} points"
+        said += f"For {count} the change exceeds the cutoff 2√(p/N) = {bound}."
     return [(said, "")]
 
 

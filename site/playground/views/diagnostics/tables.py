@@ -245,8 +245,8 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
             (f"Condition index {index}: large, but it involves fewer than two coefficients.", "")
         ]
     said = (
-        f"Condition index {index}: {_listed(tied)} are nearly collinear; their coefficients "
-        "cannot be separated."
+        f"Condition index {index}: {_listed(tied)} are nearly collinear; their separate "
+        "effects are estimated with large errors."
     )
     return [(said, "strong")]
 

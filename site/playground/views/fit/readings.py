@@ -81,7 +81,7 @@ def surface_words(scene: Scene) -> list[Part]:
         return []
     kinds = ("class 1", "class 0") if is_binary(solved.data.y) else ("above the fit", "below it")
     return [
-        (f"Contours join points with the same predicted {shortened(solved.data.target, 16)}. ", ""),
+        (f"The predicted {shortened(solved.data.target, 16)} is constant along each contour. ", ""),
         (f"Filled points: {kinds[0]}. Hollow points: {kinds[1]}. ", ""),
     ]
 
