@@ -66,7 +66,9 @@ def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
         return key.check(_named(key, text, part.last, _columns(state)))
     value = _value(key, text, part.last)
     if name == "v" and value != VERSION:
-        fault = f"the link has version {short(value)}, but this page reads version {VERSION}"
+        fault = (
+            f"the link uses format version {short(value)}, but this page reads version {VERSION}"
+        )
         raise StateError(name, f"{fault[0].upper()}{fault[1:]}.", fault)
     return key.check(value)
 

@@ -23,7 +23,11 @@ OTHERS = {
 # Whether anything but the ground is drawn in a thumbnail.
 DRAWN = """(button) => {
   const canvas = button.querySelector("canvas");
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  // Of a copy: a canvas that is read often leaves the graphics card, and the console says so.
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, width, height);
   let sum = 0;
   for (let i = 0; i < data.length; i += 4) sum += data[i] * (i % 977) + data[i + 3];
   return sum;

@@ -177,7 +177,7 @@ FIT = {
     ),
     "nesterov": Entry(
         "Nesterov momentum",
-        "Momentum with the gradient evaluated at the point that the momentum is about to reach.",
+        "Momentum with the gradient evaluated where the momentum alone would lead.",
         eq(_MOVE, "=", "μ", _LAST, "−", "η", "∇", "L", _AHEAD),
     ),
     "minibatch": Entry(

@@ -46,7 +46,7 @@ def _check_start(start: tuple[float, ...] | None, problem: Problem | None) -> No
     if start is not None and problem is not None and len(start) != len(problem.columns):
         wanted = len(problem.columns)
         raise DataError(
-            f"start has {len(start)} numbers, and there are {wanted} coefficients: give {wanted}.",
+            f"start has {len(start)} numbers, but there are {wanted} coefficients: give {wanted}.",
             "start",
         )
 

@@ -262,7 +262,7 @@ def test_a_good_file_takes_back_what_was_said_of_a_bad_one(hand) -> None:
 @pytest.mark.parametrize(
     ("partial", "key", "reason"),
     [
-        ({"start": [1, 2, 3]}, "start", "start has 3 numbers, and there are 2 coefficients"),
+        ({"start": [1, 2, 3]}, "start", "start has 3 numbers, but there are 2 coefficients"),
         ({"data": "linear", "points": THREE}, "points", "points belong to data = own"),
     ],
 )

@@ -110,7 +110,10 @@ def in_words(scene: Solved, found: Arrival) -> list[Part]:
     """How near descent has come, and how much of the surface is seen."""
     steps = scene.taken
     size = typeset(found.shown[0].end, digits=1)
-    seen: Part = (f" Each axis extends at least {size} to either side of the minimum.", "muted")
+    seen: Part = (
+        f" Each axis extends at least {size} units to either side of the minimum.",
+        "muted",
+    )
     minimum = scene.fit.minimum[list(found.pair)]
     least = 4 * EPS * float(np.abs(minimum).max(initial=0.0))
     if not found.equal:

@@ -63,8 +63,9 @@ def basis_words(found: Mapping[str, Basis]) -> list[Part]:
     """In a sentence, what the mapping changes."""
     powers, mapped = found["powers"], found["mapped"]
     said = (
-        f"With x rescaled to [−1, 1], κ of the powers is {_condition(mapped.condition)} instead "
-        f"of {_condition(powers.condition)}; the polynomial is the same. "
+        "With x rescaled to [−1, 1], the matrix of powers has "
+        f"κ = {_condition(mapped.condition)} instead of {_condition(powers.condition)}; "
+        "the polynomial is the same. "
     )
     if "qr" not in powers.digits:
         return [(said, "")]

@@ -193,7 +193,7 @@ class RankPlot:
         self._names()
 
     def _axes(self) -> None:
-        self.figure.xaxis.axis_label = "relative size (zero at the left end)"
+        self.figure.xaxis.axis_label = "relative size (zeros at the left edge)"
         set_log(self.figure.xaxis[0], True)
         self.figure.x_range.update(start=float(np.log10(LEAST)) - 0.5, end=0.7)
         self.figure.y_range.update(start=-0.6, end=len(MEASURES) - 0.3)

@@ -72,7 +72,7 @@ def precision_words(scene: Solved) -> list[Part]:
     single, double = (digits_held(name) for name in ("float32", "float64"))
     said = (
         f"float32 carries about {single:.0f} digits, float64 about {double:.0f}. For QR and "
-        f"SVD the condition number (unit-norm columns) costs {_about(lost)} in either. "
+        f"SVD the condition number (unit-norm columns) costs {_about(lost)} in either format. "
     )
     if single - lost < 1:
         said += "So float32 has none left."

@@ -137,7 +137,7 @@ TABLES: Mapping[str, tuple[str, list[str], Callable[[Sequence[Certificate]], Any
         lambda found: kept_rows(found, FLOATS),
     ),
     "whole": (
-        "Solvers that aim for every digit, and the limit of float64",
+        "Solvers with extra precision, and the limit of float64",
         [*heads(WHOLE), "floats"],
         whole_rows,
     ),

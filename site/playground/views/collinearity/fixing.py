@@ -196,6 +196,6 @@ def said(changed: Mapping[str, Any]) -> list[Part]:
     if not changed:
         return [("A remedy changes the model in all tabs.", "muted")]
     return [
-        (f"The model now has: {in_words(changed)}. ", "strong"),
+        (f"The model was changed ({in_words(changed)}). ", "strong"),
         ("The table applies each remedy to the original model.", "muted"),
     ]

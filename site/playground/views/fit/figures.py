@@ -39,8 +39,8 @@ NAMES = {"own": "Your line", "descent": "Descent", "closed": "Fit"}
 # How many bars there is room for, so that none moves when another comes.
 BARS = len(ROLES)
 THICK = 0.34
-COMPARE = "Turn on Your line to compare it with the fit."
-SHORTEN = "Drag the handles of your line to make its bar shorter."
+COMPARE = "Turn on Your line for a comparison."
+SHORTEN = "Drag its handles to shorten its bar."
 # More points than this are drawn small, and without a stem.
 MANY = 200
 # Residuals of the line that the plot draws them to, and of the others.

@@ -49,7 +49,7 @@ def bands_words(scene: Scene) -> list[Part]:
     if inference_of(solved) is None:
         return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
     return filled(
-        "Shaded: {mean}. Blue dashes: {new}. Both are pointwise and assume constant noise "
+        "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume constant noise "
         "variance. ",
         role="muted",
         mean=("95% confidence band for the mean", "muted ?interval_mean"),
@@ -64,12 +64,12 @@ def truth_words(scene: Scene) -> list[Part]:
         return []
     kind = "line" if scene.state.degree == 1 else "polynomial"
     return [
-        ("Green dashes: ", "truth"),
+        ("Dashed green: ", "truth"),
         ("the true mean E[y | x]", "truth ?truth"),
         (". ", "truth"),
         (
-            f"Green dots: the {kind} that best approximates it. With more data the fit approaches "
-            f"this {kind}, not the true mean. ",
+            f"Dotted green: the {kind} that best approximates it. With more data the fit "
+            f"approaches this {kind}, not the true mean. ",
             "",
         ),
     ]
