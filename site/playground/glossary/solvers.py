@@ -186,8 +186,8 @@ COLLINEARITY = {
     ),
     "half_axis": Entry(
         "Semi-axes",
-        "Semi-axes of the ellipse that contains a share q of the refits on average. s: singular "
-        "values of the two-column matrix after regression on the others.",
+        "Semi-axes of the ellipse that contains a share q of the refits on average. s: "
+        "singular values of the two columns' matrix, given the others.",
         eq(over("σ", at("s", "k")), f.root(eq("−", "2", "ln", of("1", "−", "q")))),
     ),
     "noise": Entry(
