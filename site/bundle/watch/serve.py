@@ -22,17 +22,17 @@ class Changes:
     """How often the sources have changed, for those who wait for the next time."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self.count = 0
         self._changed = threading.Condition()
 
-    def wait(self) -> None:
+    def wait(self, seen: int) -> None:
+        """Until there have been more than `seen` of them."""
         with self._changed:
-            seen = self._count
-            self._changed.wait_for(lambda: self._count > seen)
+            self._changed.wait_for(lambda: self.count > seen)
 
     def note(self) -> None:
         with self._changed:
-            self._count += 1
+            self.count += 1
             self._changed.notify_all()
 
 
@@ -49,9 +49,10 @@ class Handler(serve.Handler):
         return str(above if above.exists() else found)
 
     def do_GET(self) -> None:
-        match self.path.partition("?")[0]:
+        path, _, asked = self.path.partition("?")
+        match path:
             case "/watch/changes":
-                self._changes.wait()
+                self._changes.wait(int(asked.removeprefix("since=") or 0))
                 self._answer()
             case "/watch/own.zip":
                 changed = sources.changed_modules()
@@ -70,10 +71,10 @@ class Handler(serve.Handler):
         self.wfile.write(content)
 
 
-def lay_out() -> bool:
-    """Make the overlay; says what is wrong where that cannot be done."""
+def lay_out(seen: int = 0) -> bool:
+    """Make the overlay after `seen` changes; says what is wrong where that cannot be done."""
     try:
-        sources.lay_out(OVERLAY)
+        sources.lay_out(OVERLAY, seen)
     except SystemExit as error:
         print(error, flush=True)
         return False
@@ -90,7 +91,7 @@ def watch(changes: Changes, ended: threading.Event) -> None:
         saved = sorted(path for path in {*before, *now} if before.get(path) != now.get(path))
         before = now
         begin = time.perf_counter()
-        if lay_out():
+        if lay_out(changes.count + 1):
             names = ", ".join(str(path.relative_to(paths.ROOT)) for path in saved)
             print(f"{names}: {time.perf_counter() - begin:.1f} s", flush=True)
             changes.note()

@@ -105,20 +105,20 @@ def read_imports() -> None:
     stale(dict(app.sources()), set())
 
 
-def scripts() -> dict[str, str]:
-    """The page's scripts, with those of this folder among them."""
+def scripts(seen: int) -> dict[str, str]:
+    """The page's scripts after `seen` changes, with those of this folder among them."""
     found = page.sources()
     own = {path.name: path.read_text(encoding="utf-8") for path in HERE.iterdir() if path.is_file()}
     boot = "boot/image_boot.js"
     found["boot/image_boot_as_built.js"] = found[boot]
     found[boot] = own["image_boot.js"]
     found["boot/forget.py"] = own["forget.py"]
-    found[page.FIRST_SCRIPT] += "\n{\n" + own["page.js"] + "}\n"
+    found[page.FIRST_SCRIPT] += "\n{\n" + own["page.js"].replace("SEEN", str(seen)) + "}\n"
     return found
 
 
-def lay_out(target: Path) -> None:
-    """Write to `target` what of dist/ depends on the page's sources."""
+def lay_out(target: Path, seen: int) -> None:
+    """Write to `target` what of dist/ depends on the page's sources, after `seen` changes."""
     block = json.loads(built_block())
     bokeh = block["watched"]["bokeh"]["url"]
     # Where the changed app does not start, the built one must not take its place.
@@ -127,7 +127,7 @@ def lay_out(target: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     shutil.copyfile(paths.DIST / bokeh, fresh / bokeh)
-    page.lay_out(fresh, scripts(), block, bokeh)
+    page.lay_out(fresh, scripts(seen), block, bokeh)
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
 

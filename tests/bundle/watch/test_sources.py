@@ -30,7 +30,9 @@ def test_files_are_modules_by_their_names() -> None:
 
 
 def test_the_page_gets_the_boot_that_imports_anew_beside_the_built_one() -> None:
-    scripts = sources.scripts()
+    scripts = sources.scripts(7)
     assert "bootFromImage" in scripts["boot/image_boot_as_built.js"]
     assert "image_boot_as_built.js" in scripts["boot/image_boot.js"]
     assert "location.reload" in scripts["start.js"]
+    # A change that comes while the page loads is not missed.
+    assert "watch/changes?since=7" in scripts["start.js"]
