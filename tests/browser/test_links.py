@@ -253,7 +253,7 @@ def test_some_hundred_hostile_links_do_no_harm(playground):
         ("n=1&seed=7", "n = 1 is out of range"),
         ("seed=7&lr=1e400", "lr = 1e400 is beyond the largest floating-point number"),
         ("seed=7&points=AAAA", "points cannot be read"),
-        ("seed=7&v=2", "The link has version 2"),
+        ("seed=7&v=2", "The link uses format version 2"),
         ("seed=7&target=%FF", "target is not UTF-8 text"),
         ("seed=7&%3Cimg%20src=x%3E", 'Unknown link parameter "<img src"'),
         ("seed=7&src=//evil.example/x", "is not a file on this site"),
