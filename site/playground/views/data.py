@@ -64,9 +64,10 @@ def points_table(scene: Scene) -> tuple[str, list[str], list[list[list[Part]]]]:
 
 
 def _wide(rows: list[list[list[Part]]]) -> bool:
-    """Whether names and numbers in one row would be wider than the panel."""
+    """Whether a name and its three numbers in one row would be wider than the panel."""
     lengths = [[sum(len(text) for text, _ in cell) for cell in row] for row in rows]
-    return sum(map(max, zip(*lengths, strict=True))) > WIDEST if rows else False
+    widest = [max(column) for column in zip(*lengths, strict=True)]
+    return len(widest) > 2 and sum(widest) > WIDEST
 
 
 def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:

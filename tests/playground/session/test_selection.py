@@ -94,3 +94,24 @@ def test_a_point_is_not_selected_after_its_deletion_is_undone(hand) -> None:
     hand.point("select", 5)
     hand.click("undo")
     assert hand.tool.selected is None
+
+
+def test_names_stand_above_wide_numbers_but_not_above_those_of_one_point(app, hand) -> None:
+    assert not app.slots["points"].stacked
+    app.set_state({"data": "longley"})
+    assert app.slots["points"].stacked
+    hand.point("select", 3)
+    assert not app.slots["points"].stacked
+
+
+def test_a_column_that_becomes_text_is_other_data(app, hand) -> None:
+    def own(x: list[str]) -> dict:
+        columns = (("z", list("314159")), ("x", x), ("y", list("123152")))
+        points = {"columns": [{"name": name, "values": values} for name, values in columns]}
+        return {"data": "own", "points": points, "features": ["x", "z"]}
+
+    app.set_state(own(list("012345")))
+    hand.app._session.update_interaction(selected=3)
+    app.set_state(own(list("abcabc")))
+    assert app._session.interaction.selected is None
+    assert app.get_state()["results"]["n"] == 6
