@@ -12,6 +12,7 @@ from linreg import links
 from linreg.links import KEYS, Complaint
 from playground.engine.data import defaults_of
 from playground.engine.limits.data_error import DataError
+from playground.engine.limits.magnitude import LARGEST
 from playground.engine.numbers import round_significant
 from playground.engine.points import Points
 from playground.engine.scene import SceneCache
@@ -109,11 +110,11 @@ def _culprit(key: str, given: Mapping[str, Any], cache: SceneCache) -> str:
             with suppress(DataError):
                 _completed(_without(name, given), cache)
                 return name
-    # More than one is to blame: the largest number first.
-    numbers = [name for name in suspects if _is_number(given[name])]
-    if suspects[0] in numbers:
-        return max(numbers, key=lambda name: abs(given[name]))
-    return suspects[0]
+    # More than one is to blame: first the numbers whose products may be too large.
+    large = [
+        name for name in suspects if _is_number(given[name]) and abs(given[name]) > LARGEST**0.5
+    ]
+    return max(large, key=lambda name: abs(given[name])) if large else suspects[0]
 
 
 def _without(key: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -103,6 +103,11 @@ def test_lighter_points_have_fewer_digits_and_even_rows() -> None:
             {"intercept_true": "1e308", "slope": "1e305"},
             {"noise": 1e300},
         ),
+        (
+            "data=outliers&degree=2&noise=1e305&slope=1e305",
+            {"noise": "1e305", "slope": "1e305"},
+            {"data": "outliers", "degree": 2},
+        ),
     ],
 )
 def test_what_is_too_large_is_named_once_and_the_rest_applies(

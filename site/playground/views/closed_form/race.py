@@ -252,7 +252,7 @@ def in_short(field: Field) -> list[Part]:
         which = "Every solver except descent" if field.steps and behind else "Every solver"
         every = (f"{which} has {_digits_in_words(least)}", "closed ?digits")
         said = filled("{every}. ", every=every)
-        if not field.steps:
+        if not field.steps and least == MOST_DIGITS:
             said = filled("{every}. {differ} ", every=every, differ=DIFFER)
     else:
         said = filled(
