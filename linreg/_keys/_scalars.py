@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from linreg._keys._bounds import Bounds
 from linreg._keys._kind import BadValue, Kind, finite
-from linreg._keys._text import listed
+from linreg._keys._text import listed, short
 
 # Longer lists of choices are not told whole.
 _MOST_LISTED = 10
@@ -82,8 +82,10 @@ class _Number(Kind):
         self.choices = choices
 
     def wanted(self) -> str:
-        beside = f" (or {listed(self.choices)})" if self.choices else ""
-        return f"{self.noun} {self.bounds}".rstrip() + beside
+        bounded = f"{self.noun} {self.bounds}".rstrip()
+        if not self.choices:
+            return bounded
+        return f"{listed(map(short, self.choices))} or {bounded}"
 
     def schema(self) -> dict[str, Any]:
         limits = zip(("minimum", "maximum"), self.bounds[:2], self.bounds.inclusive, strict=True)

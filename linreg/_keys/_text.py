@@ -21,6 +21,8 @@ def _text(value: object) -> str:
     if isinstance(value, Real) and not isinstance(value, bool):
         number = int(value) if isinstance(value, Integral) else float(value)
         return decimal_text(number).replace("-", "\N{MINUS SIGN}")
+    if isinstance(value, list | tuple):
+        return f"[{listed(map(_text, value))}]"
     return value if isinstance(value, str) else repr(value)
 
 

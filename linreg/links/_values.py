@@ -67,7 +67,8 @@ def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
     value = _value(key, text, part.last)
     if name == "v" and value != VERSION:
         fault = (
-            f"the link uses format version {short(value)}, but this page reads version {VERSION}"
+            f"the link uses format version {short(value)}, but this page reads it as version "
+            f"{VERSION}"
         )
         raise StateError(name, f"{fault[0].upper()}{fault[1:]}.", fault)
     return key.check(value)

@@ -48,7 +48,7 @@ def lost_columns(unit: Array, N: int) -> list[int]:
 
 
 def _expect(system: System, ratio: float) -> str:
-    digits = max(0.0, 15.9 + np.log10(ratio)) if ratio > 0 else 0.0
+    digits = min(15.0, max(0.0, 15.9 + np.log10(ratio))) if ratio > 0 else 0.0
     expected = "1 correct digit" if round(digits) == 1 else f"{digits:.0f} correct digits"
     return f"{system.summary()} linearly independent; expect about {expected}."
 

@@ -75,8 +75,8 @@ def assess_rank(system: System, rank: int, cut: float) -> Verdict:
         return Verdict(Status.OK, f"{system.summary()} linearly independent.")
     return Verdict(
         Status.MINIMUM_NORM,
-        f"Rank {rank} of {system.p}: {system.p - rank} singular value(s) at or below {cut:.3g} "
-        "times the largest count as zero, and this is the minimum-norm solution of the rest.",
+        f"Rank {rank} of {system.p}: every singular value up to {cut:.3g} times the largest counts "
+        "as zero, and this is the minimum-norm solution of the rest.",
     )
 
 

@@ -230,8 +230,13 @@ BAD = [
     ("penguins", {"n": 3}, ValueError, "The data set penguins takes no keys, not n."),
     ("linear", {"slope": 1e308}, ValueError, "The data set linear overflows with these settings."),
     ("collinear", {"n": 2}, ValueError, "The data set collinear needs at least 3 points."),
-    ("collinear", {"epsilon": 2}, StateError, "epsilon = 2 is out of range. Use a number from"),
-    ("collinear", {"epsilon": 1e-17}, StateError, "Use a number from 1e-16 to 1 (or 0.0)."),
+    (
+        "collinear",
+        {"epsilon": 2},
+        StateError,
+        "epsilon = 2 is out of range. Use 0 or a number from",
+    ),
+    ("collinear", {"epsilon": 1e-17}, StateError, "Use 0 or a number from 1e-16 to 1."),
     ("outliers", {"outliers": 41}, StateError, "outliers = 41 is out of range. Use a whole numb"),
 ]
 

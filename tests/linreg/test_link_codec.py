@@ -118,7 +118,7 @@ def test_hand_written_links(fragment, state):
         ("target=%ff", "target", "target is not UTF-8 text."),
         ("target=\ud800", "target", "target is not UTF-8 text."),
         ("view=<script>", "view", "view = <script> is not available"),
-        ("v=2", "v", "The link uses format version 2, but this page reads version 1"),
+        ("v=2", "v", "The link uses format version 2, but this page reads it as version 1"),
         ("v=x", "v", "The link uses format version x"),
         ("correlation=0.5", "correlation", "correlation = 0.5 is out of range"),
         ("correlation=" + "9" * 400, "correlation", "is out of range"),

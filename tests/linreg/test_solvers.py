@@ -192,7 +192,7 @@ def test_the_cut_off_is_the_callers(method, regression):
     cut = linreg.solve(X, y, method=method, rcond=(s[2] + s[3]) / 2 / s[0])
     assert cut.rank == 3
     assert cut.status is Status.MINIMUM_NORM
-    assert "count as zero" in cut.message
+    assert "counts as zero" in cut.message
     np.testing.assert_allclose(
         cut.coefficients, np.linalg.pinv(X, rcond=(s[2] + s[3]) / 2 / s[0]) @ y, rtol=1e-10
     )

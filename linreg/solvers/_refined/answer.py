@@ -66,7 +66,7 @@ class Answer:
         )
 
     def _sensitivity(self, system: System) -> str:
-        said = "The coefficients are correct to the last digit for the data as given."
+        said = "The coefficients are correct to the last digit for the data as stored in float64."
         if self.zeros:
             said += (
                 f" Zero stands for {system.list_names(self.zeros)}: less than 10^-36 of "

@@ -126,8 +126,9 @@ def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
         coefficients=path.coefficients[0],
         coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
-        message=f"Coefficients equal to zero: {dropped} of {problem.p}. "
-        f"Passes over the coefficients: {whole(int(path.sweeps[0]))}. "
-        f"The objective is at most {typeset(float(path.gaps[0]), digits=2)} above its minimum.",
+        message="With a lasso penalty there is no closed form: the solution is by coordinate "
+        f"descent. Passes over the coefficients: {whole(int(path.sweeps[0]))}. "
+        f"Coefficients equal to zero: {dropped} of {problem.p}. The duality gap bounds the error "
+        f"of the objective: {typeset(float(path.gaps[0]), digits=2)}.",
         method="lasso",
     )

@@ -39,8 +39,8 @@ DIAGNOSTICS = {
     ),
     "std_error": Entry(
         "Standard error",
-        "Standard deviation of the estimate over repeated samples with the same X. s: residual "
-        "standard error.",
+        "Estimated standard deviation of a coefficient's estimate over repeated samples with the "
+        "same X. s: residual standard error.",
         eq(f.sub(f.text("se"), f.sym("j")), "=", "s", SCATTER),
     ),
     "t": Entry(
@@ -68,7 +68,8 @@ DIAGNOSTICS = {
     ),
     "adjusted": Entry(
         "Adjusted R²",
-        "R² corrected for the number of coefficients. It falls when a column adds too little.",
+        "R² corrected for the number of coefficients. It falls when an added column improves the "
+        "fit too little.",
         eq("1", "−", over(eq(_LEFT, "/", of(_SPARE)), eq(_ALL, "/", of("N", "−", "1")))),
     ),
     "deviation": Entry(
@@ -94,14 +95,14 @@ DIAGNOSTICS = {
     ),
     "durbin_watson": Entry(
         "Durbin–Watson",
-        "Measures serial correlation of residuals in row order: about 2 if there is none, near 0 "
-        "if positive, near 4 if negative.",
+        "Measures serial correlation of residuals in row order: about 2 if there is none, "
+        "below 2 if positive, above 2 if negative.",
         over(total("i", power(of(_RESIDUAL, "−", at("e", eq("i", "−", "1"))), "2")),
              total("i", f.sup(_RESIDUAL, ["mn", "2"]))),
     ),
     "seen": Entry(
         "Training error",
-        "Mean squared error on the points used for the fit, by ordinary least squares.",
+        "Mean squared error of the ordinary least-squares fit on the points it was fitted to.",
         eq(over("1", "N"), total("i", f.sup(_RESIDUAL, ["mn", "2"]))),
     ),
     "folds": Entry(
@@ -135,8 +136,8 @@ DIAGNOSTICS = {
     ),
     "correlation": Entry(
         "Correlation",
-        "Strength of the linear relation between two columns, from −1 to 1. a, b: centred "
-        "columns.",
+        "Direction and strength of the linear relation between two columns, from −1 to 1. a, b: "
+        "centred columns.",
         eq(f.sym("r"), "=", over(
             eq(f.transposed(f.vec("a")), f.vec("b")), eq("‖", f.vec("a"), "‖", "‖", f.vec("b"),
                                                        "‖"))),

@@ -66,8 +66,8 @@ FIT = {
     ),
     "squares": Entry(
         "Squared residuals",
-        "Each residual is the side of a square. Their total area is N times the mean squared "
-        "error, which least squares minimises.",
+        "Each residual is the side of a square. The total area of the squares is N times the mean "
+        "squared error, which least squares minimises.",
         eq(total("i", power(of(at("y", "i"), "−", f.sub(FITTED, f.sym("i"))), "2")),
            "=", "N", "L", of("w")),
     ),
@@ -116,8 +116,8 @@ FIT = {
     ),
     "boundary": Entry(
         "Linear boundary",
-        "Least squares on 0/1 labels, classified at ŷ = ½: a boundary that is linear in the "
-        "columns (ESL, figure 2.1).",
+        "Least squares on 0/1 labels: a point is assigned to class 1 if ŷ > ½. The boundary is "
+        "linear in the columns.",
         eq(_ROW, BEST, "=", over("1", "2")),
     ),
     "logistic": Entry(
@@ -161,8 +161,8 @@ FIT = {
     ),
     "left": Entry(
         "Remaining error",
-        "Share of the initial error left along this eigenvector after t steps of plain gradient"
-        " descent.",
+        "Share of the initial error along this eigenvector that remains after t steps of plain "
+        "gradient descent.",
         power(size("1", "−", "η", "λ"), "t"),
     ),
     "plain": Entry(

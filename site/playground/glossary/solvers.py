@@ -117,8 +117,8 @@ SOLVERS = {
     ),
     "kappa": Entry(
         "Condition number",
-        "Largest over smallest singular value: roughly the factor by which relative errors in "
-        "the data are amplified in the coefficients (more with large residuals).",
+        "Largest over smallest singular value: roughly the largest factor by which relative errors "
+        "in the data are amplified in the coefficients (more with large residuals).",
         eq(_KAPPA, "=", over(at("σ", "1"), at("σ", "p"))),
     ),
     "kappa_squared": Entry(
@@ -187,7 +187,7 @@ COLLINEARITY = {
     "half_axis": Entry(
         "Semi-axes",
         "Semi-axes of the ellipse that contains a share q of the refits on average. s: "
-        "singular values of the two columns' matrix, given the others.",
+        "singular values of the two columns' residuals on the others.",
         eq(over("σ", at("s", "k")), f.root(eq("−", "2", "ln", of("1", "−", "q")))),
     ),
     "noise": Entry(
@@ -212,7 +212,7 @@ COLLINEARITY = {
     "ridge": Entry(
         "Ridge",
         "Penalises squared coefficients, which adds some bias and can remove much variance. The "
-        "intercept is not penalised: its entry in I is 0.",
+        "diagonal of I has a 0 for the intercept.",
         eq(of(GRAM, "+", "α", "I"), BEST, "=", XT, "y", ",", "α", "=", "N", "λ"),
     ),
     "lasso": Entry(

@@ -157,7 +157,7 @@ def other_numbers(scene: Solved) -> str:
     if chosen in BEYOND:
         arithmetic = {"doubled": "extended precision", "exact": "rational arithmetic"}[chosen]
         return f"Closed forms are computed in {arithmetic} and rounded once at the end."
-    return f"Every solver except Exact computes in {chosen}. Gradient descent uses float64."
+    return f"The solvers compute in {chosen}. Only Exact and gradient descent do not."
 
 
 class Offer(NamedTuple):

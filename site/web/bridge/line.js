@@ -4,6 +4,15 @@
 import { longest, patience } from "./protocol.js";
 import { Watch } from "../limits/watch.js";
 
+// By who is waited for.
+const SILENT = {
+  page: (time) => `The page did not respond for ${time} while it was drawn.`,
+  python: (time) => `Python did not respond for ${time}.`,
+};
+const UNFINISHED = {
+  page: (time) => `The page was not drawn within ${time}.`,
+  python: (time) => `Python did not finish within ${time}.`,
+};
 const inSeconds = (milliseconds) => `${Math.round(milliseconds / 1000)} s`;
 
 export class Line {
@@ -17,8 +26,8 @@ export class Line {
 
   inFlight = null;
 
-  // heard: message(data), broken(error) and late(kind, text), of which the last two end it;
-  // text: what whoever is waited for has done, as the rest of a sentence.
+  // heard: message(data), broken(error) and late(kind, reason), of which the last two end it;
+  // reason: a sentence.
   constructor(worker, heard) {
     this.#worker = worker;
     this.#heard = heard;
@@ -79,7 +88,8 @@ export class Line {
   #allow(milliseconds) {
     const last = this.#left < milliseconds;
     const limit = last ? Math.max(0, this.#left) : milliseconds;
-    const text = last ? `did not finish within ${inSeconds(longest(this.#kind))}` : `did not respond for ${inSeconds(limit)}`;
-    this.#watch.set(limit, () => this.#heard.late(this.#kind, text));
+    const who = this.#kind === "page" ? "page" : "python";
+    const reason = last ? UNFINISHED[who](inSeconds(longest(this.#kind))) : SILENT[who](inSeconds(limit));
+    this.#watch.set(limit, () => this.#heard.late(this.#kind, reason));
   }
 }

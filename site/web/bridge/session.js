@@ -3,7 +3,7 @@
 // "ready" or in "failed", for all that is waited for is watched (see line.js). Knows nothing of
 // Bokeh.
 
-import { PUT_BACK, failure, fate } from "./fate.js";
+import { RESTORED, failure, fate } from "./fate.js";
 import { Line } from "./line.js";
 import { plainError } from "./protocol.js";
 import { MessageQueue } from "./queue.js";
@@ -48,8 +48,8 @@ export class Session {
     try {
       this.#line = new Line(this.#spawn(), {
         message: (data) => this.#receive(data),
-        broken: ({ message }) => this.#lose(`stopped (${message})`, "WorkerError"),
-        late: (kind, text) => this.#late(kind, text),
+        broken: ({ message }) => this.#lose(`Python stopped (${message}).`, "WorkerError"),
+        late: (kind, reason) => this.#late(kind, reason),
       });
       this.#line.boot(this.path, JSON.stringify({ ...this.#bootSettings, path: this.path }));
     } catch (error) {
@@ -124,7 +124,7 @@ export class Session {
     } catch (error) {
       entry.reject?.(plainError(error));
       // What cannot be sent is lost for Python, and the page shows it already.
-      if (entry.events) this.#restart(`Your last action did not reach Python (${error.message}), so it was restarted. ${PUT_BACK}.`);
+      if (entry.events) this.#restart(`Your last action did not reach Python (${error.message}), so it was restarted. ${RESTORED}`);
       else this.#settle(entry);
     }
   }
@@ -135,8 +135,8 @@ export class Session {
     else if (type === "stage") this.#listener.stage(message);
     else if (type === "attached") this.#open(message.document);
     else if (type === "failed") this.#fail(message.stage, error);
-    else if (type === "died") this.#lose(`stopped (${error.message})`, error.name);
-    else if (type === "damaged") this.#restart(`The saved copy of Python was damaged, so Python was restarted. ${PUT_BACK}.`);
+    else if (type === "died") this.#lose(`Python stopped (${error.message}).`, error.name);
+    else if (type === "damaged") this.#restart(`The saved copy of Python was damaged, so Python was restarted. ${RESTORED}`);
   }
 
   // The first messages after the boot go before everything that waits; then the session is ready.
@@ -192,7 +192,7 @@ export class Session {
       this.#listener.answered(message, entry, this.#joined);
     } catch (error) {
       entry.reject?.(plainError(error));
-      this.#restart(`The page could not show what Python answered (${error.message}), so Python was restarted. ${PUT_BACK}.`);
+      this.#restart(`The page could not show what Python answered (${error.message}), so Python was restarted. ${RESTORED}`);
       return;
     }
     this.#settle(entry, message);
@@ -209,16 +209,16 @@ export class Session {
     this.#pump();
   }
 
-  #late(kind, text) {
-    if (kind === "page") this.#fail("page", failure("TimeOut", `The page ${text} while it was drawn.`));
-    else this.#lose(text, "TimeOut");
+  #late(kind, reason) {
+    if (kind === "page") this.#fail("page", failure("TimeOut", reason));
+    else this.#lose(reason, "TimeOut");
   }
 
-  // What has happened to Python, as the rest of a sentence.
-  #lose(text, name) {
+  // reason: the sentence that says what has happened to Python.
+  #lose(reason, name) {
     const opening = this.#opened ? "return" : "opening";
     const life = this.status === "ready" ? "ready" : this.#opening ? opening : "boot";
-    const next = fate(life, this.#line.inFlight?.kind, text, name);
+    const next = fate(life, this.#line.inFlight?.kind, reason, name);
     if (next.fail) {
       this.#fail(next.fail, next.error);
       return;

@@ -15,34 +15,30 @@ async function sha256(bytes) {
 const isAsBuilt = async (bytes, file) =>
   bytes.byteLength === file.size && (!globalThis.crypto?.subtle || (await sha256(bytes)) === file.sha256);
 
-function damage(bytes, file) {
+function damage(name, bytes, file) {
   const text = new TextDecoder().decode(bytes.slice(0, 200));
-  if (bytes.byteLength === 0) return "is empty";
-  if (/^\s*<(!doctype|html)/i.test(text)) return "is a web page instead: a login page, a proxy or the host answered in its place";
-  if (bytes.byteLength < file.size) return `is incomplete: ${bytes.byteLength} of ${file.size} bytes arrived`;
-  return "differs from the file that was built: it was damaged or changed during the transfer";
-}
-
-async function complaint(file) {
-  let response;
-  try {
-    response = await fetch(file.url);
-  } catch {
-    return "could not be reached";
-  }
-  if (!response.ok) return `is missing: the host answered ${response.status}`;
-  const type = response.headers.get("Content-Type") ?? "nothing";
-  try {
-    const bytes = await response.arrayBuffer();
-    if (!(await isAsBuilt(bytes, file))) return damage(bytes, file);
-  } catch {
-    return "was interrupted during the transfer";
-  }
-  return typeOf(file.url).test(type) ? null : `has the type ${type}, which browsers do not accept`;
+  if (bytes.byteLength === 0) return `${name} is empty.`;
+  if (/^\s*<(!doctype|html)/i.test(text)) return `${name} is a web page instead: a login page, a proxy or the host answered in its place.`;
+  if (bytes.byteLength < file.size) return `${name} is incomplete: ${bytes.byteLength} of ${file.size} bytes arrived.`;
+  return `${name} differs from the file that was built: it was damaged or changed during the transfer.`;
 }
 
 /** file: {url, size, sha256}. A sentence, or null where nothing is wrong. */
 export async function examine(file) {
-  const found = await complaint(file);
-  return found && `${nameOf(file.url)} ${found}.`;
+  const name = nameOf(file.url);
+  let response;
+  try {
+    response = await fetch(file.url);
+  } catch {
+    return `${name} could not be reached.`;
+  }
+  if (!response.ok) return `${name} is missing: the host answered ${response.status}.`;
+  const type = response.headers.get("Content-Type") ?? "nothing";
+  try {
+    const bytes = await response.arrayBuffer();
+    if (!(await isAsBuilt(bytes, file))) return damage(name, bytes, file);
+  } catch {
+    return `${name} was interrupted during the transfer.`;
+  }
+  return typeOf(file.url).test(type) ? null : `${name} has the type ${type}, which browsers do not accept.`;
 }

@@ -18,6 +18,9 @@ const MOST = 5000;
 
 const STYLE = "style";
 
+const ABSENT = (file) => `${file} has not arrived yet: the connection is slow, or the host does not respond.`;
+const IDLE = (file) => `${file} has arrived but does not run: this device is very slow, or the browser is too old.`;
+
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const hasCome = ({ url }) => performance.getEntriesByName(url).some(({ responseEnd }) => responseEnd > 0);
 const nameOf = ({ url }) => url.split("/").at(-1);
@@ -101,11 +104,9 @@ export class Vigil {
   #callLate(missing) {
     const last = performance.now() > LAST;
     const there = (name) => this.#whole.has(name) || hasCome(this.#files[name]);
-    const named = (names, text) => (names.length > 0 ? [`${names.map((name) => nameOf(this.#files[name])).join(", ")} ${text}`] : []);
-    const message = [
-      ...named(missing.filter((name) => !there(name)), "has not arrived yet: the connection is slow, or the host does not respond."),
-      ...named(missing.filter((name) => last && there(name)), "has arrived but does not run: this device is very slow, or the browser is too old."),
-    ].join(" ");
+    const absent = missing.filter((name) => !there(name)).map((name) => ABSENT(nameOf(this.#files[name])));
+    const idle = missing.filter((name) => last && there(name)).map((name) => IDLE(nameOf(this.#files[name])));
+    const message = [...absent, ...idle].join(" ");
     if (message !== "") this.#show(message, "The page is still loading");
     if (missing.includes(STYLE) && !there(STYLE)) this.#dropStyle();
     else if (last && missing.length > 0) this.#end(message);

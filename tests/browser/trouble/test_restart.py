@@ -173,7 +173,7 @@ def test_a_link_that_is_not_answered_is_left_out_and_can_be_tried_again(
     playground.wait_ready()
     assert playground.state()["data"] == "linear"
     told = page.locator("css:light=#told")
-    expect(told).to_contain_text("while opening the link, so the page was opened without it")
+    expect(told).to_contain_text("It was opening the link, so the page was opened without it")
     page.evaluate("() => { window.__linksMayPass = true; }")
     told.get_by_role("button", name="Try again").click()
     state = playground.wait_state(lambda state: state["data"] == "norris")

@@ -58,7 +58,7 @@ test("who says nothing is late, and a sign of work gives as long again", () => {
   mock.timers.tick(allowed - 1);
   assert.deepEqual(heard.late, []);
   mock.timers.tick(1);
-  assert.deepEqual(heard.late, [["getState", `did not respond for ${Math.round(allowed / 1000)} s`]]);
+  assert.deepEqual(heard.late, [["getState", `Python did not respond for ${Math.round(allowed / 1000)} s.`]]);
   assert.deepEqual(heard.messages, []);
 });
 
@@ -69,7 +69,7 @@ test("no signs of work are believed for ever", () => {
     mock.timers.tick(1000);
     say({ type: "busy" });
   }
-  assert.match(heard.late[0][1], /did not finish/);
+  assert.match(heard.late[0][1], /^Python did not finish within \d+ s\.$/);
 });
 
 test("while nobody is waited for, nobody is late", () => {

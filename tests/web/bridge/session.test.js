@@ -245,7 +245,7 @@ timed("a state that cannot be put back is a failure, and no more is tried by its
   await turn();
   assert.equal(all.session.status, "failed");
   assert.equal(all.workers.length, 2);
-  assert.match(all.log.at(-1), /^restore: .* while your data and settings were restored/);
+  assert.match(all.log.at(-1), /^restore: .* Your data and settings could not be restored\./);
 });
 
 test("a worker that cannot be made is a failure with a way out", () => {
@@ -312,7 +312,7 @@ timed("a link that is worked at for ever is given up too", async (tick) => {
     if (all.workers.length === 1) all.workers[0].say({ type: "busy" });
   }
   assert.equal(all.session.status, "restarting");
-  assert.match(all.reasons.at(-1).text, /did not finish within 60 s while opening the link/);
+  assert.match(all.reasons.at(-1).text, /^Python did not finish within 60 s\. It was opening the link/);
 });
 
 test("a declared long job is given its time", async () => {

@@ -72,7 +72,7 @@ def basis_words(found: Mapping[str, Basis]) -> list[Part]:
     worst = {name: min(b.digits[m] for m in ("lstsq", "qr")) for name, b in found.items()}
     gain = (
         "Converted back to powers of x, the coefficients from QR and NumPy lstsq are correct to "
-        f"{worst['mapped']:.1f} digits (before: {worst['powers']:.1f})."
+        f"at least {worst['mapped']:.1f} digits (before: {worst['powers']:.1f})."
     )
     return [(said, ""), (gain, "strong")]
 

@@ -21,6 +21,7 @@ from playground.engine.numbers import given, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.views.common.digits import marked, nearest
+from playground.views.common.fit_text import term
 from playground.views.common.solver_names import NAMES
 
 Array = NDArray[np.float64]
@@ -152,7 +153,7 @@ def names(quadratic: bool, judge: bool) -> dict[str, str]:
 
 def coefficient_name(column: str) -> str:
     """What the coefficient of a column is called: the ones column's is the intercept."""
-    return "intercept" if column == "1" else f"coefficient of {shortened(column, 16)}"
+    return "intercept" if column == "1" else f"coefficient of {shortened(term(column), 16)}"
 
 
 def digit_rows(field: Field, j: int) -> list[list[list[Part]]]:

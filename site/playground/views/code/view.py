@@ -15,8 +15,8 @@ from playground.views.common.lazy import LazyView, Places
 
 NAME = "linreg-playground"
 ABOUT = (
-    "The Python behind this page, for the current state. It gives the same numbers wherever NumPy "
-    "and linreg are installed (the Python wheel is at the foot of the page)."
+    "The Python code behind this page, for the current state. It gives the same numbers wherever "
+    "NumPy and linreg are installed (the Python wheel is at the foot of the page)."
 )
 
 

@@ -31,7 +31,7 @@ from playground.views.common.solver_names import FULL_NAMES
 HELP = {
     "ridge": "Adds a ridge penalty, with the strength that gives the lowest leave-one-out error.",
     "svd": "Drops the direction that the data barely determine.",
-    "scale": "Gives all columns mean 0 and standard deviation 1: the same fit, in other units.",
+    "scale": "Gives every feature mean 0 and standard deviation 1: the same fit, in other units.",
     "drop": "Fits without the second column of the pair.",
 }
 KEYS_OF = {
@@ -62,8 +62,8 @@ PATH = (
     "of the first column of the pair. Dashed: of the second. Horizontal lines: the true values."
 )
 MEANING = (
-    "The standard error is that of the least certain coefficient. The bias is the largest distance "
-    "between a mean estimate and the true value. The iterations are those of gradient descent."
+    "The standard error is the largest of all coefficients. The bias is the largest distance of a "
+    "coefficient's mean estimate from its true value. The iterations are those of gradient descent."
 )
 
 

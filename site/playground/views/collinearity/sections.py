@@ -43,8 +43,8 @@ RULE = (
 # Whether the true coefficients are known -> what the ellipses are.
 LEVELS = {
     True: "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. "
-    "Moved to the true coefficients (diamond), the ellipses would contain on average 50, 90 and "
-    "99% of the dots.",
+    "Ellipses of the same size around the true coefficients (diamond) would contain on average 50, "
+    "90 and 99% of the dots.",
     False: "Ellipses: contours of equal loss around the fit (square). Dots: refits with new noise. "
     "The ellipses contain on average 50, 90 and 99% of the dots.",
 }

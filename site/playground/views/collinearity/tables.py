@@ -181,7 +181,7 @@ def summary(case: Case) -> list[Part]:
     lead = (
         f"{names} are nearly collinear: κ(X) = {size(case.condition)}. "
         if near
-        else f"{names} are not close to collinear. For all columns, κ(X) = {size(case.condition)}. "
+        else f"{names} are not nearly collinear. For all columns, κ(X) = {size(case.condition)}. "
     )
     solvers = (
         f"Correct digits (of 15): normal equations {_digits(squared)}, QR {_digits(plain)}, "

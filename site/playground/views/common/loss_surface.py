@@ -30,8 +30,8 @@ MARKS: Mapping[str, Look] = {
 ROLES = {"closed": "closed", "now": "descent"}
 NAMES = {"closed": "closed form", "now": "descent"}
 NO_SURFACE = (
-    "No loss surface is drawn. That takes points, at least two coefficients and a finite loss, and "
-    "there is none with a lasso or elastic net penalty."
+    "No loss surface is drawn. It needs points, at least two coefficients, a finite loss, and no "
+    "lasso or elastic net penalty."
 )
 
 

@@ -24,7 +24,7 @@ ELSEWHERE = {
 }
 
 PROXIMAL = (
-    "A step moves against the gradient of the squared error, then shrinks each penalised "
+    "A step moves against the gradient of the mean squared error, then shrinks each penalised "
     "coefficient towards zero. A subgradient of the loss is:"
 )
 

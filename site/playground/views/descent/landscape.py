@@ -55,9 +55,9 @@ def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part
         return [(begun, ""), ("The axes have different scales. ", "strong")]
     ratio = typeset(scene.fit.spectrum.condition, digits=3)
     said = (
-        f"Largest over smallest curvature, over all directions: λmax/λmin = {ratio}."
+        f"Ratio of the largest to the smallest curvature among all directions: λmax/λmin = {ratio}."
         if several
-        else f"Largest over smallest curvature: λmax/λmin = {ratio}."
+        else f"Ratio of the largest to the smallest curvature: λmax/λmin = {ratio}."
     )
     return [(begun, ""), (said, "")]
 

@@ -18,7 +18,8 @@ class Controls:
         self.without = Action(
             label="Fit without the selected",
             icon="delete",
-            help="Excludes the selected points from the fit. Fit with all restores them.",
+            help="Excludes the selected points from the fit. To restore them, press “Fit with "
+            "all”.",
         )
         self.all = Action(label="Fit with all", icon="add")
         self.trend = Toggle(label="Trend", value=True)

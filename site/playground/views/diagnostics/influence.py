@@ -171,7 +171,10 @@ def _dffits_in_words(found: Diagnosis, scene: Scene, limit: float) -> list[Part]
         return unjudged(found)
     beyond, top = int((size > limit).sum()), int(np.argmax(size))
     moved, bound = _told_apart(float(size[top]), limit)
-    said = f"{point(scene, top)} changes its own fitted value most, by {moved} standard errors. "
+    said = (
+        f"{point(scene, top)} has the largest |DFFITS|: its own fitted value would change by "
+        f"{moved} standard errors if it were left out. "
+    )
     if beyond == 1:
         said += f"For 1 of {whole(found.N)} points the change exceeds the cutoff 2√(p/N) = {bound}."
     else:

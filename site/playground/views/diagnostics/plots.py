@@ -158,9 +158,9 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
         grows = "The residual spread grows with the fitted value (factor {})."
         shrinks = "The residual spread shrinks with the fitted value (factor {})."
         return [((grows if drift > 0 else shrinks).format(times), "strong")]
-    if factor <= UNEVEN:
-        return [(f"The residual spread is roughly constant (largest / smallest: {times}).", "")]
-    return [(f"The residual spread is constant up to chance (largest / smallest: {times}).", "")]
+    even = "The residual spread is roughly constant (ratio of largest to smallest: {})."
+    by_chance = "The residual spread is constant up to chance (ratio of largest to smallest: {})."
+    return [((even if factor <= UNEVEN else by_chance).format(times), "")]
 
 
 def _drift(x: Array, y: Array) -> float:

@@ -145,20 +145,20 @@ def _f_in_words(found: Diagnosis) -> list[Part]:
     if np.isnan(p):
         return []
     if p < 0.05:
-        said = f"F test: {p_stated(p)}. {_differs(found)} significantly from zero (5% level). "
+        said = f"F test: {p_stated(p)}. {_significant(found)} "
     else:
         said = f"F test: {p_stated(p)}. No evidence that any feature matters. "
     return [(said, "")]
 
 
-def _differs(found: Diagnosis) -> str:
-    """What an F test has found, without the end of its sentence."""
+def _significant(found: Diagnosis) -> str:
+    """What an F test has found."""
     told = found.inference
     if told.rank - told.intercept == 1:
-        return "The slope differs"
+        return "The slope differs significantly from zero (5% level)."
     if told.intercept:
-        return "At least one coefficient other than the intercept differs"
-    return "At least one coefficient differs"
+        return "The coefficients other than the intercept are jointly significant (5% level)."
+    return "The coefficients are jointly significant (5% level)."
 
 
 def _order_in_words(value: float, N: int) -> list[Part]:
@@ -246,7 +246,7 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
         ]
     said = (
         f"Condition index {index}: {_listed(tied)} are nearly collinear; their separate "
-        "effects are estimated with large errors."
+        "effects are estimated with large standard errors."
     )
     return [(said, "strong")]
 

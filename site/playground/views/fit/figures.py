@@ -40,7 +40,7 @@ NAMES = {"own": "Your line", "descent": "Descent", "closed": "Fit"}
 BARS = len(ROLES)
 THICK = 0.34
 COMPARE = "Turn on Your line for a comparison."
-SHORTEN = "Drag its handles to shorten its bar."
+SHORTEN = "Drag the handles of your line to shorten your bar."
 # More points than this are drawn small, and without a stem.
 MANY = 200
 # Residuals of the line that the plot draws them to, and of the others.

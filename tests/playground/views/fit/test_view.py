@@ -282,7 +282,7 @@ def test_the_chosen_precision_is_that_of_the_drawn_fit(hand, precision, digits) 
 
 def test_fractions_and_coordinate_descent_have_no_other_precision(hand) -> None:
     hand.app.set_state({"precision": "float16", "method": "exact"})
-    assert "Every solver except Exact computes in" in hand.results["messages"][0]["text"]
+    assert "The solvers compute in" in hand.results["messages"][0]["text"]
     assert "float16" not in hand.app.slots["fit_table"].columns[1]
     hand.app.set_state({"penalty": "lasso"})
     assert hand.results["messages"] == []
