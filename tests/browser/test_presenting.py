@@ -97,6 +97,11 @@ def test_stage_strip_and_sentence_share_the_window(
         expect(playground.field("Number of points")).to_be_hidden()
         expect(page.get_by_role("tablist")).to_be_hidden()
         expect(playground.button("End presenting")).to_be_in_viewport(ratio=1)
+        way_out = playground.button("End presenting").bounding_box()
+        strip = page.get_by_role("toolbar").locator("visible=true").first.bounding_box()
+        assert way_out is not None
+        assert strip is not None
+        assert way_out["y"] + way_out["height"] <= strip["y"] + strip["height"], view
 
 
 def test_lines_and_points_are_thicker(playground: Playground) -> None:

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.exact import to_doubled
 from linreg.penalties import ElasticNet
 from linreg.precision import BITS, least_squares
 from linreg.solvers import METHODS, Solution, Status
 from playground.engine.numbers import typeset, whole
 from playground.engine.problem import Problem
-from playground.engine.rational.referee import is_endless
+from playground.engine.rational import referee
 
 Array = NDArray[np.float64]
 # The formats with fewer bits than float64 has.
@@ -32,7 +33,8 @@ def solved(
     case. With more bits than float64 has, all solvers come to the same: to that of BEYOND.
     """
     if problem.penalty is not None and not problem.quadratic:
-        return coordinate_descent(problem, problem.penalty)
+        found = coordinate_descent(problem, problem.penalty)
+        return _exactly(problem, found) if method == "exact" else found
     if precision in FEW_BITS and method != "exact":
         return _in_few_bits(problem, method, rcond, precision)
     return _solve(problem, method if method == "exact" else BEYOND.get(precision, method), rcond)
@@ -41,12 +43,33 @@ def solved(
 def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
     # A cut-off is for those that have one; the others would note that it has no effect.
     cut = rcond if METHODS[method].uses_rcond else None
-    if method == "exact" and is_endless(problem):
+    if method == "exact" and referee.is_endless(problem):
         message = "The numbers are of too many magnitudes for exact arithmetic to end in time."
         return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
     rows = problem.full_named if METHODS[method].uses_low else problem.named
     ridge, free = problem.ridge, problem.free
     return linreg.solve(rows, problem.y, method, cut, ridge=ridge, free=free)
+
+
+def _exactly(problem: Problem, found: Solution) -> Solution:
+    """The exact minimiser under a lasso, rounded once, from the signs that descent found."""
+    w = referee.of_floats_as_used(problem, found.coefficients)
+    if w is None:
+        message = "The exact minimiser is too large a task in rational arithmetic."
+        return _failed(found, Status.REFUSED, message, "exact")
+    high, low = to_doubled(w)
+    message = (
+        "With a lasso penalty there is no closed form: the minimiser is computed in rational "
+        "arithmetic from the coefficients that coordinate descent leaves nonzero, and rounded once."
+    )
+    return replace(
+        found,
+        coefficients=high,
+        coefficients_low=low,
+        status=Status.OK,
+        message=message,
+        method="exact",
+    )
 
 
 def _in_few_bits(problem: Problem, method: str, rcond: float | None, precision: str) -> Solution:

@@ -105,9 +105,9 @@ class ClosedForm(Judged):
 
     def _same_as(self, method: str) -> str:
         """The method that comes to the same result, so that it is computed once."""
-        if not self.problem.quadratic:
-            return "refined"
-        return method if method == "exact" else BEYOND.get(self.precision, method)
+        if method == "exact":
+            return method
+        return "refined" if not self.problem.quadratic else BEYOND.get(self.precision, method)
 
     def known(self) -> tuple[str, ...]:
         """The methods whose solutions have been asked for, in the order of the registry."""

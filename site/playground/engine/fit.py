@@ -41,7 +41,8 @@ class Fit(ClosedForm):
         if not self.unique:
             return np.full(self.problem.p, np.inf)
         if not self.problem.quadratic:
-            return self._lasso_error
+            exact = method == "exact"
+            return 2 * EPS * np.abs(self.coefficients(method)) if exact else self._lasso_error
         if self.truncated and method == self.method:
             return self._spread(truncated_error(self.shown))
         with np.errstate(all="ignore"):

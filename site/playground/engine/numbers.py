@@ -100,6 +100,11 @@ def whole(value: int) -> str:
     return f"{value:,}".replace("-", MINUS)
 
 
+def counted_steps(steps: int) -> str:
+    """How many steps, in words: "1 step", "1,000 steps"."""
+    return "1 step" if steps == 1 else f"{whole(steps)} steps"
+
+
 def percent(part: float, digits: int = 3) -> str:
     """A share of one as a percentage: 0.0142 is "1.42%"."""
     return f"{typeset(100 * part, digits=digits)}%"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 import linreg
 from playground.engine.losses import Excess, first_at_goal
-from playground.engine.numbers import whole
+from playground.engine.numbers import counted_steps, whole
 from playground.engine.own_rule import decoded, encoded
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
@@ -195,8 +195,10 @@ def _own_words(scene: Solved, found: Result, own: int | None) -> list[Part]:
             return [("Your rule diverged: its steps overshoot the minimum. ", "wrong")]
         left = above(scene, float(found.own.loss[-1]))
         left += " the minimum" if left.endswith("times") else " above the minimum"
-        return [(f"After {_counted(found.own.steps)} the loss of your rule is {left}. ", "own")]
-    said = f"Your rule is within 1% of the minimum loss after {_counted(own)}. "
+        return [
+            (f"After {counted_steps(found.own.steps)} the loss of your rule is {left}. ", "own")
+        ]
+    said = f"Your rule is within 1% of the minimum loss after {counted_steps(own)}. "
     right = digits(scene, found.own)
     if right is None:
         return [(said, "own")]
@@ -210,14 +212,11 @@ def _other_words(found: Result, own: int | None, other: int | None) -> list[Part
     if other is None:
         return [
             (
-                f"The built-in rule does not come within 1% in {_counted(found.built_in.steps)}.",
+                "The built-in rule does not come within 1% in "
+                f"{counted_steps(found.built_in.steps)}.",
                 "descent",
             )
         ]
     if other == own:
         return [("The built-in rule needs the same number.", "descent")]
-    return [(f"The built-in rule needs {_counted(other)}.", "descent")]
-
-
-def _counted(steps: int) -> str:
-    return "1 step" if steps == 1 else f"{whole(steps)} steps"
+    return [(f"The built-in rule needs {counted_steps(other)}.", "descent")]

@@ -9,7 +9,7 @@ import numpy as np
 
 from linreg.solvers import METHODS, Status
 from playground.engine.closed import BEYOND
-from playground.engine.numbers import typeset, whole
+from playground.engine.numbers import counted_steps, typeset
 from playground.engine.rules import MOST_MOMENTUM
 from playground.engine.scene import Solved
 from playground.export.data import designed, features_of
@@ -221,7 +221,7 @@ def descent_section(scene: Solved) -> Section:
         f"descent = linreg.{name}",
         ["objective", f"learning_rate={state.lr!r}", start, *more],
     )
-    taken = "1 step" if step.iteration == 1 else f"{whole(step.iteration)} steps"
+    taken = counted_steps(step.iteration)
     lines.append(f"step = descent.run({step.iteration})")
     return Section(f"Gradient descent: {taken} ({state.update}).", lines, imports)
 

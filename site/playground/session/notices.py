@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
+import numpy as np
+
 from linreg import DescentStatus
 from playground.engine.closed import BEYOND
-from playground.engine.numbers import given, typeset, whole
+from playground.engine.numbers import counted_steps, given, typeset, whole
 from playground.engine.scene import Scene, Solved
 
 OVERFLOW = (
@@ -40,7 +42,7 @@ def standing(scene: Scene) -> list[Notice]:
     """What is to be said of a scene as long as it is so."""
     if (solved := scene.solved) is None:
         return []
-    diverged = solved.step.status is DescentStatus.DIVERGED and bool(solved.step.iteration)
+    diverged = solved.step.status is DescentStatus.DIVERGED and _has_begun(solved)
     found = [
         Notice("warning", undetermined(solved), "points"),
         Notice("error" if diverged else "warning", divergence(solved), _diverging_key(solved)),
@@ -98,16 +100,23 @@ def _too_many_powers(scene: Solved) -> str:
     )
 
 
+def _has_begun(scene: Solved) -> bool:
+    """Whether the loss and the gradient are finite where descent starts."""
+    step = scene.step
+    return step.iteration > 0 or bool(np.isfinite([step.loss, *step.gradient]).all())
+
+
 def divergence(scene: Solved) -> str:
     """Why descent does not converge; empty where it does."""
     rate, limit = scene.state.lr, scene.path.limit
     diverged = scene.step.status is DescentStatus.DIVERGED
-    if diverged and not scene.step.iteration:
+    if diverged and not _has_begun(scene):
         return OVERFLOW
-    steps = whole(scene.step.iteration)
+    # A first step that overflows is not counted: descent stays at its start.
+    steps = counted_steps(max(1, scene.step.iteration))
     if rate < limit:
         return (
-            f"Gradient descent diverged after {steps} steps: some mini-batches are steeper than "
+            f"Gradient descent diverged after {steps}: some mini-batches are steeper than "
             "the full data. Lower the learning rate, or use larger batches."
             if diverged
             else ""
@@ -119,7 +128,7 @@ def divergence(scene: Solved) -> str:
     bound = typeset(limit) if short == shown else short
     if diverged:
         return (
-            f"Gradient descent diverged after {steps} steps: the learning rate {shown} is not "
+            f"Gradient descent diverged after {steps}: the learning rate {shown} is not "
             f"below the limit {bound}. Lower the learning rate."
         )
     return (
@@ -132,7 +141,7 @@ def _endless(diverged_after: str) -> str:
     """What momentum 1 does to descent."""
     if diverged_after:
         return (
-            f"Gradient descent diverged after {diverged_after} steps: with momentum 1 no learning "
+            f"Gradient descent diverged after {diverged_after}: with momentum 1 no learning "
             "rate converges. Lower the momentum."
         )
     return (

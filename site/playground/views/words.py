@@ -8,13 +8,15 @@ from types import MappingProxyType
 import numpy as np
 
 from linreg import DescentStatus
+from linreg.doubled import Doubled
 from playground.controls.models import Prose
-from playground.engine.numbers import MINUS, shortened, typeset, whole
+from playground.engine.numbers import MINUS, counted_steps, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.names import PENALTIES
 from playground.session.notices import divergence, undetermined
+from playground.views.common import plane
 from playground.views.common.base import Slots, put
 from playground.views.common.fit_text import (
     above_best,
@@ -22,6 +24,7 @@ from playground.views.common.fit_text import (
     descent_loss,
     term,
 )
+from playground.views.common.model_curve import numbers, predict
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
 
@@ -68,7 +71,8 @@ def _closed_equation(scene: Solved) -> list[Part]:
         return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
     text = equation(scene, fit.supported(), list(map(float, fit.shown_error)))
     way = "closed" if scene.problem.quadratic else "coordinate"
-    return [(text, "closed"), ("   ", ""), (kind, f"muted ?{way}"), ("\n", "")]
+    place = _out_of_frame(scene, fit.whole())
+    return [(text, "closed"), ("   ", ""), (kind, f"muted ?{way}"), (place, "muted"), ("\n", "")]
 
 
 def _closed_kind(scene: Solved) -> str:
@@ -102,13 +106,30 @@ def _descent_equation(scene: Solved) -> list[Part]:
         return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]
     errors = scene.step_error.tolist()
     text = equation(scene, scene.user(scene.step.w), errors)
-    after = f"descent, {steps_in_words(scene)}"
-    return [(text, "descent"), ("   ", ""), (after, "muted ?descent"), ("\n", "")]
+    after, place = f"descent, {steps_in_words(scene)}", _out_of_frame(scene, scene.step.w)
+    return [
+        (text, "descent"),
+        ("   ", ""),
+        (after, "muted ?descent"),
+        (place, "muted"),
+        ("\n", ""),
+    ]
+
+
+def _out_of_frame(scene: Solved, w: np.ndarray | Doubled) -> str:
+    """Where the line of w (p,) runs, if it runs past the plot that Reset view shows."""
+    if not scene.data.simple or not len(numbers(scene)):
+        return ""
+    shown = plane.frame(scene)
+    rows = np.linspace(shown.x.start, shown.x.end, 21)[:, np.newaxis]
+    line = predict(scene, w, rows)
+    if (line < shown.y.start).all():
+        return ", below the frame"
+    return ", above the frame" if (line > shown.y.end).all() else ""
 
 
 def steps_in_words(scene: Scene) -> str:
-    steps = scene.taken
-    return "1 step" if steps == 1 else f"{whole(steps)} steps"
+    return counted_steps(scene.taken)
 
 
 def _pointing(scene: Scene) -> str:

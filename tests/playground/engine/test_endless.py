@@ -71,6 +71,14 @@ def test_a_little_less_momentum_settles(scene: Any, momentum: float) -> None:
     assert divergence(made) == ""
 
 
+@pytest.mark.parametrize("steps", [1, 5])
+def test_a_rate_that_overflows_at_once_is_what_is_to_be_lowered(scene: Any, steps: int) -> None:
+    made = scene(lr=1e308, steps=steps, view="descent")
+    (notice,) = standing(made)
+    assert (notice.level, notice.key) == ("error", "lr")
+    assert notice.text.startswith("Gradient descent diverged after 1 step: the learning rate")
+
+
 def test_all_counts_of_a_divergence_are_the_same(hand: Any) -> None:
     hand.app.set_state({"lr": 5.0, "steps": 159, "view": "descent"})
     taken = hand.results["iterations"]

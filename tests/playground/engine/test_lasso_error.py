@@ -14,6 +14,7 @@ from playground.views.diagnostics import tables
 from playground.views.diagnostics.numbers import Diagnosis
 
 from linreg import exact
+from linreg.solvers import Status
 
 HEIGHTS = {
     "cm": [150.5, 160, 165.3, 172, 181.4, 190.2],
@@ -67,6 +68,23 @@ def test_errors_hold_the_exact_minimiser_and_are_small(scene, own, data, words) 
     errors = fit.error_of()
     assert (np.array(off) <= 1.01 * errors).all()
     assert (errors <= 1e-8 * np.abs(fit.coefficients()) + 1e-300).all()
+
+
+@pytest.mark.parametrize(("data", "words"), CASES)
+def test_exact_is_the_exact_minimiser_rounded_once(scene, own, data, words) -> None:
+    fit = scene(**own(**data), **words, method="exact").fit
+    right = minimiser(fit.problem)
+    found = fit.solution("exact")
+    assert found.coefficients.tolist() == exact.nearest(right).tolist()
+    assert set(fit.digits("exact")["vs_float64"]) == {15.0}
+    assert "rational arithmetic" in found.message
+
+
+def test_exact_is_refused_where_it_is_too_much(scene, own) -> None:
+    x = [k / 7 for k in range(20_000)]
+    fit = scene(**own(x=x, y=x[::-1]), **STRONG, method="exact").fit
+    assert np.isnan(fit.coefficients()).all()
+    assert fit.solution("exact").status is Status.REFUSED
 
 
 def test_columns_that_cannot_be_told_apart_have_an_error_that_holds_both(scene, own) -> None:

@@ -14,11 +14,14 @@ from numpy.typing import NDArray
 
 from linreg import exact
 from linreg.exact import Rational
+from linreg.penalties import ElasticNet
 from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
 # Long integers are multiplied word by word in this power of their length; so much work is a second.
 WORD, KARATSUBA, MOST_WORK = 64, 1.58, 5e7
+# Coefficients of a lasso that change their sign leave at most so many times.
+MOST_LEAVING = 8
 # The bits of a float.
 MANTISSA = 53
 # Features by name and the target, each used row as a plain decimal.
@@ -54,10 +57,15 @@ def of_floats(problem: Problem, nearby: Array) -> Rational | None:
 
     nearby: a solution (p,) of X as used, which tells the signs that a lasso chooses.
     """
+    return _to_user(problem, of_floats_as_used(problem, nearby))
+
+
+def of_floats_as_used(problem: Problem, nearby: Array) -> Rational | None:
+    """The same of X as used."""
     if declines(problem) or is_endless(problem) or not np.isfinite(nearby).all():
         return None
     X = problem.X if problem.low is None else exact.rationals(problem.full)
-    return _to_user(problem, _minimiser(problem, X, problem.y, nearby))
+    return _minimiser(problem, X, problem.y, nearby)
 
 
 def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rational | None:
@@ -80,22 +88,48 @@ def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rationa
     return _to_user(problem, _minimiser(problem, X, y, nearby))
 
 
-def _to_user(problem: Problem, w: Rational) -> Rational:
-    return w if problem.plain else problem.to_raw_terms.dot(w)
+def _to_user(problem: Problem, w: Rational | None) -> Rational | None:
+    return w if problem.plain or w is None else problem.to_raw_terms.dot(w)
 
 
 def _minimiser(
     problem: Problem, X: Rational | Array, y: Rational | Array, nearby: Array
-) -> Rational:
-    """The exact minimiser (p,) of the objective of X and y.
+) -> Rational | None:
+    """The exact minimiser (p,) of the objective of X and y; None where a lasso's is not found.
 
-    The ridge's share is added to the diagonal of X'X. A lasso is solved on the columns in use,
-    with the signs that they have in `nearby`: X'X w = X'y - (N strength mix / 2) sign(w).
+    A lasso is solved on the columns in use in `nearby`, less those that change their sign, and has
+    to meet its optimality conditions.
+    Source: Hastie, Tibshirani, Wainwright, Statistical Learning with Sparsity (2015), section 5.2.
     """
-    penalty, used = problem.penalty, np.ones(problem.p, dtype=bool)
-    if penalty is not None and not problem.quadratic:
-        used = (nearby != 0) | (penalty.mask(problem.p) == 0)
-    w = np.full(problem.p, Fraction(0), dtype=object)
+    penalty = problem.penalty
+    if penalty is None or problem.quadratic:
+        return _stationary(problem, X, y, np.ones(problem.p, dtype=bool), np.zeros(problem.p))
+    X, y = exact.rationals(X), exact.rationals(y, "y")
+    penalised, signs = penalty.mask(problem.p) > 0, np.sign(nearby)
+    for _ in range(MOST_LEAVING):
+        used = (signs != 0) | ~penalised
+        w = _stationary(problem, X, y, used, np.where(penalised, signs, 0.0))
+        changed = penalised & used & (_signs(w) != signs)
+        if not changed.any():
+            unused = X[:, ~used]
+            slope = unused.T.dot(y - X.dot(w))
+            return w if all(abs(v) <= _pull(problem, penalty) for v in slope) else None
+        signs = np.where(changed, 0.0, signs)
+    return None
+
+
+def _stationary(
+    problem: Problem,
+    X: Rational | Array,
+    y: Rational | Array,
+    used: NDArray[np.bool_],
+    signs: Array,
+) -> Rational:
+    """Where the slope along the columns in use is zero: (p,), zero elsewhere.
+
+    (X'X + ridge) w = X'y - (N strength mix / 2) signs; nothing is added for what is not penalised.
+    """
+    penalty, w = problem.penalty, np.full(problem.p, Fraction(0), dtype=object)
     if not used.any():
         return w
     free = problem.free if used[:1].any() else ()
@@ -103,8 +137,16 @@ def _minimiser(
     w[used] = fit.coefficients[:, 0]
     if penalty is not None and penalty.strength:
         held = exact.rationals(penalty.mask(problem.p)[used])
-        pull = problem.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
-        right = fit.gram.dot(w[used]) - pull * held * exact.rationals(np.sign(nearby[used]))
+        right = fit.gram.dot(w[used]) - _pull(problem, penalty) * exact.rationals(signs[used])
         gram = fit.gram + np.diag(Fraction(problem.ridge) * held)
         w[used] = exact.eliminate(gram, right[:, np.newaxis])[0][:, 0]
     return w
+
+
+def _pull(problem: Problem, penalty: ElasticNet) -> Fraction:
+    """How hard a lasso pulls at each penalised coefficient."""
+    return problem.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
+
+
+def _signs(w: Rational) -> Array:
+    return np.array([(v > 0) - (v < 0) for v in w], dtype=float)

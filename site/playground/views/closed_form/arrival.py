@@ -12,7 +12,7 @@ from linreg import DescentStatus
 from playground.controls.models import Prose
 from playground.engine.axes import Extent
 from playground.engine.closed_form import EPS
-from playground.engine.numbers import typeset, whole
+from playground.engine.numbers import counted_steps, typeset
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.engine.trail.thin import Walk
@@ -120,7 +120,7 @@ def in_words(scene: Solved, found: Arrival) -> list[Part]:
         seen = (" The axes have different scales.", "strong")
     if not steps:
         return [("Descent has not begun.", ""), seen]
-    after = "1 step" if steps == 1 else f"{whole(steps)} steps"
+    after = counted_steps(steps)
     if found.away <= least:
         said = filled(
             "{arrived} after {steps} it is within rounding.",

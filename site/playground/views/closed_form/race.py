@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 import linreg
 from linreg.exact import Rational
 from playground.engine.closed import solved
-from playground.engine.numbers import given, shortened, typeset, whole
+from playground.engine.numbers import counted_steps, given, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.views.common.digits import marked, nearest
@@ -135,7 +135,7 @@ def race(scene: Solved, truth: Truth = UNKNOWN) -> Field:
         for method, name in names(problem.quadratic, truth.floats is not None).items()
         for solution in [fit.solution(method)]
     ]
-    steps = "1 step" if scene.taken == 1 else f"{whole(scene.taken)} steps"
+    steps = counted_steps(scene.taken)
     said = f"Gradient descent after {steps} with learning rate {given(scene.state.lr)}."
     w = problem.to_user(scene.step.w)
     runners.append(runner("descent", "Descent", w, None, said, "descent"))
@@ -262,7 +262,7 @@ def in_short(field: Field) -> list[Part]:
             most=_digits_in_words(most),
             last=(f"{last.name} {_digits_in_words(least)}", "strong"),
         )
-    after = "1 step" if field.steps == 1 else f"{whole(field.steps)} steps"
+    after = counted_steps(field.steps)
     for runner in judged:
         if runner.role == "descent" and field.steps:
             right = _digits_in_words(_digits_left(runner))

@@ -20,7 +20,10 @@ def term(name: str) -> str:
 
 
 def closed_loss(scene: Solved) -> str:
+    """The loss of the closed form: one number also where many coefficients reach it."""
     fit = scene.fit
+    if not fit.unique:
+        return mean_square(fit.best_loss, fit.loss_error, exact=fit.passes)
     return mean_square(fit.loss, fit.closed_error, exact=fit.passes)
 
 

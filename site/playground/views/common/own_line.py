@@ -1,4 +1,4 @@
-"""Your own line: where its handles are, what it is after one is dragged, and what it costs."""
+"""Your own line: where its handles are, and what it is after one is dragged."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from numpy.typing import NDArray
 from playground.controls.models import HandleGesture, HandleTool, listen
 from playground.controls.theme import palette
 from playground.engine.axes import Extent
-from playground.engine.losses import Excess, Unit
-from playground.engine.numbers import percent, typeset, whole
-from playground.engine.parts import Part, filled
-from playground.engine.scene import Scene, Solved
+from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import assign
 
@@ -49,35 +46,6 @@ def rounded(line: tuple[float, float], x: Extent, y: Extent) -> tuple[float, flo
 
 def _to(value: float, size: float) -> float:
     return round(value, 3 - int(np.floor(np.log10(size)))) if size > 0 else value
-
-
-def own_loss(scene: Scene, line: tuple[float, float]) -> float:
-    """Mean squared error of the line, in the target's units squared."""
-    x, y = scene.data.X[:, 1], scene.data.y
-    return float(np.mean((line[0] + line[1] * x - y) ** 2))
-
-
-def own_in_words(scene: Solved) -> list[Part]:
-    """The own line, its loss, and the best one's."""
-    line = own_line(scene)
-    if line is None:
-        return []
-    loss = own_loss(scene, line)
-    excess = Excess.of(scene.fit, loss)
-    said, compared = "The loss of your line is {loss}, {compared}. ", ""
-    match excess.unit:
-        case Unit.ABOVE_ZERO:
-            said = "The loss of your line is {loss}, while the fit has none. "
-        case Unit.SHARE:
-            said = "The loss of your line is {loss}, {compared} above the minimum. "
-            compared = percent(excess.value)
-        case Unit.TIMES:
-            said = "The loss of your line is {loss}, {compared} times the minimum. "
-            times = excess.value
-            compared = whole(round(times)) if times < 1e6 else typeset(times, digits=2)
-        case _:
-            compared = excess.text(nothing="equal to the minimum", beyond="not finite")
-    return filled(said, loss=(typeset(loss, digits=5), "own ?loss"), compared=compared)
 
 
 class OwnLine:

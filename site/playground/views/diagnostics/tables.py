@@ -8,7 +8,7 @@ from math import sqrt
 import numpy as np
 
 from playground.engine.numbers import mean_square, shortened, typeset, whole
-from playground.engine.parts import Part
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis
 
@@ -228,18 +228,28 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
         return [("A single column cannot be collinear.", "")]
     if np.isnan(worst):
         return [("The condition index exceeds 10¹³ and is not computed for this many columns.", "")]
+    index = typeset(worst, digits=3)
     if worst <= LARGE_INDEX:
-        return [
-            (
-                f"The largest condition index is {typeset(worst, digits=3)} (below 30): no near "
-                "dependency.",
-                "",
+        inflated = [name_of(n) for n, v in zip(names, told.vif, strict=True) if v > LARGE_VIF]
+        if inflated:
+            return filled(
+                "The largest condition index is {index}, below 30, but the VIF exceeds 10 for "
+                "{names}.",
+                index=index,
+                names=(_listed(inflated), "strong"),
             )
-        ]
+        return [(f"The largest condition index is {index}, below 30: no near dependency.", "")]
     # Which of several infinite indices a share comes with is arbitrary: their sum is not.
     shares = told.proportions[told.condition_indices >= worst].sum(axis=0)
     tied = [name_of(n) for n, s in zip(names, shares, strict=True) if s > LARGE_SHARE]
-    index = typeset(worst, digits=3)
+    if np.isinf(worst):
+        said = "Condition index ∞: the columns are linearly dependent."
+        if len(tied) > 1:
+            said = (
+                f"Condition index ∞: {_listed(tied)} are linearly dependent; their separate "
+                "effects are not determined."
+            )
+        return [(said, "strong")]
     if len(tied) < 2:
         return [
             (f"Condition index {index}: large, but it involves fewer than two coefficients.", "")
@@ -254,4 +264,4 @@ def belsley_in_words(found: Diagnosis) -> list[Part]:
 def _listed(names: list[str], most: int = 5) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

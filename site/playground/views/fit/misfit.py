@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from linreg import DescentStatus
 from linreg.doubled import Doubled, residual
 from playground.engine.closed_form import EPS
-from playground.engine.numbers import mean_square, shortened, typeset
+from playground.engine.losses import MANY_TIMES
+from playground.engine.numbers import mean_square, percent, shortened, typeset
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
 from playground.views.common import plane
 from playground.views.common.model_curve import numbers
@@ -104,6 +106,44 @@ def in_words(line: Misfit, best: Misfit | None) -> str:
     ratio = line.total / best.total
     error = (line.error + ratio * best.error) / best.total
     return f"{said}, {typeset(ratio, error, 3)} times the fit"
+
+
+def own_in_words(scene: Solved) -> list[Part]:
+    """Your line's loss beside the fit's: the mean squares of both, as the bars have them.
+
+    Your line need not be among those that the fit chooses from: it does better, for one, where the
+    fit goes through the origin or is penalised.
+    """
+    own, best = next(iter(_own(scene)), None), next(iter(_closed(scene)), None)
+    if own is None:
+        return []
+    N = scene.problem.N
+    loss = (mean_square(own.total / N, own.error / N, 5, exact=own.passes), "own ?loss")
+    if best is None or not np.isfinite(own.total):
+        return filled("The loss of your line is {loss}. ", loss=loss)
+    if best.passes:
+        return filled("The loss of your line is {loss}, while the fit has none. ", loss=loss)
+    said, compared = _compared(scene, own, best)
+    return filled(said, loss=loss, compared=compared)
+
+
+def _compared(scene: Solved, own: Misfit, best: Misfit) -> tuple[str, str]:
+    """The sentence about your line's loss, and how it compares with the fit's."""
+    ratio = own.total / best.total
+    error = (own.error + ratio * best.error) / best.total
+    times = typeset(ratio, error, 3)
+    if scene.problem.penalty is not None:
+        return (
+            "The mean squared error of your line is {loss}, {compared} times that of the "
+            "penalised fit. "
+        ), times
+    if ratio < 1 - error:
+        return "The loss of your line is {loss}, {compared} times that of the fit. ", times
+    if ratio <= 1 + error:
+        return "The loss of your line is {loss}, equal to the minimum. ", ""
+    if ratio < MANY_TIMES:
+        return "The loss of your line is {loss}, {compared} above the minimum. ", percent(ratio - 1)
+    return "The loss of your line is {loss}, {compared} times the minimum. ", times
 
 
 def unit(target: str) -> str:

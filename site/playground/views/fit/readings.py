@@ -15,8 +15,9 @@ from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.model_curve import inference_of, numbers, other_fits
-from playground.views.common.own_line import own_in_words, own_line
+from playground.views.common.own_line import own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
+from playground.views.fit.misfit import own_in_words
 
 
 def squares_words(scene: Scene) -> list[Part]:

@@ -210,9 +210,22 @@ def test_more_coefficients_than_points_are_a_dependency(scene) -> None:
     columns = {"a": [1, 2, 4], "b": [3, 1, 7], "c": [2, 2, 9], "d": [1, 5, 2], "y": [1, 2, 4]}
     found = Diagnosis(scene(own=columns).fit)
     said = text(tables.belsley_in_words(found))
-    assert said.startswith("Condition index ∞: Intercept, a, b, c and d are nearly collinear")
+    assert said.startswith("Condition index ∞: Intercept, a, b, c and d are linearly dependent")
     heads, _ = tables.belsley_table(found)
     assert heads[2:] == ["∞", "∞"]
+
+
+def test_an_inflated_variance_is_no_absence_of_a_dependency(scene) -> None:
+    columns = {
+        "a": [-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5],
+        "c": [-3.0, -3.1, -1.0, -0.9, 1.0, 1.1, 3.1, 2.8],
+        "y": [2, 1, 4, 3, 6, 5, 8, 9],
+    }
+    found = Diagnosis(scene(own=columns).fit)
+    assert found.collinearity.condition_indices[-1] < tables.LARGE_INDEX
+    assert min(found.collinearity.vif[1:]) > tables.LARGE_VIF
+    said = text(tables.belsley_in_words(found))
+    assert said.endswith("below 30, but the VIF exceeds 10 for a and c.")
 
 
 def test_a_dependency_beyond_floats_has_its_index(scene) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from playground.engine.numbers import typeset
+from playground.engine.numbers import percent, typeset
 from playground.engine.scene import Scene
-from playground.views.fit.misfit import in_words, misfits
+from playground.views.fit.misfit import in_words, misfits, own_in_words
 from playground.views.fit.panel import FitPanel
 
 
@@ -40,6 +40,36 @@ def test_the_sums_of_squares_are_in_the_ratio_of_the_losses(scene, keys) -> None
         assert ratio == pytest.approx(loss[role] / loss["closed"], rel=1e-12)
         if role != "closed":
             assert f", {typeset(ratio, digits=3)} times the fit" in in_words(line, found["closed"])
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({}, "The loss of your line is {own}, {share} above the minimum. "),
+        ({"line": [0.0, -9.0]}, "The loss of your line is {own}, {times} times the minimum. "),
+        (
+            {"penalty": "ridge", "strength": 3},
+            "The mean squared error of your line is {own}, {times} times that of the penalised "
+            "fit. ",
+        ),
+        (
+            {"intercept": "none", "line": [0.9, 1.99]},
+            "The loss of your line is {own}, {times} times that of the fit. ",
+        ),
+    ],
+)
+def test_your_line_is_compared_with_the_mean_square_of_the_fit(scene, keys, said) -> None:
+    made = scene(**{**OWN, **keys})
+    line = keys.get("line", OWN["line"])
+    x, y = made.data.X[:, 1], made.data.y
+    own = float(np.mean((y - (line[0] + line[1] * x)) ** 2))
+    w = made.fit.coefficients()
+    b, a = (w[1], w[0]) if len(w) == 2 else (w[0], 0.0)
+    ratio = own / float(np.mean((y - (a + b * x)) ** 2))
+    found = "".join(part for part, _ in own_in_words(made))
+    assert found == said.format(
+        own=typeset(own, digits=5), share=percent(ratio - 1), times=typeset(ratio, digits=3)
+    )
 
 
 def test_residuals_are_what_is_observed_less_what_is_fitted(scene) -> None:

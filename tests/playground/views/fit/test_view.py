@@ -8,6 +8,7 @@ from bokeh.models import ColumnDataSource
 from playground.controls.models import Group, HandleTool
 from playground.views.common import own_line, plane
 from playground.views.common.fit_text import term
+from playground.views.fit.view import solutions_table
 from playground.views.plot import underlay
 
 ALL = ["residuals", "squares", "truth", "bands", "own-line"]
@@ -62,6 +63,21 @@ def test_the_own_line_follows_its_handles_and_is_compared(app, hand, own) -> Non
     assert "The loss of your line is 0.25" in told(app, "")
     best = hand.results["loss"]["qr"]
     assert f"{100 * (0.25 / best - 1):.3g}% above" in told(app, "")
+
+
+def test_the_loss_is_known_where_the_coefficients_are_not(app, own) -> None:
+    app.set_state(own(a=[1, 2, 3, 4], k=[5, 5, 5, 5], y=[2, 4.1, 5.9, 8.3]))
+    _, rows = solutions_table(app._session.scene)
+    assert rows[-1][1] == [("0.0157500", "closed")]
+
+
+def test_a_line_out_of_the_frame_is_said_to_be_there(app) -> None:
+    app.set_state({"data": "noint1", "intercept": "none", "view": "descent"})
+    head, below = "".join(text for text, _ in app.slots["equation"].parts).splitlines()
+    assert head.endswith("closed form")
+    assert below.endswith("descent, 0 steps, below the frame")
+    app.set_state({"view": "descent", "steps": 3})
+    assert "frame" not in "".join(text for text, _ in app.slots["equation"].parts)
 
 
 def test_a_handle_on_its_way_is_left_to_the_page(app, hand) -> None:
