@@ -39,7 +39,7 @@ UNJUDGED = (
     "points it "
     "takes too long to update at every change."
 )
-DIFFER = "Raise Polynomial degree to see where they differ."
+DIFFER = "At a higher polynomial degree they differ."
 # A batch of runs must last so long for the browser's clock to see it; so many batches are timed.
 BATCH, BATCHES, LONGEST = 0.002, 5, 0.05
 # So many steps of descent are timed; more are reckoned from them.
