@@ -32,9 +32,9 @@ class Choices:
     whether the second is blended into the first; shaken: the data whose last digits are jittered.
     added: the column of the added-variable plot. held_out: percent of
     the points held out. place: where to predict, for these features and generation of the data.
-    rule_steps: how long a race with an own rule is. set_aside: the keys of the data that the
-    collinear pair has taken the place of. trend: whether the diagnostics have one. left_out: the
-    points that were taken out of the fit.
+    language: what the code is written for. rule_steps: how long a race with an own rule is.
+    set_aside: the keys of the data that the collinear pair has taken the place of. trend: whether
+    the diagnostics have one. left_out: the points that were taken out of the fit.
     """
 
     open_folds: frozenset[str] = frozenset()
@@ -52,6 +52,7 @@ class Choices:
     held_out: float = 30.0
     samples: str = "redrawn"
     copy_format: str = "text"
+    language: str = "linreg"
     place: tuple[tuple[tuple[str, ...], int], tuple[float, ...]] | None = None
     rule_steps: int = 100
     set_aside: Mapping[str, Any] | None = None

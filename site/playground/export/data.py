@@ -111,29 +111,33 @@ def _own_title(data: Data) -> str:
 
 
 def _own(data: Data) -> list[str]:
-    """Used rows as arrays, numbers as they were typed wherever Python reads them so."""
+    """Used rows as arrays."""
     typed, target = data.typed()
-    y = array("y = ", *_literals(target, data.y))
+    y = column("y = ", target, data.y)
     if data.simple:
         (name,) = data.features
-        return [*array("x = ", *_literals(typed[name], data.values[name])), *y]
+        return [*column("x = ", typed[name], data.values[name]), *y]
     lines = ["features = {"]
     for name in data.features:
-        items, end = _literals(typed[name], data.values[name])
-        lines += array(f"    {quoted(name)}: ", items, f"{end},")
+        lines += column(f"    {quoted(name)}: ", typed[name], data.values[name], ",")
     return [*lines, "}", *y]
 
 
-def _literals(texts: Sequence[str], values: NDArray[Any]) -> tuple[list[str], str]:
-    """A column's items as code, and how its array ends."""
+def literals(texts: Sequence[str], values: NDArray[Any]) -> list[str]:
+    """A column's items as code: numbers as they were typed wherever Python reads them so."""
     if values.dtype.kind != "f":
-        return [quoted(str(value)) for value in values], ")"
-    items = [
+        return [quoted(str(value)) for value in values]
+    return [
         text if LITERAL.fullmatch(text) and float(text) == value else repr(float(value))
         for text, value in zip(texts, values, strict=True)
     ]
-    whole_numbers = all(item.lstrip("-").isdigit() for item in items)
-    return items, ", dtype=float)" if whole_numbers else ")"
+
+
+def column(name: str, texts: Sequence[str], values: NDArray[Any], tail: str = "") -> list[str]:
+    """Lines that make an array of a column: `name` and what stands before it, tail after it."""
+    items = literals(texts, values)
+    whole_numbers = values.dtype.kind == "f" and all(i.lstrip("-").isdigit() for i in items)
+    return array(name, items, f"{', dtype=float' if whole_numbers else ''}){tail}")
 
 
 def _from_table(data: Data) -> list[str]:

@@ -39,8 +39,11 @@ def array(name: str, items: Sequence[str], end: str = ")") -> list[str]:
     return wrapped(f"{name}np.array([", items, f"]{end}")
 
 
-def wrapped(head: str, items: Iterable[str], tail: str) -> list[str]:
-    """A bracketed list on one line if it fits, else on as many as it takes."""
+def wrapped(head: str, items: Iterable[str], tail: str, *, comma: bool = True) -> list[str]:
+    """A bracketed list on one line if it fits, else on as many as it takes.
+
+    comma: whether the last item of several lines may have one.
+    """
     items = list(items)
     line = head + ", ".join(items) + tail
     if len(line) <= WIDTH:
@@ -53,7 +56,7 @@ def wrapped(head: str, items: Iterable[str], tail: str) -> list[str]:
             inside = f"{outer}   "
         inside += f" {item},"
     # What fits on one line of its own has no last comma, as formatters have it.
-    last = inside if lines else inside.removesuffix(",")
+    last = inside if lines and comma else inside.removesuffix(",")
     return [head, *lines, last, outer + tail]
 
 

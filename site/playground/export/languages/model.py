@@ -1,0 +1,138 @@
+"""The model of a scene in words that every language has: columns, terms, and a penalty."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from playground.engine.data import Data
+from playground.engine.scene import Solved
+
+# What scripts call something else by, or what a language means by itself.
+_OTHERS = """
+X y w v b A r c t q I F L Q R T N U s NA NaN NULL Inf TRUE FALSE df np sm
+if else repeat while function for next break in names rows row torch csv file
+fit model rate step mean mean_of scale last ahead gradient loss alpha strength
+mix penalised target kept used missing lm list table best extra objective
+name one other sweep before rest pull reach soft reached iteration j
+"""
+RESERVED = frozenset([*keyword.kwlist, *_OTHERS.split()])
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A power of a numeric column, or the 0/1 dummy of a category."""
+
+    name: str
+    power: int = 1
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A column of X: the product of its factors, 1 without any; name: as the page has it."""
+
+    name: str
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A scene as scripts of other libraries need it."""
+
+    scene: Solved
+
+    @property
+    def data(self) -> Data:
+        return self.scene.data
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each feature is called in a script."""
+        found: dict[str, str] = {}
+        for place, feature in enumerate(self.data.features, start=1):
+            plain = re.sub(r"[^A-Za-z0-9]+", "_", feature).strip("_")
+            usable = plain[:1].isalpha() and plain not in RESERVED
+            name = plain if usable and plain not in found.values() else f"x_{place}"
+            while name in found.values():
+                name += "_"
+            found[feature] = name
+        return found
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The raw terms, in the order of the coefficients."""
+        design = self.scene.problem.design
+        return tuple(
+            Term(
+                name,
+                tuple(
+                    Factor(self.names[column.source], power, column.category)
+                    for column, power in zip(design.columns, powers, strict=True)
+                    if power
+                ),
+            )
+            for name, powers in zip(self.scene.problem.columns, design.terms, strict=True)
+        )
+
+    @property
+    def ones(self) -> bool:
+        return self.scene.problem.ones
+
+    @property
+    def standardised(self) -> bool:
+        """Whether descent and the penalty see columns of mean 0 and standard deviation 1."""
+        return bool(self.scene.state.standardise)
+
+    @property
+    def mapped(self) -> bool:
+        """Whether they see powers of numbers mapped to [-1, 1]."""
+        return self.scene.state.basis == "mapped" and self.scene.state.degree > 1
+
+    @property
+    def strength(self) -> float:
+        penalty = self.scene.problem.penalty
+        return penalty.strength if penalty is not None else 0.0
+
+    @property
+    def mix(self) -> float:
+        """The share of the lasso in the penalty."""
+        penalty = self.scene.problem.penalty
+        return penalty.mix if penalty is not None else 0.0
+
+    @property
+    def penalised(self) -> bool:
+        return self.strength > 0
+
+    @property
+    def steps(self) -> int:
+        """The iterations of descent; none where its rule needs the page's own random numbers."""
+        own = self.scene.state.update == "minibatch" or self.mapped
+        return 0 if own else self.scene.taken
+
+    def left_out(self) -> list[str]:
+        """Sentences about what the page does and a script does not."""
+        said = []
+        state = self.scene.state
+        if self.mapped:
+            said.append("The page maps x to [-1, 1] first. The polynomial is the same.")
+        if state.update == "minibatch" and self.scene.taken:
+            said.append(
+                "Mini-batches follow the page's own random numbers, so descent is left out."
+            )
+        elif self.mapped and self.scene.taken:
+            said.append("Descent on the mapped powers is in the code for linreg.")
+        if not self.scene.fit.unique:
+            said.append("The columns are linearly dependent: the coefficients are not unique.")
+        return said
+
+
+def unsaid(model: Model, lasso: bool = True) -> str:
+    """Why a script cannot say this fit; empty where it can. lasso: whether it has that penalty."""
+    if model.penalised and model.mapped:
+        return "A penalty on powers mapped to [-1, 1] is written for linreg only."
+    if model.penalised and model.mix and not lasso:
+        return "This penalty needs a further package here. It is written for the others."
+    return ""

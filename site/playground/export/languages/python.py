@@ -1,0 +1,117 @@
+"""What scripts for Python's libraries share: the data, X, and the table that is printed."""
+
+from __future__ import annotations
+
+from playground.engine.numbers import whole
+from playground.export.data import FILE, MOST_CELLS, column
+from playground.export.languages.model import Factor, Model, Term
+from playground.export.text import Section, array, quoted, wrapped
+
+MISSING = '{"", "NA", "N/A", "NaN", "null", "?", "-"}'
+# The significant digits of the printed table.
+DIGITS = 10
+
+
+def data_section(model: Model) -> Section:
+    """Lines that make an array of each feature, and y."""
+    data = model.data
+    title = f"The data: {whole(data.N)} points."
+    if data.N * (1 + len(data.features)) > MOST_CELLS:
+        return _from_file(model, title)
+    typed, target = data.typed()
+    lines = []
+    for feature, name in model.names.items():
+        lines += column(f"{name} = ", typed[feature], data.values[feature])
+    return Section(title, [*lines, *column("y = ", target, data.y)])
+
+
+def _from_file(model: Model, title: str) -> Section:
+    data = model.data
+    used = [quoted(name) for name in (*data.features, data.target)]
+    lines = [
+        f"# Save {FILE} beside this script by the page's Download data.",
+        *wrapped("used = [", used, "]"),
+        f"missing = {MISSING}",
+        f'with open("{FILE}", encoding="utf-8", newline="") as file:',
+        "    rows = list(csv.DictReader(file))",
+        "kept = [r for r in rows if not missing & {r[c].strip() for c in used}]",
+    ]
+    for feature, name in model.names.items():
+        number = ", dtype=float" if data.values[feature].dtype.kind == "f" else ""
+        lines.append(f"{name} = np.array([r[{quoted(feature)}] for r in kept]{number})")
+    lines.append(f"y = np.array([r[{quoted(data.target)}] for r in kept], dtype=float)")
+    return Section(title, lines, ("import csv",))
+
+
+def expression(term: Term) -> str:
+    """A term as NumPy has it."""
+    return " * ".join(map(_factor, term.factors)) or "np.ones_like(y)"
+
+
+def _factor(factor: Factor) -> str:
+    if factor.category is not None:
+        return f"({factor.name} == {quoted(factor.category)})"
+    return factor.name if factor.power == 1 else f"{factor.name}**{factor.power}"
+
+
+def matrix_section(model: Model, ones: bool = True) -> Section:
+    """Lines that make X, with or without the column of ones, and `names`."""
+    terms = [term for term in model.terms if ones or term.factors]
+    size = f"{whole(model.data.N)} by {whole(len(terms))}"
+    kind = (
+        "a column of ones for the intercept first" if ones and model.ones else "no column of ones"
+    )
+    lines = wrapped("X = np.column_stack([", map(expression, terms), "])")
+    names = wrapped("names = [", [quoted(term.name) for term in model.terms], "]")
+    return Section(f"X, {size}: {kind}.", [*lines, *names])
+
+
+def scaling(model: Model, array_of: str = "X") -> list[str]:
+    """Lines that standardise the columns of X in place, the ones aside; `mean`, `scale`."""
+    first = "[:, 1:]" if model.ones else ""
+    X = f"{array_of}{first}"
+    if model.ones:
+        return [f"mean, scale = {X}.mean(axis=0), {X}.std(axis=0)", f"{X} = ({X} - mean) / scale"]
+    return [f"scale = np.sqrt(np.mean({X}**2, axis=0))", f"{X} = {X} / scale"]
+
+
+def unscaling(model: Model, w: str) -> list[str]:
+    """Lines that bring the coefficients `w` back to the units of the data, in place."""
+    if not model.ones:
+        return [f"{w} = {w} / scale"]
+    return [f"{w}[1:] /= scale", f"{w}[0] -= mean @ {w}[1:]"]
+
+
+def start(model: Model) -> str:
+    """Where descent starts, as code."""
+    values = model.scene.path.start
+    if not values.any():
+        return "np.zeros(X.shape[1])"
+    return "".join(
+        line.strip() + " " for line in array("", [repr(float(v)) for v in values])
+    ).strip()
+
+
+def table_section(model: Model, descent: bool = False) -> Section:
+    """Lines that print `best` and `loss`, and of descent `w` and `reached`."""
+    both = descent and model.steps > 0
+    head = "print(f\"{'':>12} {'closed form':>18}" + (" {'descent':>18}\")" if both else '")')
+    names = "zip(names, best, w)" if both else "zip(names, best)"
+    targets = "name, one, other" if both else "name, one"
+    other = f" {{other:18.{DIGITS}g}}" if both else ""
+    reached = f" {{reached:18.{DIGITS}g}}" if both else ""
+    return Section(
+        "Compare the coefficients." if both else "The coefficients and the loss.",
+        [
+            head,
+            f"for {targets} in {names}:",
+            f'    print(f"{{name:>12}} {{one:18.{DIGITS}g}}{other}")',
+            f"print(f\"{{'loss':>12}} {{loss:18.{DIGITS}g}}{reached}\")",
+        ],
+    )
+
+
+def alpha(model: Model) -> str:
+    """alpha of X'X + alpha I, as code."""
+    ridge = model.strength * (1 - model.mix)
+    return f"len(y) * {ridge!r}"

@@ -1,0 +1,140 @@
+"""The fit in R, by lm, whose summary has what the tab Diagnostics shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from playground.engine.numbers import whole
+from playground.export.data import FILE, MOST_CELLS, literals
+from playground.export.languages.model import Factor, Model, Term
+from playground.export.text import Section, quoted
+from playground.export.text import wrapped as with_comma
+
+# R takes no comma after the last item.
+wrapped = partial(with_comma, comma=False)
+MISSING = 'c("", "NA", "N/A", "NaN", "null", "?", "-")'
+
+
+def sections(model: Model) -> list[Section]:
+    """The script in its parts."""
+    fit = _penalised(model) if model.penalised else _fit(model)
+    names = wrapped("names <- c(", [quoted(term.name) for term in model.terms], ")")
+    table = Section(
+        "The coefficients and the loss.",
+        [
+            *names,
+            'cat(sprintf("%12s %18.10g\\n", c(names, "loss"), c(best, loss)), sep = "")',
+        ],
+    )
+    parts = [_data(model), fit, table]
+    if not model.penalised:
+        parts.append(Section("Standard errors, tests and intervals.", ["print(summary(fit))"]))
+    return parts
+
+
+def _data(model: Model) -> Section:
+    data = model.data
+    title = f"The data: {whole(data.N)} points."
+    if data.N * (1 + len(data.features)) > MOST_CELLS:
+        return _from_file(model, title)
+    typed, target = data.typed()
+    lines = []
+    for feature, name in model.names.items():
+        lines += _vector(name, literals(typed[feature], data.values[feature]))
+    return Section(title, [*lines, *_vector("y", literals(target, data.y))])
+
+
+def _vector(name: str, items: Iterable[str]) -> list[str]:
+    return wrapped(f"{name} <- c(", items, ")")
+
+
+def _from_file(model: Model, title: str) -> Section:
+    data = model.data
+    used = [quoted(name) for name in (*data.features, data.target)]
+    lines = [
+        f"# Save {FILE} beside this script by the page's Download data.",
+        f'table <- read.csv("{FILE}", check.names = FALSE, strip.white = TRUE,',
+        f"  na.strings = {MISSING})",
+        *wrapped("table <- na.omit(table[, c(", used, "), drop = FALSE])"),
+    ]
+    for feature, name in model.names.items():
+        number = data.values[feature].dtype.kind == "f"
+        column = f"table[[{quoted(feature)}]]"
+        lines.append(f"{name} <- as.{'numeric' if number else 'character'}({column})")
+    lines.append(f"y <- as.numeric(table[[{quoted(data.target)}]])")
+    return Section(title, lines)
+
+
+def _expression(term: Term) -> str:
+    return " * ".join(map(_factor, term.factors)) or "1"
+
+
+def _factor(factor: Factor) -> str:
+    if factor.category is not None:
+        return f"({factor.name} == {quoted(factor.category)})"
+    return factor.name if factor.power == 1 else f"{factor.name}^{factor.power}"
+
+
+def _in_formula(term: Term) -> str:
+    bare = len(term.factors) == 1 and term.factors[0] == Factor(term.factors[0].name)
+    said = _expression(term)
+    numeric = all(factor.category is None for factor in term.factors)
+    return said if bare else f"I({said})" if numeric else f"I(1 * {said})"
+
+
+def _fit(model: Model) -> Section:
+    terms = [_in_formula(term) for term in model.terms if term.factors]
+    right = [*terms, *([] if model.ones else ["- 1"])] or ["1"]
+    joined = " + ".join(right).replace("+ - 1", "- 1")
+    lines = _formula(joined)
+    return Section("The fit, by lm.", [*lines, "best <- coef(fit)", "loss <- mean(resid(fit)^2)"])
+
+
+def _formula(right: str) -> list[str]:
+    line = f"fit <- lm(y ~ {right})"
+    if len(line) <= 79:
+        return [line]
+    parts, lines, inside = right.split(" + "), ["fit <- lm("], "  y ~"
+    for k, part in enumerate(parts):
+        joined = f" {part}" + (" +" if k < len(parts) - 1 else "")
+        if len(inside) + len(joined) > 79:
+            lines.append(inside)
+            inside = "   "
+        inside += joined
+    return [*lines, inside, ")"]
+
+
+def _penalised(model: Model) -> Section:
+    terms = wrapped("X <- cbind(", map(_expression, model.terms), ")")
+    scale, back = _scaling(model)
+    ridge = model.strength * (1 - model.mix)
+    kept = "[-1]" if model.ones else ""
+    lines = [
+        *terms,
+        *scale,
+        "# The ridge penalty as one more row for each penalised coefficient.",
+        f"alpha <- length(y) * {ridge!r}",
+        f"extra <- sqrt(alpha) * diag(ncol(X)){'[-1, , drop = FALSE]' if model.ones else ''}",
+        "fit <- lm.fit(rbind(X, extra), c(y, numeric(nrow(extra))))",
+        "best <- fit$coefficients",
+        f"loss <- mean((X %*% best - y)^2) + {ridge!r} * sum(best{kept}^2)",
+        *back,
+    ]
+    return Section("The fit under the ridge penalty.", lines)
+
+
+def _scaling(model: Model) -> tuple[list[str], list[str]]:
+    """Lines that standardise X, and that bring the coefficients back."""
+    if not model.standardised:
+        return [], []
+    if not model.ones:
+        scale = ["scale <- sqrt(colMeans(X^2))", "X <- sweep(X, 2, scale, `/`)"]
+        return scale, ["best <- best / scale"]
+    scale = [
+        "mean_of <- colMeans(X[, -1, drop = FALSE])",
+        "X[, -1] <- sweep(X[, -1, drop = FALSE], 2, mean_of)",
+        "scale <- sqrt(colMeans(X[, -1, drop = FALSE]^2))",
+        "X[, -1] <- sweep(X[, -1, drop = FALSE], 2, scale, `/`)",
+    ]
+    return scale, ["best[-1] <- best[-1] / scale", "best[1] <- best[1] - sum(mean_of * best[-1])"]

@@ -1,0 +1,48 @@
+"""The fit with statsmodels, whose summary has what the tab Diagnostics shows."""
+
+from __future__ import annotations
+
+from playground.export.languages import python
+from playground.export.languages.model import Model
+from playground.export.text import Section
+
+IMPORT = ("import statsmodels.api as sm",)
+
+
+def sections(model: Model) -> list[Section]:
+    """The script in its parts."""
+    parts = [python.data_section(model), python.matrix_section(model)]
+    if not model.penalised:
+        lines = [
+            "fit = sm.OLS(y, X).fit()",
+            "best, loss = fit.params, np.mean(fit.resid**2)",
+        ]
+        summary = Section(
+            "Standard errors, tests and intervals.", ["print(fit.summary(xname=names))"]
+        )
+        fit = Section("The fit.", lines, IMPORT)
+        return [*parts, fit, python.table_section(model), summary]
+    if model.standardised:
+        parts.append(Section("Standardise the columns.", python.scaling(model)))
+    parts.append(_penalised(model))
+    if model.standardised:
+        parts.append(Section("Return to the units of the data.", python.unscaling(model, "best")))
+    return [*parts, python.table_section(model)]
+
+
+def _penalised(model: Model) -> Section:
+    mix = model.mix / (2 - model.mix)
+    tight = ", maxiter=100_000, cnvrg_tol=1e-14" if mix else ""
+    kept = "[1:]" if model.ones else ""
+    ridge, lasso = model.strength * (1 - model.mix), model.strength * model.mix
+    squares = f" + {ridge!r} * np.sum(best{kept}**2)" if ridge else ""
+    sizes = f" + {lasso!r} * np.sum(np.abs(best{kept}))" if lasso else ""
+    lines = [
+        f"alpha = np.full(X.shape[1], {model.strength * (1 - model.mix / 2)!r})",
+        *(["alpha[0] = 0.0"] if model.ones else []),
+        f"fit = sm.OLS(y, X).fit_regularized(alpha=alpha, L1_wt={mix!r}{tight})",
+        "best = np.array(fit.params)",
+        f"loss = np.mean((X @ best - y) ** 2){squares}{sizes}",
+    ]
+    title = "The fit. The alpha of statsmodels is scaled differently from the page's strength."
+    return Section(title, lines, IMPORT)
