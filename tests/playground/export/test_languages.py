@@ -123,7 +123,7 @@ def test_penalties_with_corners(language: str, words: dict[str, Any]) -> None:
         check(printed, scene, 1e-5)
     else:
         assert (
-            printed == "This penalty needs a further package here. It is written for the others.\n"
+            printed == "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels.\n"
         )
 
 
@@ -163,7 +163,7 @@ def test_r_prints_the_numbers_of_the_page(
 
 def test_r_says_what_it_does_not_have(rscript: str, tmp_path: Path) -> None:
     printed = run_r(rscript, script(scene_of(LASSOS[0]), "r"), tmp_path)
-    assert "This penalty needs a further package here." in printed
+    assert "The lasso is not written for this one" in printed
 
 
 LARGE = {

@@ -134,5 +134,5 @@ def unsaid(model: Model, lasso: bool = True) -> str:
     if model.penalised and model.mapped:
         return "A penalty on powers mapped to [-1, 1] is written for linreg only."
     if model.penalised and model.mix and not lasso:
-        return "This penalty needs a further package here. It is written for the others."
+        return "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels."
     return ""
