@@ -115,10 +115,11 @@ class Formula:
         degree = _settings.count(degree, "degree", 1, "expected a whole number >= 1")
         _settings.switch(interactions, "interactions")
         _settings.choice(intercept, "intercept", ("absorbed", "separate", "none"))
-        coded = set(_settings.names(categories, "categories"))
+        (target,) = _column_names([target], "target")
+        coded = set(_column_names(categories, "categories"))
         if isinstance(features, Mapping):
             coded |= {name for name, values in features.items() if design_terms.is_text(values)}
-        names = _settings.names(features, "features")
+        names = _column_names(features, "features")
         mains = {
             name: f"C({name_text(name)})" if name in coded else name_text(name) for name in names
         }
@@ -215,6 +216,16 @@ class Formula:
 def _columns(terms: Terms) -> tuple[Column, ...]:
     factors = dict.fromkeys(factor for term in terms.values() for factor in term)
     return tuple(column for factor in factors for column in columns(factor.node))
+
+
+def _column_names(given: Iterable[str], setting: str) -> tuple[str, ...]:
+    names = _settings.names(given, setting)
+    for name in names:
+        if not isinstance(name, str):
+            raise ValueError(
+                f"{setting} has {_settings.shown(name)}; expected the name of a column, as text."
+            )
+    return names
 
 
 def _normal(target: str, terms: Iterable[str], intercept: bool) -> str:

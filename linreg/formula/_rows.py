@@ -67,7 +67,9 @@ def read_rows(
     the table has it, aligned. Raises FormulaError for unknown columns and values that are missing
     or not finite, TableError for bad cells.
     """
-    columns = {column.name: column for column in reversed(list(wanted))}
+    columns: dict[str, Column] = {}
+    for column in wanted:
+        columns.setdefault(column.name, column)
     others = {column.name for column in aligned} - set(columns)
     if isinstance(table, Table):
         _require(columns.values(), table.columns, formula)

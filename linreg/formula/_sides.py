@@ -192,8 +192,8 @@ class Right:
 
     def _number_as_term(self, number: Token) -> NoReturn:
         self._tokens.fail(
-            "A number is not a term, except 1 and 0 for the intercept, outside brackets. For "
-            "arithmetic use I(), such as I(2*x) or I(x + 1).",
+            "A number is not a term. Only 1 and 0, outside brackets, set the intercept. For "
+            "arithmetic write I(2*x) or I(x + 1).",
             number.position,
         )
 
