@@ -11,7 +11,6 @@ So -x^2 is -(x^2), 2^3^2 is 2^(3^2), and x^-1 needs no brackets.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import NoReturn
 
 from linreg.formula._nodes import Call, Column, Node, Number, Power, Product, Sum, negative
@@ -84,6 +83,9 @@ def is_call(tokens: Tokens) -> bool:
 
 def unknown_function(tokens: Tokens, name: Token) -> NoReturn:
     """Raise FormulaError with the functions that there are."""
+    # Late, as few formulas need it.
+    from difflib import get_close_matches
+
     known = (*FUNCTIONS, *TERM_FUNCTIONS)
     lower = name.text.lower()
     by_lower = {one.lower(): one for one in known}

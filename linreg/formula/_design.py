@@ -6,18 +6,21 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
-from linreg import _settings
+from linreg import _settings, exact
 from linreg._arrays import Array, Doubled
+from linreg.exact import Rational
 from linreg.formula._coding import Written, subterms
 from linreg.formula._error import FormulaError
 from linreg.formula._evaluate import Evaluator, Outside, multiply
 from linreg.formula._nodes import Column, columns
-from linreg.formula._parts import Category, Part, part_of
+from linreg.formula._parts import Category, Numeric, Part, part_of
+from linreg.formula._rational import is_rational, rational
 from linreg.formula._rows import Rows, TableLike, read_rows
 from linreg.formula._terms import Term, Terms
 
@@ -61,8 +64,11 @@ class FormulaDesign:
     @cached_property
     def wanted(self) -> tuple[Column, ...]:
         """The columns of the table that X is made of."""
-        parts = dict.fromkeys(part for block in self._blocks for part, _ in block)
-        return tuple(column for part in parts for column in columns(part.node))
+        return tuple(column for part in self._parts for column in columns(part.node))
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        return tuple(dict.fromkeys(part for block in self._blocks for part, _ in block))
 
     def matrix(self, table: TableLike, outside: Outside = "raise") -> Array:
         """Return X (N, p) for the rows of a table, not necessarily that of `Formula.design`.
@@ -80,6 +86,34 @@ class FormulaDesign:
         """
         _settings.choice(outside, "outside", ("raise", "nan"))
         return self.of_rows(read_rows(table, self.formula, self.wanted), outside)
+
+    def typed(self, table: Mapping[str, Sequence[Any]]) -> Rational:
+        """Return X (N, p) as Fractions of the decimal data, for `linreg.exact`.
+
+        table: name -> (N,) numbers as typed, or text of a category. Terms are exact if made of
+        columns by + - * / abs and whole powers. Others, and poly(), are the float64 of `matrix`.
+        Raises FormulaError as `matrix` does, and ValueError for what is not a number.
+        """
+        texts = {p.column.name for p in self._parts if isinstance(p, Category) and p.text}
+        names = list(dict.fromkeys(column.name for column in self.wanted))
+        numbers = {n: exact.rationals(table[n], n) for n in names if n not in texts}
+        N = len(table[names[0]] if names else next(iter(table.values())))
+        floats = {name: exact.nearest(values) for name, values in numbers.items()}
+        labels = {name: np.array(table[name], dtype=np.str_) for name in texts}
+        rows = Rows(self.formula, {**floats, **labels}, range(N))
+        evaluator = Evaluator(rows, "raise")
+
+        def made(part: Part, whole: bool) -> list[Rational]:
+            if isinstance(part, Numeric) and is_rational(part.node):
+                return [rational(part.node, numbers, rows)]
+            return [exact.rationals(c.high) for c in part.columns(rows, evaluator, whole)]
+
+        ones = np.full(N, Fraction(1), dtype=object)
+        X = [ones] if self.intercept else []
+        for block in self._blocks:
+            factors = _first_fastest([made(part, whole) for part, whole in block])
+            X += [math.prod(several, start=ones) for several in factors]
+        return np.array(X, dtype=object).T
 
     def of_rows(self, rows: Rows, outside: Outside = "raise") -> Doubled:
         N, p = len(rows), len(self.terms)

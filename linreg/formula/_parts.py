@@ -102,10 +102,12 @@ class Category:
     """Dummies of a column: 1 in the rows of a level, else 0.
 
     levels : in sorted order, numbers by size and text by its characters.
+    text : whether the column is text.
     """
 
     column: Column
     levels: tuple[str, ...]
+    text: bool
 
     @classmethod
     def of(cls, column: Column, rows: Rows) -> Category:
@@ -117,7 +119,7 @@ class Category:
                 "leave it out.",
                 column.position,
             )
-        return cls(column, levels)
+        return cls(column, levels, rows.is_text(column.name))
 
     @property
     def key(self) -> str:

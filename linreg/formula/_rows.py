@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import numpy as np
@@ -150,6 +149,9 @@ def _require(columns: Iterable[Column], names: Sequence[str], formula: str) -> N
 
 
 def _near(name: str, names: Sequence[str]) -> list[str]:
+    # Late, as few formulas need it.
+    from difflib import get_close_matches
+
     same = [one for one in names if one.lower() == name.lower()]
     return same or get_close_matches(name[:100], names[:_MOST_COMPARED], n=2)
 

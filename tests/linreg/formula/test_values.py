@@ -128,6 +128,30 @@ def test_new_rows_have_the_levels_and_polynomials_of_the_old(rng: np.random.Gene
         design.matrix({"x": [1.0, 2.0], "g": ["a", "d"]})
 
 
+def test_typed_columns_are_exact() -> None:
+    typed = {"x": ["0.1", "0.3", "-2"], "g": ["b", "a", "b"], "k": ["1.0", "2", "1"]}
+    floats = {"x": [0.1, 0.3, -2.0], "g": ["b", "a", "b"], "k": [1.0, 2.0, 1.0]}
+    formula = Formula("y ~ x^2 + I((x - 0.1)/3)*g + 1/x + C(k) + exp(x) + abs(x)^-2 + poly(x, 2)")
+    design = formula.design(floats)
+    X = dict(zip(design.names, design.typed(typed).T.tolist(), strict=True))
+    assert X["1"] == [1, 1, 1]
+    assert X["x^2"] == [Fraction("0.01"), Fraction("0.09"), 4]
+    assert X["I((x - 0.1)/3)"] == [0, Fraction(1, 15), Fraction("-0.7")]
+    assert X["I((x - 0.1)/3):g=b"] == [0, 0, Fraction("-0.7")]
+    assert X["1/x"] == [10, Fraction(10, 3), Fraction(-1, 2)]
+    assert X["k=2"] == [0, 1, 0]
+    assert X["abs(x)^-2"] == [100, Fraction(100, 9), Fraction(1, 4)]
+    rounded = dict(zip(design.names, design.matrix(floats).T.tolist(), strict=True))
+    for name in ("exp(x)", "poly(x, 2)1", "poly(x, 2)2"):
+        assert X[name] == [Fraction(value) for value in rounded[name]]
+    for name, values in X.items():
+        np.testing.assert_allclose(
+            [float(v) for v in values], rounded[name], atol=1e-16, rtol=1e-14
+        )
+    with pytest.raises(FormulaError, match=r"x - 0.3 is exactly 0 in row 1"):
+        Formula("y ~ 1/(x - 0.3)").design({"x": [0.1, 0.5]}).typed({"x": ["0.1", "0.3"]})
+
+
 def test_curves_have_gaps_where_a_function_is_not_defined() -> None:
     design = Formula("y ~ log(x) + 1/x + sqrt(x):x + x^0.5 + exp(x)").design({"x": [1.0, 2.0]})
     X = design.matrix({"x": [-1.0, 0.0, 1.0, 1e9]}, outside="nan")
