@@ -21,7 +21,7 @@ from linreg.formula._evaluate import Evaluator, Outside, multiply
 from linreg.formula._nodes import Column, columns
 from linreg.formula._parts import Category, Numeric, Part, part_of
 from linreg.formula._rational import is_rational, rational
-from linreg.formula._rows import Rows, TableLike, read_rows
+from linreg.formula._rows import Rows, TableLike, read_rows, require
 from linreg.formula._terms import Term, Terms
 
 MOST_COLUMNS = 5_000
@@ -94,6 +94,7 @@ class FormulaDesign:
         columns by + - * / abs and whole powers. Others, and poly(), are the float64 of `matrix`.
         Raises FormulaError as `matrix` does, and ValueError for what is not a number.
         """
+        require(self.wanted, list(table), self.formula)
         texts = {p.column.name for p in self._parts if isinstance(p, Category) and p.text}
         names = list(dict.fromkeys(column.name for column in self.wanted))
         numbers = {n: exact.rationals(table[n], n) for n in names if n not in texts}

@@ -71,14 +71,14 @@ def read_rows(
         columns.setdefault(column.name, column)
     others = {column.name for column in aligned} - set(columns)
     if isinstance(table, Table):
-        _require(columns.values(), table.columns, formula)
+        require(columns.values(), table.columns, formula)
         present = (*columns, *(name for name in others if name in table.cells))
         if not present:
             return Rows(formula, {}, list(table.rows))
         values, kept = table.mixed(present)
         return Rows(formula, values, np.asarray(table.rows)[kept].tolist())
     names, get = _access(table)
-    _require(columns.values(), names, formula)
+    require(columns.values(), names, formula)
     found = {name: _values(get(name), column, formula) for name, column in columns.items()}
     lengths = {name: len(values) for name, values in found.items()}
     if not found and names:
@@ -128,7 +128,7 @@ def _known(value: Any) -> Any:
         return None
 
 
-def _require(columns: Iterable[Column], names: Sequence[str], formula: str) -> None:
+def require(columns: Iterable[Column], names: Sequence[str], formula: str) -> None:
     """Raise FormulaError for the first column, from the left, that is not among the names."""
     known = set(names)
     missing = [column for column in columns if column.name not in known]

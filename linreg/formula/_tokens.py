@@ -12,14 +12,23 @@ MOST_CHARACTERS = 10_000
 # Each level costs a few calls of Python, whose stack is small in a browser.
 MOST_DEPTH = 32
 
+# A superscript is no part of a name: in x² it is meant as a power.
+_POWERS = "²³¹⁰⁴-⁹"
+_NAME = re.compile(rf"[^\W\d{_POWERS}](?:(?![{_POWERS}])[\w.])*")
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[^\W\d][\w.]*)"
+    rf"|(?P<name>{_NAME.pattern})"
     r"|(?P<quoted>`(?:[^`]|``)*`)"
     r"|(?P<sign>\*\*|[-+:*^~/(),−])"
 )
-_NAME = re.compile(r"[^\W\d][\w.]*")
+# Signs that people try, and what to write.
+_BETTER = {
+    "=": "Write ~ between the target and the terms.",
+    ".": "Write the names of the columns, joined by +.",
+    "×": "Write * for a product in I(), and : for an interaction.",
+    "·": "Write * for a product in I(), and : for an interaction.",
+}
 # Other ways to write a sign: Python's power, and the minus of typeset text.
 _SAME = {"**": "^", "−": "-"}
 
@@ -149,10 +158,11 @@ class Tokens:
         if sign == "`":
             self.fail("The back tick is not closed. Add another after the name.", position)
         shown = f"'{sign}'" if sign.isprintable() else f"U+{ord(sign):04X}"
-        self.fail(
-            f"{shown} is not part of a formula. Put names with such characters in back ticks.",
-            position,
-        )
+        if re.match(f"[{_POWERS}]", sign):
+            advice = "Write powers with ^, such as x^2."
+        else:
+            advice = _BETTER.get(sign, "Put names with such characters in back ticks.")
+        self.fail(f"{shown} is not part of a formula. {advice}", position)
 
 
 def _shown(token: Token) -> str:

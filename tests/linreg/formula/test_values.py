@@ -148,6 +148,8 @@ def test_typed_columns_are_exact() -> None:
         np.testing.assert_allclose(
             [float(v) for v in values], rounded[name], atol=1e-16, rtol=1e-14
         )
+    with pytest.raises(FormulaError, match=r"There is no column 'g'"):
+        design.typed({"x": typed["x"], "k": typed["k"]})
     with pytest.raises(FormulaError, match=r"x - 0.3 is exactly 0 in row 1"):
         Formula("y ~ 1/(x - 0.3)").design({"x": [0.1, 0.5]}).typed({"x": ["0.1", "0.3"]})
 
