@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -62,7 +63,9 @@ def test_long_text_takes_bounded_time(text: str, sentence: str) -> None:
     assert sentence in (formula.sentence if isinstance(formula, FormulaError) else "is read")
 
 
-names = st.sampled_from(["x", "z", "y", "a b", "g.1", "log", "ü", "`", "I"]).map(
+COLUMNS = ["x", "z", "y", "a b", "g.1", "log", "ü", "`", "q", "r", "s"]
+EXTREMES = [0.0, -1.0, 1.0, 2.0, -0.5, 3.25, 700.0, 1e-300, 1e300, -1e308, 1e16]
+names = st.sampled_from(["x", "z", "y", "a b", "g.1", "log", "ü", "`"]).map(
     lambda name: "`" + name.replace("`", "``") + "`"
 )
 numbers = st.sampled_from(["1", "2", "0.5", "1e-3", "3."])
@@ -164,3 +167,23 @@ def test_a_mistyped_formula_is_a_formula_or_a_formula_error(
         assert 0 <= formula.position <= len(changed)
     else:
         assert Formula(str(formula)) == formula
+
+
+@given(formulas, st.lists(st.sampled_from(EXTREMES), min_size=55, max_size=55))
+@settings(max_examples=300)
+def test_any_formula_of_any_numbers_is_finite_or_a_formula_error(
+    text: str, values: list[float]
+) -> None:
+    columns = dict(zip(COLUMNS, np.array(values).reshape(11, 5), strict=True))
+    formula = read(text)
+    if isinstance(formula, FormulaError):
+        return
+    try:
+        X, names = formula.columns(columns)
+    except FormulaError:
+        return
+    assert X.shape == (5, len(names))
+    assert len(set(names)) == len(names)
+    assert np.isfinite(X).all()
+    curve = formula.design(columns).matrix({name: v[::-1] for name, v in columns.items()}, "nan")
+    np.testing.assert_allclose(curve, X[::-1], rtol=1e-12, atol=1e-12)
