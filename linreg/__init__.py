@@ -30,6 +30,8 @@ from linreg.estimators import Lasso as Lasso
 from linreg.estimators import LinearRegression as LinearRegression
 from linreg.estimators import NotFittedError as NotFittedError
 from linreg.estimators import Ridge as Ridge
+from linreg.formula import Formula as Formula
+from linreg.formula import FormulaError as FormulaError
 from linreg.links import playground_link as playground_link
 from linreg.objective import SquaredError as SquaredError
 from linreg.paths import lasso_path as lasso_path
@@ -61,6 +63,8 @@ __all__ = [
     "DescentStatus",
     "Design",
     "Factors",
+    "Formula",
+    "FormulaError",
     "GradientDescent",
     "GradientDescentRegressor",
     "HeavyBall",

@@ -131,13 +131,29 @@ class Table:
         """
         names = _names(names)
         self._refuse_bad(names)
-        kept = self.kept(names)
-        self._dropped.update(dropped=int((~kept).sum()), dropped_for=names)
-        if not kept.any():
-            raise TableError(
-                f"No row has a value in each of {', '.join(names)}. Choose other columns."
-            )
+        kept = self._complete(names)
         return np.column_stack([self._column(name).parsed.values[kept] for name in names])
+
+    def mixed(
+        self, names: str | Iterable[str]
+    ) -> tuple[dict[str, NDArray[Any]], NDArray[np.bool_]]:
+        """Return the named columns, categories as text, without the rows missing in any.
+
+        Like `array`, but by name, (n,) float64 or (n,) str; and which rows they are, (N,).
+        Raises TableError on a bad cell in a column of numbers, and when no row is left.
+        """
+        names = _names(names)
+        coded = {name for name in names if self.kind(name) == "category"}
+        numeric = tuple(name for name in names if name not in coded)
+        if numeric:
+            self._refuse_bad(numeric)
+        kept = self._complete(names)
+        columns: dict[str, NDArray[Any]] = {}
+        for name in names:
+            column = self._column(name)
+            texts = name in coded
+            columns[name] = (np.array(column.texts, str) if texts else column.parsed.values)[kept]
+        return columns, kept
 
     def decimals(self, names: str | Iterable[str]) -> NDArray[np.object_]:
         """Return the rows of `array(names)` as decimal strings with every digit typed: (N, k) str.
@@ -166,6 +182,16 @@ class Table:
             bad=tuple(self._bad_cell(name, i) for name in self.numeric for i in self._bad(name)),
             **self._dropped,
         )
+
+    def _complete(self, names: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Return which rows have a value in all columns, and count the others in the report."""
+        kept = self.kept(names)
+        self._dropped.update(dropped=int((~kept).sum()), dropped_for=names)
+        if not kept.any():
+            raise TableError(
+                f"No row has a value in each of {', '.join(names)}. Choose other columns."
+            )
+        return kept
 
     def _column(self, name: str) -> Column:
         if isinstance(name, str) and name in self.cells:

@@ -65,6 +65,7 @@ descent = linreg.GradientDescent(objective)
 spectrum = linreg.spectrum(objective)
 inference = diagnostics.inference(X, y)
 table = linreg.read_table("a,b\n1,2\n3,5\n")
+formula = linreg.Formula("a ~ b + b^2")
 shape = linreg.Design.of(X[:, 1:])
 cloud = resampling.bootstrap(X, y, np.random.default_rng(0), 5)
 
@@ -195,7 +196,24 @@ CALLS = {
         linreg.playground_link,
         {"X": X[:, 1:], "y": y, "base_url": None, "degree": 2},
     ),
+    "Formula": (linreg.Formula, {"text": "y ~ x"}),
+    "Formula.of": (
+        linreg.Formula.of,
+        {
+            "target": "y",
+            "features": ["a"],
+            "degree": 2,
+            "interactions": False,
+            "intercept": "absorbed",
+            "categories": (),
+        },
+    ),
+    "formula columns": (formula.columns, {"table": table}),
+    "formula response": (formula.response, {"table": table}),
+    "formula inverse": (formula.inverse, {"values": w}),
+    "formula matrix": (formula.design(table).matrix, {"table": table, "outside": "raise"}),
     "read_table": (linreg.read_table, {"source": "a,b\n1,2\n"}),
+    "mixed": (table.mixed, {"names": ["a"]}),
     "array": (table.array, {"names": ["a"]}),
     "decimals": (table.decimals, {"names": ["a"]}),
     "text": (table.text, {"name": "a"}),
