@@ -50,7 +50,7 @@ class Workbook(NamedTuple):
         found = _Main()
         parse_part(archive, main, found, "the list of sheets")
         related = _relations(archive, main)
-        by_kind = {kind: target for kind, target in related.values()}
+        by_kind = dict(related.values())
         sheets = []
         for name, key, state in found.sheets:
             kind, target = related.get(key, ("", ""))
@@ -76,10 +76,10 @@ class Writing(NamedTuple):
         """Return what the cells of a workbook refer to. Raises TableError."""
         strings, styles = _Strings(), _Styles()
         if workbook.strings:
-            what = "the texts of its cells"
+            what = "the list of texts"
             parse_part(archive, _member(archive, workbook.strings, what), strings, what, None)
         if workbook.styles:
-            what = "its number formats"
+            what = "the list of number formats"
             parse_part(archive, _member(archive, workbook.styles, what), styles, what)
         return cls(strings.texts, styles.shown)
 
