@@ -6,8 +6,7 @@ from xml.parsers import expat
 __all__ = ["Markup", "MarkupError"]
 
 _DEEPEST = 64
-_MOST_ELEMENTS = 60_000_000
-_MOST_ATTRIBUTES = 64
+_MOST_ELEMENTS = 40_000_000  # each with an end tag
 _MOST_NAMES = 5000  # each is kept as long as the parser is
 _LONGEST_TOKEN = 2**20  # bytes of a tag, a comment: each piece of the file would scan it anew
 _MOST_CHARACTERS = 2**28
@@ -29,7 +28,8 @@ class Markup:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self._depth = 0
-        self._elements, self._characters = _MOST_ELEMENTS, _MOST_CHARACTERS
+        self._characters = _MOST_CHARACTERS
+        self._local = _LocalNames()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Handle the beginning of an element."""
@@ -47,9 +47,12 @@ class Markup:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        fed = 0
+        fed, tags = 0, 0
         try:
             for chunk in chunks:
+                tags += chunk.count(b"<")
+                if tags > 2 * _MOST_ELEMENTS:
+                    raise MarkupError(f"has more than {_MOST_ELEMENTS:,} elements")
                 parser.Parse(chunk, False)
                 fed += len(chunk)
                 if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
@@ -65,18 +68,13 @@ class Markup:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        self._elements -= 1
         if self._depth > _DEEPEST:
             raise MarkupError("is nested too deeply")
-        if not self._elements:
-            raise MarkupError(f"has more than {_MOST_ELEMENTS:,} elements")
-        if len(attributes) > _MOST_ATTRIBUTES:
-            raise MarkupError(f"has a tag with more than {_MOST_ATTRIBUTES} attributes")
-        self.start(name.rpartition(":")[2], attributes)
+        self.start(self._local[name], attributes)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        self.end(name.rpartition(":")[2])
+        self.end(self._local[name])
 
     def _text(self, text: str) -> None:
         if self.collecting:
@@ -94,6 +92,14 @@ class Markup:
         text = "".join(self.pieces)
         self.pieces.clear()
         return text
+
+
+class _LocalNames(dict[str, str]):
+    """Names without their prefix."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = local = name.rpartition(":")[2]
+        return local
 
 
 def _refuse_doctype(*_: object) -> None:

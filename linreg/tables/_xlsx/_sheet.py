@@ -15,7 +15,7 @@ __all__ = ["MOST_CELLS", "Cells", "Row"]
 MOST_CELLS = 20_000_000  # empty ones between others counted
 _MOST_ROWS = 2**20  # as many as a spreadsheet has
 _MOST_RANGES = 1000
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 _RANGE = re.compile(r"[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?")
 _REMEDY = "Open the workbook in a spreadsheet program and save it again, or save it as CSV."
 _NOT_AVAILABLE = "#N/A"
@@ -58,8 +58,10 @@ class Cells(Markup):
         self.errors, self.unsaved, self.elapsed, self.merged = Seen(), Seen(), Seen(), Seen()
         self.hidden_rows = 0
         self.hidden_columns: list[range] = []
-        self._writing, self._from_1904 = writing, from_1904
-        self._row, self._row_hidden = 0, False
+        self._strings, self._from_1904 = writing.strings, from_1904
+        self._shown = {str(style): shown for style, shown in enumerate(writing.shown)}
+        self._known_columns: dict[str, int] = {}
+        self._row, self._row_text, self._row_hidden = 0, "0", False
         self._cells: Row | None = None
         self._places = MOST_CELLS
         self._inside = False
@@ -103,7 +105,8 @@ class Cells(Markup):
         if not self._row < row <= _MOST_ROWS:
             what = "is out of order" if row <= self._row else f"is beyond {_MOST_ROWS:,}"
             raise _damaged(f"row {row} {what}")
-        self._row, self._column, self._cells = row, -1, None
+        self._row, self._row_text = row, str(row)
+        self._column, self._cells = -1, None
         self._row_hidden = is_on(attributes, "hidden")
 
     def _open(self, attributes: Mapping[str, str]) -> None:
@@ -117,13 +120,17 @@ class Cells(Markup):
         self._column = column
 
     def _place(self, reference: str) -> int:
-        found = _REFERENCE.fullmatch(reference)
-        if found is None or int(found[2]) != self._row:
-            raise _damaged(f"row {self._row} has a cell {quote(reference)}")
-        column = 0
-        for letter in found[1]:
-            column = 26 * column + ord(letter) - 64
-        return column - 1
+        """Return the column of a reference, whose row must be the one that is read."""
+        letters = reference.removesuffix(self._row_text)
+        column = self._known_columns.get(letters)
+        if column is None or letters == reference:
+            if not _LETTERS.fullmatch(letters) or letters == reference:
+                raise _damaged(f"row {self._row} has a cell {quote(reference)}")
+            column = -1
+            for letter in letters:
+                column = 26 * (column + 1) + ord(letter) - 65
+            self._known_columns[letters] = column
+        return column
 
     def _take(self, text: str) -> None:
         if not text or text.isspace():
@@ -131,12 +138,14 @@ class Cells(Markup):
         self.count(text)
         if self._cells is None:
             self._cells = Row(self._row, self._column, [])
-        between = self._column - self._cells.first - len(self._cells.cells)
+        _, first, cells = self._cells
+        between = self._column - first - len(cells)
         self._places -= between + 1
         if self._places < 0:
             raise too_large()
-        self._cells.cells.extend([""] * between)
-        self._cells.cells.append(text)
+        if between:
+            cells.extend([""] * between)
+        cells.append(text)
 
     def _value(self, text: str) -> str:
         """Return the text of the cell that ends, of what stands in the file."""
@@ -157,13 +166,13 @@ class Cells(Markup):
         return text if self._kind in ("e", "d") else unescaped(text)
 
     def _shared(self, text: str) -> str:
-        strings = self._writing.strings
+        strings = self._strings
         if text.isascii() and text.isdigit() and len(text) < 10 and int(text) < len(strings):
             return strings[int(text)]
         raise _damaged(f"cell {self._called()} has text number {quote(text)} of {len(strings):,}")
 
     def _number(self, text: str) -> str:
-        shown = self._shown()
+        shown = self._shown.get(self._style, Shown.NUMBER)
         if shown is Shown.ELAPSED:
             self.elapsed.add(self._called())
         elif shown is not Shown.NUMBER:
@@ -173,12 +182,6 @@ class Cells(Markup):
         if self._column not in self.fractions and any(sign in text for sign in ".eE"):
             self.fractions.add(self._column)
         return text
-
-    def _shown(self) -> Shown:
-        style, shown = self._style, self._writing.shown
-        if not (style.isascii() and style.isdigit()) or len(style) > 9:
-            return Shown.NUMBER
-        return shown[int(style)] if int(style) < len(shown) else Shown.NUMBER
 
     def _called(self) -> str:
         """Return the name of the cell: C5."""

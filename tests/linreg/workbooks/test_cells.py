@@ -254,7 +254,8 @@ def test_an_empty_sheet_says_which_others_there_are(book):
 def test_prefixes_and_capitals_of_other_writers_are_read(book, relations):
     namespace = "http://purl.oclc.org/ooxml/spreadsheetml/main"
     xml = f'<s:worksheet xmlns:s="{namespace}"><s:sheetData>' + "".join(
-        f'<s:row><s:c><s:v>{i}</s:v></s:c><s:c t="inlineStr"><s:is><s:t>a</s:t></s:is></s:c></s:row>'
+        f'<s:row><s:c><s:v>{i}</s:v></s:c><s:c t="inlineStr"><s:is><s:t>a</s:t></s:is></s:c>'
+        "</s:row>"
         for i in range(3)
     )
     parts = {
