@@ -39,6 +39,7 @@ def manifest(icons: list[dict[str, str]]) -> dict[str, Any]:
                     "application/json": [".linreg.json", ".json"],
                     "text/csv": [".csv"],
                     "text/tab-separated-values": [".tsv"],
+                    WORKBOOK: [".xlsx", ".xlsm"],
                 },
             }
         ],
