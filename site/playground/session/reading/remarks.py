@@ -107,16 +107,21 @@ def other_readings(
         for name in likely_encodings(data, origin.encoding):
             yield Other(f"Read in {name}", partial(replace, encoding=name))
     for number, label in other_sheets(origin.sheets, told.sheet or _first(origin)):
-        yield Other(label, lambda t, number=number: Told(sheet=number))
+        yield Other(label, partial(_of_sheet, number))
 
 
-def other_sheets(names: Sequence[str], read: int) -> list[tuple[int, str]]:
+def other_sheets(names: Sequence[str], read: int = 0) -> list[tuple[int, str]]:
     """The numbers of the other sheets of a workbook that are offered, and the words for each.
 
     read: the number of the sheet that was read, 0 for none.
     """
     others = [number for number in range(1, len(names) + 1) if number != read]
     return [(n, f"Read sheet {shortened(names[n - 1])}") for n in others[:MOST_NAMED]]
+
+
+def _of_sheet(number: int, told: Told) -> Told:
+    """What is told of another sheet: what was told of this one need not hold for it."""
+    return Told(sheet=number)
 
 
 def _first(origin: Origin) -> int:

@@ -52,13 +52,13 @@ def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
     return Loaded(points_of(table), " ".join(filter(None, [*said, found])), found, others)
 
 
-def ways_out(data: bytes, tried: Told = FOUND_OUT) -> tuple[tuple[str, Told], ...]:
+def ways_out(data: bytes) -> tuple[tuple[str, Told], ...]:
     """How a file that cannot be read as it was found to be written can be read."""
     if sheets := sheet_names(data):
         # A workbook with a cover has its table on another sheet.
         return tuple(
             (label, told)
-            for number, label in other_sheets(sheets, tried.sheet or 0)
+            for number, label in other_sheets(sheets)
             if _is_readable(data, told := Told(sheet=number))
         )
     marks = {",": "Read commas as decimal marks", ".": "Read points as decimal marks"}
