@@ -6,7 +6,7 @@ from xml.parsers import expat
 __all__ = ["Markup", "MarkupError"]
 
 _DEEPEST = 64
-_MOST_ELEMENTS = 40_000_000  # each with an end tag
+_MOST_ELEMENTS = 30_000_000  # each with an end tag
 _MOST_NAMES = 5000  # each is kept as long as the parser is
 _LONGEST_TOKEN = 2**20  # bytes of a tag, a comment: each piece of the file would scan it anew
 _MOST_CHARACTERS = 2**28

@@ -178,6 +178,15 @@ def test_numbers_stored_as_text_have_their_own_decimal_mark(book):
     assert read_table(book(named(cells)), decimal=",", header=True).array("column 2")[0] == 1.234
 
 
+def test_thousands_in_texts_among_numbers_are_told(book):
+    cells = ['<c t="str"><v>1,234</v></c>', "<c><v>2.5</v></c>", '<c t="str"><v>2,345</v></c>']
+    table = read_table(book(named(cells)), header=True)
+    assert table.array("v")[:, 0].tolist() == [1234, 2.5, 2345]
+    assert table.report.remarks == (
+        "Numbers have a point as the decimal mark, a comma between thousands.",
+    )
+
+
 def test_titles_above_the_names_are_left_out(book):
     titles = "".join(
         f'<row><c t="str"><v>{text}</v></c></row>' for text in ("Sales", "by month", "in euros")
