@@ -1,4 +1,4 @@
-"""Tables from text, JSON and NumPy files; every cell kept exactly as it was typed."""
+"""Tables from text, JSON, NumPy files and workbooks; every cell kept exactly as it was typed."""
 
 from linreg.tables._columns import Column
 from linreg.tables._encodings import CODECS, likely_encodings
@@ -10,6 +10,7 @@ from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._read import read_table
 from linreg.tables._report import Origin, Report
 from linreg.tables._table import Table
+from linreg.tables._xlsx import sheet_names
 
 ENCODINGS = tuple(CODECS)
 
@@ -28,5 +29,6 @@ __all__ = [
     "csv_line",
     "likely_encodings",
     "read_table",
+    "sheet_names",
     "unique_names",
 ]

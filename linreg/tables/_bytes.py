@@ -32,8 +32,6 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
 
     encoding : one of CODECS; if None a byte order mark, else UTF-8, else what is likely.
     """
-    if data.startswith(b"PK"):
-        raise TableError(f"The file is a workbook or an archive, not a table. {_ADVICE}", row=1)
     if encoding is not None:
         return _strict(data, CODECS[encoding]), encoding
     for mark, codec, name in _MARKS:

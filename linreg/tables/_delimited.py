@@ -11,7 +11,16 @@ from linreg.tables._error import TableError, quote
 from linreg.tables._guard import unguarded
 from linreg.tables._preamble import COMMENT
 
-__all__ = ["BLANKS", "MOST_COLUMNS", "Records", "check_width", "count_of", "records", "split"]
+__all__ = [
+    "BLANKS",
+    "MOST_COLUMNS",
+    "Records",
+    "as_range",
+    "check_width",
+    "count_of",
+    "records",
+    "split",
+]
 
 BLANKS = " "  # stands for any run of blanks between fields
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
@@ -67,7 +76,7 @@ def _split(text: str, delimiter: str) -> Records:
     width, kept = _common(rows, widths, lambda i: cells[starts[i]], delimiter)
     if len(kept) < len(rows):
         cells = [cell for i in kept for cell in cells[starts[i] : starts[i] + width]]
-    return Records(_as_range([rows[i] for i in kept]), width, cells, _others(rows, kept))
+    return Records(as_range([rows[i] for i in kept]), width, cells, _others(rows, kept))
 
 
 def _plain(text: str, delimiter: str) -> Records:
@@ -75,7 +84,7 @@ def _plain(text: str, delimiter: str) -> Records:
     lines = text.rstrip("\n").split("\n")
     rows: Sequence[int] = range(1, len(lines) + 1)
     if "" in lines or any(map(str.isspace, lines)):
-        rows = _as_range([row for row in rows if lines[row - 1].strip()])
+        rows = as_range([row for row in rows if lines[row - 1].strip()])
         lines = [lines[row - 1] for row in rows]
     if delimiter == BLANKS:
         lines = [" ".join(line.split()) for line in lines]
@@ -101,7 +110,7 @@ _PLAIN_BLANKS = re.compile("[!-~ \t\n]*")  # in which nothing but blanks and tab
 _BLANK = re.compile(r"[^\S\n]")
 
 
-def _as_range(rows: list[int]) -> Sequence[int]:
+def as_range(rows: list[int]) -> Sequence[int]:
     """Return the same rows, as a range where they follow each other."""
     if rows and rows[-1] - rows[0] + 1 == len(rows):
         return range(rows[0], rows[-1] + 1)

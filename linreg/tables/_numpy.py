@@ -1,9 +1,7 @@
 """NumPy's .npy and .npz files as tables, never unpickling anything."""
 
-import io
 import math
 import re
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._keys import decimal_text
+from linreg.tables._archive import Archive, ArchiveError
 from linreg.tables._delimited import check_width, count_of
 from linreg.tables._error import TableError, column_called
 from linreg.tables._names import unique_names
@@ -51,8 +50,8 @@ def is_npz(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except Exception:
+        names = Archive(data, _LARGEST).names
+    except ArchiveError:
         return False
     return bool(names) and all(name.endswith(".npy") for name in names)
 
@@ -77,14 +76,11 @@ def read_npz(data: bytes) -> Table:
 
 
 def _members(data: bytes) -> dict[str, bytes]:
-    # zipfile raises much besides BadZipFile on damaged archives: struct, zlib, index errors.
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _LARGEST:
-                raise ValueError("it unpacks to more than 2 GiB")
-            return {name.removesuffix(".npy"): archive.read(name) for name in archive.namelist()}
-    except Exception as error:
-        raise TableError(f"The .npz archive cannot be read: {error}. {_WANTED}") from None
+        archive = Archive(data, _LARGEST)
+        return {name.removesuffix(".npy"): archive.read(name) for name in archive.names}
+    except ArchiveError as error:
+        raise TableError(f"The .npz archive cannot be read: it {error}. {_WANTED}") from None
 
 
 def _array(data: bytes) -> NDArray[Any]:

@@ -4,36 +4,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from linreg._settings import choice, shown
+from linreg._settings import choice, count, shown
 from linreg.tables._bytes import decode, refuse_binary, refuse_document
 from linreg.tables._delimited import BLANKS, Records, split
 from linreg.tables._dialect import DELIMITERS, guess_delimiter
 from linreg.tables._encodings import CODECS
-from linreg.tables._error import TableError, quote
-from linreg.tables._heads import (
-    guess_header,
-    has_row_names,
-    is_index,
-    is_title,
-    names_data,
-    units_row,
-)
+from linreg.tables._error import TableError
+from linreg.tables._foreign import is_workbook, refuse_address, refuse_container
+from linreg.tables._heads import guess_header, has_row_names
 from linreg.tables._json import looks_like_json, read_json
+from linreg.tables._named import columns_of, head_of
 from linreg.tables._names import unique_names
 from linreg.tables._notation import Guess, decimal_mark, doubts_of, guess_notations
 from linreg.tables._numbers import COMMA, POINT, Notation, is_grouping
 from linreg.tables._numpy import is_npy, is_npz, read_npy, read_npz
 from linreg.tables._preamble import Preamble, part
-from linreg.tables._remarks import (
-    comments_note,
-    dates_note,
-    index_note,
-    pairs_note,
-    title_note,
-    units_note,
-)
+from linreg.tables._remarks import comments_note, dates_note, pairs_note
 from linreg.tables._report import Origin
 from linreg.tables._table import Table
+from linreg.tables._xlsx import read_sheet
 
 __all__ = ["read_table"]
 
@@ -49,15 +38,6 @@ class _Told(NamedTuple):
     notation: Notation | None
 
 
-class _Head(NamedTuple):
-    """The names of the columns, and the records below them."""
-
-    names: list[str]
-    body: Records
-    header: bool
-    notes: list[str]
-
-
 def read_table(
     source: str | bytes | Path,
     *,
@@ -65,8 +45,9 @@ def read_table(
     delimiter: str | None = None,
     decimal: str | None = None,
     encoding: str | None = None,
+    sheet: str | int | None = None,
 ) -> Table:
-    """Read a table of delimited text, JSON, .npy or .npz.
+    """Read a table of delimited text, JSON, .npy, .npz, or a sheet of a workbook (.xlsx, .xlsm).
 
     Parameters
     ----------
@@ -74,8 +55,10 @@ def read_table(
     header : whether the first row names the columns; detected if None.
     delimiter : what stands between cells (" " is any run of blanks); detected if None.
     decimal : the decimal mark of all columns, "." or ","; detected for each column if None.
-        The other mark then stands between thousands. Numbers of JSON have a point always.
+        The other mark then stands between thousands. Numbers of JSON and of workbooks have a
+        point always, unless they are stored as text.
     encoding : one of `linreg.tables.ENCODINGS`; detected if None.
+    sheet : name of a sheet, or its number from 1; the first that is not hidden if None.
 
     Detected and reported: encoding (byte order mark, UTF-8, Windows-1252, or what makes the
     likelier letters), a line `sep=`, delimiter (tab, semicolon, comma, pipe, blanks), header (a
@@ -87,20 +70,30 @@ def read_table(
     also None, a point, dashes and the errors of spreadsheets (#N/A, #DIV/0!). Blank lines are
     skipped, and counted in row numbers.
 
+    Of a workbook the cells are read, and the saved values of formulas: numbers with every digit
+    in the file, dates as ISO 8601 text, truth values as TRUE and FALSE. Rows and columns count
+    as in the sheet, hidden ones too; `report.sheet` and `report.sheets` name what there is.
+
     Raises TableError, at once for ragged rows, a quote that is never closed, more than 16,384
     columns and what is no text; for a cell that is no number only when its column is asked for.
     A Path that cannot be opened raises OSError, an unknown keyword value ValueError.
     """
     told = _Told(header, _known_delimiter(delimiter), _known_notation(decimal))
+    wanted = _known_sheet(sheet)
     if isinstance(source, str):
+        _refuse_sheet(wanted)
         return _read_text(source, "", told)
     if not isinstance(source, bytes | bytearray | memoryview | Path):
         raise ValueError(f"source is {shown(source)}; expected text, bytes or a pathlib.Path.")
     data = source.read_bytes() if isinstance(source, Path) else bytes(source)
+    if is_workbook(data):
+        return _read_workbook(data, wanted, told)
+    _refuse_sheet(wanted)
     if is_npy(data):
         return read_npy(data)
     if is_npz(data):
         return read_npz(data)
+    refuse_container(data)
     return _read_text(*decode(data, _known_encoding(encoding)), told)
 
 
@@ -125,11 +118,47 @@ def _known_encoding(encoding: str | None) -> str | None:
     return choice(encoding, "encoding", tuple(CODECS), "expected None or one of")
 
 
+def _known_sheet(sheet: str | int | None) -> str | int | None:
+    if sheet is None or isinstance(sheet, str):
+        return sheet
+    return count(sheet, "sheet", 1, "expected a name, or a number from 1")
+
+
+def _refuse_sheet(wanted: str | int | None) -> None:
+    if wanted is not None:
+        raise TableError("The table is no workbook and has no sheets. Leave out sheet.")
+
+
+def _read_workbook(data: bytes, wanted: str | int | None, told: _Told) -> Table:
+    found = read_sheet(data, wanted)
+    head = head_of(found.records, Preamble(""), ",", told.header)
+    columns, notes = columns_of(head)
+    names, _ = unique_names(head.names)
+    certain = {names[j]: POINT for j in found.fractions}
+    known = {} if told.notation is None else dict.fromkeys(columns, told.notation)
+    guesses = guess_notations(columns, known=known | certain)
+    rows = head.body.rows
+    decimal, mixed = decimal_mark(guesses)
+    origin = Origin(
+        "XLSX",
+        decimal=decimal,
+        thousands=_thousands(columns, guesses, decimal),
+        header=head.header,
+        notes=(*found.notes, *mixed, *notes),
+        doubts=doubts_of(columns, guesses, rows),
+        sheet=found.name,
+        sheets=found.names,
+    )
+    notations = {name: guesses[name].notation for name in columns}
+    return Table.typed(columns, notations, rows, origin)
+
+
 def _read_text(text: str, encoding: str, told: _Told) -> Table:
     text = text.removeprefix("\ufeff").rstrip("\x1a").replace("\r\n", "\n").replace("\r", "\n")
     refuse_binary(text)
     if not text.strip():
         raise TableError(_EMPTY)
+    refuse_address(text)
     if looks_like_json(text):
         return read_json(text, encoding, told.notation)
     refuse_document(text)
@@ -137,8 +166,8 @@ def _read_text(text: str, encoding: str, told: _Told) -> Table:
     found = _split(above.text, delimiter).without_empty_top()
     if not found.rows:
         raise TableError(_EMPTY)
-    head = _head(found, above, delimiter, told.header)
-    columns, notes = _columns(head)
+    head = head_of(found, above, delimiter, told.header)
+    columns, notes = columns_of(head)
     guesses = _guesses(columns, delimiter, told.notation)
     rows = head.body.rows
     decimal, mixed = decimal_mark(guesses)
@@ -192,55 +221,6 @@ def _shifted(text: str, start: int, delimiter: str) -> Records | None:
     except TableError:
         return None
     return found if has_row_names(found) else None
-
-
-def _head(found: Records, above: Preamble, delimiter: str, header: bool | None) -> _Head:
-    """Return the names: of the first record, or of the last comment above; and what is below."""
-    if header is None and is_title(found):
-        below = _head(found.without(0), above, delimiter, None)
-        return below._replace(notes=[title_note(found.rows[0], found.cells[0]), *below.notes])
-    first = found.cells[: found.width]
-    titled = guess_header(found) if header is None else header
-    if not titled and header is None and above.last:
-        names = split(above.last, delimiter).cells
-        if names_data(names, first):
-            note = f"The columns are named by the comment in row {above.row}."
-            return _Head(names, found, True, [note])
-    if not titled:
-        return _Head([""] * found.width, found, False, [])
-    if len(found.rows) == 1:
-        raise TableError(_only_header(first), row=found.rows[0])
-    if header is None and units_row(found):
-        note = units_note(found.rows[1], found.cells[found.width : 2 * found.width])
-        return _Head(first, found.without(0, 2), True, [note])
-    return _Head(first, found.without(0), True, [])
-
-
-def _only_header(first: list[str]) -> str:
-    sentence = "There is a header but no row below it. Give at least one row of numbers"
-    if len(first) == 1 and Path(first[0]).suffix:
-        return f"{sentence}; if {quote(first[0])} is a file, pass pathlib.Path."
-    return f"{sentence}."
-
-
-def _columns(head: _Head) -> tuple[dict[str, list[str]], list[str]]:
-    """Return the columns by unique names, and what had to be changed for it.
-
-    Left out are nameless columns without a single cell, which spreadsheets append, and a
-    nameless first one that only counts the rows, which data frames write.
-    """
-    names, renamed = unique_names(head.names)
-    columns: dict[str, list[str]] = {}
-    notes = [*head.notes, *renamed]
-    for j, name in enumerate(names):
-        cells = head.body.column(j, 0)
-        if not head.names[j].strip() and len(names) > 1 and not any(cells):
-            notes.append(f"Column {j + 1} is empty and left out.")
-        elif j == 0 and head.header and len(names) > 2 and is_index(head.names[0], cells):
-            notes.append(index_note(head.names[0]))
-        else:
-            columns[name] = cells
-    return columns, notes
 
 
 def _guesses(

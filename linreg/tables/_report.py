@@ -16,9 +16,10 @@ class Origin:
 
     notes : sentences on what was renamed, left out or taken for something else.
     doubts : columns whose numbers could be meant in another notation than they were read in.
+    sheet, sheets : the name of the sheet that was read, and the names of all, of a workbook.
     """
 
-    format: str = "values"  # delimited text, JSON, NPY, NPZ, values
+    format: str = "values"  # delimited text, JSON, NPY, NPZ, XLSX, values
     encoding: str = ""
     delimiter: str = ""  # comma, semicolon, tab, pipe, blanks; empty for a single column
     decimal: str = "."
@@ -26,6 +27,8 @@ class Origin:
     header: bool = True
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
 
     def sentences(self) -> list[str]:
         """Return the origin in words."""
@@ -94,6 +97,16 @@ class Report:
     def doubts(self) -> tuple[Doubt, ...]:
         """The columns of which it is a guess how their numbers are written."""
         return self.origin.doubts
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet that was read; "" if the table is of no workbook."""
+        return self.origin.sheet
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of all sheets of the workbook, in the order of their tabs."""
+        return self.origin.sheets
 
     def __str__(self) -> str:
         sentences = [*self.origin.sentences(), self._columns()]

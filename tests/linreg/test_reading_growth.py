@@ -1,8 +1,10 @@
 """Whatever comes is read or refused in time that grows as its length, and in little memory."""
 
 import gc
+import io
 import time
 import tracemalloc
+import zipfile
 
 import pytest
 
@@ -16,6 +18,19 @@ SHORTEST = 0.02
 
 def pad(unit, length):
     return (unit * (length // len(unit) + 1))[:length]
+
+
+def workbook(xml):
+    """A workbook whose one sheet is that, not compressed: as long as it, or little more."""
+    stream = io.BytesIO()
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    target = f'Id="r" Type="{related}/worksheet" Target="a.xml"'
+    with zipfile.ZipFile(stream, "w") as archive:
+        sheets = f'<w xmlns:r="{related}"><sheet name="a" r:id="r"/></w>'
+        archive.writestr("xl/workbook.xml", sheets)
+        archive.writestr("xl/_rels/workbook.xml.rels", f"<R><Relationship {target}/></R>")
+        archive.writestr("xl/a.xml", xml)
+    return stream.getvalue()
 
 
 KINDS = {
@@ -62,6 +77,22 @@ KINDS = {
     "another encoding": lambda n: ("x;größe\n" + pad("1;é\n", n)).encode("cp1252"),
     "Chinese": lambda n: ("时间,温度\n" + pad("时,1\n", n // 2)).encode("gbk"),
     "an index": lambda n: ",x,y\n" + "".join(f"{i},1,2\n" for i in range(n // 11)),
+    "a sheet of numbers": lambda n: workbook(
+        "<a>" + "<row><c><v>1.5</v></c><c><v>2</v></c></row>" * (n // 45) + "</a>"
+    ),
+    "a sheet of empty cells": lambda n: workbook(
+        "<a>" + f"<row>{'<c/>' * 1000}</row>" * (n // 4011) + "</a>"
+    ),
+    "a sheet of long rows": lambda n: workbook(
+        "<a>" + f"<row>{'<c><v>1</v></c>' * 16_000}</row>" * max(1, n // 240_011) + "</a>"
+    ),
+    "a sheet of one text": lambda n: workbook(
+        f"<a><row><c t='str'><v>{'a&amp;' * (n // 6)}</v></c></row></a>"
+    ),
+    "a sheet of one comment": lambda n: workbook(f"<a><!--{'a' * n}--></a>"),
+    "a sheet of merged cells": lambda n: workbook(
+        "<a>" + '<mergeCell ref="A1:B2"/>' * (n // 24) + "</a>"
+    ),
     "16,000 columns": lambda n: (pad("1.5,", 63_996) + "1.5\n") * max(2, n // 64_000),
 }
 

@@ -350,7 +350,11 @@ AT_ONCE = [
     (b"\x89PNG\r\n\x1a\n\x00\x00", "The file is not text: row 2 has bytes that are not text.", 2),
     (b"x\n\x81\x00\n", "The file is not text: row 2 has bytes that are not text.", 2),
     (b"\xff\xfex", "The file is not text: row 1 has bytes that are not text.", 1),
-    (b"PK\x03\x04rest", "The file is a workbook or an archive, not a table. Save the table as", 1),
+    (
+        b"PK\x03\x04rest",
+        "The file is a workbook or an archive, and it is damaged or incomplete. Download or save",
+        None,
+    ),
     ('[{"x": 1},', "Line 1: invalid JSON (", 1),
     ("[]", "The JSON has no records. Give records, such as", None),
     ("[[1, 2]]", "Record 1 of the JSON is not an object. Give records, such as", 1),
@@ -388,7 +392,7 @@ AT_ONCE = [
         None,
     ),
     (npz(x=np.ones(2), y=np.ones(3)), "The columns are not equally long: x 2, y 3.", None),
-    (npz(x=np.ones(2))[:-30], "The file is a workbook or an archive, not a table.", 1),
+    (npz(x=np.ones(2))[:-30], "The file is a workbook or an archive, and it is damaged", None),
 ]
 
 
@@ -414,11 +418,11 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
         read_table(npz(x=np.ones(50)))
 
 
-def test_a_workbook_is_told_from_arrays():
+def test_another_archive_is_told_from_arrays():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-    with pytest.raises(TableError, match="The file is a workbook or an archive"):
+        archive.writestr("a.png", "")
+    with pytest.raises(TableError, match="The file is a workbook or an archive, not a table"):
         read_table(stream.getvalue())
 
 

@@ -11,6 +11,7 @@ from bundle.output.assets import Assets
 
 MANIFEST = "manifest.webmanifest"
 GROUND = "#ffffff"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Systems cut the maskable icon and the touch icon to their own shapes. Their ground fills the
 # square, and the mark is inside the circle of 80% across that stays whole.
 ICONS = ("icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png", "icon-touch.png")
@@ -39,6 +40,7 @@ def manifest(icons: list[dict[str, str]]) -> dict[str, Any]:
                     "application/json": [".linreg.json", ".json"],
                     "text/csv": [".csv"],
                     "text/tab-separated-values": [".tsv"],
+                    WORKBOOK: [".xlsx"],
                 },
             }
         ],

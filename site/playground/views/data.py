@@ -41,7 +41,8 @@ REPLACING = (
 ASKS = "Replace your points with simulated data?"
 # What `linreg.read_table` reads.
 ACCEPTED = (
-    ".csv,.tsv,.txt,.json,.npy,.npz,text/csv,text/tab-separated-values,text/plain,application/json"
+    ".csv,.tsv,.txt,.json,.xlsx,.xlsm,.npy,.npz,text/csv,text/tab-separated-values,text/plain,"
+    "application/json,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 # Tables list so many features, and lists offer so many columns to choose from.
 MOST_LISTED, MOST_OFFERED = 30, 1000
@@ -159,7 +160,7 @@ class DataView:
         self.upload = FileField(
             label="Upload data",
             accept=ACCEPTED,
-            help="CSV, TSV, JSON or NumPy. Or drag and drop, or paste.",
+            help="CSV, TSV, Excel, JSON or NumPy. Or drag and drop, or paste.",
         )
         self.target = Choice(label="Target", visible=False)
         self.features = Picks(label="Features", visible=False)

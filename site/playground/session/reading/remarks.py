@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from linreg.tables import POINT, Doubt, Table, column_called, likely_encodings
+from linreg.tables import POINT, Doubt, Origin, Table, column_called, likely_encodings
 from playground.engine.numbers import shortened
 from playground.session.reading.told import Told
 
@@ -101,11 +101,32 @@ def other_readings(
     if doubts:
         marks = {doubt.column: _other_mark(table, doubt.column) for doubt in doubts}
         yield Other(instead(doubts), lambda t: replace(t, decimals={**t.decimals, **marks}))
-    if origin.format == "delimited text":
+    if origin.format in ("delimited text", "XLSX"):
         yield from _other_header(table, origin.header, told)
     if origin.encoding and not origin.encoding.startswith("UTF"):
         for name in likely_encodings(data, origin.encoding):
             yield Other(f"Read in {name}", partial(replace, encoding=name))
+    for number, label in other_sheets(origin.sheets, told.sheet or _first(origin)):
+        yield Other(label, partial(_of_sheet, number))
+
+
+def other_sheets(names: Sequence[str], read: int = 0) -> list[tuple[int, str]]:
+    """The numbers of the other sheets of a workbook that are offered, and the words for each.
+
+    read: the number of the sheet that was read, 0 for none.
+    """
+    others = [number for number in range(1, len(names) + 1) if number != read]
+    return [(n, f"Read sheet {shortened(names[n - 1])}") for n in others[:MOST_NAMED]]
+
+
+def _of_sheet(number: int, told: Told) -> Told:
+    """What is told of another sheet: what was told of this one need not hold for it."""
+    return Told(sheet=number)
+
+
+def _first(origin: Origin) -> int:
+    """The number of the sheet that was read; 0 where there are none."""
+    return origin.sheets.index(origin.sheet) + 1 if origin.sheets else 0
 
 
 def _other_mark(table: Table, name: str) -> str:

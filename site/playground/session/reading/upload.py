@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import linreg
-from linreg.tables import Doubt, Table, TableError
+from linreg.tables import Doubt, Table, TableError, sheet_names
 from playground.engine.data import Data, select, usable_columns, usual_features
 from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import whole
 from playground.engine.points import Points
-from playground.session.reading.remarks import other_readings, remarks, unused, why_no_number
+from playground.session.reading.remarks import (
+    other_readings,
+    other_sheets,
+    remarks,
+    unused,
+    why_no_number,
+)
 from playground.session.reading.told import FOUND_OUT, Told
 
 # So many rows are named; more are counted.
@@ -48,6 +54,13 @@ def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
 
 def ways_out(data: bytes) -> tuple[tuple[str, Told], ...]:
     """How a file that cannot be read as it was found to be written can be read."""
+    if sheets := sheet_names(data):
+        # A workbook with a cover has its table on another sheet.
+        return tuple(
+            (label, told)
+            for number, label in other_sheets(sheets)
+            if _is_readable(data, told := Told(sheet=number))
+        )
     marks = {",": "Read commas as decimal marks", ".": "Read points as decimal marks"}
     return tuple(
         (label, told)
@@ -67,7 +80,11 @@ def _is_readable(data: bytes, told: Told) -> bool:
 def _table(data: bytes, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
     """The table, and the columns of which it is a guess, or was told, how they are written."""
     table = linreg.read_table(
-        data, header=told.header, encoding=told.encoding, decimal=told.decimal
+        data,
+        header=told.header,
+        encoding=told.encoding,
+        decimal=told.decimal,
+        sheet=told.sheet,
     )
     doubts = []
     for doubt in table.report.doubts:

@@ -47,10 +47,22 @@ export function acceptLaunches(queue = globalThis.launchQueue) {
   });
 }
 
-/** A pasted text as a file, or null where it is no table: one line that is not JSON either. */
+const ONLINE_SHEET = new RegExp(
+  "^\\s*https?://(docs\\.google\\.com/spreadsheets/|([\\w-]+\\.)*(sharepoint\\.com|onedrive\\.live\\.com|1drv\\.ms|"
+  + "office\\.com|officeapps\\.live\\.com|excel\\.cloud\\.microsoft)([/:?]|$))\\S*\\s*$", "i",
+);
+
+/** A pasted text as a file, or null where it is no table: one line that is not JSON either. The address of an online
+    sheet counts as one, so that Python can say how to get its table. */
 export function pastedFile(text) {
-  const table = text.trim().includes("\n") || /^\s*[[{]/.test(text);
+  const table = text.trim().includes("\n") || /^\s*[[{]/.test(text) || ONLINE_SHEET.test(text);
   return table ? new File([text], "Pasted table", { type: "text/plain" }) : null;
+}
+
+/** What a paste brings. Spreadsheets add a picture of the cells, which is not what is meant. */
+function broughtBy(clipboard) {
+  const copied = [...clipboard.files].find(({ type }) => !type?.startsWith("image/"));
+  return copied ?? pastedFile(clipboard.getData("text/plain")) ?? clipboard.files[0] ?? null;
 }
 
 // Sliders, boxes, buttons and lists have no text for a paste to go into.
@@ -68,8 +80,7 @@ export function acceptPastes(target = document) {
   const listening = new AbortController();
   target.addEventListener("paste", (event) => {
     if (takesText(event) || !event.clipboardData) return;
-    const [copied] = event.clipboardData.files;
-    const file = copied ?? pastedFile(event.clipboardData.getData("text/plain"));
+    const file = broughtBy(event.clipboardData);
     if (file === null) return;
     event.preventDefault();
     announce(file);

@@ -90,6 +90,28 @@ test("a file that was copied is taken as it is", () => {
   assert.deepEqual(got, ["a.npy"]);
 });
 
+test("the picture that a spreadsheet adds to copied cells gives way to them", async () => {
+  const { root, got } = page();
+  acceptPastes(root);
+  const picture = { name: "image.png", type: "image/png" };
+  root.dispatchEvent(pasteEvent("x\ty\n1\t2\n", { files: [picture] }));
+  assert.equal(await got[0].text(), "x\ty\n1\t2\n");
+  const book = { name: "a.xlsx", type: "application/octet-stream" };
+  root.dispatchEvent(pasteEvent("a.xlsx\nb.xlsx", { files: [picture, book] }));
+  root.dispatchEvent(pasteEvent("", { files: [picture] }));
+  assert.deepEqual(got.slice(1), [book, picture]);
+});
+
+test("the address of an online sheet is taken, other addresses are not", () => {
+  for (const address of [
+    "https://docs.google.com/spreadsheets/d/1aB/edit#gid=0", " https://contoso-my.sharepoint.com/:x:/g/E?e=1\n",
+    "https://1drv.ms/x/s!A", "https://onedrive.live.com/edit?id=1", "https://excel.cloud.microsoft/open",
+  ]) assert.notEqual(pastedFile(address), null, address);
+  for (const address of [
+    "https://example.org/data.csv", "https://sharepoint.com.example.org/", "see https://1drv.ms/x", "https://docs.google.com/document/d/1",
+  ]) assert.equal(pastedFile(address), null, address);
+});
+
 test("a paste comes in while a slider, a box, a list or a button has the focus, and never out of a field", () => {
   const { got } = page();
   const target = new EventTarget();
