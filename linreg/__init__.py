@@ -16,6 +16,7 @@ from linreg import doubled as doubled
 from linreg import exact as exact
 from linreg import links as links
 from linreg import logistic as logistic
+from linreg import objective as objective
 from linreg import penalties as penalties
 from linreg import resampling as resampling
 from linreg import updates as updates
@@ -31,6 +32,7 @@ from linreg.estimators import LinearRegression as LinearRegression
 from linreg.estimators import NotFittedError as NotFittedError
 from linreg.estimators import Ridge as Ridge
 from linreg.links import playground_link as playground_link
+from linreg.objective import RobustError as RobustError
 from linreg.objective import SquaredError as SquaredError
 from linreg.paths import lasso_path as lasso_path
 from linreg.paths import ridge_path as ridge_path
@@ -72,6 +74,7 @@ __all__ = [
     "NotFittedError",
     "Proximal",
     "Ridge",
+    "RobustError",
     "SeparateBias",
     "Solution",
     "Spectrum",
@@ -94,6 +97,7 @@ __all__ = [
     "learning_rate_limit",
     "links",
     "logistic",
+    "objective",
     "penalties",
     "playground_link",
     "read_table",
