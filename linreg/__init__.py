@@ -36,6 +36,9 @@ from linreg.objective import RobustError as RobustError
 from linreg.objective import SquaredError as SquaredError
 from linreg.paths import lasso_path as lasso_path
 from linreg.paths import ridge_path as ridge_path
+from linreg.robust import RobustSolution as RobustSolution
+from linreg.robust import RobustStatus as RobustStatus
+from linreg.robust import solve_robust as solve_robust
 from linreg.solvers import Factors as Factors
 from linreg.solvers import Solution as Solution
 from linreg.solvers import Status as Status
@@ -75,6 +78,8 @@ __all__ = [
     "Proximal",
     "Ridge",
     "RobustError",
+    "RobustSolution",
+    "RobustStatus",
     "SeparateBias",
     "Solution",
     "Spectrum",
@@ -104,6 +109,7 @@ __all__ = [
     "resampling",
     "ridge_path",
     "solve",
+    "solve_robust",
     "spectrum",
     "updates",
 ]
