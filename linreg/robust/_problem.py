@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg import doubled
 from linreg._arrays import Array
 from linreg._checks import matrix, vector
+from linreg.robust._scale import scale, shares
 from linreg.solvers import Solution, Status, System, solve
 from linreg.solvers._refined.rank import independent_columns
 
@@ -36,8 +37,10 @@ class Problem:
         features = matrix(X)
         N = len(features)
         right = vector(y, N, "y")
-        plain = solve(X, right, weights=weights)
         counts = np.ones(N) if weights is None else vector(weights, N, "weights")
+        if not counts.any():
+            raise ValueError("weights holds zeros only; expected at least one number > 0.")
+        plain = solve(X, right, weights=weights)
         # Only ratios of weights matter; a power of two keeps their sums within range.
         counts = np.ldexp(counts, -doubled.power_of_two(counts))
         rows = np.flatnonzero(counts)
@@ -92,7 +95,29 @@ class Problem:
             terms = np.abs(self.X) @ np.abs(np.ldexp(w, -self.exponent)) + np.abs(self.target)
         return 2 * EPS * terms
 
-    def vanish(self, r: Array, w: Array) -> bool:
-        """Say whether the residuals r of w are zero, to rounding, for more than half the weight."""
-        zero = np.abs(r) <= self.rounding(w)
-        return bool(self.weights[zero].sum() > self.weights.sum() / 2)
+    def zeros(self, r: Array, w: Array) -> NDArray[np.bool_]:
+        """Say which of the residuals r (n,) of w (p,) are zero, to rounding, (n,)."""
+        return np.asarray(np.abs(r) <= self.rounding(w))
+
+    def scale(self, r: Array, w: Array) -> float:
+        """Return the robust scale of the residuals r of w over 2^exponent.
+
+        Zero where they are zero, to rounding, for more than half of the weight.
+        """
+        if self.weights[self.zeros(r, w)].sum() > self.weights.sum() / 2:
+            return 0.0
+        return scale(r, self.weights)
+
+    def shares(self, r: Array, w: Array, threshold: float) -> Array:
+        """Return how much each of all N rows counts; of weight zero, what it would count.
+
+        min(1, threshold / |r|); with a threshold of zero 1 where r is zero, to rounding, else 0.
+        """
+        X, y = self.whole
+        counts = shares(r, threshold) if threshold else np.where(self.zeros(r, w), 1.0, 0.0)
+        if len(r) == len(y):
+            return counts
+        with np.errstate(all="ignore"):
+            everywhere = shares(np.ldexp(y - X @ w, -self.exponent), threshold)
+        everywhere[self.rows] = counts
+        return everywhere

@@ -17,7 +17,8 @@ class RobustStatus(Enum):
         "Points off the fit have weight 0."
     )
     NOT_UNIQUE = Paragraph(
-        "Several fits have the same smallest sum of absolute deviations. This one passes through "
+        "Several fits have the same smallest sum of absolute deviations, to rounding of the data. "
+        "This one passes through "
         "as many points as there are independent columns; so do others. More data, or Huber's "
         "loss, makes the fit unique."
     )

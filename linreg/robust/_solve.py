@@ -10,7 +10,6 @@ from linreg.objective import LOSSES
 from linreg.robust import _huber
 from linreg.robust._absolute import Deviations, least_absolute
 from linreg.robust._problem import Problem
-from linreg.robust._scale import scale, shares
 from linreg.robust._solution import RobustSolution, RobustStatus
 from linreg.solvers import Status
 
@@ -58,32 +57,38 @@ def solve_robust(
     problem = Problem.of(X, y, weights)
     if problem.plain.status is Status.FAILED:
         return _failed(problem, loss)
-    r = problem.residual(problem.plain) if len(problem.rows) else np.zeros(0)
+    r = problem.residual(problem.plain)
     if loss == "squared" or not problem.independent:
         return _squared(problem, r, loss)
     if loss == "absolute":
-        return _absolute(problem, least_absolute(problem, r))
+        return _absolute(problem, least_absolute(problem, r), 0)
     return _huber_fit(problem, r, delta)
 
 
 def _squared(problem: Problem, r: Array, loss: str) -> RobustSolution:
-    s = scale(r, problem.weights) if len(r) else 0.0
-    ones = np.ones(len(problem.whole[1]))
-    return _dress(problem, problem.plain.coefficients, ones, s, 1, loss, [])
+    w, ones = problem.plain.coefficients, np.ones(len(problem.whole[1]))
+    return _dress(problem, w, ones, problem.scale(r, w), 1, loss, [])
 
 
-def _absolute(problem: Problem, found: Deviations) -> RobustSolution:
-    s, w = scale(found.r, problem.weights), found.fit.coefficients
-    counts = _everywhere(problem, w, shares(found.r, s), s)
-    return _dress(problem, w, counts, s, found.visited, "absolute", _of_deviations(found))
+def _absolute(problem: Problem, found: Deviations, before: int) -> RobustSolution:
+    """Return least absolute deviations, Huber's limit where `before` counts its own fits."""
+    w = found.fit.coefficients
+    s, verdicts = problem.scale(found.r, w), _of_deviations(problem, found)
+    if before:
+        zero = np.count_nonzero(problem.zeros(found.r, w))
+        text = f"{zero:,} of {len(found.r):,} residuals are zero, so the scale is zero."
+        verdicts = [*verdicts, (RobustStatus.ZERO_SCALE, text)]
+    counts = problem.shares(found.r, w, s)
+    loss = "huber" if before else "absolute"
+    return _dress(problem, w, counts, s, before + found.visited, loss, verdicts)
 
 
 def _huber_fit(problem: Problem, r: Array, delta: float) -> RobustSolution:
     fitted = _huber.approach(problem, r, delta)
     if fitted.vanishing:
         found = least_absolute(problem, r)
-        if problem.vanish(found.r, found.fit.coefficients):
-            return _without_scale(problem, found, fitted.iterations)
+        if problem.scale(found.r, found.fit.coefficients) == 0:
+            return _absolute(problem, found, fitted.iterations)
         fitted = _huber.approach(problem, found.r, delta)
     w, fitted = _huber.polish(problem, fitted, delta)
     threshold, many = delta * fitted.scale, f"{fitted.iterations:,} weighted fits"
@@ -95,37 +100,16 @@ def _huber_fit(problem: Problem, r: Array, delta: float) -> RobustSolution:
             f"The fit settled after {many}; {clipped:,} of {len(fitted.r):,} rows have a weight "
             "below 1.",
         )
-    counts = _everywhere(problem, w, shares(fitted.r, threshold), threshold)
+    counts = problem.shares(fitted.r, w, threshold)
     return _dress(problem, w, counts, fitted.scale, fitted.iterations, "huber", [verdict])
 
 
-def _without_scale(problem: Problem, found: Deviations, before: int) -> RobustSolution:
-    """Return the limit of Huber's fit at a scale that tends to zero."""
-    w = found.fit.coefficients
-    zero = np.abs(found.r) <= problem.rounding(w)
-    many = f"{np.count_nonzero(zero):,} of {len(zero):,} residuals are zero, so the scale is zero."
-    counts = _everywhere(problem, w, zero.astype(float), 0.0)
-    verdicts = [*_of_deviations(found), (RobustStatus.ZERO_SCALE, many)]
-    return _dress(problem, w, counts, 0.0, before + found.visited, "huber", verdicts)
-
-
-def _everywhere(problem: Problem, w: Array, counts: Array, threshold: float) -> Array:
-    """Return counts (n,) for all N rows; those of sample weight zero get what they would have."""
-    X, y = problem.whole
-    if len(counts) == len(y):
-        return counts
-    with np.errstate(all="ignore"):
-        everywhere = shares(np.ldexp(y - X @ w, -problem.exponent), threshold)
-    everywhere[problem.rows] = counts
-    return everywhere
-
-
-def _of_deviations(found: Deviations) -> list[Verdict]:
+def _of_deviations(problem: Problem, found: Deviations) -> list[Verdict]:
     if not found.optimal:
         after = f"No vertex was proved to be the minimum after {found.visited:,} of them."
         return [(RobustStatus.NOT_CONVERGED, after)]
     if found.unique:
-        points = int(np.count_nonzero(found.r == 0))
+        points = int(np.count_nonzero(problem.zeros(found.r, found.fit.coefficients)))
         through = "1 point" if points == 1 else f"{points:,} points"
         return [
             (

@@ -25,8 +25,9 @@ from linreg.robust._problem import EPS, Problem
 from linreg.solvers import Solution, solve
 
 Basis = NDArray[np.intp]
-# Multipliers this near to their bound count as at it: in floats, and in exact arithmetic.
-NEAR, TIED = 1e-10, 2.0**-44
+# Multipliers this near to their bound are within it: in floats, in rational arithmetic, and
+# where rounding of the data might have moved them there.
+NEAR, CERTAIN, TIED = 1e-10, 2.0**-80, 2.0**-44
 # r^3, up to which the r equations of a basis are solved in rational arithmetic.
 MOST_EXACT = 20_000
 # What is left of a residual that is zero, relative to its terms.
@@ -53,13 +54,16 @@ class Perturbation:
 class Arithmetic(Protocol):
     """How residuals and multipliers of a basis are computed."""
 
-    near: float
+    @property
+    def near(self) -> float:
+        """How far multipliers may be off, relative to themselves and their bounds."""
+        ...
 
     def residual(self, basis: Basis) -> tuple[Array, Array]:
         """Return the residuals (n,), zero where they are within the error bounds (n,)."""
         ...
 
-    def multipliers(self, basis: Basis, signs: Array) -> Array:
+    def multipliers(self, basis: Basis, signs: Array) -> Doubled:
         """Return m (r,), given the signs (n,), 0 in the basis."""
         ...
 
@@ -81,10 +85,10 @@ class Floats:
         error = 64 * EPS * (self.sizes @ np.abs(z) + np.abs(y))
         return _snapped(y - Q @ z, error, basis), error
 
-    def multipliers(self, basis: Basis, signs: Array) -> Array:
+    def multipliers(self, basis: Basis, signs: Array) -> Doubled:
         Q = self.problem.basis
-        pulls = Q.T @ (self.problem.weights * signs)
-        return np.asarray(np.linalg.solve(Q[basis].T, pulls), dtype=np.float64)
+        m = np.linalg.solve(Q[basis].T, Q.T @ (self.problem.weights * signs))
+        return Doubled(np.asarray(m, dtype=np.float64), np.zeros(len(m)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,11 +96,14 @@ class Certain:
     """Rational arithmetic on the numbers as given; above `MOST_EXACT` the refined solver."""
 
     problem: Problem
-    near = TIED
 
     @cached_property
     def exact(self) -> bool:
         return len(self.problem.independent) ** 3 <= MOST_EXACT
+
+    @property
+    def near(self) -> float:
+        return CERTAIN if self.exact else TIED
 
     def fit(self, basis: Basis) -> Solution:
         """Return the fit through the points of the basis, of least norm where columns depend."""
@@ -111,11 +118,12 @@ class Certain:
         error = resolved * self.problem.rounding(fit.coefficients) / (2 * EPS)
         return _snapped(self.problem.residual(fit), error, basis), error
 
-    def multipliers(self, basis: Basis, signs: Array) -> Array:
+    def multipliers(self, basis: Basis, signs: Array) -> Doubled:
         X = self.problem.scaled
         pulls = Doubled(*np.array([_pull(self.problem.weights * signs, x) for x in X.T]).T)
         method = "exact" if self.exact else "refined"
-        return solve(X[basis].T, pulls, method=method).coefficients
+        m = solve(X[basis].T, pulls, method=method)
+        return Doubled(m.coefficients, m.coefficients_low)
 
 
 def _snapped(r: Array, error: Array, basis: Basis) -> Array:
