@@ -62,12 +62,14 @@ def least_absolute(problem: Problem, start: Array) -> Deviations:
     r = len(problem.independent)
     first = _descend(problem, Floats(problem), _nearest(problem, start), MOST_FLOAT * (r + 1))
     last = _descend(problem, certain, first.basis, MOST_CERTAIN * (r + 1))
+    fit = certain.fit(last.basis)
+    optimal = last.optimal and fit.rank == r
     return Deviations(
-        fit=certain.fit(last.basis),
+        fit=fit,
         r=certain.residual(last.basis)[0],
-        visited=first.visited + last.visited - 1,
-        optimal=last.optimal,
-        unique=_unique(problem, certain, last) if last.optimal else None,
+        visited=max(1, first.visited + last.visited - 1),
+        optimal=optimal,
+        unique=_unique(problem, certain, last) if optimal else None,
     )
 
 
@@ -118,40 +120,49 @@ def _descend(
     tilt (r,): among equally good fits, prefer those with a small tilt'z, z the coefficients of
     the orthonormal columns; stop once the fit moves.
     """
-    small, moved, tied = Perturbation(problem), False, False
-    for visited in range(1, most + 1):
+    small, moved, tied, visited = Perturbation(problem), False, False, 0
+    while visited < most and not (tilt is not None and moved):
         tick()
-        r, error = arithmetic.residual(basis)
+        visited += 1
         try:
             D = np.asarray(np.linalg.inv(problem.basis[basis]), dtype=np.float64)
         except np.linalg.LinAlgError:
             break
+        r, error = arithmetic.residual(basis)
         gain, signs = small.signs(basis, r, D)
         m, low = arithmetic.multipliers(basis, signs)
         bound = problem.weights[basis]
-        excess = (np.abs(m) - bound) + np.sign(m) * low
-        tie = TIED * (np.abs(m) + bound)
-        margin = tie if tilt is not None else arithmetic.near * (np.abs(m) + bound)
-        tied = bool((np.abs(excess) <= tie).any())
-        steepness = excess / np.linalg.norm(D, axis=0)
-        steepness[excess <= margin] = 0.0
-        if tilt is not None and not steepness.any():
-            slope = np.sign(m) * (tilt @ D) / np.linalg.norm(D, axis=0)
-            level = LEVEL * float(np.linalg.norm(tilt))
-            steepness = np.where((excess >= -margin) & (slope < -level), -slope, 0.0)
-        k = int(np.argmax(steepness))
-        if not steepness[k] > 0:
+        side = np.where(m < 0, -1.0, 1.0)
+        excess, size = (np.abs(m) - bound) + side * low, np.abs(m) + bound
+        tied = bool((np.abs(excess) <= TIED * size).any())
+        margin = (arithmetic.near if tilt is None else TIED) * size
+        k = _steepest(side * D, excess, margin, tilt)
+        if k is None:
             return Vertex(basis, visited, True, moved, tied)
-        along = np.sign(m[k]) * D[:, k]
-        met = _weighted_median(problem, _Edge(r, error, gain, signs, along), excess[k])
+        edge = _Edge(r, error, gain, signs, side[k] * D[:, k])
+        met = _weighted_median(problem, edge, float(excess[k]))
         if met is None:
             break
         moved = moved or bool(r[met] != 0)
         basis = basis.copy()
         basis[k] = met
-        if tilt is not None and moved:
-            break
     return Vertex(basis, visited, False, moved, tied)
+
+
+def _steepest(edges: Array, excess: Array, margin: Array, tilt: Array | None) -> int | None:
+    """Return along which of the edges (r, r), in columns, the sum falls most; None for none.
+
+    It falls by `excess` (r,) for each of them, sure to within margin (r,). Among edges on which
+    it stays as it is, the tilt decides.
+    """
+    lengths = np.linalg.norm(edges, axis=0)
+    steepness = np.where(excess > margin, excess, 0.0) / lengths
+    if tilt is not None and not steepness.any():
+        falls = -(tilt @ edges) / lengths
+        level = LEVEL * float(np.linalg.norm(tilt))
+        steepness = np.where((excess >= -margin) & (falls > level), falls, 0.0)
+    k = int(np.argmax(steepness))
+    return k if steepness[k] > 0 else None
 
 
 @dataclass(frozen=True, eq=False)

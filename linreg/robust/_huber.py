@@ -40,8 +40,12 @@ class Fitted:
         return self.scale <= VANISHING
 
 
-def approach(problem: Problem, r: Array, delta: float) -> Fitted:
-    """Reweight in ordinary arithmetic from residuals r (n,) until nothing changes."""
+def approach(problem: Problem, r: Array, delta: float, foresee: bool = True) -> Fitted:
+    """Reweight in ordinary arithmetic from residuals r (n,) until nothing changes.
+
+    foresee: end with a scale of zero as soon as the exact step leads there. Reweighting tends to
+    zero so slowly that it would not arrive.
+    """
     s = scale(r, problem.weights)
     last, calm = np.zeros(len(r)), 0
     for count in range(1, MOST_FITS + 1):
@@ -52,8 +56,8 @@ def approach(problem: Problem, r: Array, delta: float) -> Fitted:
         calm = calm + 1 if np.array_equal(clipped, last) else 0
         if calm >= CALM or (count >= 16 and count & (count - 1) == 0):
             found = _walk(problem, r, s, delta)
-            if found is not None:
-                return Fitted(*found, count, True)
+            if found is not None and (found[1] > 0 or (foresee and calm >= CALM)):
+                return Fitted(*found, count, found[1] > 0)
             calm = 0
         last, before, shares_before = clipped, s, shares(r, delta * s)
         r = _reweighted(problem, shares_before)
@@ -101,12 +105,15 @@ def _solved(A: Array, b: Array) -> Array:
 
 
 def _walk(problem: Problem, r: Array, s: float, delta: float) -> tuple[Array, float] | None:
-    """Repeat the exact step until it confirms its own assumptions; None where it does not."""
-    for _ in range(MOST_WALK):
+    """Repeat the exact step until it confirms its own assumptions; None where it does not.
+
+    A scale of zero ends it at once.
+    """
+    for walked in range(MOST_WALK):
         clipped, middle = _clipped(r, delta * s), median(np.abs(r), problem.weights)
         found = _exact_step(problem, r, clipped, (middle.lower, middle.upper), delta)
-        if found is None:
-            return None
+        if found is None or found[1] == 0:
+            return found if walked == 0 else None
         r, s = found
         here = scale(r, problem.weights)
         same = np.array_equal(_clipped(r, delta * here), clipped)
@@ -119,7 +126,10 @@ def _walk(problem: Problem, r: Array, s: float, delta: float) -> tuple[Array, fl
 def _exact_step(
     problem: Problem, r: Array, clipped: Array, middle: tuple[int, int], delta: float
 ) -> tuple[Array, float] | None:
-    """Solve for (w, s), given which residuals are clipped and which two are in the middle."""
+    """Solve for (w, s), given which residuals are clipped and which two are in the middle.
+
+    Returns the residuals and s, 0 where it is lost in rounding; None where s is negative.
+    """
     Q, y, a = problem.basis, problem.target, problem.weights
     inside = np.where(clipped == 0, a, 0.0)[:, np.newaxis] * Q
     halves, pair = np.sign(r[list(middle)]) / 2, list(middle)
@@ -134,6 +144,7 @@ def _exact_step(
         both = np.linalg.solve(A, b)
     except np.linalg.LinAlgError:
         return None
-    if not np.isfinite(both).all() or both[-1] <= VANISHING:
+    if not np.isfinite(both).all() or both[-1] < -VANISHING:
         return None
-    return y - Q @ both[:-1], float(both[-1])
+    s = float(both[-1])
+    return y - Q @ both[:-1], s if s > VANISHING else 0.0

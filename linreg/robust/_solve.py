@@ -89,7 +89,7 @@ def _huber_fit(problem: Problem, r: Array, delta: float) -> RobustSolution:
         found = least_absolute(problem, r)
         if problem.scale(found.r, found.fit.coefficients) == 0:
             return _absolute(problem, found, fitted.iterations)
-        fitted = _huber.approach(problem, found.r, delta)
+        fitted = _huber.approach(problem, found.r, delta, foresee=False)
     w, fitted = _huber.polish(problem, fitted, delta)
     threshold, many = delta * fitted.scale, f"{fitted.iterations:,} weighted fits"
     verdict = (RobustStatus.NOT_CONVERGED, f"The fit has not settled after {many}.")
