@@ -18,9 +18,8 @@ class RobustStatus(Enum):
     )
     NOT_UNIQUE = Paragraph(
         "Several fits have the same smallest sum of absolute deviations, to rounding of the data. "
-        "This one passes through "
-        "as many points as there are independent columns; so do others. More data, or Huber's "
-        "loss, makes the fit unique."
+        "This one passes through as many points as there are independent columns; so do others. "
+        "Huber's loss rarely has this difficulty."
     )
     MINIMUM_NORM = Paragraph(
         "The columns are dependent: infinitely many coefficients fit equally well. These have the "
