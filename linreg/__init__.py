@@ -16,6 +16,7 @@ from linreg import doubled as doubled
 from linreg import exact as exact
 from linreg import links as links
 from linreg import logistic as logistic
+from linreg import objective as objective
 from linreg import penalties as penalties
 from linreg import resampling as resampling
 from linreg import updates as updates
@@ -33,9 +34,13 @@ from linreg.estimators import Ridge as Ridge
 from linreg.formula import Formula as Formula
 from linreg.formula import FormulaError as FormulaError
 from linreg.links import playground_link as playground_link
+from linreg.objective import RobustError as RobustError
 from linreg.objective import SquaredError as SquaredError
 from linreg.paths import lasso_path as lasso_path
 from linreg.paths import ridge_path as ridge_path
+from linreg.robust import RobustSolution as RobustSolution
+from linreg.robust import RobustStatus as RobustStatus
+from linreg.robust import solve_robust as solve_robust
 from linreg.solvers import Factors as Factors
 from linreg.solvers import Solution as Solution
 from linreg.solvers import Status as Status
@@ -76,6 +81,9 @@ __all__ = [
     "NotFittedError",
     "Proximal",
     "Ridge",
+    "RobustError",
+    "RobustSolution",
+    "RobustStatus",
     "SeparateBias",
     "Solution",
     "Spectrum",
@@ -98,12 +106,14 @@ __all__ = [
     "learning_rate_limit",
     "links",
     "logistic",
+    "objective",
     "penalties",
     "playground_link",
     "read_table",
     "resampling",
     "ridge_path",
     "solve",
+    "solve_robust",
     "spectrum",
     "updates",
 ]

@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from linreg import _settings
 from linreg._checks import Array, read_only, vector
 from linreg._text import Paragraph
-from linreg.objective import SquaredError
+from linreg.objective import Objective
 
 Move = Callable[[Array, float, Array], Array]
 EPS = float(np.finfo(np.float64).eps)
@@ -63,7 +63,7 @@ class GradientDescent:
     Source: Goodfellow et al. 2016, section 4.3.
     """
 
-    objective: SquaredError
+    objective: Objective
     learning_rate: float = 0.1
     start: ArrayLike | None = None
 

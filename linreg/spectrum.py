@@ -13,7 +13,7 @@ from linreg import _settings
 from linreg._checks import Array, coefficients, numbers, read_only
 from linreg._graded import is_graded, jacobi
 from linreg._triangle import triangle
-from linreg.objective import SquaredError
+from linreg.objective import Objective, RobustError
 from linreg.progress import tick
 
 EPS = float(np.finfo(np.float64).eps)
@@ -95,12 +95,12 @@ class Spectrum:
         return path
 
 
-def spectrum(objective: SquaredError) -> Spectrum:
+def spectrum(objective: Objective) -> Spectrum:
     """Return the eigenvalues and eigenvectors of the Hessian of the smooth part.
 
     From the singular values s of A, where H = (2/N) A'A: lam = (2/N) s^2 keeps the small
     eigenvalues that rounding in X'X would drown. numpy.linalg.eigh(objective.hessian()) is the
-    short way.
+    short way. Of a robust loss: as if every sample counted in full, which bounds Huber's Hessian.
     """
     wanted = "an objective such as linreg.SquaredError(X, y)"
     _settings.having(objective, "objective", ("design", "curvature"), wanted)
@@ -125,6 +125,11 @@ def _rate(learning_rate: float) -> float:
     return _settings.number(learning_rate, "learning_rate", "expected a number", lambda v: v == v)
 
 
-def learning_rate_limit(objective: SquaredError) -> float:
-    """Return 2 / (largest eigenvalue of the Hessian): gradient descent converges below it."""
+def learning_rate_limit(objective: Objective) -> float:
+    """Return 2 / (largest eigenvalue of the Hessian): gradient descent converges below it.
+
+    Of a `linreg.RobustError` its own limit, which is 0 for the absolute loss.
+    """
+    if isinstance(objective, RobustError):
+        return objective.learning_rate_limit
     return spectrum(objective).learning_rate_limit
