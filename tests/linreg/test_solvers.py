@@ -92,6 +92,14 @@ def test_ridge_is_least_squares_of_the_augmented_system(method, seed, ridge):
     assert close(solution.coefficients, expected, np.linalg.cond(augmented))
 
 
+@pytest.mark.parametrize("method", linreg.solvers.METHODS)
+def test_weights_that_are_all_zero_leave_nothing_to_fit(method):
+    X = np.column_stack([np.ones(4), [1.0, 2, 3, 4]])
+    found = linreg.solve(X, [1, 2, 3, 5], method, weights=np.zeros(4))
+    assert found.status in (Status.MINIMUM_NORM, Status.DEPENDENT)
+    assert not np.nan_to_num(found.coefficients).any()
+
+
 @every_method
 @given(seed=seeds)
 @settings(max_examples=20, deadline=None)

@@ -61,7 +61,7 @@ def _sketch(
                 mixed = reduced(mixed + _combined(kept, p + SPARE, prime, rng), prime)
                 kept = []
     if rows <= p + SPARE:
-        return np.concatenate(kept), rows
+        return np.concatenate([np.zeros((0, p)), *kept]), rows
     return reduced(mixed + _combined(kept, p + SPARE, prime, rng), prime), rows
 
 

@@ -123,7 +123,8 @@ def test_penalties_with_corners(language: str, words: dict[str, Any]) -> None:
         check(printed, scene, 1e-5)
     else:
         assert (
-            printed == "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels.\n"
+            printed
+            == "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels.\n"
         )
 
 
