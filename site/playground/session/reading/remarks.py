@@ -64,13 +64,17 @@ def unused(table: Table) -> str:
     empty = [name for name in table.columns if table.kind(name) == "empty"]
     said = [why_no_number(table, name) for name in texts[:1]]
     templates = (
-        (texts[1:], "{} also contains text.", "{} also contain text."),
-        (empty, "{} is empty.", "{} are empty."),
+        (texts[1:], "Column {} also contains text.", "Columns {} also contain text."),
+        (empty, "Column {} is empty.", "Columns {} are empty."),
     )
     for names, one, several in templates:
         if names:
             said.append((one if len(names) == 1 else several).format(_listed(names)))
-    return " ".join([*said, "Not used for the fit."] if said and texts else said)
+    if len(texts) == 1:
+        said.append("This column is not used for the fit.")
+    elif texts:
+        said.append("These columns are not used for the fit.")
+    return " ".join(said)
 
 
 def why_no_number(table: Table, name: str, remedy: str = "") -> str:

@@ -70,8 +70,12 @@ SAID = [
     (",x,y\n0,1,2\n1,2,4\n", "Column 1 has no name, counts the rows and is left out.", []),
     ("x,x,y\n1,2,3\n4,5,7\n", "Two columns are named x: column 2 is now x (2).", []),
     ("#a\nx,y\n1,2\n3,5\n", "1 comment line skipped.", []),
-    ("a,b,c,d\n1,u,v,2\n2,w,z,3\n", "c also contains text. Not used for the fit.", []),
-    ("a,b,c\n1,2,\n2,3,\n", "c is empty.", []),
+    (
+        "a,b,c,d\n1,u,v,2\n2,w,z,3\n",
+        "Column c also contains text. These columns are not used for the fit.",
+        [],
+    ),
+    ("a,b,c\n1,2,\n2,3,\n", "Column c is empty.", []),
     (
         "İl;Ş\n1;2\n2;3\n".encode("cp1254"),
         "Read in Windows-1252; if letters",
