@@ -121,11 +121,11 @@ class Frame:
             return self._rows.high
         return np.sqrt(self.system.weights)[:, np.newaxis] * self._rows.high
 
-    def images(self, columns: Doubled) -> Array:
-        """Return sqrt(W) X T columns (N, k) of columns (rank, k), rounded once."""
-        found: Array = product(self._rows, columns).high
+    def images(self, columns: Doubled, rows: NDArray[np.intp] | slice) -> Array:
+        """Return some rows (M, k) of sqrt(W) X T columns, columns (rank, k), rounded once."""
+        found: Array = product(Doubled(*(half[rows] for half in self._rows)), columns).high
         weights = self.system.weights
-        return found if weights is None else np.sqrt(weights)[:, np.newaxis] * found
+        return found if weights is None else np.sqrt(weights[rows])[:, np.newaxis] * found
 
     def leverage(self) -> Array:
         """Return the diagonal of the hat matrix, (N,), between 0 and 1."""

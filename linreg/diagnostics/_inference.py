@@ -122,6 +122,8 @@ class Inference:
         Raises ValueError for another name.
         """
         choice(kind, "covariance", COVARIANCES, "give one of")
+        if kind == self.kind:
+            return self
         f_value, middle = goodness(self.fit).f_value, None
         if kind != CLASSICAL:
             middle, wald = meat(self.fit, kind, self.intercept)

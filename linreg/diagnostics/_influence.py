@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg import exact
 from linreg._arrays import Array, Doubled
@@ -15,6 +15,7 @@ from linreg.diagnostics._fitted import Fitted, notes
 from linreg.diagnostics._frame import Frame
 from linreg.doubled import add, column_norms, divide, multiply
 
+ALL = slice(None)
 # Where other rows leave less than this share of the squares, a difference would lose digits.
 _FEW = 0.125
 # Where all other rows leave less than this share of the squares, they leave none.
@@ -62,8 +63,10 @@ class Influence:
         known = self.frame.determined[:, np.newaxis]
         return read_only(np.where(known.T, self.dfbetas_of(self.frame, self.frame.T), np.nan))
 
-    def dfbetas_of(self, frame: Frame, root: Doubled) -> Array:
-        """Return DFBETAS (N, p) of coefficients in any units.
+    def dfbetas_of(
+        self, frame: Frame, root: Doubled, rows: NDArray[np.intp] | slice = ALL
+    ) -> Array:
+        """Return DFBETAS (M, p) of coefficients in any units, for some rows by index.
 
         frame, root: the frame of the fit, and root (p, rank) as in `Inference`.
         Belsley, Kuh and Welsch (1980), 2.1, with root Z' for (X'WX)^-1 X' sqrt(W).
@@ -73,8 +76,8 @@ class Influence:
             size = column_norms(root.high.T)
             # A column that depends on the others has a row of zeros.
             unit = Doubled(*(half.T / np.where(size > 0.0, size, 1.0) for half in root))
-            moved = -self.external / np.sqrt(room)
-            return moved[:, np.newaxis] * frame.images(unit)
+            moved = -(self.external / np.sqrt(room))[rows]
+            return moved[:, np.newaxis] * frame.images(unit, rows)
 
 
 def influence(

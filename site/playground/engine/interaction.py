@@ -33,8 +33,9 @@ class Choices:
     added: the column of the added-variable plot. held_out: percent of
     the points held out. place: where to predict, for these features and generation of the data.
     rule_steps: how long a race with an own rule is. set_aside: the keys of the data that the
-    collinear pair has taken the place of. trend: whether the diagnostics have one. left_out: the
-    points that were taken out of the fit.
+    collinear pair has taken the place of. trend: whether the diagnostics have one. covariance: of
+    the standard errors, one of `linreg.diagnostics.COVARIANCES`. left_out: the points that were
+    taken out of the fit.
     """
 
     open_folds: frozenset[str] = frozenset()
@@ -56,6 +57,7 @@ class Choices:
     rule_steps: int = 100
     set_aside: Mapping[str, Any] | None = None
     trend: bool = True
+    covariance: str = "classical"
     left_out: LeftOut | None = None
 
 
