@@ -17,8 +17,8 @@ from playground.views.diagnostics.residual_tests import (
     TEST_HEADS,
     TEST_TERMS,
     covariance_in_words,
-    tests_in_words,
-    tests_table,
+    residual_tests_in_words,
+    residual_tests_table,
 )
 from playground.views.diagnostics.tables import (
     MOST_INDICES,
@@ -87,8 +87,8 @@ class Report:
         self.fit.rows = fit_table(found, scene)
         self.fit_words.parts = fit_in_words(found)
         yield
-        put(self.tests, rows=tests_table(found))
-        put(self.test_words, parts=tests_in_words(found))
+        put(self.tests, rows=residual_tests_table(found))
+        put(self.test_words, parts=residual_tests_in_words(found))
         yield
         self.errors.rows = errors_table(found, scene)
         yield

@@ -32,7 +32,7 @@ def _named(found: Diagnosis) -> list[tuple[str, str, str, ResidualTest]]:
     return [(*named, test) for named, test in zip(TESTS, each, strict=True)]
 
 
-def tests_table(found: Diagnosis) -> Rows:
+def residual_tests_table(found: Diagnosis) -> Rows:
     """Statistic, degrees of freedom and p-value of each test; dashes where there is none."""
     if not found.telling:
         return []
@@ -47,7 +47,7 @@ def tests_table(found: Diagnosis) -> Rows:
     ]
 
 
-def tests_in_words(found: Diagnosis) -> list[Part]:
+def residual_tests_in_words(found: Diagnosis) -> list[Part]:
     """What the tests have found, and what each assumes."""
     if not found.telling:
         return []
