@@ -16,6 +16,7 @@ from linreg.diagnostics._fitted import Fitted, as_given, notes
 from linreg.diagnostics._frame import Frame, squared
 from linreg.diagnostics._goodness import goodness, log_likelihood
 from linreg.diagnostics._robust import CLASSICAL, COVARIANCES, meat, undefined_rows
+from linreg.diagnostics._tests import ResidualTests, residual_tests
 from linreg.distributions import f_tail, student_t_quantile, student_t_tail
 from linreg.doubled import column_norms, product
 from linreg.solvers._system import rounded
@@ -28,7 +29,7 @@ class Inference:
     With a `kind` of HC0 to HC3 errors need not be alike: the standard errors, and all that is
     computed from them, are then consistent whatever the variance of each error. A perfect fit has
     residuals and standard errors of exactly 0. covariance, residuals, p_values, f_p_value, aic,
-    bic, log_likelihood and notes are computed when first asked for.
+    bic, log_likelihood, tests and notes are computed when first asked for.
 
     Attributes
     ----------
@@ -48,6 +49,7 @@ class Inference:
     aic, bic : information criteria, 2 q - 2 L and log(N) q - 2 L, with L the log_likelihood of
         normal errors and q the rank (the variance is not counted, as in statsmodels); -infinity
         for a perfect fit.
+    tests : of the residuals, as `linreg.diagnostics.tests`.
     notes : what to know of the numbers, such as residuals that are only the rounding of the data.
     root : (p, rank); root root' times the square of residual_deviation is the classical covariance.
     kind : "classical", or "HC0" to "HC3".
@@ -115,6 +117,10 @@ class Inference:
             f"Row {rows[0] + 1} has leverage 1, where {self.kind} is not defined. Choose HC0 or "
             "HC1, or remove the row.",
         )
+
+    @cached_property
+    def tests(self) -> ResidualTests:
+        return residual_tests(self.fit)
 
     def with_covariance(self, kind: str) -> Inference:
         """Return the same fit judged by another covariance: "classical", or "HC0" to "HC3".

@@ -16,8 +16,8 @@ from linreg.distributions import chi_square_tail
 from linreg.doubled import add
 
 _EPS = float(np.finfo(np.float64).eps)
-# White's regression is left out where it would take more than so many operations.
-MOST_OPERATIONS = 500_000_000
+# White's regression is left out where it would take more operations or numbers than these.
+MOST_OPERATIONS, MOST_NUMBERS = 200_000_000, 5_000_000
 
 BREUSCH_PAGAN = (
     "Supposes that the variance of the errors, if it is not constant, changes linearly with the "
@@ -95,7 +95,11 @@ def tests(
     Econometrics 17(1), 107-112. White (1980), Econometrica 48(4), 817-838.
     Jarque and Bera (1987), International Statistical Review 55(2), 163-172.
     """
-    fit = Fitted.of(X, y, weights)
+    return residual_tests(Fitted.of(X, y, weights))
+
+
+def residual_tests(fit: Fitted) -> ResidualTests:
+    """Return the same of a fit."""
     counted = _counted(fit)
     if fit.perfect:
         squares, columns, why = None, np.empty((fit.rows, 0)), "All residuals are 0."
@@ -129,7 +133,7 @@ def _white(fit: Fitted, squares: Array | None, columns: Array, why: str) -> Resi
     constant = constant_columns(fit.frame.system.X).any()
     first = columns if constant else np.column_stack([np.ones(N), columns])
     count = first.shape[1] * (first.shape[1] + 1) // 2
-    if N * count**2 > MOST_OPERATIONS:
+    if N * count**2 > MOST_OPERATIONS or N * count > MOST_NUMBERS:
         why = f"White's test takes {count:,} columns here: too many for {N:,} rows."
         return _undefined("White", WHITE, why)
     left, right = np.triu_indices(first.shape[1])
@@ -171,9 +175,10 @@ def _centred_basis(columns: Array) -> Array:
     if not scaled.shape[1]:
         return np.empty((len(columns), 0))
     centred = scaled - scaled.mean(axis=0)
-    U, s, _ = np.linalg.svd(centred, full_matrices=False)
+    Q, R = np.linalg.qr(centred)
+    U, s, _ = np.linalg.svd(R)
     least = _EPS * max(centred.shape) * math.sqrt(scaled.shape[1])
-    return np.asarray(U[:, s > least])
+    return np.asarray(Q @ U[:, : len(s)][:, s > least])
 
 
 def _jarque_bera(fit: Fitted, counted: NDArray[np.bool_], why: str) -> ResidualTest:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from linreg._checks import Array, numbers
 from linreg._settings import non_negative
-from linreg.diagnostics import Inference, inference, tests
+from linreg.diagnostics import Inference, inference
 from linreg.estimators._data import row_weights
 from linreg.estimators._linear import Linear
 from linreg.solvers import Solution, Status, solve
@@ -110,7 +110,7 @@ class LinearRegression(LeastSquares):
 
     def _quality(self, found: Inference) -> list[tuple[str, str]]:
         kind = "R-squared" if found.intercept else "R-squared (not centred)"
-        judged = tests(self._design, self._y, self._weights)
+        judged = found.tests
         return [
             *self._facts(),
             ("degrees of freedom", str(found.degrees_of_freedom)),

@@ -18,7 +18,6 @@ from linreg.diagnostics import (
     ResidualTests,
     collinearity,
     durbin_watson,
-    tests,
 )
 from linreg.distributions import student_t_quantile
 from linreg.doubled import column_norms
@@ -192,7 +191,7 @@ class Diagnosis:
     @cached_property
     def tests(self) -> ResidualTests:
         """Breusch-Pagan, White and Jarque-Bera of the residuals."""
-        return tests(self.inference.fit.frame, self.y)
+        return self.inference.tests
 
     def dfbetas(self, rows: NDArray[np.intp]) -> Array:
         """Change of each coefficient by some rows (M, p): in standard errors, in any units."""
