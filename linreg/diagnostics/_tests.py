@@ -20,16 +20,16 @@ _EPS = float(np.finfo(np.float64).eps)
 MOST_OPERATIONS, MOST_NUMBERS = 200_000_000, 5_000_000
 
 BREUSCH_PAGAN = (
-    "Supposes that the variance of the errors, if it is not constant, changes linearly with the "
-    "columns of X; the errors are independent but need not be normal."
+    "Errors are independent, not necessarily normal, and their variance is constant or changes "
+    "linearly with the columns of X."
 )
 WHITE = (
-    "Supposes that the variance of the errors, if it is not constant, changes with the columns "
-    "of X, their squares and products; the errors are independent but need not be normal."
+    "Errors are independent, not necessarily normal, and their variance is constant or changes "
+    "with the columns of X, their squares and products."
 )
 JARQUE_BERA = (
-    "Supposes independent errors of constant variance and many rows: with fewer than about 100 "
-    "its p-value is only approximate."
+    "Errors are independent with constant variance, and rows are many: below about 100 the "
+    "p-value is only approximate."
 )
 
 

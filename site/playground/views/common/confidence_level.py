@@ -17,6 +17,7 @@ def level_dial(commands: Commands) -> Dial:
     """Return a control that sets the key `level`."""
     dial = Dial(
         label="Confidence level",
+        term="interval",
         value=KEYS["level"].default,
         start=LOW,
         end=HIGH,
