@@ -25,6 +25,7 @@ from playground.views.fit.readings import bands_words
 from playground.views.plot.underlay import bands
 from statsmodels.stats.diagnostic import het_breuschpagan, het_white
 
+from linreg.diagnostics import COVARIANCES
 from linreg.distributions import normal_quantile
 
 UNEVEN = {"data": "heteroscedastic", "n": 60}
@@ -203,3 +204,34 @@ def test_fit_has_the_control_where_the_intervals_are(app, hand) -> None:
     app.set_state({"penalty": "ridge"})
     hand.run_to_the_end()
     assert levels(app) == []
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        {"x": [0, 1, 2, 3], "y": [1, 3, 5, 7]},
+        {"x": [1, 2], "y": [1, 3]},
+        {"x": [1], "y": [1]},
+        {"x": [2, 2, 2, 2], "y": [1, 3, 2, 5]},
+        {"x": [1, 2, 3, 4], "y": [5, 5, 5, 5]},
+        {"a": [1, 2, 3, 5, 4], "b": [2, 4, 6, 10, 8], "y": [1, 3, 2, 5, 1]},
+        {"a": [1, 2], "b": [2, 1], "c": [0, 3], "y": [1, 3]},
+        {"x": [0, 0, 0, 1], "y": [1, 3, 2, 5]},
+        {"x": ["1e300", "2e300", "4e300", "7e300"], "y": ["1e-300", "3e-300", "2e-300", 0]},
+        {"x": ["1e-300", "2e-300", "4e-300", "0"], "y": ["1e300", "3e300", "2e300", 0]},
+    ],
+)
+def test_whatever_the_data_the_tables_have_numbers_or_dashes(scene, points) -> None:
+    with np.errstate(all="ignore"):
+        made = scene(own=points)
+        found = Diagnosis(made.fit)
+        shown = [residual_tests_table(found), tables.fit_table(found, made)]
+        for kind in COVARIANCES:
+            shown += [tables.coefficients_table(found, kind)[1]]
+            shown += [tables.intervals_table(found, kind, 0.5)[1]]
+            said = text(covariance_in_words(found, kind))
+            assert said == "" or said.endswith(".")
+        for rows in shown:
+            assert "nan" not in str(grid(rows))
+            assert "inf" not in str(grid(rows))
+        assert "nan" not in as_csv(found, made)
