@@ -12,12 +12,19 @@ from linreg.diagnostics._influence import Influence as Influence
 from linreg.diagnostics._influence import durbin_watson as durbin_watson
 from linreg.diagnostics._influence import influence as influence
 from linreg.diagnostics._influence import leave_one_out_error as leave_one_out_error
+from linreg.diagnostics._robust import COVARIANCES as COVARIANCES
+from linreg.diagnostics._tests import ResidualTest as ResidualTest
+from linreg.diagnostics._tests import ResidualTests as ResidualTests
+from linreg.diagnostics._tests import tests as tests
 
 __all__ = [
+    "COVARIANCES",
     "Collinearity",
     "Frame",
     "Inference",
     "Influence",
+    "ResidualTest",
+    "ResidualTests",
     "collinearity",
     "correct_digits",
     "durbin_watson",
@@ -25,5 +32,6 @@ __all__ = [
     "inference",
     "influence",
     "leave_one_out_error",
+    "tests",
     "vif",
 ]

@@ -109,12 +109,23 @@ class Frame:
         """X T (N, rank), without the weights."""
         return product(self.columns, self.T)
 
+    @property
+    def unweighted(self) -> Array:
+        """X T (N, rank), without the weights."""
+        return self._rows.high
+
     @cached_property
     def Z(self) -> Array:
         """sqrt(W) X T (N, rank), orthonormal."""
         if self.system.weights is None:
             return self._rows.high
         return np.sqrt(self.system.weights)[:, np.newaxis] * self._rows.high
+
+    def images(self, columns: Doubled, rows: NDArray[np.intp] | slice) -> Array:
+        """Return some rows (M, k) of sqrt(W) X T columns, columns (rank, k), rounded once."""
+        found: Array = product(Doubled(*(half[rows] for half in self._rows)), columns).high
+        weights = self.system.weights
+        return found if weights is None else np.sqrt(weights[rows])[:, np.newaxis] * found
 
     def leverage(self) -> Array:
         """Return the diagonal of the hat matrix, (N,), between 0 and 1."""

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._arrays import Array, Doubled
 from linreg._checks import matrix, read_only
-from linreg._settings import number
-from linreg.diagnostics._fitted import Fitted, as_given, constant_columns, notes
+from linreg._settings import choice, number
+from linreg.diagnostics._fitted import Fitted, as_given, notes
 from linreg.diagnostics._frame import Frame, squared
-from linreg.diagnostics._reduced import NOTHING, nothing
+from linreg.diagnostics._goodness import goodness, log_likelihood
+from linreg.diagnostics._robust import CLASSICAL, COVARIANCES, meat, undefined_rows
+from linreg.diagnostics._tests import ResidualTests, residual_tests
 from linreg.distributions import f_tail, student_t_quantile, student_t_tail
 from linreg.doubled import column_norms, product
 from linreg.solvers._system import rounded
-
-_EPS = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True)
 class Inference:
     """What least squares says of its own coefficients, if errors are independent and alike.
 
-    A perfect fit has residuals and standard errors of exactly 0. covariance, residuals, p_values,
-    f_p_value and notes are computed when first asked for.
+    With a `kind` of HC0 to HC3 errors need not be alike: the standard errors, and all that is
+    computed from them, are then consistent whatever the variance of each error. A perfect fit has
+    residuals and standard errors of exactly 0. covariance, residuals, p_values, f_p_value, aic,
+    bic, log_likelihood, tests and notes are computed when first asked for.
 
     Attributes
     ----------
@@ -43,9 +44,15 @@ class Inference:
     intercept : whether the columns span a constant.
     r_squared : about the mean; 1 - ||r||^2 / ||y||^2 without an intercept (as NIST); NaN where y
         has no variation to explain.
-    f_value, f_p_value : of all coefficients but the constant being 0.
+    f_value, f_p_value : of all coefficients but the constant being 0; Wald's test with a robust
+        covariance.
+    aic, bic : information criteria, 2 q - 2 L and log(N) q - 2 L, with L the log_likelihood of
+        normal errors and q the rank (the variance is not counted, as in statsmodels); -infinity
+        for a perfect fit.
+    tests : of the residuals, as `linreg.diagnostics.tests`.
     notes : what to know of the numbers, such as residuals that are only the rounding of the data.
-    root : (p, rank); root root' times the square of residual_deviation is the covariance.
+    root : (p, rank); root root' times the square of residual_deviation is the classical covariance.
+    kind : "classical", or "HC0" to "HC3".
     """
 
     coefficients: Array
@@ -61,11 +68,13 @@ class Inference:
     coefficients_low: Array
     fit: Fitted = field(kw_only=True, repr=False)
     root: Doubled = field(kw_only=True, repr=False)
+    kind: str = field(default=CLASSICAL, kw_only=True)
+    meat: Array | None = field(default=None, kw_only=True, repr=False)
 
     @cached_property
     def covariance(self) -> Array:
         with np.errstate(all="ignore"):
-            found = squared(self.root) * self.residual_deviation * self.residual_deviation
+            found = squared(self._spread) * self.residual_deviation * self.residual_deviation
         unknown = np.isnan(self.standard_errors)
         found[unknown] = np.nan
         found[:, unknown] = np.nan
@@ -87,8 +96,60 @@ class Inference:
         return float(f_tail(self.f_value, terms, self.degrees_of_freedom))
 
     @cached_property
+    def log_likelihood(self) -> float:
+        return log_likelihood(self.fit)
+
+    @property
+    def aic(self) -> float:
+        return 2.0 * self.rank - 2.0 * self.log_likelihood
+
+    @property
+    def bic(self) -> float:
+        return log(self.fit.rows) * self.rank - 2.0 * self.log_likelihood
+
+    @cached_property
     def notes(self) -> tuple[str, ...]:
-        return notes(self.fit)
+        rows = undefined_rows(self.fit, self.kind)
+        if not rows or self.degrees_of_freedom <= 0:
+            return notes(self.fit)
+        return (
+            *notes(self.fit),
+            f"Row {rows[0] + 1} has leverage 1, where {self.kind} is not defined. Choose HC0 or "
+            "HC1, or remove the row.",
+        )
+
+    @cached_property
+    def tests(self) -> ResidualTests:
+        return residual_tests(self.fit)
+
+    def with_covariance(self, kind: str) -> Inference:
+        """Return the same fit judged by another covariance: "classical", or "HC0" to "HC3".
+
+        Raises ValueError for another name.
+        """
+        choice(kind, "covariance", COVARIANCES, "give one of")
+        if kind == self.kind:
+            return self
+        f_value, middle = goodness(self.fit).f_value, None
+        if kind != CLASSICAL:
+            middle, wald = meat(self.fit, kind, self.intercept)
+            f_value = f_value if self.fit.perfect else wald
+        spread = column_norms(_times(self.root, middle).high.T)
+        with np.errstate(all="ignore"):
+            errors = np.where(self.fit.frame.determined, self.residual_deviation * spread, np.nan)
+            return replace(
+                self,
+                standard_errors=read_only(errors),
+                t_values=read_only(self.coefficients / errors),
+                f_value=f_value,
+                kind=kind,
+                meat=middle,
+            )
+
+    @property
+    def _spread(self) -> Doubled:
+        """Root (p, rank) of the covariance over the square of the residual deviation."""
+        return _times(self.root, self.meat)
 
     def intervals(self, level: float = 0.95) -> Array:
         """Return the confidence interval of each coefficient, (p, 2), two-sided.
@@ -131,7 +192,8 @@ class Inference:
 
     def _band(self, rows: Doubled, level: float, noise: float) -> Array:
         quantile = self._quantile(level)
-        spread = np.sqrt(column_norms(product(rows, self.fit.frame.T).high.T) ** 2 + noise)
+        frame_of_rows = _times(product(rows, self.fit.frame.T), self.meat)
+        spread = np.sqrt(column_norms(frame_of_rows.high.T) ** 2 + noise)
         half = quantile * self.residual_deviation * spread
         half = np.where(self.fit.frame.determines(rows.high), half, np.nan)
         centre = self._centre(rows)
@@ -146,13 +208,20 @@ class Inference:
 
 
 def inference(
-    X: ArrayLike | Doubled | Frame, y: ArrayLike | Doubled, weights: ArrayLike | None = None
+    X: ArrayLike | Doubled | Frame,
+    y: ArrayLike | Doubled,
+    weights: ArrayLike | None = None,
+    covariance: str = CLASSICAL,
 ) -> Inference:
     """Fit y on the columns of X and test the coefficients.
 
     Var(w) = s^2 (X'WX)^-1, s^2 = r'Wr / (N - rank); t = w / se(w); two-sided p-values of
     Student's t with N - rank degrees of freedom. Like `statsmodels.OLS(y, X).fit()`, to the last
     digits whatever the condition of X.
+
+    The robust covariances are (X'WX)^-1 X' diag(w_i^2 c_i r_i^2) X (X'WX)^-1 with c_i = 1 (HC0),
+    N / (N - rank) (HC1), 1 / (1 - h_i) (HC2), 1 / (1 - h_i)^2 (HC3), h_i the leverage; like
+    `.fit(cov_type="HC3", use_t=True)`. HC2 and HC3 are NaN where a row has leverage 1.
 
     Parameters
     ----------
@@ -161,23 +230,26 @@ def inference(
         `linreg.solve`.
     weights : (N,), >= 0, inverse variances up to a factor; rows of weight 0 do not count towards
         N. None with a `Frame`, which already holds them.
+    covariance : "classical", or "HC0" to "HC3" where errors may have unequal variances.
 
     Raises
     ------
-    ValueError : shapes do not fit, or a value is not finite.
+    ValueError : shapes do not fit, a value is not finite, or the covariance is unknown.
 
     References
     ----------
     Seber and Lee, Linear Regression Analysis (2003), chapters 3 and 4.
+    White (1980), Econometrica 48(4), 817-838: HC0. MacKinnon and White (1985), Journal of
+    Econometrics 29(3), 305-325: HC1 to HC3.
     """
+    choice(covariance, "covariance", COVARIANCES, "give one of")
     fit = Fitted.of(X, y, weights, ones=True)
     frame, spare = fit.frame, fit.spare
     deviation = fit.root_mean_square(spare)
     errors = deviation * frame.spread()
     with np.errstate(all="ignore"):
         t_values = fit.solution.high / errors
-    goodness = _goodness(fit)
-    return Inference(
+    found = Inference(
         coefficients=read_only(fit.solution.high),
         coefficients_low=read_only(fit.solution.low),
         standard_errors=read_only(errors),
@@ -187,77 +259,20 @@ def inference(
         rank=frame.rank,
         fit=fit,
         root=frame.T,
-        **goodness._asdict(),
+        **goodness(fit)._asdict(),
     )
+    return found if covariance == CLASSICAL else found.with_covariance(covariance)
 
 
-class _Goodness(NamedTuple):
-    intercept: bool
-    r_squared: float
-    adjusted_r_squared: float
-    f_value: float
-
-
-def _goodness(fit: Fitted) -> _Goodness:
-    """R-squared and the F test, of exact sums of squares."""
-    ones = _constant(fit)
-    intercept = ones is not None
-    whole, rest = _about(fit, ones), fit.squares
-    model = _cleaned(whole - rest, whole)
-    spare, terms = fit.spare, fit.frame.rank - intercept
-    f_value = _ratio(model * spare, rest * terms) if terms and spare > 0 else np.nan
-    freedom = fit.rows - intercept
-    return _Goodness(
-        intercept=intercept,
-        r_squared=_ratio(model, whole),
-        adjusted_r_squared=_ratio(
-            _cleaned(whole * spare - rest * freedom, whole * spare), whole * spare
-        )
-        if spare > 0
-        else np.nan,
-        f_value=f_value,
-    )
-
-
-def _cleaned(difference: Fraction, of: Fraction) -> Fraction:
-    """Return a difference, 0 where it is no more than what was cut off."""
-    return difference if abs(difference) > of * NOTHING else Fraction(0)
-
-
-def _constant(fit: Fitted) -> int | None:
-    """Return which reduced column is a constant in the columns of X, None if there is none."""
-    constant = np.flatnonzero(constant_columns(fit.frame.system.X))
-    if len(constant):
-        return int(constant[0])
-    reduced = fit.reduced
-    # Up to rounding: columns such as sin^2 and cos^2 span a constant too.
-    least = reduced.wholes[1] * Fraction(_EPS * fit.rows) ** 2
-    return reduced.p + 1 if reduced.left[1] <= least else None
-
-
-def _about(fit: Fitted, ones: int | None) -> Fraction:
-    """Return the sum of squares of y, about its mean where the columns span a constant."""
-    reduced, y = fit.reduced, fit.reduced.p
-    whole = reduced.wholes[0]
-    if ones is None:
-        return whole
-    about = whole - reduced.product(ones, y) ** 2 / reduced.product(ones, ones)
-    error = reduced.products.error
-    doubt = float(error[y, y] + 2 * error[ones, y] + error[ones, ones])
-    return about if about > nothing(whole, doubt) else Fraction(0)
+def _times(root: Doubled, middle: Array | None) -> Doubled:
+    """Return root (M, rank) times the middle of a sandwich, each row to its own last digits."""
+    if middle is None:
+        return root
+    high = root.high @ middle
+    return Doubled(high, np.zeros_like(high))
 
 
 def _p_values(t_values: Array, spare: int) -> Array:
     if spare <= 0:
         return np.full_like(t_values, np.nan)
     return student_t_tail(t_values, spare)
-
-
-def _ratio(a: Fraction, b: Fraction) -> float:
-    """Return a / b; over 0 the limit, infinity, or NaN for 0 / 0."""
-    if b == 0:
-        return float("inf") if a > 0 else float("nan")
-    try:
-        return float(a / b)
-    except OverflowError:
-        return float("inf")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg import exact
 from linreg._arrays import Array, Doubled
 from linreg._checks import numbers, read_only, vector
 from linreg.diagnostics._fitted import Fitted, notes
 from linreg.diagnostics._frame import Frame
-from linreg.doubled import add, divide, multiply
+from linreg.doubled import add, column_norms, divide, multiply
 
+ALL = slice(None)
 # Where other rows leave less than this share of the squares, a difference would lose digits.
 _FEW = 0.125
 # Where all other rows leave less than this share of the squares, they leave none.
@@ -24,8 +26,9 @@ _ALONE = 2.0**-80
 class Influence:
     """One number per row for each question, all (N,), dimensionless unless said.
 
-    Values that are not defined are NaN: the last five for rows of leverage 1, through which the
-    fit must pass; `internal` to `dffits` where no degree of freedom is left.
+    Values that are not defined are NaN: those from `internal` on for rows of leverage 1, through
+    which the fit must pass; `internal` to `dffits`, and `dfbetas`, where no degree of freedom is
+    left.
 
     Attributes
     ----------
@@ -38,6 +41,9 @@ class Influence:
     dffits : how far the row moves its own fitted value, in standard errors.
     left_out : the residual of the row from the fit to all others, in y's units (times the square
         root of its weight).
+    dfbetas : (N, p), how far the row moves each coefficient: that of all rows less that of the
+        others, in standard errors with s estimated without the row; NaN for coefficients that X
+        does not determine. Computed when first asked for.
     notes : as in `Inference`.
     """
 
@@ -49,6 +55,29 @@ class Influence:
     dffits: Array
     left_out: Array
     notes: tuple[str, ...] = ()
+    frame: Frame | None = field(default=None, kw_only=True, repr=False)
+
+    @cached_property
+    def dfbetas(self) -> Array:
+        assert self.frame is not None
+        known = self.frame.determined[:, np.newaxis]
+        return read_only(np.where(known.T, self.dfbetas_of(self.frame, self.frame.T), np.nan))
+
+    def dfbetas_of(
+        self, frame: Frame, root: Doubled, rows: NDArray[np.intp] | slice = ALL
+    ) -> Array:
+        """Return DFBETAS (M, p) of coefficients in any units, for some rows by index.
+
+        frame, root: the frame of the fit, and root (p, rank) as in `Inference`.
+        Belsley, Kuh and Welsch (1980), 2.1, with root Z' for (X'WX)^-1 X' sqrt(W).
+        """
+        room = np.where(frame.room() > 0.0, frame.room(), np.nan)
+        with np.errstate(all="ignore"):
+            size = column_norms(root.high.T)
+            # A column that depends on the others has a row of zeros.
+            unit = Doubled(*(half.T / np.where(size > 0.0, size, 1.0) for half in root))
+            moved = -(self.external / np.sqrt(room))[rows]
+            return moved[:, np.newaxis] * frame.images(unit, rows)
 
 
 def influence(
@@ -90,6 +119,7 @@ def influence(
             dffits=read_only(external * np.sqrt(h / room)),
             left_out=read_only(r / room),
             notes=notes(fit),
+            frame=frame,
         )
 
 
@@ -98,7 +128,7 @@ def _shares(fit: Fitted, frame: Frame, room: Array) -> tuple[Array, Array]:
     nothing = np.full_like(room, np.nan)
     if not fit.squares:
         return nothing, nothing
-    square, total = _squares(fit)
+    square, total = squared_residuals(fit)
     own = divide(square, Doubled(room, np.zeros_like(room)))
     others = _less(total, own)
     few = np.flatnonzero(others < _FEW * total.high)
@@ -113,7 +143,7 @@ def _less(total: Doubled, own: Doubled) -> Array:
     return add(total, Doubled(-own.high, -own.low)).high
 
 
-def _squares(fit: Fitted) -> tuple[Doubled, Doubled]:
+def squared_residuals(fit: Fitted) -> tuple[Doubled, Doubled]:
     """Return the squared residuals, weights included, and their sum as often, (N,)."""
     r, zeros = fit.residual, np.zeros_like(fit.y.high)
     square, weights = multiply(r, r), fit.frame.system.weights

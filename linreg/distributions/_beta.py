@@ -37,7 +37,7 @@ class Beta:
         with localcontext() as context:
             context.prec = PRECISION
             self.a, self.b = Decimal(a), Decimal(b)
-            self._log_beta = _log_gamma(self.a) + _log_gamma(self.b) - _log_gamma(self.a + self.b)
+            self._log_beta = log_gamma(self.a) + log_gamma(self.b) - log_gamma(self.a + self.b)
 
     def parts(self, x_share: Decimal, y_share: Decimal) -> tuple[Decimal, Decimal, Decimal]:
         """(I_x, 1 - I_x, x^a y^b / B(a, b)) at x : y = x_share : y_share, x + y = 1."""
@@ -76,7 +76,7 @@ def _odd(a: Decimal, b: Decimal, x: Decimal, m: int) -> Decimal:
     return -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
 
 
-def _log_gamma(z: Decimal) -> Decimal:
+def log_gamma(z: Decimal) -> Decimal:
     """log Gamma(z) to about 35 digits: shifted up, then Stirling's series."""
     product = Decimal(1)
     while z < 40:

@@ -1,4 +1,4 @@
-"""Tails and quantiles of Student t, F and normal distributions."""
+"""Tails and quantiles of Student t, F, chi-square and normal distributions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from linreg._checks import numbers
 from linreg._settings import number, shown
 from linreg.distributions._beta import PRECISION, SETTLED, Beta
+from linreg.distributions._gamma import upper as upper_gamma
 
 _ROOT_HALF = math.sqrt(0.5)
 # Newton's method converges from one side; what it starts from is right to a factor or so.
@@ -121,6 +122,26 @@ def f_tail(value: ArrayLike, df_model: float, df_residual: float) -> NDArray[np.
     )
 
 
+def chi_square_tail(value: ArrayLike, df: float) -> NDArray[np.float64]:
+    """Return the upper tail P(X > value) of chi-square; like `scipy.stats.chi2.sf`.
+
+    Parameters
+    ----------
+    value : any shape, >= 0.
+    df : > 0.
+
+    Returns
+    -------
+    float64 of value's shape.
+
+    Raises
+    ------
+    ValueError : df is out of the bounds above.
+    """
+    df = _freedom("df", df)
+    return _each(lambda one: _chi_square_tail(df, one), numbers(value, "value"))
+
+
 def normal_tail(z: ArrayLike) -> NDArray[np.float64]:
     """Upper tail P(Z > z) of the standard normal; like `scipy.stats.norm.sf`.
 
@@ -165,6 +186,12 @@ def _f_tail(beta: Beta, df_model: float, df_residual: float, value: float) -> fl
     if math.isinf(value):
         return 0.0
     return float(beta.parts(Decimal(df_residual), _product(df_model, value))[0])
+
+
+def _chi_square_tail(df: float, value: float) -> float:
+    if value <= 0.0 or math.isnan(value):
+        return 1.0 if value <= 0.0 else math.nan
+    return 0.0 if math.isinf(value) else float(upper_gamma(0.5 * df, _product(0.5, value)))
 
 
 def _product(a: float, b: float) -> Decimal:

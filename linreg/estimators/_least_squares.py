@@ -13,7 +13,7 @@ from linreg.diagnostics import Inference, inference
 from linreg.estimators._data import row_weights
 from linreg.estimators._linear import Linear
 from linreg.solvers import Solution, Status, solve
-from linreg.summary import number
+from linreg.summary import Summary, number
 
 
 class LeastSquares(Linear):
@@ -72,38 +72,57 @@ class LinearRegression(LeastSquares):
         self.rank_ = self.solution_.rank
         return self._finish(self.solution_.coefficients, self.solution_.coefficients_low)
 
-    def inference(self) -> Inference:
-        """Return standard errors, p-values, intervals and R-squared (one response only)."""
+    def inference(self, covariance: str = "classical") -> Inference:
+        """Return standard errors, p-values, intervals and R-squared (one response only).
+
+        covariance: "classical", or "HC0" to "HC3", as in `linreg.diagnostics.inference`.
+        """
         self._require_fit()
         if self._y.ndim == 2:
             raise ValueError(
                 f"y had shape {self._y.shape}; inference wants one response. Fit its columns "
                 "one at a time."
             )
-        return inference(self._design, self._y, self._weights)
+        return inference(self._design, self._y, self._weights, covariance)
 
-    def _table(self) -> tuple[list[str], list[list[str]]]:
+    def summary(self, level: float = 0.95, covariance: str = "classical") -> Summary:
+        """Return the fit in words and numbers.
+
+        level: confidence level of the intervals, 0..1. covariance: as in `inference`.
+        Raises NotFittedError before `fit`, and ValueError for other values.
+        """
+        self._require_fit()
         if self._y.ndim == 2:
-            return super()._table()
-        found = self.inference()
-        header = ["", "coefficient", "std. error", "t", "p", "2.5%", "97.5%"]
+            return super().summary()
+        found = self.inference(covariance)
+        header, rows = self._judged(found, level)
+        notes = [*self._notes(), *found.notes]
+        return Summary(f"{self!r}", self._quality(found), header, rows, notes, self._link())
+
+    def _judged(self, found: Inference, level: float) -> tuple[list[str], list[list[str]]]:
+        intervals = found.intervals(level)
+        ends = [f"{number(50 * (1 - level))}%", f"{number(50 * (1 + level))}%"]
+        error = "std. error" if found.kind == "classical" else f"{found.kind} std. error"
         columns = [found.coefficients, found.standard_errors, found.t_values, found.p_values]
-        table = np.column_stack([*columns, found.intervals()])
-        return header, [[n, *map(number, row)] for n, row in zip(self._names(), table, strict=True)]
+        table = np.column_stack([*columns, intervals])
+        rows = [[n, *map(number, row)] for n, row in zip(self._names(), table, strict=True)]
+        return ["", "coefficient", error, "t", "p", *ends], rows
 
-    def _facts(self) -> list[tuple[str, str]]:
-        facts = super()._facts()
-        if self._y.ndim == 2:
-            return facts
-        found = self.inference()
+    def _quality(self, found: Inference) -> list[tuple[str, str]]:
         kind = "R-squared" if found.intercept else "R-squared (not centred)"
+        judged = found.tests
         return [
-            *facts,
+            *self._facts(),
             ("degrees of freedom", str(found.degrees_of_freedom)),
             ("residual deviation", number(found.residual_deviation)),
             (kind, number(found.r_squared)),
             ("adjusted R-squared", number(found.adjusted_r_squared)),
             ("F, p", f"{number(found.f_value)}, {number(found.f_p_value)}"),
+            ("AIC, BIC", f"{number(found.aic)}, {number(found.bic)}"),
+            *(
+                (f"{one.name}, p", f"{number(one.statistic)}, {number(one.p_value)}")
+                for one in (judged.breusch_pagan, judged.white, judged.jarque_bera)
+            ),
             ("condition number", number(self.solution_.condition_number_scaled, 3)),
         ]
 

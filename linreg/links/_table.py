@@ -143,6 +143,12 @@ _SHOWN = (
         doc="Layers shown in the main plot.",
         undoable=False,
     ),
+    Key(
+        "level",
+        Real(0.5, 0.999),
+        0.95,
+        doc="Confidence level of every interval and band.",
+    ),
     Key("line", Numbers(2, 2), None, doc="Intercept and slope of the line drawn by the user."),
     Key("lesson", Label(), None, doc="Name of the lesson that is open.", undoable=False),
     Key("code", Code(50_000), None, doc="Python code of your own update rule.", undoable=False),

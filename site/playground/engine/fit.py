@@ -107,7 +107,8 @@ class Fit(ClosedForm):
     @cached_property
     def loss_tolerance(self) -> float:
         """What losses of other machines may differ by, from the size of y."""
-        return 4 * EPS * float(np.mean(self.problem.y**2))
+        with np.errstate(over="ignore"):
+            return 4 * EPS * float(np.mean(self.problem.y**2))
 
     @cached_property
     def loss_error(self) -> float:

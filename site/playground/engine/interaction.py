@@ -34,7 +34,8 @@ class Choices:
     the points held out. place: where to predict, for these features and generation of the data.
     language: what the code is written for. rule_steps: how long a race with an own rule is.
     set_aside: the keys of the data that the collinear pair has taken the place of. trend: whether
-    the diagnostics have one. left_out: the points that were taken out of the fit.
+    the diagnostics have one. covariance: of the standard errors, one of
+    `linreg.diagnostics.COVARIANCES`. left_out: the points that were taken out of the fit.
     """
 
     open_folds: frozenset[str] = frozenset()
@@ -57,6 +58,7 @@ class Choices:
     rule_steps: int = 100
     set_aside: Mapping[str, Any] | None = None
     trend: bool = True
+    covariance: str = "classical"
     left_out: LeftOut | None = None
 
 

@@ -64,6 +64,7 @@ class StateValues:
     batch: int
     view: str
     show: tuple[str, ...]
+    level: float
     line: tuple[float, float] | None
     lesson: str | None
     code: str | None

@@ -43,6 +43,13 @@ DIAGNOSTICS = {
         "same X. s: residual standard error.",
         eq(f.sub(f.text("se"), f.sym("j")), "=", "s", SCATTER),
     ),
+    "robust_error": Entry(
+        "Robust standard error",
+        "Standard error that is valid even if the noise variance differs between points. "
+        "HC3: c = 1/(1 − h)², with leverage h.",
+        eq(INVERSE, total("i", at("c", "i"), f.sup(_RESIDUAL, ["mn", "2"]), row_of("i"),
+                          f.transposed(row_of("i"))), INVERSE),
+    ),
     "t": Entry(
         "t statistic",
         "Estimate divided by its standard error.",
@@ -55,10 +62,10 @@ DIAGNOSTICS = {
         eq("P", of(size("T"), "≥", size(at("t", "j")))),
     ),
     "interval": Entry(
-        "95% confidence interval",
-        "In repeated samples, 95% of such intervals contain the true coefficient, if errors are"
-        " independent and normal with constant variance.",
-        eq(_ESTIMATE, "±", at("t", "0.975"), f.sub(f.text("se"), f.sym("j"))),
+        "Confidence interval",
+        "In repeated samples, a share of such intervals, the confidence level γ, contains the "
+        "true coefficient, if errors are independent and normal with constant variance.",
+        eq(_ESTIMATE, "±", at("t", over(eq("1", "+", "γ"), "2")), f.sub(f.text("se"), f.sym("j"))),
     ),
     "r_squared": Entry(
         "R²",
@@ -99,6 +106,42 @@ DIAGNOSTICS = {
         "below 2 if positive, above 2 if negative.",
         over(total("i", power(of(_RESIDUAL, "−", at("e", eq("i", "−", "1"))), "2")),
              total("i", f.sup(_RESIDUAL, ["mn", "2"]))),
+    ),
+    "aic": Entry(
+        "AIC",
+        "Akaike information criterion: compares models of the same y, lower is better. L: "
+        "largest likelihood of normal noise.",
+        eq("2", "p", "−", "2", f.text("log"), "L"),
+    ),
+    "bic": Entry(
+        "BIC",
+        "Bayesian information criterion: like AIC, with a larger price for each coefficient when "
+        "there are many points.",
+        eq("p", f.text("log"), "N", "−", "2", f.text("log"), "L"),
+    ),
+    "breusch_pagan": Entry(
+        "Breusch–Pagan test",
+        "Tests whether the noise variance is constant: squared residuals are regressed on the "
+        "columns of X (Koenker's form).",
+        eq("N", f.sup(f.sub(f.sym("R"), f.text("aux")), ["mn", "2"])),
+    ),
+    "white": Entry(
+        "White test",
+        "Tests whether the noise variance is constant: squared residuals are regressed on the "
+        "columns of X, their squares and products.",
+        eq("N", f.sup(f.sub(f.sym("R"), f.text("aux")), ["mn", "2"])),
+    ),
+    "jarque_bera": Entry(
+        "Jarque–Bera test",
+        "Tests whether the noise is normal. S: skewness of the residuals; K: their kurtosis.",
+        eq(over("N", "6"), of(power("S", "2"), "+",
+                              over(power(of("K", "−", "3"), "2"), "4"))),
+    ),
+    "p_of_test": Entry(
+        "Test p-value",
+        "Probability of a statistic at least this large if the noise is as assumed. k: degrees "
+        "of freedom.",
+        eq("P", of(f.sup(f.sub(f.sym("χ"), f.sym("k")), ["mn", "2"]), "≥", "χ²")),
     ),
     "seen": Entry(
         "Training error",
@@ -165,6 +208,13 @@ DIAGNOSTICS = {
         "Change in the point's own fitted value when the point is removed, in standard errors.",
         over(eq(f.sub(FITTED, _I), "−", f.sub(FITTED, eq(_I, _WITHOUT))),
              eq(at("s", _WITHOUT), f.root(_LEVERAGE))),
+    ),
+    "dfbetas": Entry(
+        "DFBETAS",
+        "Change in a coefficient when the point is removed, in standard errors. A value above "
+        "2/√N in size deserves a look.",
+        over(eq(_ESTIMATE, "−", f.sub(_ESTIMATE, _WITHOUT)),
+             eq(at("s", _WITHOUT), SCATTER)),
     ),
     "normal_quantile": Entry(
         "Normal quantile",

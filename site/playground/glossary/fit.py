@@ -72,13 +72,13 @@ FIT = {
            "=", "N", "L", of("w")),
     ),
     "interval_mean": Entry(
-        "95% confidence interval (mean)",
+        "Confidence interval (mean)",
         "Interval for the mean of y at x, assuming independent normal noise with constant "
         "variance. t: quantile of Student's t; s: residual standard error.",
         eq(_ROW, BEST, "±", "t", "s", f.root(_REACH)),
     ),
     "interval_new": Entry(
-        "95% prediction interval",
+        "Prediction interval",
         "Interval for one new observation at x: the uncertainty of the mean plus the noise of "
         "the observation.",
         eq(_ROW, BEST, "±", "t", "s", f.root(eq("1", "+", _REACH))),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playground.controls.models import Action, Dial, Group, NumberTable, Prose, Toggle
+from playground.controls.models import Action, Choice, Dial, Group, NumberTable, Prose, Toggle
 from playground.engine.formulas import latex
 from playground.glossary.entries import ENTRIES
 from playground.views.fit.added import added_variable
@@ -69,6 +69,10 @@ def shown(app, hand) -> set[str]:
         for toggle in app.document.select({"type": Toggle, "label": "Race all four"}):
             hand._apply(
                 {"kind": "ModelChanged", "model": {"id": toggle.id}, "attr": "value", "new": True}
+            )
+        for choice in app.document.select({"type": Choice, "label": "Standard errors"}):
+            hand._apply(
+                {"kind": "ModelChanged", "model": {"id": choice.id}, "attr": "value", "new": "HC3"}
             )
         hand.point("select", 3)
         hand.run_to_the_end()

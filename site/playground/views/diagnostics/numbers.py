@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linreg import solve
-from linreg.diagnostics import Collinearity, Inference, Influence, collinearity, durbin_watson
+from linreg.diagnostics import (
+    Collinearity,
+    Inference,
+    Influence,
+    ResidualTests,
+    collinearity,
+    durbin_watson,
+)
 from linreg.distributions import student_t_quantile
 from linreg.doubled import column_norms
 from linreg.resampling import k_fold
@@ -24,6 +32,14 @@ FOLDS = 5
 MOST_FOLDED = 5000
 # The most influential rows are drawn even where only a sample is.
 ALWAYS_DRAWN = 50
+
+
+class Judgement(NamedTuple):
+    """Of each coefficient (p,), in the user's units."""
+
+    standard_errors: Array
+    t_values: Array
+    p_values: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,10 +169,37 @@ class Diagnosis:
     def p_values(self) -> Array:
         return np.where(np.isnan(self.standard_errors), np.nan, self.inference.p_values)
 
+    def robust(self, kind: str) -> Judgement:
+        """What another covariance of the coefficients says of them."""
+        if kind == self.inference.kind:
+            return Judgement(self.standard_errors, self.t_values, self.p_values)
+        if kind not in self._robust:
+            told = self.inference.with_covariance(kind)
+            known = ~np.isnan(self.standard_errors)
+            self._robust[kind] = Judgement(
+                *(
+                    np.where(known, values, np.nan)
+                    for values in (told.standard_errors, told.t_values, told.p_values)
+                )
+            )
+        return self._robust[kind]
+
     @cached_property
-    def half_width(self) -> Array:
-        """Half of each 95 % interval (q,)."""
-        return quantile(self.spare) * self.standard_errors
+    def _robust(self) -> dict[str, Judgement]:
+        return {}
+
+    @cached_property
+    def tests(self) -> ResidualTests:
+        """Breusch-Pagan, White and Jarque-Bera of the residuals."""
+        return self.inference.tests
+
+    def dfbetas(self, rows: NDArray[np.intp]) -> Array:
+        """Change of each coefficient by some rows (M, p): in standard errors, in any units."""
+        if not (self.telling and self.spare > 1):
+            return np.full((len(rows), len(self.names)), np.nan)
+        told = self.inference
+        found = self.influence.dfbetas_of(told.fit.frame, told.root, rows)
+        return np.where(self.determined, found, np.nan)
 
     @cached_property
     def durbin_watson(self) -> float:
@@ -185,6 +228,6 @@ def _least_squares(X: Array, y: Array) -> Array:
 
 
 @lru_cache(maxsize=64)
-def quantile(spare: int) -> float:
-    """Student's t that 95 % stay within; not a number without degrees of freedom."""
-    return student_t_quantile(0.975, spare) if spare > 0 else float("nan")
+def quantile(spare: int, level: float) -> float:
+    """Student's t that a share of `level` stays within; not a number without degrees of freedom."""
+    return -student_t_quantile(0.5 * (1 - level), spare) if spare > 0 else float("nan")

@@ -14,6 +14,7 @@ from playground.engine.axes import balanced, from_zero, nice_extent
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
+from playground.views.common.confidence_bands import percent
 from playground.views.diagnostics.influence import cook_plot, dffits_plot, leverage_plot
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import (
@@ -32,8 +33,6 @@ Array = NDArray[np.float64]
 BENT = 0.25
 # The spread of residuals that grows by more than this factor is visibly uneven.
 UNEVEN = 2.0
-# Normal samples stay within so many standard errors of their quantiles, 95 times of 100.
-WITHIN = 1.959963984540054
 # The band for fewer points holds nearly everything.
 FEWEST_JUDGED = 8
 
@@ -69,13 +68,17 @@ def _bend_in_words(found: Diagnosis, line: Mapping[str, Array]) -> list[Part]:
 
 
 def normal_plot(found: Diagnosis, scene: Scene) -> Plot:
-    """Ordered studentised residuals against normal quantiles, with a pointwise 95 % band."""
+    """Ordered studentised residuals against normal quantiles, with a pointwise band."""
     row, share = _shares(found, drawn_rows(found, scene))
     x = np.array([normal_quantile(float(p)) for p in share])
     y = found.studentised[row]
     count = int(np.isfinite(found.studentised).sum())
     ends = nice_extent(x)
-    guides = [(np.array([ends.start, ends.end]),) * 2, *_normal_band(count)] if len(x) else []
+    guides = (
+        [(np.array([ends.start, ends.end]),) * 2, *_normal_band(count, within(scene))]
+        if len(x)
+        else []
+    )
     return Plot(
         x, y, row, ends, nice_extent(np.concatenate([x, y])),
         "normal quantile", "studentised residual",
@@ -93,11 +96,16 @@ def _shares(found: Diagnosis, row: NDArray[np.intp]) -> tuple[NDArray[np.intp], 
     return kept, (rank[kept] + 0.5) / max(count, 1)
 
 
-def _normal_band(count: int) -> list[Curve]:
-    """Lower and upper edge of where 95 % of normal samples of that size have each quantile."""
+def within(scene: Scene) -> float:
+    """How many standard errors of their quantiles normal samples stay within, at the level."""
+    return normal_quantile(0.5 * (1.0 + scene.state.level))
+
+
+def _normal_band(count: int, within: float) -> list[Curve]:
+    """Lower and upper edge of where that share of normal samples have each quantile."""
     share = (np.arange(41) / 40) * (1 - 1 / count) + 0.5 / count
     x = np.array([normal_quantile(float(p)) for p in share])
-    half = WITHIN * _quantile_error(x, share, count)
+    half = within * _quantile_error(x, share, count)
     return [(x, x - half), (x, x + half)]
 
 
@@ -114,15 +122,16 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     if len(row) < FEWEST_JUDGED:
         return [("There are too few points to judge whether the residuals are normal.", "muted")]
     x = np.array([normal_quantile(float(p)) for p in share])
-    off = np.abs(found.studentised[row] - x) > WITHIN * _quantile_error(x, share, count)
+    off = np.abs(found.studentised[row] - x) > within(scene) * _quantile_error(x, share, count)
     outside = int(off.sum())
-    odd = outside > max(1.0, 0.1 * len(row))
+    # A twentieth of the points more than of normal residuals.
+    odd = outside > max(1.0, (1.05 - scene.state.level) * len(row))
     return filled(
         "{lead}: {outside} of {count} points lie outside the {band}.",
         lead=("The residuals do not look normal", "strong") if odd else "The residuals look normal",
         outside=whole(outside),
         count=whole(len(row)),
-        band=("95% band", "?normal_quantile"),
+        band=(f"{percent(scene.state.level)} band", "?normal_quantile"),
     )
 
 

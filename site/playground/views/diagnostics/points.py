@@ -10,7 +10,8 @@ from linreg.tables import csv_line
 from playground.engine.numbers import typed, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
-from playground.views.diagnostics.numbers import Diagnosis
+from playground.views.common.confidence_bands import percent
+from playground.views.diagnostics.numbers import Array, Diagnosis, quantile
 from playground.views.diagnostics.plot import Plot, chosen_rows, point
 from playground.views.diagnostics.tables import Rows, number
 
@@ -27,6 +28,7 @@ TERMS = {
     "leverage": "leverage",
     "Cook's distance": "cook",
     "DFFITS": "dffits",
+    "Largest DFBETAS": "dfbetas",
     "point": "",
 }
 
@@ -38,19 +40,20 @@ def points_terms(heads: Sequence[str]) -> list[str]:
 
 def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str], Rows]:
     """The table twin of a plot: its most influential points, the selected first."""
-    heads = ["Point", plot.x_name, plot.y_name, "Cook's distance"]
+    heads = ["Point", plot.x_name, plot.y_name, "Cook's distance", "Largest DFBETAS"]
     place = {int(row): k for k, row in enumerate(plot.row)}
     chosen = chosen_rows(scene)
     order = [*chosen, *(row for row in found.leading if row not in chosen)]
+    order = [int(row) for row in order[:MOST_POINTS] if row in place]
     rows = [
         [
             [(point(scene, row).split(" ")[1], "own" if row in chosen else "")],
             [(number(float(plot.x[place[row]])), "")],
             [(number(float(plot.y[place[row]])), "")],
             [(number(float(found.cooks_distance[row]), 3), "")],
+            [(number(moved, 3), "")],
         ]
-        for row in map(int, order[:MOST_POINTS])
-        if row in place
+        for row, moved in zip(order, _largest(found, order), strict=True)
     ]
     # A plot against the number of the point has that already, or the distance.
     kept = [
@@ -58,8 +61,19 @@ def points_table(found: Diagnosis, plot: Plot, scene: Scene) -> tuple[list[str],
         *([1] if plot.x_name != "point" else []),
         2,
         *([3] if plot.y_name != heads[3] else []),
+        4,
     ]
     return [heads[k] for k in kept], [[cells[k] for k in kept] for cells in rows]
+
+
+def _largest(found: Diagnosis, rows: Sequence[int]) -> list[float]:
+    """The largest DFBETAS of each row over the coefficients, with its sign."""
+    values = found.dfbetas(np.array(rows, dtype=np.intp))
+    size = np.nan_to_num(np.abs(values), nan=-1.0)
+    largest: list[float] = np.take_along_axis(values, size.argmax(axis=1)[:, None], 1)[
+        :, 0
+    ].tolist()
+    return largest
 
 
 def selected_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
@@ -160,6 +174,8 @@ def as_csv(found: Diagnosis, scene: Scene) -> str:
         "leverage": told.leverage,
         "cooks_distance": found.cooks_distance,
         "dffits": found.dffits,
+        **_changes(found),
+        **_intervals(found, scene.state.level),
     }
     # What is not a number is an empty cell.
     rows = (
@@ -167,3 +183,23 @@ def as_csv(found: Diagnosis, scene: Scene) -> str:
         for row in zip(*(values.tolist() for values in columns.values()), strict=True)
     )
     return "".join(map(csv_line, [list(columns), *rows]))
+
+
+def _changes(found: Diagnosis) -> dict[str, Array]:
+    """DFBETAS of each coefficient."""
+    values = found.dfbetas(np.arange(found.N))
+    names = ["intercept" if name == "1" else name for name in found.names]
+    return {f"dfbetas {name}": column for name, column in zip(names, values.T, strict=True)}
+
+
+def _intervals(found: Diagnosis, level: float) -> dict[str, Array]:
+    """Ends of the intervals of the mean and of a new observation at each point."""
+    h, reach = found.influence.leverage, quantile(found.spare, level) * found.deviation
+    ends = {}
+    for name, half in (
+        ("confidence interval", reach * np.sqrt(h)),
+        ("prediction interval", reach * np.sqrt(1 + h)),
+    ):
+        ends[f"{percent(level)} {name} from"] = found.fitted - half
+        ends[f"{percent(level)} {name} to"] = found.fitted + half
+    return ends

@@ -7,10 +7,12 @@ from math import sqrt
 
 import numpy as np
 
+from linreg.diagnostics import COVARIANCES
 from playground.engine.numbers import mean_square, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
-from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis
+from playground.views.common.confidence_bands import percent
+from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis, quantile
 
 Cell = list[Part]
 Rows = list[list[Cell]]
@@ -25,6 +27,7 @@ LARGE_SHARE = 0.5
 LARGE_VIF = 10.0
 # Below this a p-value's digits say nothing any more.
 LEAST_P = 1e-12
+CLASSICAL = COVARIANCES[0]
 
 
 def p_text(p: float) -> str:
@@ -49,19 +52,29 @@ def name_of(name: str) -> str:
     return "Intercept" if name == "1" else shortened(name, 12)
 
 
-def coefficients_table(found: Diagnosis) -> tuple[list[str], Rows]:
-    """Estimate, standard error and t of each coefficient, in the user's units."""
-    errors = found.errors
+def coefficients_table(found: Diagnosis, kind: str = CLASSICAL) -> tuple[list[str], Rows]:
+    """Estimate, standard error and t of each coefficient, in the user's units.
+
+    With a robust covariance its errors stand beside the classical ones, and t is theirs.
+    """
+    errors, told = found.errors, found.robust(kind)
+    robust = kind != CLASSICAL
     rows = [
         [
             [(name_of(found.names[j]), "")],
             _estimate(found, j, float(errors[j])),
             [(number(found.standard_errors[j], 3), "")],
-            [(number(found.t_values[j], 4), "")],
+            *([[(number(told.standard_errors[j], 3), "")]] if robust else []),
+            [(number(told.t_values[j], 4), "")],
         ]
         for j in range(min(len(found.names), MOST_ROWS))
     ]
-    return ["", "Estimate", "Std. error", "t"], rows
+    return ["", "Estimate", "Std. error", *([f"{kind} error"] if robust else []), "t"], rows
+
+
+def coefficients_terms(kind: str) -> list[str]:
+    """What explains each column of that table."""
+    return ["", "estimate", "std_error", *(["robust_error"] if kind != CLASSICAL else []), "t"]
 
 
 def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
@@ -72,26 +85,35 @@ def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
     return [(number(found.coefficients[j], 5, bound), "closed")]
 
 
-def intervals_table(found: Diagnosis) -> tuple[list[str], Rows]:
-    """95 % interval and p-value of each coefficient, in the user's units."""
+def intervals_caption(kind: str, level: float) -> str:
+    """What the table of intervals is called."""
+    by = "" if kind == CLASSICAL else f" ({kind})"
+    return f"{percent(level)} confidence intervals and p-values{by}"
+
+
+def intervals_table(
+    found: Diagnosis, kind: str = CLASSICAL, level: float = 0.95
+) -> tuple[list[str], Rows]:
+    """Confidence interval and p-value of each coefficient, in the user's units."""
+    told = found.robust(kind)
+    half = quantile(found.spare, level) * told.standard_errors
     rows = [
         [
             [(name_of(found.names[j]), "")],
-            *([(end, "")] for end in _interval(found, j)),
-            [(p_text(found.p_values[j]), "strong" if found.p_values[j] < 0.05 else "")],
+            *([(end, "")] for end in _interval(found.coefficients[j], half[j])),
+            [(p_text(told.p_values[j]), "strong" if told.p_values[j] < 0.05 else "")],
         ]
         for j in range(min(len(found.names), MOST_ROWS))
     ]
     return ["", "from", "to", "p"], rows
 
 
-def _interval(found: Diagnosis, j: int) -> tuple[str, str]:
-    half = found.half_width[j]
+def _interval(middle: float, half: float) -> tuple[str, str]:
     if np.isnan(half):
         return "–", "–"
     # Ends are told apart by digits of the width, not of the values.
     least = half / 50
-    low, high = found.coefficients[j] - half, found.coefficients[j] + half
+    low, high = middle - half, middle + half
     return _end(low, least), _end(high, least)
 
 
@@ -118,6 +140,8 @@ def fit_table(found: Diagnosis, scene: Scene) -> Rows:
             "durbin_watson",
             number(serial, 3),
         ),
+        ("AIC", "aic", number(told.aic if found.telling else np.nan, 6)),
+        ("BIC", "bic", number(told.bic if found.telling else np.nan, 6)),
     ]
     return _explained(numbers)
 

@@ -122,6 +122,7 @@ class DiagnosticsView(LazyView):
             self._begin(scene, self._found, first)
         elif JOB not in self.commands.jobs or scene.data.N <= AT_ONCE:
             self._show_plots(scene, self._found)
+            self.report.judge(self._found, scene)
         put(self.panel, rows=[panel_row(self._found, scene)])
 
     def _begin(self, scene: Scene, found: Diagnosis, first: bool) -> None:
@@ -148,6 +149,8 @@ class DiagnosticsView(LazyView):
         self._show_twin(self._scene or scene, found)
         yield None
         yield from self.report.fill(found, scene)
+        # The level may have been changed since this work began.
+        self.report.judge(found, self._scene or scene)
         if self._made() != made:
             self.commands.models_made()
 
@@ -170,7 +173,14 @@ class DiagnosticsView(LazyView):
         interaction = scene.interaction
         choices = interaction.choices
         unfolded = MORE in choices.open_folds
-        wanted = (found, interaction.selected, interaction.group, unfolded, choices.trend)
+        wanted = (
+            found,
+            interaction.selected,
+            interaction.group,
+            unfolded,
+            choices.trend,
+            scene.state.level,
+        )
         if wanted == self._drawn:
             return
         self._drawn = wanted

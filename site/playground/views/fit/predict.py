@@ -11,13 +11,19 @@ from playground.controls.models import Prose
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent, nice_extent, nice_unit
 from playground.engine.memo import Memo
-from playground.engine.numbers import bound, given, round_significant, shortened, typeset
+from playground.engine.numbers import bound, round_significant, shortened, typeset
 from playground.engine.parts import Part, filled
 from playground.engine.problem import predicted
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
-from playground.views.common.confidence_bands import LEVEL, predicted_at
+from playground.views.common.confidence_bands import percent, predicted_at
+from playground.views.common.confidence_level import (
+    has_bands,
+    has_intervals,
+    level_dial,
+    show_level,
+)
 from playground.views.common.model_curve import design_rows, inference_of, numbers, other_fits
 from playground.views.common.plane import closed_line
 
@@ -41,10 +47,10 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     found = inference_of(scene)
     if found is None:
         return [*value, (_why_not(scene), "muted")]
-    at = predicted_at(found, row)
+    at = predicted_at(found, row, scene.state.level)
     intervals = filled(
         "{level} confidence interval for the mean: {mean}. {level} prediction interval: {new}. ",
-        level=f"{given(100 * LEVEL)}%",
+        level=percent(scene.state.level),
         mean=(_range(at.mean), "closed ?interval_mean"),
         new=(_range(at.new), "closed ?interval_new"),
     )
@@ -72,13 +78,14 @@ def _far_out(scene: Scene, place: Array) -> list[Part]:
 
 
 class Predict:
-    """Owns a dial for each of the first features, and the sentence."""
+    """Owns a dial for each of the first features, the level of the intervals, and the sentence."""
 
     title = "Predict"
 
     def __init__(self, commands: Commands) -> None:
         self.dials = [Dial(visible=False) for _ in range(MOST_DIALS)]
         self.words = Prose()
+        self.level = level_dial(commands)
         self._commands = commands
         self._place: Array = np.zeros(0)
         self._key: tuple[tuple[str, ...], int] = ((), 0)
@@ -87,7 +94,7 @@ class Predict:
             dial.on_edit(lambda edit, k=k: self._turn(k, edit.new))
 
     def parts(self) -> list[Widget | UIElement]:
-        return [*self.dials, self.words]
+        return [*self.dials, self.words, self.level]
 
     def _turn(self, k: int, value: float) -> None:
         place = [*self._place.tolist()]
@@ -108,6 +115,8 @@ class Predict:
         for dial, value in zip(self.dials, self._place.tolist(), strict=False):
             put(dial, value=value)
         put(self.words, parts=prediction(scene, self._place))
+        # The bands have the same control beside them.
+        show_level(self.level, scene, has_intervals(scene) and not has_bands(scene))
 
     def _begin(self, scene: Solved) -> Array:
         """Let the dials reach over the range of the data; return their means (k,)."""

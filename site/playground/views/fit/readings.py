@@ -14,6 +14,8 @@ from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import put
+from playground.views.common.confidence_bands import percent
+from playground.views.common.confidence_level import has_bands, level_dial, show_level
 from playground.views.common.model_curve import inference_of, numbers, other_fits
 from playground.views.common.own_line import own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
@@ -53,8 +55,8 @@ def bands_words(scene: Scene) -> list[Part]:
         "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume constant noise "
         "variance. ",
         role="muted",
-        mean=("95% confidence band for the mean", "muted ?interval_mean"),
-        new=("95% prediction band", "muted ?interval_new"),
+        mean=(f"{percent(scene.state.level)} confidence band for the mean", "muted ?interval_mean"),
+        new=(f"{percent(scene.state.level)} prediction band", "muted ?interval_new"),
     )
 
 
@@ -88,12 +90,13 @@ def surface_words(scene: Scene) -> list[Part]:
 
 
 class Readings:
-    """Owns the sentences, and two dials that are the own line's handles in numbers."""
+    """Owns the sentences, the level of the bands, and the own line's handles in numbers."""
 
     title = ""
 
     def __init__(self, commands: Commands) -> None:
         self.words = Prose()
+        self.level = level_dial(commands)
         self.dials = [
             Dial(label=name, low=-1e300, high=1e300, visible=False)
             for name in ("Your line, intercept", "Your line, slope")
@@ -104,7 +107,7 @@ class Readings:
             dial.on_edit(lambda edit, k=k: self._turn(k, edit.new))
 
     def parts(self) -> list[Widget | UIElement]:
-        return [self.words, *self.dials]
+        return [self.words, self.level, *self.dials]
 
     def _turn(self, k: int, value: float) -> None:
         if self._line is not None and self._line[k] != value:
@@ -120,6 +123,7 @@ class Readings:
             *truth_words(scene),
         ]
         put(self.words, parts=parts, visible=bool(parts))
+        show_level(self.level, scene, has_bands(scene))
         self._line = own_line(scene)
         self._show_dials(scene)
 

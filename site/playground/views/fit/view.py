@@ -14,9 +14,10 @@ from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import Slots, put
+from playground.views.common.confidence_level import has_intervals
 from playground.views.common.digits import marked
 from playground.views.common.fit_text import closed_loss, descent_loss, term
-from playground.views.common.model_curve import inference_of, numbers
+from playground.views.common.model_curve import numbers
 from playground.views.common.plane import is_surface
 
 # More coefficients than this fill the page; the rest are named.
@@ -70,12 +71,6 @@ def terms_of(heads: list[str]) -> list[str]:
     return [next((term for name, term in TERMS.items() if h.startswith(name)), "") for h in heads]
 
 
-def _has_band(scene: Scene) -> bool:
-    """Whether the closed form has intervals."""
-    solved = scene.solved
-    return solved is not None and solved.fit.unique and inference_of(solved) is not None
-
-
 def true_coefficients(scene: Solved) -> tuple[float, ...] | None:
     """Those of the generator on request, where the fit has the same terms."""
     truth = scene.data.truth if "truth" in scene.state.show else None
@@ -127,7 +122,7 @@ class FitView:
     def show(self, scene: Scene, before: Scene | None) -> None:
         plane = is_surface(scene)
         able = {"truth": scene.data.mean is not None and (plane or scene.data.simple)}
-        able["bands"] = scene.data.simple or (plane and _has_band(scene))
+        able["bands"] = scene.data.simple or (plane and has_intervals(scene))
         able["residuals"] = scene.data.simple or len(numbers(scene)) > 1
         for word, switch in self.switches.items():
             put(

@@ -43,7 +43,9 @@ def bands(scene: Scene, x: Extent) -> Columns:
     if found is None:
         return confidence_bands.EMPTY
     places = x.places(0.5, PLACES)
-    return confidence_bands.bands(found, design_rows(solved, places[:, None]), places)
+    return confidence_bands.bands(
+        found, design_rows(solved, places[:, None]), places, scene.state.level
+    )
 
 
 def squares(scene: Scene, shape: residual_squares.Shape) -> Columns:

@@ -24,7 +24,6 @@ from playground.engine.problem import Problem
 from playground.engine.refits import new_samples
 from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
-from playground.views.common.confidence_bands import LEVEL
 from playground.views.common.model_curve import inference_of
 from playground.views.common.plane import closed_line, filled, predicted
 
@@ -210,7 +209,7 @@ def _bands(scene: Solved, pair: Pair, box: Box) -> list[tuple[str, Array]]:
     if len(scene.data.features) != 2 or (found := inference_of(scene)) is None:
         return []
     rows = design_at(scene, pair, *_grid(box, CURVED))
-    ends = np.asarray(found.mean_band(rows, LEVEL))
+    ends = np.asarray(found.mean_band(rows, scene.state.level))
     return [("band", side) for side in ends.T] if np.isfinite(ends).all() else []
 
 

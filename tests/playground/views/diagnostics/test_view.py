@@ -400,7 +400,12 @@ def test_the_measures_are_handed_over_on_request(app, hand, view) -> None:
     assert view.csv.content == ""
     hand.edit(view.csv, view.csv.clicks + 1, "clicks")
     lines = view.csv.content.splitlines()
-    assert lines[0] == "point,fitted,residual,studentised,leverage,cooks_distance,dffits"
+    assert lines[0] == (
+        "point,fitted,residual,studentised,leverage,cooks_distance,dffits,"
+        "dfbetas intercept,dfbetas x,"
+        "95% confidence interval from,95% confidence interval to,"
+        "95% prediction interval from,95% prediction interval to"
+    )
     assert len(lines) == 41
     hand.set("noise", 0.7)
     assert view.csv.content == ""
