@@ -1,4 +1,4 @@
-"""Find Firefox and WebKit to test with; on Debian, as root, install those that are missing."""
+"""Find Firefox, WebKit and R to test with; on Debian, as root, install those that are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bundle.browsers import browser
 
 @dataclass(frozen=True)
 class Engine:
-    """A browser engine: the programs that it takes, each under its possible names or places."""
+    """What tests drive: the programs that it takes, each under its possible names or places."""
 
     name: str
     programs: Mapping[str, tuple[str, ...]]
@@ -59,7 +59,9 @@ WEBKIT = Engine(
     },
     ("webkit2gtk-driver", "xvfb"),
 )
-ALL = (FIREFOX, WEBKIT)
+# It runs the code that the page writes for it.
+R = Engine("R", {"script": ("Rscript",)}, ("r-base-core",))
+ALL = (FIREFOX, WEBKIT, R)
 
 
 def locate(names: tuple[str, ...]) -> str | None:

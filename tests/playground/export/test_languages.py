@@ -6,7 +6,6 @@ import contextlib
 import importlib.util
 import io
 import json
-import shutil
 import subprocess
 import warnings
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bundle.browsers import browser
+from bundle.browsers import engines
 from playground.engine.scene import Scene
 from playground.export.documents import LANGUAGES, notebook, script
 from playground.session.table_edit import csv
@@ -138,10 +137,9 @@ def test_numpy_solves_as_the_chosen_solver_does(method: str) -> None:
 
 @pytest.fixture(scope="session")
 def rscript() -> str:
-    """Where R is; on Debian, as root, it is installed."""
-    if shutil.which("Rscript") is None and browser.can_install():
-        browser.install("r-base-core")
-    return shutil.which("Rscript") or pytest.skip("R is not installed")
+    """Where R is."""
+    programs = engines.R.find()
+    return programs["script"] if programs else pytest.skip(engines.R.advice)
 
 
 def run_r(rscript: str, source: str, folder: Path) -> str:
