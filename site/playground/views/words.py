@@ -27,6 +27,7 @@ from playground.views.common.fit_text import (
 from playground.views.common.model_curve import numbers, predict
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
+from playground.views.fit.misfit import own_in_words
 
 HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
 # What the open tab has to say of a scene, by its name.
@@ -153,13 +154,18 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
     begun = [(f"{said} ", "")] if said else []
     view = scene.state.view
     point = told[view](scene) if view in told else []
-    return [*begun, *influence_words(scene), *(point or _general(scene)), *_sample_sentence(scene)]
+    # Elsewhere a point is not what is looked at.
+    effect = influence_words(scene) if view in ("fit", "diagnostics") else []
+    return [*begun, *effect, *(point or _general(scene)), *_sample_sentence(scene)]
 
 
 def _general(scene: Scene) -> list[Part]:
     """Both fits and their losses: the point of a tab that has none of its own."""
-    classes = classes_in_short(scene) if scene.state.view == "fit" else []
-    return [*_fit_sentence(scene), *classes, *_descent_sentence(scene)]
+    fit = _fit_sentence(scene)
+    if scene.state.view == "fit":
+        fit += classes_in_short(scene)
+        fit += own_in_words(solved) if (solved := scene.solved) else []
+    return [*fit, *_descent_sentence(scene)]
 
 
 def _fit_sentence(scene: Scene) -> list[Part]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 import linreg
-from playground.engine.numbers import typeset
+from playground.engine.numbers import typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.views.common.model_curve import other_fits
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
 HIGH = 2.0
+# Whether it has, and whether the point has just been named.
+SAID = {
+    (True, True): "Its leverage is {leverage}, far above the others. ",
+    (True, False): "{point} has leverage {leverage}, far above the others. ",
+    (False, True): "Its leverage is {leverage}. ",
+    (False, False): "{point} has leverage {leverage}. ",
+}
 
 
 def influence_words(scene: Scene) -> list[Part]:
@@ -27,13 +34,10 @@ def influence_words(scene: Scene) -> list[Part]:
     if not np.isfinite(residual):
         return [("The fit must pass through this point: its leverage is 1. ", "")]
     high = leverage > HIGH * fit.frame.rank / solved.problem.N
-    said = (
-        "Its leverage is {leverage}, far above the others. "
-        if high
-        else "Its leverage is {leverage}. "
-    )
+    name = f"Point {whole(int(scene.data.rows[row]) + 1)}"
+    said = SAID[high, scene.interaction.announcement.startswith(f"{name} ")]
     shown = (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage")
-    return [*filled(said, leverage=shown), *_without(solved, row, residual)]
+    return [*filled(said, point=name, leverage=shown), *_without(solved, row, residual)]
 
 
 def used_row(scene: Scene) -> int | None:

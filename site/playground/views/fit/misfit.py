@@ -148,4 +148,4 @@ def _compared(scene: Solved, own: Misfit, best: Misfit) -> tuple[str, str]:
 
 def unit(target: str) -> str:
     """The name of the axis: residuals are in the target's units, their squares in its square."""
-    return f"squared units of {shortened(target, 12)}"
+    return f"sum of squares (squared units of {shortened(target, 12)})"

@@ -19,7 +19,6 @@ from playground.views.common.confidence_level import has_bands, level_dial, show
 from playground.views.common.model_curve import inference_of, numbers, other_fits
 from playground.views.common.own_line import own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
-from playground.views.fit.misfit import own_in_words
 
 
 def squares_words(scene: Scene) -> list[Part]:
@@ -118,7 +117,6 @@ class Readings:
         parts = [
             *surface_words(scene),
             *squares_words(scene),
-            *(own_in_words(solved) if (solved := scene.solved) else []),
             *bands_words(scene),
             *truth_words(scene),
         ]

@@ -60,9 +60,9 @@ def test_the_own_line_follows_its_handles_and_is_compared(app, hand, own) -> Non
     drag_handle(hand, 0, 0.0, 1.0)
     drag_handle(hand, 1, 3.0, 7.0)
     assert hand.state["line"] == [1.0, 2.0]
-    assert "The loss of your line is 0.25" in told(app, "")
+    assert "The loss of your line is 0.25" in hand.text("summary")
     best = hand.results["loss"]["qr"]
-    assert f"{100 * (0.25 / best - 1):.3g}% above" in told(app, "")
+    assert f"{100 * (0.25 / best - 1):.3g}% above" in hand.text("summary")
 
 
 def test_the_loss_is_known_where_the_coefficients_are_not(app, own) -> None:
@@ -229,7 +229,7 @@ def test_the_selected_point_says_what_it_does(app, hand, own) -> None:
     app.set_state(own(x=[0, 1, 2, 3, 20], y=[0, 1, 2, 3, 0]))
     hand.point("select", 4)
     said = hand.text("summary")
-    assert "Its leverage is 0.99, far above" in said
+    assert "has leverage 0.99, far above" in said
     assert "Without this point the slope would be 1.0 instead of −0.06" in said
 
 
