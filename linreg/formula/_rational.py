@@ -1,4 +1,4 @@
-"""Arithmetic in Fractions: of decimals as typed, without rounding."""
+"""Arithmetic in Fractions: of decimal data as entered, without rounding."""
 
 from __future__ import annotations
 

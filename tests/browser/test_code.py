@@ -178,6 +178,24 @@ def test_the_downloaded_code_computes_what_the_page_shows(tab: CodeTab, capsys: 
     assert json.loads(text)["results"]["coefficients"] == found["coefficients"]
 
 
+def test_the_same_fit_is_written_for_others(tab: CodeTab, capsys: Any) -> None:
+    state = tab.playground.set_state(data="collinear", epsilon=0.5, steps=3, lr=0.1)
+    tab.playground.choose("Written for", "NumPy")
+    expect(tab.words("Needs NumPy.")).to_be_visible()
+    name, source = saved(tab, "Download code")
+    assert name == "linreg-playground.py"
+    assert "linreg." not in source.split('"""')[2]
+    exec(compile(source, name, "exec"), {})
+    rows = [line.split()[-2:] for line in capsys.readouterr().out.splitlines()[1:]]
+    found = state["results"]
+    for k, solver in enumerate(("refined", "descent")):
+        wanted = [*found["coefficients"][solver], found["loss"][solver]]
+        assert [float(row[k]) for row in rows] == pytest.approx(wanted, rel=1e-9)
+    tab.playground.choose("Written for", "R")
+    expect(tab.words("fit <- lm(y ~ x1 + x2)")).to_be_visible()
+    assert saved(tab, "Download code")[0] == "linreg-playground.R"
+
+
 def test_the_wheel_is_offered(tab: CodeTab) -> None:
     with tab.page.expect_download() as download:
         tab.page.get_by_role("link", name="Python wheel").click()

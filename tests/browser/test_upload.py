@@ -6,6 +6,7 @@ import base64
 from io import BytesIO
 
 import numpy as np
+import openpyxl
 import pytest
 from page_objects import Playground
 from playwright.sync_api import expect
@@ -177,6 +178,32 @@ def test_what_cannot_be_read_is_said_in_a_sentence_and_changes_nothing(
     load(playground, "cell.csv", TABLE)
     playground.button("Dismiss messages").click()
     assert playground.results["messages"] == []
+
+
+def test_a_workbook_is_read_and_offers_its_other_sheets(playground: Playground) -> None:
+    first, second = [(1, 2.5), (2, 3), (3, 7), (4, 7.25)], [(1, 9), (2, 4), (4, 1), (8, 0.5)]
+    stream, book = BytesIO(), openpyxl.Workbook()
+    for name, rows in (("Heights", first), ("Prices", second)):
+        sheet = book.active if name == "Heights" else book.create_sheet()
+        sheet.title = name
+        for row in (("x", "y"), *rows):
+            sheet.append(row)
+    book.save(stream)
+    read = load(playground, "book.xlsx", stream.getvalue())
+    loss = read["results"]["loss"]
+    playground.press("Read sheet Prices")
+    other = playground.wait_state(lambda state: state["results"]["loss"] != loss)
+    expect(playground.button("Read sheet Heights")).to_be_visible()
+    for rows, state in ((first, read), (second, other)):
+        x, y = np.array(rows, dtype=float).T
+        np.testing.assert_allclose(fit_of(state), least_squares([x], y), rtol=1e-12)
+
+
+def test_a_workbook_that_is_none_changes_nothing(playground: Playground) -> None:
+    before = playground.state()["points"]
+    state = load(playground, "cut.xlsx", b"PK\x03\x04" + bytes(400))
+    assert state["results"]["messages"][-1]["level"] == "error"
+    assert state["points"] == before
 
 
 @pytest.mark.alone

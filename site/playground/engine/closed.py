@@ -55,11 +55,11 @@ def _exactly(problem: Problem, found: Solution) -> Solution:
     """The exact minimiser under a lasso, rounded once, from the signs that descent found."""
     w = referee.of_floats_as_used(problem, found.coefficients)
     if w is None:
-        message = "The exact minimiser is too large a task in rational arithmetic."
+        message = "Rational arithmetic does not reach the exact minimiser of this problem."
         return _failed(found, Status.REFUSED, message, "exact")
     high, low = to_doubled(w)
     message = (
-        "With a lasso penalty there is no closed form: the minimiser is computed in rational "
+        "Under this penalty there is no closed form: the minimiser is computed in rational "
         "arithmetic from the coefficients that coordinate descent leaves nonzero, and rounded once."
     )
     return replace(
@@ -149,7 +149,7 @@ def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
         coefficients=path.coefficients[0],
         coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,
-        message="With a lasso penalty there is no closed form: the solution is by coordinate "
+        message="Under this penalty there is no closed form: the solution is by coordinate "
         f"descent. Passes over the coefficients: {whole(int(path.sweeps[0]))}. "
         f"Coefficients equal to zero: {dropped} of {problem.p}. The duality gap bounds the error "
         f"of the objective: {typeset(float(path.gaps[0]), digits=2)}.",

@@ -158,6 +158,14 @@ class Problem:
         return self.N * penalty.strength * (1 - penalty.mix) if penalty is not None else 0.0
 
     @property
+    def pull(self) -> Fraction:
+        """N strength mix / 2: how hard a lasso holds each penalised coefficient at zero."""
+        penalty = self.penalty
+        if penalty is None:
+            return Fraction(0)
+        return self.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
+
+    @property
     def free(self) -> tuple[int, ...]:
         """The columns that no penalty and no norm counts: the ones."""
         return (0,) if self.ones else ()

@@ -45,6 +45,13 @@ class Language:
     extension: str = "py"
 
     @property
+    def about(self) -> str:
+        """What a script says that it is."""
+        if self.make is None:
+            return "A linear regression, as the linreg playground computes it."
+        return "The linear regression of the linreg playground."
+
+    @property
     def is_python(self) -> bool:
         return self.extension == "py"
 
@@ -58,10 +65,6 @@ LANGUAGES = {
     "statsmodels": Language("statsmodels", "Needs statsmodels.", statsmodels.sections),
     "pytorch": Language("PyTorch", "Needs PyTorch.", pytorch.sections, lasso=False),
     "r": Language("R", "Needs nothing but R.", r.sections, lasso=False, extension="R"),
-}
-ABOUT = {
-    "linreg": "A linear regression, as the linreg playground computes it.",
-    "other": "The linear regression of the linreg playground.",
 }
 
 
@@ -91,8 +94,7 @@ def _header(scene: Scene, language: str) -> list[str]:
     said = [chosen.needs]
     if scene.solved is not None and chosen.make is not None:
         said += Model(scene.solved).left_out()
-    about = ABOUT.get(language, ABOUT["other"])
-    return [about, "", *(line for one in said for line in textwrap.wrap(one, WIDTH - 2))]
+    return [chosen.about, "", *(line for one in said for line in textwrap.wrap(one, WIDTH - 2))]
 
 
 def _printed(sentence: str, language: Language) -> str:

@@ -208,6 +208,29 @@ def test_names_and_texts_of_any_kind_do_no_harm(language: str) -> None:
     check(executed(script(scene, language)), scene, 1e-8)
 
 
+@pytest.mark.parametrize("name", ["len", "max", "range", "zip", "print", "sum", "abs", "float"])
+def test_columns_named_like_functions_do_no_harm(language: str, name: str) -> None:
+    columns = [
+        {"name": name, "values": ["3", "1", "2", "5", "4"]},
+        {"name": "y", "values": ["1", "2", "2", "6", "5"]},
+    ]
+    words = {"data": "own", "points": {"columns": columns}, "steps": 3, "lr": 0.01}
+    scene = scene_of(words)
+    check(executed(script(scene, language)), scene, 1e-8)
+    lasso = scene_of({**words, "penalty": "lasso", "strength": 0.2})
+    if LANGUAGES[language].lasso:
+        check(executed(script(lasso, language)), lasso, 1e-5)
+
+
+def test_what_the_page_computes_otherwise_is_told() -> None:
+    cut = scene_of({"method": "svd", "rcond": 0.9})
+    assert "\nThe page cuts off small singular values. This fit keeps them all.\n" in script(
+        cut, "numpy"
+    )
+    few = scene_of({"precision": "float16", "method": "qr"})
+    assert "\n# The page computes in float16. This computes in float64.\n" in script(few, "r")
+
+
 def test_what_cannot_be_said_is_told() -> None:
     scene = scene_of({"data": "sine", "degree": 3, "basis": "mapped", "penalty": "ridge"})
     assert "A penalty on powers mapped to [-1, 1] is written for linreg only." in script(scene, "r")

@@ -14,14 +14,12 @@ from numpy.typing import NDArray
 
 from linreg import exact
 from linreg.exact import Rational
-from linreg.penalties import ElasticNet
 from playground.engine.problem import Problem
+from playground.engine.rounding.lasso import MOST_LEAVING
 
 Array = NDArray[np.float64]
 # Long integers are multiplied word by word in this power of their length; so much work is a second.
 WORD, KARATSUBA, MOST_WORK = 64, 1.58, 5e7
-# Coefficients of a lasso that change their sign leave at most so many times.
-MOST_LEAVING = 8
 # The bits of a float.
 MANTISSA = 53
 # Features by name and the target, each used row as a plain decimal.
@@ -113,7 +111,7 @@ def _minimiser(
         if not changed.any():
             unused = X[:, ~used]
             slope = unused.T.dot(y - X.dot(w))
-            return w if all(abs(v) <= _pull(problem, penalty) for v in slope) else None
+            return w if all(abs(v) <= problem.pull for v in slope) else None
         signs = np.where(changed, 0.0, signs)
     return None
 
@@ -137,15 +135,10 @@ def _stationary(
     w[used] = fit.coefficients[:, 0]
     if penalty is not None and penalty.strength:
         held = exact.rationals(penalty.mask(problem.p)[used])
-        right = fit.gram.dot(w[used]) - _pull(problem, penalty) * exact.rationals(signs[used])
+        right = fit.gram.dot(w[used]) - problem.pull * exact.rationals(signs[used])
         gram = fit.gram + np.diag(Fraction(problem.ridge) * held)
         w[used] = exact.eliminate(gram, right[:, np.newaxis])[0][:, 0]
     return w
-
-
-def _pull(problem: Problem, penalty: ElasticNet) -> Fraction:
-    """How hard a lasso pulls at each penalised coefficient."""
-    return problem.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
 
 
 def _signs(w: Rational) -> Array:

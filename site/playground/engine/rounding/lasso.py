@@ -8,8 +8,6 @@ Source: Hastie, Tibshirani, Wainwright, Statistical Learning with Sparsity (2015
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -96,20 +94,16 @@ def _slope(
     X = Doubled(*(half[:, used].T for half in problem.full))
     slope = product(X, Doubled(r.high[:, np.newaxis], r.low[:, np.newaxis]))
     held = (penalty.mask(problem.p) * np.sign(w))[used, np.newaxis]
-    pull = exact.to_doubled(np.array([[_pull(problem, penalty)]], dtype=object))
+    pull = exact.to_doubled(np.array([[problem.pull]], dtype=object))
     corners = Doubled(*(np.ldexp(-held * half, -exponent) for half in pull))
     shrunk = -np.ldexp(w[used, np.newaxis] * np.abs(held), -exponent)
     ridge = two_product(shrunk, np.full_like(shrunk, problem.ridge))
     return add(add(slope, corners), ridge), exponent
 
 
-def _pull(problem: Problem, penalty: ElasticNet) -> Fraction:
-    return problem.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
-
-
 def _is_met(problem: Problem, penalty: ElasticNet, w: Doubled, unused: NDArray[np.bool_]) -> bool:
     """Whether no column at zero pulls nearly as hard as the penalty holds it."""
     r, X = residual(problem.full, w, problem.y), problem.X[:, unused]
     most = column_norms(X) * column_norms(r[:, np.newaxis])[0]
-    held = float(_pull(problem, penalty)) * (1 - EDGE) - problem.N * EPS * most
+    held = float(problem.pull) * (1 - EDGE) - problem.N * EPS * most
     return bool((np.abs(X.T @ r) <= held).all())

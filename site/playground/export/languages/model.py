@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ fit model rate step mean mean_of scale last ahead gradient loss alpha strength
 mix penalised target kept used missing lm list table best extra objective
 name one other sweep before rest pull reach soft reached iteration j
 """
-RESERVED = frozenset([*keyword.kwlist, *_OTHERS.split()])
+RESERVED = frozenset([*keyword.kwlist, *dir(builtins), *_OTHERS.split()])
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,12 @@ class Model:
             )
         elif self.mapped and self.scene.taken:
             said.append("Descent on the mapped powers is in the code for linreg.")
-        if not self.scene.fit.unique:
+        fit = self.scene.fit
+        if fit.truncated:
+            said.append("The page cuts off small singular values. This fit keeps them all.")
+        if fit.few_bits:
+            said.append(f"The page computes in {fit.format}. This computes in float64.")
+        if not fit.unique:
             said.append("The columns are linearly dependent: the coefficients are not unique.")
         return said
 

@@ -99,7 +99,7 @@ def _penalty(model: Model, w: str) -> str:
 
 
 def _descent(model: Model) -> Section:
-    state, steps = model.scene.state, model.scene.step.iteration
+    state, steps = model.scene.state, model.steps
     momentum = state.update in ("momentum", "nesterov") and model.scene.problem.quadratic
     lines = [f"w = {python.start(model)}"]
     if momentum:

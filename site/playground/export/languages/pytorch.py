@@ -55,7 +55,7 @@ def _closed(model: Model) -> Section:
 
 
 def _descent(model: Model) -> Section:
-    state, steps = model.scene.state, model.scene.step.iteration
+    state, steps = model.scene.state, model.steps
     momentum = state.update in ("momentum", "nesterov")
     kept = min(state.momentum, MOST_MOMENTUM)
     where = "ahead" if momentum and state.update == "nesterov" else "w"

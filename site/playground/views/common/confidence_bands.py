@@ -26,7 +26,7 @@ class Prediction:
     new: Array
 
 
-def percent(level: float) -> str:
+def level_text(level: float) -> str:
     """Return a confidence level as texts have it: 95%."""
     return f"{given(round(100 * level, 10))}%"
 

@@ -1,12 +1,12 @@
-"""Numbers of the fit and of descent as text: terms, losses, and how far above the best."""
+"""The fit and descent as text: terms, points, losses, and how far above the minimum."""
 
 from __future__ import annotations
 
 import re
 
 from playground.engine.losses import Excess, Unit
-from playground.engine.numbers import mean_square, percent, typeset
-from playground.engine.scene import Solved
+from playground.engine.numbers import mean_square, percent, typeset, whole
+from playground.engine.scene import Scene, Solved
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_BREAK = "\u00a0"
@@ -17,6 +17,11 @@ def term(name: str) -> str:
     power = r"\^(\d+)(?=$|\*)"
     raised = re.sub(power, lambda found: found[1].translate(SUPERSCRIPTS), name)
     return raised.replace("*", NO_BREAK)
+
+
+def point(scene: Scene, row: int) -> str:
+    """A fitted row as the page names it."""
+    return f"Point {whole(int(scene.data.rows[row]) + 1)}"
 
 
 def closed_loss(scene: Solved) -> str:

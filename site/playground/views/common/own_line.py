@@ -1,4 +1,4 @@
-"""Your own line: where its handles are, and what it is after one is dragged."""
+"""Your line: where its handles are, and what it is after one is dragged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
 def own_line(scene: Scene) -> tuple[float, float] | None:
-    """Intercept and slope of the own line if it is shown; flat through the mean at first."""
+    """Intercept and slope of your line if it is shown; flat through the mean at first."""
     if "own-line" not in scene.state.show or not scene.data.simple or not scene.data.N:
         return None
     if scene.state.line is not None:

@@ -11,13 +11,13 @@ from playground.engine.axes import Extent, balanced, from_zero
 from playground.engine.numbers import given, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
+from playground.views.common.fit_text import point
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import (
     NO_TREND,
     Curve,
     Plot,
     drawn_rows,
-    point,
     unjudged,
 )
 

@@ -71,11 +71,6 @@ def chosen_rows(scene: Scene) -> NDArray[np.intp]:
     return np.flatnonzero(np.isin(scene.data.rows, wanted))
 
 
-def point(scene: Scene, row: int) -> str:
-    """A fitted row as the page names it."""
-    return f"Point {whole(int(scene.data.rows[row]) + 1)}"
-
-
 def thinned(found: Diagnosis, scene: Scene) -> list[Part]:
     """What is said where not all points are drawn."""
     count = len(drawn_rows(found, scene))

@@ -14,7 +14,7 @@ from playground.engine.axes import balanced, from_zero, nice_extent
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
-from playground.views.common.confidence_bands import percent
+from playground.views.common.confidence_bands import level_text
 from playground.views.diagnostics.influence import cook_plot, dffits_plot, leverage_plot
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.plot import (
@@ -131,7 +131,7 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
         lead=("The residuals do not look normal", "strong") if odd else "The residuals look normal",
         outside=whole(outside),
         count=whole(len(row)),
-        band=(f"{percent(scene.state.level)} band", "?normal_quantile"),
+        band=(f"{level_text(scene.state.level)} band", "?normal_quantile"),
     )
 
 

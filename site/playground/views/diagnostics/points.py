@@ -10,9 +10,10 @@ from linreg.tables import csv_line
 from playground.engine.numbers import typed, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
-from playground.views.common.confidence_bands import percent
+from playground.views.common.confidence_bands import level_text
+from playground.views.common.fit_text import point
 from playground.views.diagnostics.numbers import Array, Diagnosis, quantile
-from playground.views.diagnostics.plot import Plot, chosen_rows, point
+from playground.views.diagnostics.plot import Plot, chosen_rows
 from playground.views.diagnostics.tables import Rows, number
 
 # So many of the most influential points are in the table.
@@ -200,6 +201,6 @@ def _intervals(found: Diagnosis, level: float) -> dict[str, Array]:
         ("confidence interval", reach * np.sqrt(h)),
         ("prediction interval", reach * np.sqrt(1 + h)),
     ):
-        ends[f"{percent(level)} {name} from"] = found.fitted - half
-        ends[f"{percent(level)} {name} to"] = found.fitted + half
+        ends[f"{level_text(level)} {name} from"] = found.fitted - half
+        ends[f"{level_text(level)} {name} to"] = found.fitted + half
     return ends

@@ -11,7 +11,7 @@ from linreg.diagnostics import COVARIANCES
 from playground.engine.numbers import mean_square, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
-from playground.views.common.confidence_bands import percent
+from playground.views.common.confidence_bands import level_text
 from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis, quantile
 
 Cell = list[Part]
@@ -88,7 +88,7 @@ def _estimate(found: Diagnosis, j: int, error: float) -> Cell:
 def intervals_caption(kind: str, level: float) -> str:
     """What the table of intervals is called."""
     by = "" if kind == CLASSICAL else f" ({kind})"
-    return f"{percent(level)} confidence intervals and p-values{by}"
+    return f"{level_text(level)} confidence intervals and p-values{by}"
 
 
 def intervals_table(
@@ -112,7 +112,7 @@ def _interval(middle: float, half: float) -> tuple[str, str]:
     if np.isnan(half):
         return "–", "–"
     # Ends are told apart by digits of the width, not of the values.
-    least = half / 50
+    least = half / 500
     low, high = middle - half, middle + half
     return _end(low, least), _end(high, least)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 import linreg
-from playground.engine.numbers import typeset, whole
+from playground.engine.numbers import typeset
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
+from playground.views.common.fit_text import point
 from playground.views.common.model_curve import other_fits
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
@@ -34,7 +35,7 @@ def influence_words(scene: Scene) -> list[Part]:
     if not np.isfinite(residual):
         return [("The fit must pass through this point: its leverage is 1. ", "")]
     high = leverage > HIGH * fit.frame.rank / solved.problem.N
-    name = f"Point {whole(int(scene.data.rows[row]) + 1)}"
+    name = point(scene, row)
     said = SAID[high, scene.interaction.announcement.startswith(f"{name} ")]
     shown = (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage")
     return [*filled(said, point=name, leverage=shown), *_without(solved, row, residual)]

@@ -17,7 +17,7 @@ from playground.engine.problem import predicted
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
-from playground.views.common.confidence_bands import percent, predicted_at
+from playground.views.common.confidence_bands import level_text, predicted_at
 from playground.views.common.confidence_level import (
     has_bands,
     has_intervals,
@@ -50,7 +50,7 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     at = predicted_at(found, row, scene.state.level)
     intervals = filled(
         "{level} confidence interval for the mean: {mean}. {level} prediction interval: {new}. ",
-        level=percent(scene.state.level),
+        level=level_text(scene.state.level),
         mean=(_range(at.mean), "closed ?interval_mean"),
         new=(_range(at.new), "closed ?interval_new"),
     )

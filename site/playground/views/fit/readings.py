@@ -1,4 +1,4 @@
-"""What is drawn on request, in numbers: the squares' area, the own line, the means beside lines."""
+"""What is drawn on request, in numbers: the squares' area, your line, the means beside lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.views.common.base import put
-from playground.views.common.confidence_bands import percent
+from playground.views.common.confidence_bands import level_text
 from playground.views.common.confidence_level import has_bands, level_dial, show_level
 from playground.views.common.model_curve import inference_of, numbers, other_fits
 from playground.views.common.own_line import own_line
@@ -54,8 +54,11 @@ def bands_words(scene: Scene) -> list[Part]:
         "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume constant noise "
         "variance. ",
         role="muted",
-        mean=(f"{percent(scene.state.level)} confidence band for the mean", "muted ?interval_mean"),
-        new=(f"{percent(scene.state.level)} prediction band", "muted ?interval_new"),
+        mean=(
+            f"{level_text(scene.state.level)} confidence band for the mean",
+            "muted ?interval_mean",
+        ),
+        new=(f"{level_text(scene.state.level)} prediction band", "muted ?interval_new"),
     )
 
 
@@ -89,7 +92,7 @@ def surface_words(scene: Scene) -> list[Part]:
 
 
 class Readings:
-    """Owns the sentences, the level of the bands, and the own line's handles in numbers."""
+    """Owns the sentences, the level of the bands, and the handles of your line in numbers."""
 
     title = ""
 

@@ -10,7 +10,7 @@ import pytest
 import statsmodels.api as sm
 from playground.controls.models import Choice, Dial, NumberTable, Prose
 from playground.engine.axes import Extent
-from playground.views.common.confidence_bands import percent
+from playground.views.common.confidence_bands import level_text
 from playground.views.diagnostics import plots, tables
 from playground.views.diagnostics.numbers import Diagnosis
 from playground.views.diagnostics.points import as_csv
@@ -135,7 +135,7 @@ def test_words_follow_the_level(scene) -> None:
     assert "of the 40" not in text(plots.normal_plot(Diagnosis(made.fit), made).words)
     assert "99.9% band" in text(plots.normal_plot(Diagnosis(made.fit), made).words)
     assert tables.intervals_caption("HC3", 0.57) == ("57% confidence intervals and p-values (HC3)")
-    assert percent(0.555) == "55.5%"
+    assert level_text(0.555) == "55.5%"
 
 
 def test_bands_follow_the_level(scene) -> None:

@@ -9,6 +9,7 @@ import pytest
 from bokeh.models import ColumnDataSource
 from playground.controls.theme import ROLES
 from playground.engine.interaction import Interaction
+from playground.views.common import fit_text
 from playground.views.diagnostics import influence, plots, tables
 from playground.views.diagnostics import plot as plot_
 from playground.views.diagnostics import points as points_
@@ -104,7 +105,7 @@ def test_bars_stand_at_the_numbers_of_the_points(scene) -> None:
     made = scene(own={"x": [0, "", 2, 3, 5], "y": [1, 3, 5, 7.5, 8]})
     plot = influence.cook_plot(Diagnosis(made.fit), made)
     assert plot.x.tolist() == [1, 3, 4, 5]
-    assert plot_.point(made, 1) == "Point 3"
+    assert fit_text.point(made, 1) == "Point 3"
 
 
 def test_a_curve_and_uneven_noise_are_named(scene) -> None:
