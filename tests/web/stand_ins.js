@@ -154,12 +154,16 @@ class Base {
 }
 
 /** Put the stand-ins in place. modules: more of BokehJS, by the name of the module. */
+/** What waits for the next frame: a test calls it. */
+export const frames = [];
+
 export function install(modules = {}) {
   const parts = new Proxy({}, { get: (_, name) => (String(name).endsWith("View") ? View : class extends Base {}) });
   globalThis.Bokeh = { require: (name) => modules[name] ?? parts };
   globalThis.CSSStyleSheet = class {
     replaceSync() {}
   };
+  globalThis.requestAnimationFrame = (act) => frames.push(act);
   globalThis.CSS = { escape: (text) => text };
   globalThis.document = Object.assign(new EventTarget(), {
     createElement: (tag) => new Element(tag),

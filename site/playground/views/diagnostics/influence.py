@@ -65,11 +65,32 @@ def _leverage_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
     far = int(np.argmax(h))
     if not found.telling:
         return unjudged(found)
+    if found.decisive.any():
+        return _decisive(found, scene)
     large = _large(found)
     if not large:
         size, name = typeset(float(h[far]), digits=2), point(scene, far).lower()
         return [(f"Maximum leverage {size} at {name}; no Cook's distance reaches 0.5.", "")]
     return _cook_verdict(found, scene)
+
+
+def _decisive(found: Diagnosis, scene: Scene) -> list[Part]:
+    """The points that a coefficient depends on alone; nothing where there are none."""
+    count = int(found.decisive.sum())
+    if not count:
+        return []
+    name = point(scene, int(np.argmax(found.decisive)))
+    if count == 1:
+        said = (
+            f"{name} has leverage 1: the fit passes through it, whatever its y. "
+            "Cook's distance is not defined there. "
+        )
+    else:
+        said = (
+            f"{whole(count)} points, {name.lower()} among them, have leverage 1: the fit passes "
+            "through them, whatever their y. Cook's distance is not defined there. "
+        )
+    return [(said, "strong")]
 
 
 def _large(found: Diagnosis) -> int:
@@ -100,6 +121,8 @@ def stands_out(found: Diagnosis, scene: Scene) -> list[Part]:
     """Which point moves the fit most, and whether that is worth a look: what the tab is about."""
     if not found.telling:
         return []
+    if found.decisive.any():
+        return _decisive(found, scene)
     name, distance = _top(found, scene)
     largest: Part = (distance, "strong ?cook")
     if not (large := _large(found)):
@@ -142,13 +165,21 @@ def cook_plot(found: Diagnosis, scene: Scene) -> Plot:
     up = from_zero(y)
     across = _rows_extent(scene)
     levels = [level for level in COOK if level <= up.end]
-    top = point(scene, int(found.leading[0]))
-    words = [(f"Removing {top.lower()} would change the predictions most. ", "")]
     return Plot(
         _numbers(scene, row), y, row, across, up, "point", "Cook's distance",
-        [*words, *_cook_verdict(found, scene)] if found.telling else unjudged(found),
+        _cook_in_words(found, scene),
         NO_TREND, [_level(across, level) for level in levels],
     )  # fmt: skip
+
+
+def _cook_in_words(found: Diagnosis, scene: Scene) -> list[Part]:
+    if not found.telling:
+        return unjudged(found)
+    if said := _decisive(found, scene):
+        return said
+    top = point(scene, int(found.leading[0])).lower()
+    words = [(f"Removing {top} would change the predictions most. ", "")]
+    return [*words, *_cook_verdict(found, scene)]
 
 
 def dffits_plot(found: Diagnosis, scene: Scene) -> Plot:

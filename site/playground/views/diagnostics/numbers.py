@@ -93,6 +93,11 @@ class Diagnosis:
         return self.spare > 0 and not self.exact
 
     @cached_property
+    def decisive(self) -> NDArray[np.bool_]:
+        """Which rows have leverage 1, (N,): the fit passes through them, whatever their y."""
+        return (self.inference.fit.frame.room() <= 0.0) & self.telling
+
+    @cached_property
     def deviation(self) -> float:
         """sqrt(||r||^2 / (N - rank)), in y's units; not a number where it says nothing."""
         if not self.telling:
@@ -106,7 +111,9 @@ class Diagnosis:
     @cached_property
     def residual(self) -> Array:
         """Observed less fitted (N,), as a plot above and below the line shows it."""
-        return np.zeros(self.N) if self.exact else 0.0 - self.influence.residuals
+        if self.exact:
+            return np.zeros(self.N)
+        return np.where(self.decisive, 0.0, 0.0 - self.influence.residuals)
 
     @cached_property
     def fitted(self) -> Array:
@@ -128,8 +135,9 @@ class Diagnosis:
 
     @cached_property
     def leading(self) -> NDArray[np.intp]:
-        """Rows by their influence, the largest first: at most `ALWAYS_DRAWN`."""
+        """Rows by their influence, the decisive ones first: at most `ALWAYS_DRAWN`."""
         weight = np.nan_to_num(self.cooks_distance, nan=-1.0, posinf=np.inf)
+        weight[self.decisive] = np.inf
         count = min(ALWAYS_DRAWN, self.N)
         top = np.argpartition(-weight, count - 1)[:count]
         return top[np.argsort(-weight[top], kind="stable")]
@@ -213,18 +221,25 @@ class Diagnosis:
             return float(np.mean(self.influence.left_out**2)) if self.telling else float("nan")
 
     def fold_error(self, seed: int) -> float | None:
-        """Mean squared error over folds; None where there are too many or too few rows."""
+        """Mean squared error over folds; None where there are too many or too few rows.
+
+        None also where a fold holds the only rows that determine a coefficient: any prediction of
+        them would be arbitrary.
+        """
         rows = self.N - -(-self.N // FOLDS)
         if not (FOLDS <= self.N <= MOST_FOLDED and rows >= self.rank):
             return None
+        ranks: list[int] = []
+
+        def refit(X: Array, y: Array) -> Array:
+            solution = solve(X, y)
+            ranks.append(solution.rank)
+            return solution.coefficients
+
         rng = np.random.default_rng(seed)
         with np.errstate(all="ignore"):
-            return k_fold(self.X, self.y, rng, FOLDS, _least_squares).error
-
-
-def _least_squares(X: Array, y: Array) -> Array:
-    """Coefficients also where folds lack what determines them: those of least norm."""
-    return solve(X, y, method="lstsq").coefficients
+            error = k_fold(self.X, self.y, rng, FOLDS, refit).error
+        return error if min(ranks) == self.rank else None
 
 
 @lru_cache(maxsize=64)

@@ -127,10 +127,13 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
     # A twentieth of the points more than of normal residuals.
     odd = outside > max(1.0, (1.05 - scene.state.level) * len(row))
     return filled(
-        "{lead}: {outside} of {count} points lie outside the {band}.",
-        lead=("The residuals do not look normal", "strong") if odd else "The residuals look normal",
+        "{outside} of {count} points {lie} outside the {band}, {verdict}.",
         outside=whole(outside),
         count=whole(len(row)),
+        lie="lies" if outside == 1 else "lie",
+        verdict=("more than normal residuals would", "strong")
+        if odd
+        else "as normal residuals may",
         band=(f"{level_text(scene.state.level)} band", "?normal_quantile"),
     )
 

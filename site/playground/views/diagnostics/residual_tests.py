@@ -11,11 +11,15 @@ from playground.views.diagnostics.tables import Rows, number, p_stated, p_text
 TEST_HEADS = ["", "χ²", "Degrees of freedom", "p-value"]
 TEST_TERMS = ["", "", "", "p_of_test"]
 # Title, entry of the glossary, and what a small p-value says.
-UNEVEN = "The noise variance is not constant (5% level)."
+UNEVEN = "Significant evidence that the noise variance is not constant (5% level)."
 TESTS = (
     ("Breusch–Pagan", "breusch_pagan", UNEVEN),
     ("White", "white", UNEVEN),
-    ("Jarque–Bera", "jarque_bera", "The residuals are not normal (5% level)."),
+    (
+        "Jarque–Bera",
+        "jarque_bera",
+        "The residuals depart significantly from normality (5% level).",
+    ),
 )
 SUPPOSED = (
     "Breusch–Pagan assumes that the noise variance, if not constant, changes linearly with the "
@@ -58,7 +62,7 @@ def residual_tests_in_words(found: Diagnosis) -> list[Part]:
         elif test.note:
             said.append((f"{title}: {test.note} ", "muted"))
     if not any(role == "strong" for _, role in said):
-        said.append(("No evidence of uneven variance or of residuals that are not normal. ", ""))
+        said.append(("None of these tests is significant at the 5% level. ", ""))
     return [*said, (SUPPOSED, "muted")]
 
 
@@ -66,6 +70,6 @@ def covariance_in_words(found: Diagnosis, kind: str) -> list[Part]:
     """What robust standard errors are good for."""
     if kind == COVARIANCES[0] or not found.telling:
         return []
-    if kind in ("HC2", "HC3") and (found.inference.fit.frame.room() <= 0.0).any():
+    if kind in ("HC2", "HC3") and found.decisive.any():
         return [(UNDEFINED.format(kind), "wrong")]
     return [(ROBUST.format(kind), "muted")]

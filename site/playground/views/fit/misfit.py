@@ -133,10 +133,11 @@ def _compared(scene: Solved, own: Misfit, best: Misfit) -> tuple[str, str]:
     error = (own.error + ratio * best.error) / best.total
     times = typeset(ratio, error, 3)
     if scene.problem.penalty is not None:
+        N = scene.problem.N
+        missed = mean_square(best.total / N, best.error / N, 5)
         return (
-            "The mean squared error of your line is {loss}, {compared} times that of the "
-            "penalised fit. "
-        ), times
+            "Without the penalty, the loss of your line is {loss}, and that of the fit {compared}. "
+        ), missed
     if ratio < 1 - error:
         return "The loss of your line is {loss}, {compared} times that of the fit. ", times
     if ratio <= 1 + error:
@@ -148,4 +149,4 @@ def _compared(scene: Solved, own: Misfit, best: Misfit) -> tuple[str, str]:
 
 def unit(target: str) -> str:
     """The name of the axis: residuals are in the target's units, their squares in its square."""
-    return f"sum of squares (squared units of {shortened(target, 12)})"
+    return f"sum of squares ({shortened(target, 12)}²)"

@@ -61,13 +61,20 @@ export class ChoiceView extends BodyView {
       if (look === "tabs") {
         const opened = chosen && part.getAttribute("aria-selected") !== "true";
         part.setAttribute("aria-selected", String(chosen));
-        // On a phone the row is wider than the window, and the open tab is wider than it was.
-        if (opened) part.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+        if (opened) this.reveal(part);
         part.tabIndex = chosen ? 0 : -1;
       } else {
         part.checked = chosen;
       }
     }
+  }
+
+  /** On a phone the row is wider than the window, and the open tab is wider than it was. */
+  reveal(part) {
+    const scroll = () => part.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    // A row that is being made has no place yet to scroll to.
+    if (part.isConnected) scroll();
+    else requestAnimationFrame(scroll);
   }
 
   /** Of a row also the option that a lesson names, unless it is the chosen one. */

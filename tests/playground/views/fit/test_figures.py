@@ -49,8 +49,7 @@ def test_the_sums_of_squares_are_in_the_ratio_of_the_losses(scene, keys) -> None
         ({"line": [0.0, -9.0]}, "The loss of your line is {own}, {times} times the minimum. "),
         (
             {"penalty": "ridge", "strength": 3},
-            "The mean squared error of your line is {own}, {times} times that of the penalised "
-            "fit. ",
+            "Without the penalty, the loss of your line is {own}, and that of the fit {fit}. ",
         ),
         (
             {"intercept": "none", "line": [0.9, 1.99]},
@@ -65,10 +64,14 @@ def test_your_line_is_compared_with_the_mean_square_of_the_fit(scene, keys, said
     own = float(np.mean((y - (line[0] + line[1] * x)) ** 2))
     w = made.fit.coefficients()
     b, a = (w[1], w[0]) if len(w) == 2 else (w[0], 0.0)
-    ratio = own / float(np.mean((y - (a + b * x)) ** 2))
+    fit = float(np.mean((y - (a + b * x)) ** 2))
+    ratio = own / fit
     found = "".join(part for part, _ in own_in_words(made))
     assert found == said.format(
-        own=typeset(own, digits=5), share=percent(ratio - 1), times=typeset(ratio, digits=3)
+        own=typeset(own, digits=5),
+        fit=typeset(fit, digits=5),
+        share=percent(ratio - 1),
+        times=typeset(ratio, digits=3),
     )
 
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { install, model, send, viewOf } from "../../stand_ins.js";
+import { frames, install, model, send, viewOf } from "../../stand_ins.js";
 
 install();
 const { ChoiceView } = await import("../../../../site/web/models/inputs/choice.js");
@@ -62,4 +62,12 @@ test("the options are made again only where they are others", () => {
   assert.equal(part(view, "code").disabled, false);
   view.model.disabled = true;
   assert.equal(part(view, "code").disabled, true);
+});
+
+test("a tab that is open from the start scrolls into view once it has a place", () => {
+  const view = make("tabs", { value: "code" });
+  let shown = 0;
+  part(view, "code").scrollIntoView = () => (shown += 1);
+  for (const act of frames.splice(0)) act();
+  assert.equal(shown, 1);
 });
