@@ -153,10 +153,10 @@ class Base {
   static define() {}
 }
 
-/** Put the stand-ins in place. modules: more of BokehJS, by the name of the module. */
 /** What waits for the next frame: a test calls it. */
 export const frames = [];
 
+/** Put the stand-ins in place. modules: more of BokehJS, by the name of the module. */
 export function install(modules = {}) {
   const parts = new Proxy({}, { get: (_, name) => (String(name).endsWith("View") ? View : class extends Base {}) });
   globalThis.Bokeh = { require: (name) => modules[name] ?? parts };
