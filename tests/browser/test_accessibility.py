@@ -15,7 +15,12 @@ Opener = Callable[..., Playground]
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+# Another theme has other colours, and nothing else that is other.
+COLOURS = ["color-contrast", "link-in-text-block"]
+RULES = {
+    "light": {"type": "tag", "values": TAGS},
+    "dark": {"type": "rule", "values": COLOURS},
+}
 
 SEVERAL = [
     {"name": "a", "values": ["1", "2", "3", "4", "5"]},
@@ -24,9 +29,10 @@ SEVERAL = [
 ]
 
 
-def expect_no_finding(playground: Playground, where: str) -> None:
+def expect_no_finding(playground: Playground, where: str, theme: str = "light") -> None:
     """Moderate and minor findings count as well; axe has no others."""
-    response = Axe().run(playground.page, options=OPTIONS).response
+    options = {"runOnly": RULES[theme], "resultTypes": ["violations"]}
+    response = Axe().run(playground.page, options=options).response
     found = [
         f"{where}: {v['id']} ({v['impact']}): {v['help']}: {node['target']} {node['html'][:120]}"
         for v in response["violations"]
@@ -54,20 +60,20 @@ def test_axe_finds_nothing(open_playground: Opener, device: dict[str, Any], them
         playground.open_tab(tab)
         playground.state()
         settled(playground)
-        expect_no_finding(playground, f"{tab}, first visit")
+        expect_no_finding(playground, f"{tab}, first visit", theme)
     playground.set_state(lr=1, steps=30, view="descent")
     playground.upload("bad.csv", b"x,y\n1,2\n1,z\n")
     expect(playground.notice("Row 3, column y")).to_be_visible()
     settled(playground)
-    expect_no_finding(playground, "Descent, diverged, with a message")
+    expect_no_finding(playground, "Descent, diverged, with a message", theme)
     playground.set_state(points={"columns": SEVERAL}, view="fit", lr=0.01)
     playground.set_state(show=["truth", "residuals"])
     settled(playground)
-    expect_no_finding(playground, "Fit, several features")
+    expect_no_finding(playground, "Fit, several features", theme)
     playground.press("Clear points")
     playground.state()
     settled(playground)
-    expect_no_finding(playground, "Fit, no points")
+    expect_no_finding(playground, "Fit, no points", theme)
 
 
 def test_names_and_roles_are_those_of_the_contract(playground: Playground) -> None:
