@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         if code := run(*command):
             return code
     if "not browser" not in arguments:
-        browser.find_or_install()
+        browser.find_for_tests()
         engines.install_missing()
         if code := make.main([]):
             return code

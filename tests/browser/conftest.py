@@ -41,7 +41,7 @@ def site() -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=browsers.find_or_install(), args=list(browsers.FLAGS)
+            executable_path=browsers.find_for_tests(), args=list(browsers.FLAGS)
         )
         yield browser
         browser.close()

@@ -14,6 +14,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.session.jobs import rest
 from playground.views.closed_form import race as racing
+from playground.views.closed_form import race_tables, race_times, race_words
 from playground.views.closed_form.arrival import ArrivalFigure
 from playground.views.closed_form.basis import matters
 from playground.views.closed_form.copies import coefficients_markdown
@@ -110,15 +111,15 @@ class Race:
     def _show_field(self, scene: Solved) -> None:
         self.field, self.counted = racing.race(scene, self.truth), scene.problem
         self.plot.show(self.field.runners)
-        self.plot.words.parts = racing.verdict(self.field)
-        self.said.parts = racing.messages(self.field)
+        self.plot.words.parts = race_words.verdict(self.field)
+        self.said.parts = race_words.messages(self.field)
         named = [(str(j), racing.coefficient_name(c)) for j, c in enumerate(self.field.columns)]
         put(self.coefficient, options=[(WORST, "least accurate"), *named])
         put(
             self.all,
-            caption=racing.coefficients_caption(self.field, scene.state.method),
+            caption=race_tables.coefficients_caption(self.field, scene.state.method),
             columns=["", "computed", "exact", "digits", "vs decimal data"],
-            rows=racing.coefficient_rows(self.field, scene.state.method),
+            rows=race_tables.coefficient_rows(self.field, scene.state.method),
         )
         self._show_coefficient()
         self._show_table()
@@ -139,7 +140,7 @@ class Race:
         put(
             self.digits,
             columns=["", racing.coefficient_name(self.field.columns[j])],
-            rows=racing.digit_rows(self.field, j),
+            rows=race_tables.digit_rows(self.field, j),
         )
 
     @property
@@ -150,7 +151,7 @@ class Race:
         return int(chosen) if here else self.field.worst_column
 
     def _show_table(self) -> None:
-        self.table.rows = racing.race_rows(self.field, self._times)
+        self.table.rows = race_tables.race_rows(self.field, self._times)
 
     def _show_copies(self, scene: Solved) -> None:
         method = scene.state.method
@@ -169,10 +170,10 @@ class Race:
         self.truth = racing.Truth.of(scene)
         self._show_field(scene)
         yield from self._then()
-        for method, (run, factor) in racing.timers(scene).items():
+        for method, (run, factor) in race_times.timers(scene).items():
             yield
-            duration = racing.seconds(run) * factor
-            self._times[method] = racing.time_text(duration, reckoned=factor > 1)
+            duration = race_times.seconds(run) * factor
+            self._times[method] = race_times.time_text(duration, reckoned=factor > 1)
             self._show_table()
         self.start.disabled = False
 
@@ -209,7 +210,7 @@ class ClosedFormView(LazyView):
         """How many digits of the solvers are right, and of descent so far."""
         # Of other points the digits are yet to be counted.
         current = scene.solved is not None and self.race.counted is scene.solved.problem
-        return racing.in_short(self.race.field) if current else []
+        return race_words.in_short(self.race.field) if current else []
 
     def _groups(self) -> list[Group]:
         equations, race, ranks, bases = self.equations, self.race, self.ranks, self.bases

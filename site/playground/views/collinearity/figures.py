@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter
-from bokeh.models.annotations import Label, Span
+from bokeh.models.annotations import Span
 from bokeh.plotting import figure
 
 from linreg.paths import RidgePath
 from playground.controls.models import Prose
-from playground.controls.theme import FONT, Look, make_figure, palette, set_log
+from playground.controls.theme import Look, make_figure, palette, set_log
 from playground.engine.axes import Extent
 from playground.views.collinearity.sweep import Sweep, predicted_digits
 from playground.views.common.base import assign
 from playground.views.common.frame import Series, framed
+from playground.views.common.line_names import line_name
 from playground.views.common.solver_names import NAMES
 
 EMPTY: Mapping[str, Sequence[float]] = {"x": [], "y": []}
@@ -47,19 +48,6 @@ def distance_axis(plot: figure) -> None:
     """log10 of the distance, falling to the right, where an exact copy stands."""
     set_log(plot.xaxis[0], True)
     plot.x_range.update(start=LEFT, end=RIGHT)
-
-
-def named(text: str, role: str, **place: Any) -> Label:
-    """A name beside a line, in its colour."""
-    return Label(
-        text=text,
-        text_color=palette(dark=False)[role],
-        text_font=FONT,
-        text_font_size="12px",
-        x_units="data",
-        y_units="data",
-        **place,
-    )
 
 
 def marker() -> Span:
@@ -106,16 +94,16 @@ class DigitsFigure:
             shown.append(Series(NAMES[method], [renderer]))
         self.words = Prose()
         self.framed = framed(self.figure, "Correct digits", shown, self.words, look="small")
-        self._name_lines()
         self.now = marker()
         self.figure.add_layout(self.now)
+        self._name_lines()
 
     def _name_lines(self) -> None:
         places = {"normal": (-0.5, 1.6), "qr": (-8.4, 9.0), "refined": (-8.4, 15.2)}
         for method, *_, text in CURVES:
             if text:
                 x, y = places[method]
-                self.figure.add_layout(named(text, "closed", x=x, y=y))
+                self.figure.add_layout(line_name(text, "closed", x=x, y=y))
 
     def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
         for method, source in self.sources.items():
@@ -173,9 +161,9 @@ class StepsFigure:
             dimension="width", location=26.6, line_color=light["muted"], line_dash=[2, 4]
         )
         self.figure.add_layout(self.age)
-        self.figure.add_layout(named("age of the universe", "muted", x=0.2, y=27.2))
         self.now = marker()
         self.figure.add_layout(self.now)
+        self.figure.add_layout(line_name("age of the universe", "muted", x=0.2, y=27.2))
 
     def show(self, sweep: Sweep | None, epsilon: float | None) -> None:
         assign(self.source, sweep.step_curve() if sweep is not None else dict(EMPTY))
@@ -207,7 +195,7 @@ class RidgeFigure:
         self.framed = framed(self.figure, "Ridge path", shown)
         self.now = marker()
         self.figure.add_layout(self.now)
-        self.name = named("best leave-one-out", "text", x=0, y=0, x_offset=5)
+        self.name = line_name("best leave-one-out", "text", x=0, y=0, x_offset=5)
         self.figure.add_layout(self.name)
 
     def show(self, path: RidgePath, best: int, pair: Sequence[int], truth: Any) -> None:

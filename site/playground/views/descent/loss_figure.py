@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, Scatter, Segment
-from bokeh.models.annotations import Label, Span
+from bokeh.models.annotations import Span
 
 from playground.controls.models import ScrubTool
-from playground.controls.theme import FONT, make_figure, palette, set_log, tick_about
+from playground.controls.theme import make_figure, palette, set_log, tick_about
 from playground.engine.descent import Path
 from playground.engine.memo import Memo
 from playground.engine.numbers import whole
@@ -16,6 +16,7 @@ from playground.session.commands import Commands
 from playground.views.common.base import assign, extend, put
 from playground.views.common.frame import Series, figure_menu
 from playground.views.common.iteration import reach
+from playground.views.common.line_names import line_name
 from playground.views.common.loss_curve import LossPlot, drawn_curve, goal, loss_plot
 from playground.views.descent.race import RaceKeeper, RaceLines
 
@@ -68,8 +69,10 @@ class LossFigure:
             line_dash=[2, 4],
             visible=False,
         )
-        self.best_name = _name("best possible", colours["closed"], y_offset=-4)
-        self.goal_name = _name("", colours["muted"], y_offset=-2)
+        self.best_name = line_name(
+            "best possible", "closed", x=0, y=0, x_offset=-6, text_align="right"
+        )
+        self.goal_name = line_name("", "muted", x=0, y=0, y_offset=-2, text_baseline="top")
         self.figure.add_layout(self.goal)
         self.figure.add_layout(self.goal_name)
         self.figure.add_layout(self.best)
@@ -148,10 +151,12 @@ class LossFigure:
         put(self.best, location=plot.best)
         room = (plot.best - plot.y_extent.start) / (plot.y_extent.end - plot.y_extent.start)
         below = room > ROOM_FOR_A_NAME
+        # At the right end, where the curve has come down and crosses no words.
         put(
             self.best_name,
+            x=plot.x.end,
             y=plot.best,
-            y_offset=-4 if below else 4,
+            y_offset=-4 if below else 7,
             text_baseline="top" if below else "bottom",
         )
         set_log(self.figure.yaxis[0], plot.log)
@@ -181,20 +186,3 @@ class LossFigure:
         self.goal_at = at
         for mark in (self.goal, self.goal_name):
             put(mark, visible=at is not None)
-
-
-def _name(text: str, colour: str, y_offset: int) -> Label:
-    """A name beside a line, below its place."""
-    return Label(
-        x=0,
-        y=0,
-        x_units="data",
-        y_units="data",
-        x_offset=6,
-        y_offset=y_offset,
-        text_baseline="top",
-        text=text,
-        text_color=colour,
-        text_font=FONT,
-        text_font_size="12px",
-    )

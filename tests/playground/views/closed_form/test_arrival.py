@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playground.engine.trail.thin import Walk
 from playground.views.closed_form import race as racing
+from playground.views.closed_form import race_words
 from playground.views.closed_form.arrival import arrival, window_half
 from playground.views.closed_form.view import ClosedFormView
 
@@ -83,6 +84,6 @@ def test_the_sentence_counts_digits_that_are_right(app, hand, view) -> None:
 
 def test_solvers_that_differ_are_named(scene) -> None:
     made = scene(data="filip", degree=10)
-    said = text(racing.in_short(racing.race(made, racing.Truth.of(made))))
+    said = text(race_words.in_short(racing.race(made, racing.Truth.of(made))))
     assert said == "Refined has 15 correct digits, Inverse no correct digit. "
-    assert "Press Race" in text(racing.in_short(racing.race(made)))
+    assert "Press Race" in text(race_words.in_short(racing.race(made)))

@@ -8,6 +8,7 @@ from playground.engine.scene import Scene, SceneCache
 from playground.session.names import PRECISIONS
 from playground.session.state import State, checked
 from playground.views.closed_form import race as racing
+from playground.views.closed_form import race_words
 from playground.views.closed_form.precision import (
     formats,
     in_precisions,
@@ -78,7 +79,9 @@ def test_the_exact_row_is_the_exact_solver_where_decimals_are_dependent(own) -> 
         assert found[name].tolist() == right
     assert found["exact"].tolist() == drawn.fit.coefficients("exact").tolist()
     field = racing.race(drawn, racing.Truth.of(drawn))
-    assert "minimum-norm" in text(racing.in_short(field))
-    assert "minimum-norm" in text(racing.verdict(field))
+    assert "minimum-norm" in text(race_words.in_short(field))
+    assert "minimum-norm" in text(race_words.verdict(field))
     plain = scene()
-    assert "minimum-norm" not in text(racing.in_short(racing.race(plain, racing.Truth.of(plain))))
+    assert "minimum-norm" not in text(
+        race_words.in_short(racing.race(plain, racing.Truth.of(plain)))
+    )

@@ -3,7 +3,7 @@
 import pytest
 from playground.controls.models import Formula, Group
 from playground.engine.scene import Scene
-from playground.views.closed_form import basis
+from playground.views.closed_form import basis, race_tables, race_times, race_words
 from playground.views.closed_form import race as racing
 from playground.views.closed_form.plots import digit_bars, rank_cuts, rank_dots
 from playground.views.closed_form.rank import rules, spectra
@@ -28,8 +28,8 @@ def test_all_methods_run_and_the_exact_one_is_right(scene) -> None:
     assert [r.method for r in field.runners] == [*racing.NAMES, "descent"]
     assert worst(field)["exact"] == worst(field)["refined"] == 15
     assert worst(field)["descent"] < 10
-    assert text(racing.race_rows(field, {"qr": "1 ms"})[3][4]) == "1 ms"
-    rows = racing.digit_rows(field, 1)
+    assert text(race_tables.race_rows(field, {"qr": "1 ms"})[3][4]) == "1 ms"
+    rows = race_tables.digit_rows(field, 1)
     assert rows[-1][1][-1][1] == "wrong"
     assert [role for _, role in rows[6][1]] == ["closed"]
 
@@ -40,8 +40,8 @@ def test_filip_parts_the_solvers(filip) -> None:
     assert found["normal"] < 1
     assert 5 < found["qr"] < 11
     assert found["refined"] == 15
-    assert " 0. " in text(racing.verdict(field))
-    rows = racing.digit_rows(field, field.worst_column)
+    assert " 0. " in text(race_words.verdict(field))
+    rows = race_tables.digit_rows(field, field.worst_column)
     assert rows[1][1][0][1] == "wrong"
     assert {role for _, role in rows[3][1]} == {"closed", "wrong"}
 
@@ -64,8 +64,8 @@ def test_the_basis_matters_to_polynomials(scene, filip) -> None:
 def test_without_the_exact_solution_no_digit_is_judged(scene) -> None:
     field = racing.race(scene())
     assert "exact" not in [r.method for r in field.runners]
-    assert {role for _, role in racing.digit_rows(field, 0)[0][1]} == {"muted"}
-    assert "Press Race" in text(racing.verdict(field))
+    assert {role for _, role in race_tables.digit_rows(field, 0)[0][1]} == {"muted"}
+    assert "Press Race" in text(race_words.verdict(field))
     assert field.worst_column == 1
 
 
@@ -80,13 +80,13 @@ def test_a_lasso_has_no_closed_form(scene) -> None:
     drawn = scene(penalty="lasso", strength=0.5)
     field = racing.race(drawn, racing.Truth.of(drawn))
     assert [r.name for r in field.runners] == ["Coordinate descent", "Exact", "Descent"]
-    assert set(racing.timers(drawn)) == {"refined", "exact"}
+    assert set(race_times.timers(drawn)) == {"refined", "exact"}
 
 
 def test_dependent_columns_are_said(scene) -> None:
     drawn = scene(own={"x": [1, 2, 3, 4], "z": [2, 4, 6, 8], "y": [1, 2, 2, 4]})
     field = racing.race(drawn, racing.Truth.of(drawn))
-    assert "dependent" in text(racing.messages(field)).lower()
+    assert "dependent" in text(race_words.messages(field)).lower()
     assert {r.rank for r in field.runners if r.method in ("lstsq", "refined")} == {2}
 
 
@@ -117,7 +117,7 @@ class Ticking:
 @pytest.mark.parametrize(("step", "runs"), [(1e-5, 256 + 255 + 5 * 256), (0.01, 6), (0.2, 1)])
 def test_what_is_quick_is_timed_in_batches(step: float, runs: int) -> None:
     clock = Ticking(step)
-    assert racing.seconds(clock.run, clock) == pytest.approx(step)
+    assert race_times.seconds(clock.run, clock) == pytest.approx(step)
     assert clock.runs == runs
 
 
@@ -126,7 +126,7 @@ def test_what_is_quick_is_timed_in_batches(step: float, runs: int) -> None:
     [(2.0, False, "2.0 s"), (0.0123, False, "12 ms"), (4.2e-5, True, "≈ 42 µs")],
 )
 def test_times_in_words(seconds: float, reckoned: bool, wanted: str) -> None:
-    assert racing.time_text(seconds, reckoned) == wanted
+    assert race_times.time_text(seconds, reckoned) == wanted
 
 
 # The view in the app.
