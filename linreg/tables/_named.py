@@ -8,7 +8,9 @@ from linreg.tables._error import TableError, quote
 from linreg.tables._heads import guess_header, is_index, is_title, names_data, units_row
 from linreg.tables._names import unique_names
 from linreg.tables._preamble import Preamble
-from linreg.tables._remarks import index_note, title_note, units_note
+from linreg.tables._remarks import empty_note, index_note, stray_note, title_note, units_note
+
+_MOST_STRAY = 0.1  # share of the rows in which a column without a name may have a cell
 
 __all__ = ["Head", "columns_of", "head_of"]
 
@@ -54,18 +56,33 @@ def _only_header(first: list[str]) -> str:
 def columns_of(head: Head) -> tuple[dict[str, list[str]], list[str]]:
     """Return the columns by unique names, and what had to be changed for it.
 
-    Left out are nameless columns without a single cell, which spreadsheets append, and a
-    nameless first one that only counts the rows, which data frames write.
+    Left out are nameless columns without a single cell, which spreadsheets append, those with
+    a stray cell or two, which are notes, and a nameless first one that only counts the rows,
+    which data frames write.
     """
     names, renamed = unique_names(head.names)
     columns: dict[str, list[str]] = {}
     notes = [*head.notes, *renamed]
+    empty, stray = list[int](), list[int]()
+    nameless = [not name.strip() for name in head.names]
+    titled = head.header and not all(nameless)
     for j, name in enumerate(names):
         cells = head.body.column(j, 0)
-        if not head.names[j].strip() and len(names) > 1 and not any(cells):
-            notes.append(f"Column {j + 1} is empty and left out.")
+        filled = [i for i, cell in enumerate(cells) if cell] if nameless[j] else []
+        if nameless[j] and len(names) > 1 and not filled:
+            empty.append(j)
         elif j == 0 and head.header and len(names) > 2 and is_index(head.names[0], cells):
             notes.append(index_note(head.names[0]))
+        elif nameless[j] and titled and _is_stray(filled, head):
+            stray.append(j)
         else:
             columns[name] = cells
-    return columns, notes
+    return columns, [*notes, *empty_note(empty), *stray_note(stray)]
+
+
+def _is_stray(filled: list[int], head: Head) -> bool:
+    """Return whether a nameless column has few cells, or stands beside none with a name."""
+    if len(filled) <= _MOST_STRAY * len(head.body.rows):
+        return True
+    named = (head.body.column(j, 0) for j, name in enumerate(head.names) if name.strip())
+    return not any(cells[i] for cells in named for i in filled)

@@ -7,9 +7,19 @@ from linreg.tables._delimited import Records, count_of
 from linreg.tables._error import quote
 from linreg.tables._preamble import Preamble
 
-__all__ = ["comments_note", "dates_note", "index_note", "pairs_note", "title_note", "units_note"]
+__all__ = [
+    "comments_note",
+    "dates_note",
+    "empty_note",
+    "index_note",
+    "pairs_note",
+    "stray_note",
+    "title_note",
+    "units_note",
+]
 
 _SAMPLE = 1000
+_MOST_NAMED = 3
 # Day and month as Germans write them, the day at least once with a zero in front.
 _DATE = re.compile(r"(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -36,6 +46,27 @@ def index_note(name: str) -> str:
     """That a column counts the rows."""
     called = f"Column 1, {name}," if name else "Column 1 has no name,"
     return f"{called} counts the rows and is left out."
+
+
+def empty_note(places: Sequence[int]) -> list[str]:
+    """That columns at these places have no cell."""
+    if len(places) < 2:
+        return [f"Column {place + 1} is empty and left out." for place in places]
+    return [f"Columns {_counted(places)} are empty and left out."]
+
+
+def stray_note(places: Sequence[int]) -> list[str]:
+    """That columns at these places are notes beside the table."""
+    if len(places) < 2:
+        return [f"Column {place + 1} has no name and few values: left out." for place in places]
+    return [f"Columns {_counted(places)} have no names and few values: left out."]
+
+
+def _counted(places: Sequence[int]) -> str:
+    named = [f"{place + 1}" for place in places[:_MOST_NAMED]]
+    more = len(places) - len(named)
+    named = [*named, f"{more:,} more"] if more else named
+    return f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def dates_note(name: str, cells: Sequence[str]) -> str:

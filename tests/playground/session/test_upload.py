@@ -75,6 +75,7 @@ def test_rows_left_out_are_named_as_in_the_file(app) -> None:
         (b"", "empty"),
         (b"\x00\x01\x02\xff" * 50, "a.csv: "),
         (b"x,y\na,b\nc,d\n", "needs at least two numeric columns; this table has none."),
+        (b"x,z,y\n1,,2\n,3,4\n5,6,\n", "No row has a value in every numeric column"),
     ],
 )
 def test_a_bad_file_is_one_sentence_and_changes_nothing(app, hand, data, said) -> None:

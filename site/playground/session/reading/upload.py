@@ -21,6 +21,10 @@ from playground.session.reading.told import FOUND_OUT, Told
 
 # So many rows are named; more are counted.
 MOST_NAMED = 5
+NO_COMPLETE_ROW = (
+    "No row has a value in every numeric column, so there is nothing to fit. Fill in the missing "
+    "values, or remove the columns that lack most of them."
+)
 
 
 class Loaded(NamedTuple):
@@ -44,6 +48,8 @@ def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
         if len(usable) < 2:
             raise DataError(_lacking(table, usable))
         chosen = select(table, usual_features(table, usable[-1]), usable[-1])
+        if not len(chosen.rows):
+            raise DataError(NO_COMPLETE_ROW)
     except TableError as error:
         raise DataError(str(error)) from error
     said = [_chosen(table, chosen), _bounded(table, chosen), left_out(table, chosen), unused(table)]
