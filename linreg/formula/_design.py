@@ -73,19 +73,26 @@ class FormulaDesign:
     def matrix(self, table: TableLike, outside: Outside = "raise") -> Array:
         """Return X (N, p) for the rows of a table, not necessarily that of `Formula.design`.
 
-        outside : "raise" FormulaError for values outside the domain of a function, or put "nan"
-            there, which leaves gaps in a curve.
-        Raises FormulaError also for unknown columns and levels.
+        outside : "raise" FormulaError for values outside the domain of a function and for unknown
+            levels, or put "nan" there, which leaves gaps in a curve.
+        Raises FormulaError also for unknown columns.
         """
         return self.doubled(table, outside).high
 
-    def doubled(self, table: TableLike, outside: Outside = "raise") -> Doubled:
+    def doubled(
+        self,
+        table: TableLike,
+        outside: Outside = "raise",
+        numbers: Sequence[int] | None = None,
+    ) -> Doubled:
         """Return X (N, p) to about 100 bits where a term is a product of powers of columns.
 
         `matrix` is the high half. `linreg.solve` and `linreg.diagnostics` take it as it is.
+        numbers: as for `Formula.design`.
         """
         _settings.choice(outside, "outside", ("raise", "nan"))
-        return self.of_rows(read_rows(table, self.formula, self.wanted), outside)
+        rows = read_rows(table, self.formula, self.wanted, numbers=numbers)
+        return self.of_rows(rows, outside)
 
     def typed(self, table: Mapping[str, Sequence[Any]]) -> Rational:
         """Return X (N, p) as Fractions of the decimal data, for `linreg.exact`.

@@ -134,19 +134,20 @@ class Category:
         return [f"{name}={level}" for level in self.levels[0 if whole else 1 :]]
 
     def columns(self, rows: Rows, evaluator: Evaluator, whole: bool) -> list[Doubled]:
-        codes = self._codes(rows)
+        codes = self._codes(rows, evaluator.raises)
         zeros = np.zeros(len(codes))
         indices = range(0 if whole else 1, len(self.levels))
-        return [Doubled((codes == j).astype(np.float64), zeros) for j in indices]
+        gaps = np.where(codes < 0, np.nan, 0.0)
+        return [Doubled((codes == j) + gaps, zeros) for j in indices]
 
-    def _codes(self, rows: Rows) -> NDArray[np.intp]:
-        """Return the index of each row's level. Raises FormulaError for a new level."""
+    def _codes(self, rows: Rows, raises: bool) -> NDArray[np.intp]:
+        """Return the index of each row's level; -1 for a new one, unless that is an error."""
         values, inverse = np.unique(rows.columns[self.column.name], return_inverse=True)
         index = {level: j for j, level in enumerate(self.levels)}
         labels = list(map(_label, values.tolist()))
         codes = np.array([index.get(label, -1) for label in labels], dtype=np.intp)[inverse]
         new = np.flatnonzero(codes < 0)
-        if len(new):
+        if len(new) and raises:
             level = labels[int(inverse[new[0]])]
             known = ", ".join(self.levels[:_MOST_LISTED]) + ", …" * (
                 len(self.levels) > _MOST_LISTED

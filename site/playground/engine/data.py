@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg import datasets
+from linreg._keys import decimal_text
 from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
 from playground.engine.limits.data_error import DataError
@@ -184,10 +185,11 @@ def from_set(
     drawn: Mapping[str, Any],
     features: Sequence[str] | None = None,
     target: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
     """A set of `linreg.datasets`, drawn from the given keys; raises DataError.
 
-    features, target: other columns than its own.
+    features, target: other columns than its own. coded: those that are categories.
     """
     chosen = datasets.get(name)
     try:
@@ -198,7 +200,7 @@ def from_set(
     target = chosen.target if target is None else target
     if features is None:
         features = chosen.features if own else usual_features(table, target)
-    found = select(table, tuple(features), target)
+    found = select(table, tuple(features), target, coded)
     if not (own and isinstance(chosen, datasets.Drawn)):
         return replace(found, name=name)
     slopes = [drawn["slope"]] * len(chosen.features) if chosen.is_plane else []
@@ -207,9 +209,14 @@ def from_set(
 
 
 def from_points(
-    points: Points | None, features: Sequence[str] | None = None, target: str | None = None
+    points: Points | None,
+    features: Sequence[str] | None = None,
+    target: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
     """Own data; features and target as in the state, None where the columns decide.
+
+    coded: features that are categories, though they are numbers.
 
     Raises DataError where a chosen column is missing, or holds a cell that is not a number.
     """
@@ -225,7 +232,7 @@ def from_points(
         )
     target = usable[-1] if target is None else target
     chosen = usual_features(table, target) if features is None else tuple(features)
-    return select(table, chosen, target)
+    return select(table, chosen, target, coded)
 
 
 def usual_features(table: Table, target: str) -> tuple[str, ...]:
@@ -234,7 +241,9 @@ def usual_features(table: Table, target: str) -> tuple[str, ...]:
     return others[: most_features(len(table))]
 
 
-def select(table: Table, features: tuple[str, ...], target: str) -> Data:
+def select(
+    table: Table, features: tuple[str, ...], target: str, coded: Collection[str] = ()
+) -> Data:
     """The chosen columns of a table; raises DataError."""
     for key, name in [("target", target), *(("features", name) for name in features)]:
         if name not in table.columns:
@@ -249,6 +258,8 @@ def select(table: Table, features: tuple[str, ...], target: str) -> Data:
     rows = np.flatnonzero(table.kept((*features, target)))
     values = {name: _values(table, name, rows) for name in (*features, target)}
     y = values.pop(target)
+    for name in set(coded) & set(features):
+        values[name] = _as_text(values[name])
     if y.dtype.kind != "f":
         raise DataError(
             f"Column {target} contains text, not numbers. Choose another target.", "target"
@@ -269,6 +280,13 @@ def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
         return numbers
     except TableError as error:
         raise DataError(str(error)) from error
+
+
+def _as_text(values: NDArray[Any]) -> NDArray[Any]:
+    """Numbers (N,) as the names of categories."""
+    if values.dtype.kind != "f":
+        return values
+    return np.array([decimal_text(value) for value in values.tolist()], dtype=str)
 
 
 def is_category(table: Table, name: str) -> bool:
