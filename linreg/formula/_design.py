@@ -19,7 +19,7 @@ from linreg.formula._coding import Written, subterms
 from linreg.formula._error import FormulaError
 from linreg.formula._evaluate import Evaluator, Outside, multiply
 from linreg.formula._nodes import Column, columns
-from linreg.formula._parts import Category, Numeric, Part, part_of
+from linreg.formula._parts import Category, ColumnFactor, Numeric, Part, part_of
 from linreg.formula._rational import is_rational, rational
 from linreg.formula._rows import Rows, TableLike, read_rows, require
 from linreg.formula._terms import Term, Terms
@@ -59,6 +59,14 @@ class FormulaDesign:
         found = ["1"] if self.intercept else []
         for block in self._blocks:
             found += [":".join(names) for names in _first_fastest([_names(*one) for one in block])]
+        return tuple(found)
+
+    @cached_property
+    def factors(self) -> tuple[tuple[ColumnFactor, ...], ...]:
+        """What each column of X multiplies, (p,); nothing for the ones."""
+        found: list[tuple[ColumnFactor, ...]] = [()] if self.intercept else []
+        for block in self._blocks:
+            found += _first_fastest([part.factors(whole) for part, whole in block])
         return tuple(found)
 
     @cached_property

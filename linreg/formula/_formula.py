@@ -14,7 +14,7 @@ from linreg.formula._design import FormulaDesign, design_of
 from linreg.formula._error import FormulaError
 from linreg.formula._evaluate import Evaluator
 from linreg.formula._inverse import has_inverse, inverse
-from linreg.formula._nodes import Column, columns, write
+from linreg.formula._nodes import Column, Node, columns, write
 from linreg.formula._rows import Rows, TableLike, read_rows, require
 from linreg.formula._sides import Right, read_left
 from linreg.formula._terms import Terms, term_text
@@ -183,6 +183,11 @@ class Formula:
         """The one column that the target is made of; None if there are several."""
         names = {column.name for column in columns(self._left)}
         return names.pop() if len(names) == 1 else None
+
+    @property
+    def left(self) -> Node:
+        """The left side as a tree."""
+        return self._left
 
     @property
     def is_transformed(self) -> bool:

@@ -418,9 +418,7 @@ def _settings(state: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _check_inverse(
-    formula: Formula, y: Array, right: Array, numbers: NDArray[np.intp]
-) -> None:
+def _check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np.intp]) -> None:
     """Raise DataError where the way back from the left side does not lead to the target."""
     if not formula.is_transformed:
         return

@@ -1,7 +1,7 @@
 """The model after a change: a formula and the keys whose place it takes always agree.
 
-With a formula the keys `features`, `target`, `degree`, `interactions` and `intercept` say of it what
-they can. A formula that they can say by themselves is not kept. A change of one of them, by a
+With a formula the keys `features`, `target`, `degree`, `interactions` and `intercept` say of it
+what they can. A formula that they can say by themselves is not kept. A change of one of them, by a
 control say, changes the formula where it is made by a recipe, and ends it elsewhere.
 """
 

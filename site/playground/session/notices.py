@@ -72,7 +72,11 @@ def undetermined(scene: Solved) -> str:
             f"{whole(data.N)} points do not determine {p} coefficients: many fit equally well. Add "
             "points."
         )
-    if data.simple and scene.state.formula is None and len(set(next(iter(data.values.values())).tolist())) > 1:
+    if (
+        data.simple
+        and scene.state.formula is None
+        and len(set(next(iter(data.values.values())).tolist())) > 1
+    ):
         return _too_many_powers(scene)
     if data.simple and len(set(next(iter(data.values.values())).tolist())) == 1:
         return (

@@ -129,7 +129,11 @@ def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
     y = data.y[:MOST_ROWS]
     problem = Problem.made(values, y, {**state, "standardise": 0})
     case = case_of(
-        problem.columns, problem.X, problem.y, pair=nearest_pair(problem.X), scaled=not problem.plain
+        problem.columns,
+        problem.X,
+        problem.y,
+        pair=nearest_pair(problem.X),
+        scaled=not problem.plain,
     )
     if problem.plain and data.N <= MOST_ROWS:
         typed = Fit(problem, typed=data.typed)

@@ -20,6 +20,7 @@ import linreg
 from linreg import exact
 from linreg.design import Design
 from linreg.resampling import last_digit_jitter
+from playground.engine.formula_columns import target_of
 from playground.engine.numbers import shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.problem import PLAIN, Problem
@@ -63,8 +64,13 @@ def shaken(
     columns = np.array([list(texts[name]) for name in names], dtype=object).T
     right = np.array(list(target), dtype=object)
     y = right.astype(np.float64)
-    model = _model(dict(zip(names, columns.astype(np.float64).T, strict=True)), y, state, categories)
-    build = lambda c: model.X(dict(zip(names, c.T, strict=True)))  # noqa: E731
+    model = _model(
+        dict(zip(names, columns.astype(np.float64).T, strict=True)), y, state, categories
+    )
+
+    def build(c: Array) -> Array:
+        return model.X(dict(zip(names, c.T, strict=True)))
+
     rng = np.random.Generator(np.random.PCG64(seed))
     found = last_digit_jitter(columns, right, rng, DRAWS, build, model.y)
     X, y = build(columns.astype(np.float64)), model.y(y)
@@ -94,8 +100,8 @@ def _model(
         return _Model(design.names, design.matrix, lambda v: v)
     problem = Problem.made({**values, **categories}, y, state)
     formula = problem.formula
-    assert formula is not None and formula.target_column is not None
-    name = formula.target_column
+    assert formula is not None
+    name = target_of(formula)
 
     def matrix(features: Mapping[str, Array]) -> Array:
         return problem.design.raw().doubled({**features, **categories}).high

@@ -332,4 +332,6 @@ def left_out(base: Case, case: Case) -> list[Part]:
 
 def design_values(state: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values that decide the columns of the problem."""
-    return tuple(state.get(key) for key in ("degree", "basis", "interactions", "intercept", "formula"))
+    return tuple(
+        state.get(key) for key in ("degree", "basis", "interactions", "intercept", "formula")
+    )

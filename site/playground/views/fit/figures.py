@@ -28,7 +28,7 @@ from playground.session.commands import Commands
 from playground.views.common import plane
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, framed
-from playground.views.common.model_curve import numbers
+from playground.views.common.model_curve import has_squares, numbers
 from playground.views.common.picking import RING, Picking
 from playground.views.fit.misfit import Misfit, in_words, unit
 
@@ -92,7 +92,7 @@ class SumOfSquares:
         put(self.figure.xaxis[0], axis_label=unit(scene.response))
         # It keeps its place: what stands below must not move when a line comes.
         hint = SHORTEN if "own" in seen else COMPARE
-        put(self.words, parts=[(hint, "muted")], visible=scene.data.simple)
+        put(self.words, parts=[(hint, "muted")], visible=has_squares(scene))
 
 
 _NO_BAR = {"y": np.zeros(0), "total": np.zeros(0), "text": []}

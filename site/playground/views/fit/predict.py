@@ -49,7 +49,8 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     if not (np.isfinite(at.mean).all() and np.isfinite(at.new).all()):
         return [*value, (f"No interval: {scene.response} has no inverse there.", "muted")]
     intervals = filled(
-        "{level} confidence interval for the {middle}: {mean}. {level} prediction interval: {new}. ",
+        "{level} confidence interval for the {middle}: {mean}. "
+        "{level} prediction interval: {new}. ",
         level=level_text(scene.state.level),
         middle="median" if scene.problem.transformed else "mean",
         mean=(_range(at.mean), "closed ?interval_mean"),
