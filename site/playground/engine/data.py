@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,6 +208,33 @@ def from_set(
     return replace(found, name=name, truth=truth, mean=lambda X: chosen.truth(X, **drawn))
 
 
+class Usual(NamedTuple):
+    """A table, and the features and target that are chosen where nobody says any."""
+
+    table: Table
+    features: tuple[str, ...]
+    target: str
+
+
+def usual_of_set(name: str, drawn: Mapping[str, Any]) -> Usual:
+    """Of a set of `linreg.datasets`, drawn from the given keys; raises DataError."""
+    found = from_set(name, drawn)
+    return Usual(found.table, found.features, found.target)
+
+
+def usual_of(points: Points | None) -> Usual:
+    """Of own data; raises DataError where there are none."""
+    table = _table_of(points)
+    target = (usable_columns(table) or table.columns)[-1]
+    return Usual(table, usual_features(table, target), target)
+
+
+def _table_of(points: Points | None) -> Table:
+    if points is None:
+        raise DataError("There are no points of your own yet. Add points.")
+    return Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+
+
 def from_points(
     points: Points | None,
     features: Sequence[str] | None = None,
@@ -220,9 +247,7 @@ def from_points(
 
     Raises DataError where a chosen column is missing, or holds a cell that is not a number.
     """
-    if points is None:
-        raise DataError("There are no points of your own yet. Add points.")
-    table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+    table = _table_of(points)
     usable = usable_columns(table)
     if len(usable) < 2 and not (usable and features):
         raise DataError(

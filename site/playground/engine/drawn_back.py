@@ -1,7 +1,7 @@
 """A fit of a transformed target over the target's own axis: as its median, or as its mean.
 
-log(y) = f + e: the inverse of f is the median of y where errors are symmetric. The mean is estimated
-by smearing: the average of the inverse of f + e over the residuals e.
+log(y) = f + e: the inverse of f is the median of y where errors are symmetric. The mean is
+estimated by smearing: the average of the inverse of f + e over the residuals e.
 Source: Duan 1983, "Smearing estimate: a nonparametric retransformation method", Journal of the
 American Statistical Association 78, 605-610.
 """

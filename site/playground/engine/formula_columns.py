@@ -44,8 +44,8 @@ def target_of(formula: Formula) -> str:
     if not formula.has_inverse:
         raise refused(
             FormulaError(
-                f"{formula.target} cannot be drawn over {name}, because it has no inverse. Use log, "
-                "log10, exp, sqrt, a power or + − * / with numbers."
+                f"{formula.target} cannot be drawn over {name}, because it has no inverse. Use "
+                "log, log10, exp, sqrt, a power or + − * / with numbers."
             )
         )
     return name

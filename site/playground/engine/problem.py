@@ -428,9 +428,9 @@ def _check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np
         return
     k = int(np.argmax(off))
     raise DataError(
-        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} its "
-        f"inverse is {typeset(float(back[k]), digits=4)} instead of {typeset(float(y[k]), digits=4)}. "
-        "Use another transformation.",
+        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} "
+        f"its inverse is {typeset(float(back[k]), digits=4)}, not "
+        f"{typeset(float(y[k]), digits=4)}. Use another transformation.",
         "formula",
     )
 

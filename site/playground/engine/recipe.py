@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from linreg.formula import Formula, name_text
+from linreg.tables import Table
 from playground.engine.data import Data
 from playground.engine.formula_columns import parsed, target_of
 
@@ -96,7 +97,7 @@ def _is_atom(change: str) -> bool:
 def of_state(values: Mapping[str, Any], data: Data) -> Recipe | None:
     """The recipe of a state; None of a formula that none makes."""
     if values["formula"] is not None:
-        return of_formula(parsed(values["formula"]), data)
+        return of_formula(parsed(values["formula"]), data.table)
     return Recipe(
         data.target,
         data.features,
@@ -107,11 +108,8 @@ def of_state(values: Mapping[str, Any], data: Data) -> Recipe | None:
     )
 
 
-def of_formula(formula: Formula, data: Data) -> Recipe | None:
-    """The recipe that makes a formula, term by term; None where there is none.
-
-    data: whose table has the columns.
-    """
+def of_formula(formula: Formula, table: Table) -> Recipe | None:
+    """The recipe that makes a formula of a table's columns, term by term; None if there is none."""
     target = target_of(formula)
     names = formula.features
     mains = {name: _main_of(name, formula) for name in names}
@@ -122,7 +120,7 @@ def of_formula(formula: Formula, data: Data) -> Recipe | None:
     left = {text.format(name_text(target)): change for change, text in CHANGES.items()}
     if formula.target not in left:
         return None
-    text = {name for name in names if data.table.cells[name].kind == "category"}
+    text = {name for name in names if table.cells[name].kind == "category"}
     found = Recipe(
         target,
         names,

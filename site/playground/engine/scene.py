@@ -15,7 +15,15 @@ from numpy.typing import ArrayLike, NDArray
 
 import linreg
 from linreg.links import DESIGN_KEYS, PENALTY_KEYS
-from playground.engine.data import Data, from_points, from_set, keys_of
+from playground.engine.data import (
+    Data,
+    Usual,
+    from_points,
+    from_set,
+    keys_of,
+    usual_of,
+    usual_of_set,
+)
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
 from playground.engine.formula_columns import parsed
@@ -190,10 +198,13 @@ class SceneCache:
         key = (name, *drawn.items(), *chosen)
         return self._keep("data", key, lambda: from_set(name, drawn, *chosen))
 
-    def bare(self, values: Values) -> Data:
-        """The same with the features and the target that they have by themselves."""
-        usual = {"features": None, "target": None, "formula": None}
-        return self.data({**values, **usual})
+    def usual(self, values: Values) -> Usual:
+        """The table of the data, and the features and target that it has by itself."""
+        name = values["data"]
+        if name == "own":
+            return self._keep("usual", (values["points"],), lambda: usual_of(values["points"]))
+        drawn = {key: values[key] for key in keys_of(name)}
+        return self._keep("usual", (name, *drawn.items()), lambda: usual_of_set(name, drawn))
 
     def problem(self, data: Data, values: Values) -> Problem | None:
         """The problem that the state makes of the data; none without points. Raises DataError."""

@@ -79,9 +79,9 @@ FIT = {
     ),
     "median": Entry(
         "Median",
-        "The fit of a transformed target, transformed back. Half of new observations lie below it if "
-        "the errors are symmetric. Their mean differs.",
-        eq(f.hat(f.sym("y")), "=", f.sup(f.sym("h"), f.row(f.op("−"), ["mn", "1"])), of(_ROW, BEST)),
+        "The fit of a transformed target, transformed back. If errors are symmetric, half of new "
+        "observations lie below it.",
+        eq(f.hat(f.sym("y")), "=", f.inverse(f.sym("h")), of(_ROW, BEST)),
     ),
     "smearing": Entry(
         "Smearing estimate",
@@ -90,7 +90,7 @@ FIT = {
         eq(
             over("1", "N"),
             total("i"),
-            f.sup(f.sym("h"), f.row(f.op("−"), ["mn", "1"])),
+            f.inverse(f.sym("h")),
             of(_ROW, BEST, "+", f.sub(f.sym("e"), f.sym("i"))),
         ),
     ),

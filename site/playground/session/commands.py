@@ -440,11 +440,14 @@ class Commands:
         self._try(edit_points)
 
     def _chosen_columns(self) -> dict[str, Any]:
-        """The columns of a generated set stay chosen once its points are one's own."""
+        """The model of a generated set stays as it is once its points are one's own."""
         state, data = self._session.state, self._data
-        if state.data == "own" or data.table.columns == (*data.features, data.target):
+        if state.data == "own":
             return {}
-        return {"features": data.features, "target": data.target}
+        kept = {} if state.formula is None else {"formula": state.formula}
+        if data.takes_all:
+            return kept
+        return {**kept, "features": data.features, "target": data.target}
 
     def _place(self, row: int, points: Points | None = None) -> str:
         """Where a point lies, in words."""

@@ -41,7 +41,7 @@ def model_keys(
         return _of_text(parsed(text), after, cache)
     if not any(_differs(key, now, here, after) for key in MODEL_KEYS if key in given):
         return {}
-    recipe = of_formula(parsed(text), here)
+    recipe = of_formula(parsed(text), here.table)
     if recipe is None:
         return {"formula": None, "features": after["features"] or here.features}
     return _of_text(Formula(_changed(recipe, here, after).text), after, cache)
@@ -70,7 +70,7 @@ def replaced(before: Scene, after: Scene) -> str:
     same = before.data.table.columns == after.data.table.columns
     if text is None or text == after.state.formula or not same:
         return ""
-    if of_formula(parsed(text), before.data) is not None:
+    if of_formula(parsed(text), before.data.table) is not None:
         return ""
     now = shown_text(after.state.values(), after.data)
     return f"The formula {short(text)} was replaced by {short(now)}."
@@ -118,7 +118,7 @@ def _changed(recipe: Recipe, here: Data, after: Mapping[str, Any]) -> Recipe:
 
 def _of_text(formula: Formula, after: Mapping[str, Any], cache: SceneCache) -> dict[str, Any]:
     """The keys of a model that a formula says, and the formula where it has to be kept."""
-    bare = cache.bare(after)
+    bare = cache.usual(after)
     try:
         formula.require(bare.table.columns)
     except FormulaError as error:
@@ -127,7 +127,7 @@ def _of_text(formula: Formula, after: Mapping[str, Any], cache: SceneCache) -> d
     features = formula.features
     _check_sides(formula, target)
     if not features:
-        features = tuple(name for name in bare.features if name != target) or bare.features[:1]
+        features = tuple(name for name in bare.features if name != target)
     intercept = after["intercept"] if after["intercept"] != "none" else "absorbed"
     keys: dict[str, Any] = {
         "target": None if target == bare.target else target,
@@ -137,7 +137,7 @@ def _of_text(formula: Formula, after: Mapping[str, Any], cache: SceneCache) -> d
         "intercept": intercept if formula.intercept else "none",
         "formula": formula.text,
     }
-    recipe = of_formula(formula, bare)
+    recipe = of_formula(formula, bare.table)
     if recipe is not None:
         keys |= {"degree": recipe.degree, "interactions": int(recipe.interactions)}
         if _is_plain(recipe, after, keys, cache):

@@ -16,17 +16,23 @@ export class TransformsView extends BodyView {
     setIfChanged(this.legend, "title", help);
     this.body.disabled = disabled;
     const key = JSON.stringify([options, value.map(([name, shown]) => [name, shown])]);
-    if (key !== this.drawn) this.list.replaceChildren(...value.map(([name, shown]) => this.row(name, shown)));
+    if (key !== this.drawn) this.fill(value);
     this.drawn = key;
-    this.list.querySelectorAll("select").forEach((select, k) => (select.value = value[k][2]));
+    this.selects.forEach((select, k) => (select.value = value[k][2]));
   }
 
-  row(name, shown) {
+  fill(value) {
+    this.selects = value.map(([name]) => this.select(name));
+    this.list.replaceChildren(...value.map(([name, shown], k) =>
+      html("label", { class: "row choice" },
+        html("span", { class: "label", title: name }, shown), html("span", { class: "select-box" }, this.selects[k]))));
+  }
+
+  select(name) {
     const options = this.model.options.map(([word, text]) => html("option", { value: word }, text));
     const select = html("select", { class: "select", "aria-label": `Transform ${name}` }, ...options);
     select.addEventListener("change", () => this.take(name, select.value));
-    return html("label", { class: "row choice" },
-      html("span", { class: "label", title: name }, shown), html("span", { class: "select-box" }, select));
+    return select;
   }
 
   take(name, chosen) {
