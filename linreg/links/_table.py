@@ -21,6 +21,7 @@ from linreg._keys.kinds import (
     Real,
 )
 from linreg.datasets import DATASETS
+from linreg.links._model import ModelFormula
 from linreg.precision import BITS
 from linreg.solvers import METHODS
 
@@ -70,6 +71,12 @@ _DESIGN = (
         Choice("absorbed", "separate", "none"),
         "absorbed",
         doc="Intercept: as a column of ones in X, as a separate parameter, or none.",
+    ),
+    Key(
+        "formula",
+        ModelFormula(1000),
+        None,
+        doc="Model formula, in place of features, degree, interactions and intercept.",
     ),
 )
 _PENALTY = (

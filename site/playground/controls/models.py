@@ -107,6 +107,26 @@ class Picks(Control):
     options = List(Tuple(String(), String()), default=[])
 
 
+class Transforms(Control):
+    """A drop-down for each of several columns: `value` is (name, shown, chosen) of each."""
+
+    value = List(List(String()), default=[])
+    options = List(Tuple(String(), String()), default=[])
+
+
+class FormulaLine(Control):
+    """A model formula in one line, to type. `value` is what was typed last, by Enter or by leaving.
+
+    shown: the model as it is, which Escape brings back. error: what is wrong with the value, in a
+    sentence, and position: before which character; "" for nothing.
+    """
+
+    value = String("")
+    shown = String("")
+    error = String("")
+    position = Int(0)
+
+
 class Toggle(Control):
     """A check box drawn as a switch."""
 

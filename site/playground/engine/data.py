@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linreg import datasets
+from linreg._keys import decimal_text
 from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
 from playground.engine.limits.data_error import DataError
@@ -184,10 +185,11 @@ def from_set(
     drawn: Mapping[str, Any],
     features: Sequence[str] | None = None,
     target: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
     """A set of `linreg.datasets`, drawn from the given keys; raises DataError.
 
-    features, target: other columns than its own.
+    features, target: other columns than its own. coded: those that are categories.
     """
     chosen = datasets.get(name)
     try:
@@ -198,7 +200,7 @@ def from_set(
     target = chosen.target if target is None else target
     if features is None:
         features = chosen.features if own else usual_features(table, target)
-    found = select(table, tuple(features), target)
+    found = select(table, tuple(features), target, coded)
     if not (own and isinstance(chosen, datasets.Drawn)):
         return replace(found, name=name)
     slopes = [drawn["slope"]] * len(chosen.features) if chosen.is_plane else []
@@ -206,16 +208,46 @@ def from_set(
     return replace(found, name=name, truth=truth, mean=lambda X: chosen.truth(X, **drawn))
 
 
+class Usual(NamedTuple):
+    """A table, and the features and target that are chosen where nobody says any."""
+
+    table: Table
+    features: tuple[str, ...]
+    target: str
+
+
+def usual_of_set(name: str, drawn: Mapping[str, Any]) -> Usual:
+    """Of a set of `linreg.datasets`, drawn from the given keys; raises DataError."""
+    found = from_set(name, drawn)
+    return Usual(found.table, found.features, found.target)
+
+
+def usual_of(points: Points | None) -> Usual:
+    """Of own data; raises DataError where there are none."""
+    table = _table_of(points)
+    target = (usable_columns(table) or table.columns)[-1]
+    return Usual(table, usual_features(table, target), target)
+
+
+def _table_of(points: Points | None) -> Table:
+    if points is None:
+        raise DataError("There are no points of your own yet. Add points.")
+    return Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+
+
 def from_points(
-    points: Points | None, features: Sequence[str] | None = None, target: str | None = None
+    points: Points | None,
+    features: Sequence[str] | None = None,
+    target: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
     """Own data; features and target as in the state, None where the columns decide.
 
+    coded: features that are categories, though they are numbers.
+
     Raises DataError where a chosen column is missing, or holds a cell that is not a number.
     """
-    if points is None:
-        raise DataError("There are no points of your own yet. Add points.")
-    table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+    table = _table_of(points)
     usable = usable_columns(table)
     if len(usable) < 2 and not (usable and features):
         raise DataError(
@@ -225,7 +257,7 @@ def from_points(
         )
     target = usable[-1] if target is None else target
     chosen = usual_features(table, target) if features is None else tuple(features)
-    return select(table, chosen, target)
+    return select(table, chosen, target, coded)
 
 
 def usual_features(table: Table, target: str) -> tuple[str, ...]:
@@ -234,7 +266,9 @@ def usual_features(table: Table, target: str) -> tuple[str, ...]:
     return others[: most_features(len(table))]
 
 
-def select(table: Table, features: tuple[str, ...], target: str) -> Data:
+def select(
+    table: Table, features: tuple[str, ...], target: str, coded: Collection[str] = ()
+) -> Data:
     """The chosen columns of a table; raises DataError."""
     for key, name in [("target", target), *(("features", name) for name in features)]:
         if name not in table.columns:
@@ -249,6 +283,8 @@ def select(table: Table, features: tuple[str, ...], target: str) -> Data:
     rows = np.flatnonzero(table.kept((*features, target)))
     values = {name: _values(table, name, rows) for name in (*features, target)}
     y = values.pop(target)
+    for name in set(coded) & set(features):
+        values[name] = _as_text(values[name])
     if y.dtype.kind != "f":
         raise DataError(
             f"Column {target} contains text, not numbers. Choose another target.", "target"
@@ -269,6 +305,13 @@ def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
         return numbers
     except TableError as error:
         raise DataError(str(error)) from error
+
+
+def _as_text(values: NDArray[Any]) -> NDArray[Any]:
+    """Numbers (N,) as the names of categories."""
+    if values.dtype.kind != "f":
+        return values
+    return np.array([decimal_text(value) for value in values.tolist()], dtype=str)
 
 
 def is_category(table: Table, name: str) -> bool:

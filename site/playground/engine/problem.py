@@ -7,7 +7,7 @@ where there is an intercept. w (p,) are its coefficients; the user's are those o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -20,12 +20,15 @@ import linreg
 from linreg import _terms, doubled, exact, penalties
 from linreg.design import Design
 from linreg.doubled import Doubled, column_norms
+from linreg.formula import Formula, FormulaError, name_text
 from linreg.links import DESIGN_KEYS, KEYS
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
+from playground.engine.formula_columns import FormulaColumns, parsed, refused, target_of
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import DesignSize
 from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
+from playground.engine.numbers import typeset
 from playground.engine.rational.rational_map import RationalMap
 
 Array = NDArray[np.float64]
@@ -49,31 +52,43 @@ class Named(np.ndarray[Any, Any]):
 class Problem:
     """The least-squares problem of one state; made by `Problem.of`.
 
-    features: name -> (N,) numbers, or text of a category. low: what X lacks of the powers that it
+    features: name -> (N,) numbers, or text of a category. y: what is fitted, of a formula its left
+    side. low: what X lacks of the powers that it
     rounds, (N, p); None for nothing. intercept: as the key says;
     `separate` is the same problem with b kept apart in `objective`, whose parameters are then
-    (b, w): X, w and all reports are those of the ones column absorbed.
+    (b, w): X, w and all reports are those of the ones column absorbed. formula: None where the
+    other keys say the model.
     """
 
     values: Mapping[str, NDArray[Any]]
     y: Array
-    design: Design
+    design: Design | FormulaColumns
     X: Array
     low: Array | None = None
     separate: bool = False
     penalty: penalties.ElasticNet | None = None
+    formula: Formula | None = None
 
     @classmethod
     def of(cls, data: Data, state: Mapping[str, Any]) -> Problem:
         """The problem of data with N > 0; raises DataError where it cannot be made."""
         check_columns(data.values, data.target, data.y, data.drawn_from_seed)
-        return cls.made(data.values, data.y, state)
+        return cls.made(data.values, data.y, state, data.rows)
 
     @classmethod
     def made(
-        cls, values: Mapping[str, NDArray[Any]], y: Array, state: Mapping[str, Any]
+        cls,
+        values: Mapping[str, NDArray[Any]],
+        y: Array,
+        state: Mapping[str, Any],
+        rows: NDArray[np.intp] | None = None,
     ) -> Problem:
-        """The same from features by name."""
+        """The same from features by name, and the target before any transformation.
+
+        rows: where each stands in the table, for errors about values.
+        """
+        if state.get("formula") is not None:
+            return cls._of_formula(values, y, state, rows)
         settings = _settings(state)
         DesignSize.of(values, len(y), settings).check()
         try:
@@ -90,6 +105,32 @@ class Problem:
             raise DataError(_too_far(settings), "degree")
         low = X.low if X.low.any() else None
         return cls(values, y, design, X.high, low, {**PLAIN, **state}["intercept"] == "separate")
+
+    @classmethod
+    def _of_formula(
+        cls,
+        values: Mapping[str, NDArray[Any]],
+        y: Array,
+        state: Mapping[str, Any],
+        rows: NDArray[np.intp] | None,
+    ) -> Problem:
+        state = {**PLAIN, **state}
+        numbers = (np.arange(len(y)) if rows is None else rows) + 1
+        try:
+            formula = parsed(state["formula"])
+            table = {target_of(formula): y}
+            design, X = FormulaColumns.of(
+                formula, values, numbers.tolist(), bool(state["standardise"])
+            )
+            right = formula.response({**values, **table}, numbers.tolist())
+        except FormulaError as error:
+            raise refused(error) from error
+        if not (_small(X.high) and _small(right)):
+            raise DataError("The terms of the formula are too large for float64.", "formula")
+        _check_inverse(formula, y, right, numbers)
+        low = X.low if X.low.any() else None
+        separate = state["intercept"] == "separate" and formula.intercept
+        return cls(values, right, design, X.high, low, separate, formula=formula)
 
     @classmethod
     def of_matrix(cls, columns: tuple[str, ...], X: Array, y: Array) -> Problem:
@@ -130,7 +171,31 @@ class Problem:
 
     @property
     def p(self) -> int:
-        return len(self.design.terms)
+        return len(self.design.shifts)
+
+    @property
+    def transformed(self) -> bool:
+        """Whether y is a function of the target: "log(y)"."""
+        return self.formula is not None and self.formula.is_transformed
+
+    @property
+    def straight(self) -> bool:
+        """Whether the fit is a line or a plane in the features, and in each category."""
+        if isinstance(self.design, FormulaColumns):
+            found = () if self.formula is None else self.formula.terms
+            pairs = zip(map(name_text, self.features), found, strict=False)
+            alone = all(term in (name, f"C({name})") for name, term in pairs)
+            return alone and len(found) == len(self.values) and not self.transformed
+        return all(sum(term) <= 1 for term in self.design.terms)
+
+    def to_data(self, fitted: Array) -> Array:
+        """Values of y as values of the target: as they are, or by the inverse of "log(y)".
+
+        The inverse takes a mean of log(y) to the median of y where errors are symmetric.
+        """
+        if self.formula is None or not self.transformed:
+            return fitted
+        return self.formula.inverse(fitted)
 
     @property
     def ones(self) -> bool:
@@ -222,12 +287,21 @@ class Problem:
     @cached_property
     def raw(self) -> Doubled:
         """The raw terms (N, p), of which the user's coefficients are."""
-        if self.plain:
-            return self.full
-        zeros, ones = np.zeros(self.p), np.ones(self.p)
-        columns = tuple(replace(c, centre=0.0, width=1.0) for c in self.design.columns)
-        raw = replace(self.design, columns=columns, shifts=zeros, scales=ones)
-        return raw.doubled(self.values)
+        return self.full if self.plain else self.design.raw().doubled(self.values)
+
+    def decimals(
+        self, features: Mapping[str, Sequence[str]], target: Sequence[str]
+    ) -> tuple[exact.Rational, exact.Rational]:
+        """The raw terms (N, p) and y (N,) as Fractions of the decimal data.
+
+        A y that is a function of the target is that of the floats. Raises FormulaError where a term
+        is not defined for the decimals.
+        """
+        y = exact.rationals(self.y if self.transformed else list(target), "y")
+        # A category of one kind leaves the ones alone.
+        if isinstance(self.design, Design) and not self.design.columns:
+            return exact.rationals(self.X), y
+        return self.design.typed(features), y
 
     @cached_property
     def coefficient_scale(self) -> Array:
@@ -239,8 +313,7 @@ class Problem:
     @cached_property
     def plain(self) -> bool:
         """Whether the columns of X are the raw terms themselves."""
-        plain = all(c.centre == 0 and c.width == 1 for c in self.design.columns)
-        return plain and not self.design.shifts.any() and bool((self.design.scales == 1).all())
+        return self.design.is_raw
 
     @cached_property
     def to_raw_terms(self) -> exact.Rational:
@@ -326,6 +399,9 @@ def replace_free(penalty: penalties.ElasticNet, free: tuple[int, ...]) -> penalt
 
 def names_of(data: Data, state: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the columns of X, also where there are no points."""
+    if state.get("formula") is not None:
+        formula = parsed(state["formula"])
+        return (*(["1"] if formula.intercept else []), *formula.terms)
     return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), state).columns
 
 
@@ -340,6 +416,23 @@ def _settings(state: Mapping[str, Any]) -> dict[str, Any]:
         "standardise": bool(state["standardise"]),
         "intercept": "absorbed" if separate else state["intercept"],
     }
+
+
+def _check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np.intp]) -> None:
+    """Raise DataError where the way back from the left side does not lead to the target."""
+    if not formula.is_transformed:
+        return
+    back = formula.inverse(right)
+    off = ~(np.abs(back - y) <= 1e-6 * float(np.abs(y).max(initial=0.0)))
+    if not off.any():
+        return
+    k = int(np.argmax(off))
+    raise DataError(
+        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} "
+        f"its inverse is {typeset(float(back[k]), digits=4)}, not "
+        f"{typeset(float(y[k]), digits=4)}. Use another transformation.",
+        "formula",
+    )
 
 
 def _small(X: Array) -> bool:

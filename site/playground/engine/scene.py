@@ -15,9 +15,18 @@ from numpy.typing import ArrayLike, NDArray
 
 import linreg
 from linreg.links import DESIGN_KEYS, PENALTY_KEYS
-from playground.engine.data import Data, from_points, from_set, keys_of
+from playground.engine.data import (
+    Data,
+    Usual,
+    from_points,
+    from_set,
+    keys_of,
+    usual_of,
+    usual_of_set,
+)
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
+from playground.engine.formula_columns import parsed
 from playground.engine.interaction import Interaction
 from playground.engine.memo import Memo
 from playground.engine.points import Points
@@ -50,6 +59,7 @@ class StateValues:
     interactions: int
     standardise: int
     intercept: str
+    formula: str | None
     penalty: str
     strength: float
     mix: float
@@ -107,6 +117,19 @@ class Scene:
         return None
 
     @property
+    def response(self) -> str:
+        """What is fitted: the target, or a function of it such as "log(y)"."""
+        if self.state.formula is None or not parsed(self.state.formula).is_transformed:
+            return self.data.target
+        return parsed(self.state.formula).target
+
+    @property
+    def straight(self) -> bool:
+        """Whether the fit is a line or a plane in the features."""
+        plain = self.state.formula is None
+        return plain and self.state.degree == 1 and not self.state.interactions
+
+    @property
     def taken(self) -> int:
         """How many steps have been taken: fewer than asked for where it diverged."""
         return self.state.steps
@@ -138,6 +161,10 @@ class Solved(Scene):
         return self.problem.columns
 
     @property
+    def straight(self) -> bool:
+        return self.problem.straight
+
+    @property
     def taken(self) -> int:
         return min(self.state.steps, self.step.iteration)
 
@@ -160,7 +187,9 @@ class SceneCache:
 
     def data(self, values: Values) -> Data:
         """The data of a state; raises data.DataError where they cannot be fitted."""
-        chosen = (values["features"], values["target"])
+        text = values["formula"]
+        coded = parsed(text).categories if text is not None else ()
+        chosen = (values["features"], values["target"], coded)
         if values["data"] == "own":
             points = values["points"]
             return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
@@ -168,6 +197,14 @@ class SceneCache:
         drawn = {key: values[key] for key in keys_of(name)}
         key = (name, *drawn.items(), *chosen)
         return self._keep("data", key, lambda: from_set(name, drawn, *chosen))
+
+    def usual(self, values: Values) -> Usual:
+        """The table of the data, and the features and target that it has by itself."""
+        name = values["data"]
+        if name == "own":
+            return self._keep("usual", (values["points"],), lambda: usual_of(values["points"]))
+        drawn = {key: values[key] for key in keys_of(name)}
+        return self._keep("usual", (name, *drawn.items()), lambda: usual_of_set(name, drawn))
 
     def problem(self, data: Data, values: Values) -> Problem | None:
         """The problem that the state makes of the data; none without points. Raises DataError."""

@@ -77,6 +77,23 @@ FIT = {
         "variance. t: quantile of Student's t; s: residual standard error.",
         eq(_ROW, BEST, "±", "t", "s", f.root(_REACH)),
     ),
+    "median": Entry(
+        "Median",
+        "The fit of a transformed target, transformed back. If errors are symmetric, half of new "
+        "observations lie below it.",
+        eq(f.hat(f.sym("y")), "=", f.inverse(f.sym("h")), of(_ROW, BEST)),
+    ),
+    "smearing": Entry(
+        "Smearing estimate",
+        "Estimate of the mean of y at x: the average of the fit plus each residual e, transformed "
+        "back (Duan, 1983).",
+        eq(
+            over("1", "N"),
+            total("i"),
+            f.inverse(f.sym("h")),
+            of(_ROW, BEST, "+", f.sub(f.sym("e"), f.sym("i"))),
+        ),
+    ),
     "interval_new": Entry(
         "Prediction interval",
         "Interval for one new observation at x: the uncertainty of the mean plus the noise of "

@@ -170,6 +170,8 @@ class App:
         if scene.data is not before.data:
             self._notices.expire()
             self.reading.tell_of_points()
+        if "formula" in changed:
+            self._notices.withdraw("formula")
         self._notices.stand(scene)
         if changed:
             for callback in self._state_callbacks:

@@ -13,6 +13,7 @@ from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import round_significant
 from playground.engine.problem import Problem
 from playground.engine.scene import SceneCache
+from playground.session.model_change import model_keys
 
 # Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
 LEAST_RATE = 1e-300
@@ -34,9 +35,11 @@ def follow(
     after = {**now, **given}
     after |= _columns(now, after, given)
     after |= _outliers(now, after, given)
+    model = model_keys(now, here, after, given, cache)
+    after |= model
     there = cache.data(after)
     _check_start(partial.get("start"), cache.problem(there, after))
-    after |= _brought(now, after, given, fresh, is_arrival(here, there))
+    after |= _brought(now, after, {**given, **model}, fresh, is_arrival(here, there))
     if "lr" not in partial and (there is not here or _rescaled(now, after)):
         after["lr"] = _learning_rate(now, here, after, there, cache, fresh)
     return {key: value for key, value in after.items() if value is not now[key]}
@@ -100,15 +103,20 @@ def _data(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any]) -> dic
         return given
     if now["points"] is not None:
         return {**given, "points": now["points"]}
-    kept = {} if here.takes_all else {"features": here.features, "target": here.target}
+    kept: dict[str, Any] = {"formula": now["formula"]} if now["formula"] is not None else {}
+    if not here.takes_all:
+        kept |= {"features": here.features, "target": here.target}
     return {**kept, **given, "points": here.points}
 
 
 def _columns(
     now: Mapping[str, Any], after: Mapping[str, Any], given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Chosen columns hold only while the table has them; a new target is no feature."""
-    chosen = {"features": after["features"], "target": after["target"]}
+    """Chosen columns, and a formula of them, hold only while the table has them.
+
+    A new target is no feature.
+    """
+    chosen = {key: after[key] for key in ("features", "target", "formula")}
     others = _names(after) != _names(now)
     for key in chosen:
         if others and key not in given:

@@ -17,10 +17,11 @@ from playground.engine.numbers import round_significant
 from playground.engine.points import Points
 from playground.engine.scene import SceneCache
 from playground.session.follow import default_rate, follow
+from playground.session.model_change import said_by_formula
 from playground.session.state import State, checked, jsonable
 
 # What tells of own data: left out for somebody who may not see them.
-PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "src")
+PRIVATE = ("data", "points", "features", "target", "formula", "start", "expect", "core", "src")
 
 
 @np.errstate(all="ignore")
@@ -56,6 +57,7 @@ def keys_to_encode(
     usual = links.defaults() | dict(defaults_of(values["data"]))
     usual["outliers"] = min(usual["outliers"], values["n"])
     usual["lr"] = default_rate(cache.limit(cache.data(values), values))
+    usual |= said_by_formula(values)
     usual |= base
     return {key: jsonable(values[key]) for key in KEYS if values[key] != usual[key]}
 

@@ -52,6 +52,16 @@ PRECISIONS: Mapping[str, str] = MappingProxyType(
         "exact": "exact",
     }
 )
+# How a column is transformed: the keys of `recipe.CHANGES`.
+TRANSFORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "as is",
+        "log": "log",
+        "sqrt": "square root",
+        "reciprocal": "reciprocal",
+        "square": "square",
+    }
+)
 # What is done about collinear columns.
 REMEDIES: Mapping[str, str] = MappingProxyType(
     {

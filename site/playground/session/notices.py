@@ -72,9 +72,13 @@ def undetermined(scene: Solved) -> str:
             f"{whole(data.N)} points do not determine {p} coefficients: many fit equally well. Add "
             "points."
         )
-    if data.simple and len(set(next(iter(data.values.values())).tolist())) > 1:
+    if (
+        data.simple
+        and scene.state.formula is None
+        and len(set(next(iter(data.values.values())).tolist())) > 1
+    ):
         return _too_many_powers(scene)
-    if data.simple:
+    if data.simple and len(set(next(iter(data.values.values())).tolist())) == 1:
         return (
             f"All points have the same {data.features[0]}, so infinitely many lines fit equally "
             f"well. Add a point with a different {data.features[0]}."

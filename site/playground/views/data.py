@@ -82,12 +82,13 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     sound = solved.fit.unique and np.isfinite(whole_w).all()
     w = whole_w if sound else solved.fit.minimum
     fitted = float(solved.problem.fitted(w)[used[0]])
-    residual = float(data.y[used[0]]) - fitted
+    residual = float(solved.problem.y[used[0]]) - fitted
+    of = f" {shortened(scene.response, 12)}" if solved.problem.transformed else ""
     rounding = EPS * (abs(fitted) + abs(fitted + residual))
     error = max(rounding, solved.fit.closed_error**0.5) if solved.fit.passes else rounding
     return [
         *rows,
-        [[("fitted", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
+        [[(f"fitted{of}", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
         [
             [("residual", "?residual")],
             [(typeset(residual, error, 4), "closed")],

@@ -46,7 +46,7 @@ def equation(scene: Scene, w: np.ndarray, errors: list[float], digits: int = 4) 
     terms = [_term(triple, digits, first=k == 0) for k, triple in enumerate(triples)]
     more = len(names) - len(terms)
     rest = f" + {more} more term{'s' if more > 1 else ''}" if more > 0 else ""
-    return f"{shortened(scene.data.target, 16)} = {''.join(terms)}{rest}"
+    return f"{shortened(scene.response, 16)} = {''.join(terms)}{rest}"
 
 
 def _term(triple: tuple[str, float, float], digits: int, first: bool) -> str:
@@ -97,7 +97,26 @@ def _fit_name(scene: Solved) -> str:
     if scene.problem.penalty:
         kind = PENALTIES[scene.state.penalty]
     format_ = f" in {scene.fit.format}" if scene.fit.few_bits else ""
-    return f"{kind} fit{format_}"
+    of = f" of {shortened(scene.response, 16)}" if scene.problem.transformed else ""
+    return f"{kind} fit{of}{format_}"
+
+
+def _drawn_back(scene: Scene) -> list[Part]:
+    """What the curve of a transformed target is."""
+    if (solved := scene.solved) is None or not solved.problem.transformed:
+        return []
+    target = shortened(scene.data.target, 16)
+    if scene.interaction.choices.mean:
+        return filled(
+            "The fit is drawn as the mean of {target}, by the {smearing}. ",
+            target=target,
+            smearing=("smearing estimate", "?smearing"),
+        )
+    return filled(
+        "The fit is drawn as the {median} of {target}, not its mean. ",
+        target=target,
+        median=("median", "?median"),
+    )
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
@@ -161,7 +180,7 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
 
 def _general(scene: Scene) -> list[Part]:
     """Both fits and their losses: the point of a tab that has none of its own."""
-    fit = _fit_sentence(scene)
+    fit = [*_fit_sentence(scene), *_drawn_back(scene)]
     if scene.state.view == "fit":
         fit += classes_in_short(scene)
         fit += own_in_words(solved) if (solved := scene.solved) else []

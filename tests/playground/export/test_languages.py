@@ -18,7 +18,7 @@ from playground.engine.scene import Scene
 from playground.export.documents import LANGUAGES, notebook, script
 from playground.session.table_edit import csv
 
-from tests.playground.export.test_export import MIXED, scene_of
+from tests.playground.export.test_export import FORMULAS, MIXED, SCALED, scene_of
 
 PYTHON = [name for name, language in LANGUAGES.items() if language.is_python and language.make]
 STANDARDISED = {"data": "longley", "standardise": 1}
@@ -45,6 +45,7 @@ STATES: list[dict[str, Any]] = [
     {"data": "own", "points": MIXED, "features": ["kind"]},
     {"data": "galton"},
 ]
+STATES += [*FORMULAS, *SCALED]
 LASSOS: list[dict[str, Any]] = [
     {"steps": 9, "penalty": "lasso", "strength": 0.5},
     {"steps": 9, "penalty": "elastic", "strength": 0.5, "mix": 0.3},

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from linreg import exact
 from linreg.exact import Rational
+from linreg.formula import FormulaError
 from playground.engine.problem import Problem
 from playground.engine.rounding.lasso import MOST_LEAVING
 
@@ -70,11 +71,10 @@ def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rationa
     """The exact solution (p,) of the decimal data, or None; of the floats if none were."""
     if typed is None or declines(problem) or not np.isfinite(nearby).all():
         return of_floats(problem, nearby)
-    features, target = typed()
-    y = exact.rationals(list(target), "y")
-    # A category of one kind leaves the ones alone.
-    terms = problem.design.columns
-    raw = problem.design.typed(features) if terms else exact.rationals(problem.X)
+    try:
+        raw, y = problem.decimals(*typed())
+    except FormulaError:
+        return of_floats(problem, nearby)
     if endless(raw):
         return None
     if not problem.plain and problem.penalty is None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from linreg.formula._nodes import Column, Node, columns
+from linreg.formula._parts import ColumnFactor
 from playground.engine.data import Data
+from playground.engine.formula_columns import FormulaColumns
 from playground.engine.scene import Solved
 
 # What scripts call something else by, or what a language means by itself.
@@ -17,18 +20,24 @@ X y w v b A r c t q I F L Q R T N U s NA NaN NULL Inf TRUE FALSE df np sm
 if else repeat while function for next break in names rows row torch csv file
 fit model rate step mean mean_of scale last ahead gradient loss alpha strength
 mix penalised target kept used missing lm list table best extra objective
-name one other sweep before rest pull reach soft reached iteration j
+name one other sweep before rest pull reach soft reached iteration j poly
 """
 RESERVED = frozenset([*keyword.kwlist, *dir(builtins), *_OTHERS.split()])
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A power of a numeric column, or the 0/1 dummy of a category."""
+    """A power of a numeric column, or the 0/1 dummy of a category.
 
-    name: str
+    Of a formula also arithmetic, node, and with a degree one of its polynomials, by order.
+    """
+
+    name: str = ""
     power: int = 1
     category: str | None = None
+    node: Node | None = field(default=None, compare=False)
+    degree: int = 0
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,9 @@ class Model:
     def terms(self) -> tuple[Term, ...]:
         """The raw terms, in the order of the coefficients."""
         design = self.scene.problem.design
+        if isinstance(design, FormulaColumns):
+            pairs = zip(design.names, design.made.factors, strict=True)
+            return tuple(Term(name, tuple(map(self._factor, found))) for name, found in pairs)
         return tuple(
             Term(
                 name,
@@ -77,6 +89,36 @@ class Model:
             )
             for name, powers in zip(self.scene.problem.columns, design.terms, strict=True)
         )
+
+    def _factor(self, found: ColumnFactor) -> Factor:
+        node = found.node
+        if found.level is not None:
+            (column,) = columns(node)
+            return Factor(self.names[column.name], category=found.level)
+        if isinstance(node, Column) and not found.degree:
+            return Factor(self.names[node.name])
+        return Factor(node=node, degree=found.degree, order=found.order)
+
+    @property
+    def response(self) -> Node | None:
+        """What is fitted, where it is a function of the target."""
+        formula = self.scene.problem.formula
+        return formula.left if formula is not None and formula.is_transformed else None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What each column is called in a script, the target too."""
+        return {**self.names, self.data.target: "y"}
+
+    @property
+    def polynomials(self) -> bool:
+        """Whether a term is of orthogonal polynomials."""
+        return any(factor.degree for term in self.terms for factor in term.factors)
+
+    @property
+    def constant(self) -> bool:
+        """Whether there is an intercept and nothing else."""
+        return not any(term.factors for term in self.terms)
 
     @property
     def ones(self) -> bool:
@@ -90,7 +132,8 @@ class Model:
     @property
     def mapped(self) -> bool:
         """Whether they see powers of numbers mapped to [-1, 1]."""
-        return self.scene.state.basis == "mapped" and self.scene.state.degree > 1
+        state = self.scene.state
+        return state.formula is None and state.basis == "mapped" and state.degree > 1
 
     @property
     def strength(self) -> float:

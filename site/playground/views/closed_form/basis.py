@@ -35,6 +35,8 @@ class Basis:
 def matters(scene: Solved) -> bool:
     """Whether there is a polynomial, or columns that no mapping has yet made comparable."""
     state = scene.state
+    if state.formula is not None:
+        return False
     return state.degree > 1 or state.basis != "powers" or scene.problem.p > MANY
 
 

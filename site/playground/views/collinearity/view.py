@@ -201,6 +201,8 @@ class CollinearityView(LazyView):
     def _whole(self, scene: Scene) -> Data:
         """The data with the column that a remedy has dropped: the picture tells of both."""
         values, data = scene.state.values(), scene.data
+        if scene.state.formula is not None:
+            return data
         dropped = self.fixes.dropped
         features = dropped[1] if dropped is not None and values["features"] == dropped[0] else ()
         if data.has_distance and len(data.features) < 2:
@@ -330,4 +332,6 @@ def left_out(base: Case, case: Case) -> list[Part]:
 
 def design_values(state: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values that decide the columns of the problem."""
-    return tuple(state.get(key) for key in ("degree", "basis", "interactions", "intercept"))
+    return tuple(
+        state.get(key) for key in ("degree", "basis", "interactions", "intercept", "formula")
+    )

@@ -20,8 +20,8 @@ from playground.engine import problem
 from playground.engine.axes import Extent, nice_extent
 from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened
-from playground.engine.scene import Scene
-from playground.views.common.model_curve import design_rows, numbers
+from playground.engine.scene import Scene, Solved
+from playground.views.common.model_curve import design_rows, numbers, to_target
 from playground.views.common.own_line import own_line
 
 Array = NDArray[np.float64]
@@ -104,12 +104,13 @@ def filled(scene: Scene) -> Array:
 
 
 def predicted(scene: Scene) -> Array:
-    """What the fit of the open tab predicts for the drawn points, (k,)."""
+    """What the fit of the open tab predicts of the target for the drawn points, (k,)."""
     w = shown_line(scene)
     if (solved := scene.solved) is None or w is None:
         return np.zeros(0)
     full, drawn = solved.problem.full, scene.data.drawn
-    return problem.predicted(Doubled(full.high[drawn], full.low[drawn]), w)
+    fitted = problem.predicted(Doubled(full.high[drawn], full.low[drawn]), w)
+    return to_target(solved, w, fitted)
 
 
 def shown_line(scene: Scene) -> Array | Doubled | None:
@@ -146,20 +147,21 @@ class Ruler:
 
     x: Array
     rows: Doubled
+    scene: Solved
 
     def curve(self, w: Array | Doubled | None) -> dict[str, Array]:
         """The curve of the coefficients w (p,); nothing where they are not finite."""
         if w is None or not np.isfinite(w).all():
             return NOTHING
-        return {"x": self.x, "y": problem.predicted(self.rows, w)}
+        return {"x": self.x, "y": to_target(self.scene, w, problem.predicted(self.rows, w))}
 
 
 def ruler(scene: Scene, extent: Extent) -> Ruler | None:
     """For a fit of one feature: two ends far out for a line, many places for a curve."""
     if (solved := scene.solved) is None or not solved.data.simple:
         return None
-    x = places(extent, straight=solved.state.degree == 1)
-    return Ruler(x, design_rows(solved, x[:, np.newaxis]))
+    x = places(extent, straight=solved.straight)
+    return Ruler(x, design_rows(solved, x[:, np.newaxis]), solved)
 
 
 def places(extent: Extent, straight: bool) -> Array:
@@ -196,7 +198,9 @@ def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
     x = places(extent, straight=data.truth is not None)
     truth = {"truth": {"x": x, "y": data.mean(x)}}
     measure = ruler(scene, extent)
-    if (solved := scene.solved) is None or data.truth is not None or measure is None:
+    if (solved := scene.solved) is None or measure is None:
+        return truth
+    if data.truth is not None or solved.problem.transformed:
         return truth
     best = linreg.solve(solved.problem.full, data.mean(numbers(scene)[0]))
     w = Doubled(best.coefficients, best.coefficients_low)

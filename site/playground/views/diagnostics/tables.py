@@ -124,7 +124,7 @@ def _end(value: float, least: float) -> str:
 def fit_table(found: Diagnosis, scene: Scene) -> Rows:
     """The fit as a whole, in one number a row."""
     told = found.inference
-    target = shortened(scene.data.target, 12)
+    target = shortened(scene.response, 12)
     centred = "" if told.intercept else ", about 0"
     deviation = found.deviation
     f, serial = (told.f_value, found.durbin_watson) if found.telling else (np.nan, np.nan)

@@ -57,7 +57,7 @@ def classes_in_short(scene: Scene) -> list[Part]:
 
 
 def _inseparable(scene: Scene) -> str:
-    if scene.state.degree == 1:
+    if scene.straight:
         return "No straight boundary separates the classes."
     return "No boundary of this form separates the classes."
 

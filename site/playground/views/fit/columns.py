@@ -39,7 +39,7 @@ def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
     )
     return filled(
         "{target} and {name} after removing what the other columns explain. " + said,
-        target=shortened(scene.data.target),
+        target=shortened(scene.response),
         name=name,
         slope=(typeset(found.slope, digits=5), "closed ?added"),
     )
@@ -102,4 +102,4 @@ class Added:
         self.figure.x_range.update(start=x.start, end=x.end)
         self.figure.y_range.update(start=y.start, end=y.end)
         self.figure.xaxis.axis_label = f"{shortened(term(name))} given the others"
-        self.figure.yaxis.axis_label = f"{shortened(scene.data.target)} given the others"
+        self.figure.yaxis.axis_label = f"{shortened(scene.response)} given the others"

@@ -35,7 +35,7 @@ def equation_text(scene: Solved) -> str:
         sign = "-" if value < 0 else "+"
         terms.append(f"{sign} {number}" + ("" if name == "1" else f"*{name}"))
     text = " ".join(terms)
-    return f"{scene.data.target} = {'-' if text[0] == '-' else ''}{text[2:]}"
+    return f"{scene.response} = {'-' if text[0] == '-' else ''}{text[2:]}"
 
 
 def equation(scene: Solved, form: str) -> str:
@@ -43,7 +43,7 @@ def equation(scene: Solved, form: str) -> str:
     if form == "text":
         return equation_text(scene)
     names, _, errors = zip(*_closed(scene), strict=True)
-    latex = equation_latex(scene.data.target, names, scene.fit.coefficients(), errors)
+    latex = equation_latex(scene.response, names, scene.fit.coefficients(), errors)
     return latex if form == "latex" else f"${latex}$"
 
 

@@ -139,10 +139,11 @@ class HeldOut:
         out = held_out(scene.data.N, share, seed)
         errors = self._errors(lambda: split_errors(scene.problem, out), scene.problem, share, seed)
         put(self.table, rows=errors_table(errors))
-        simple = scene.data.simple
+        simple = scene.data.simple and scene.state.formula is None
         found = self._degrees(
             lambda: degree_errors(numbers(scene)[0], scene.data.y, out) if simple else None,
             scene.data,
+            simple,
             share,
             seed,
         )

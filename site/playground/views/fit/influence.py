@@ -51,7 +51,7 @@ def used_row(scene: Scene) -> int | None:
 
 def _without(scene: Solved, row: int, residual: float) -> list[Part]:
     """How the fit changes without the point: the slope of a line, else its own fitted value."""
-    if scene.data.simple and scene.state.degree == 1:
+    if scene.data.simple and scene.straight:
         kept = np.arange(scene.problem.N) != row
         X, y = scene.problem.X[kept], scene.problem.y[kept]
         w = scene.user(linreg.solve(X, y, method="qr").coefficients)
@@ -60,6 +60,7 @@ def _without(scene: Solved, row: int, residual: float) -> list[Part]:
     else:
         then = float(scene.problem.y[row]) + residual
         now = float(scene.fit.influence.residuals[row]) + float(scene.problem.y[row])
+        then, now = scene.problem.to_data(np.array([then, now])).tolist()
         said = "Without this point the fit would predict {then} here instead of {now}. "
     # A hundredth of the change tells the two apart.
     error = abs(now - then) / 100

@@ -11,12 +11,12 @@ from playground.engine.axes import nice_extent, nice_unit
 from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part, filled
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.confidence_bands import level_text
 from playground.views.common.confidence_level import has_bands, level_dial, show_level
-from playground.views.common.model_curve import inference_of, numbers, other_fits
+from playground.views.common.model_curve import has_squares, inference_of, numbers, other_fits
 from playground.views.common.own_line import own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
 
@@ -25,7 +25,7 @@ def squares_words(scene: Scene) -> list[Part]:
     """The area of all squares, which is N times the mean squared error."""
     if (
         "squares" not in scene.state.show
-        or not scene.data.simple
+        or not has_squares(scene)
         or (solved := scene.solved) is None
     ):
         return []
@@ -55,11 +55,16 @@ def bands_words(scene: Scene) -> list[Part]:
         "variance. ",
         role="muted",
         mean=(
-            f"{level_text(scene.state.level)} confidence band for the mean",
+            f"{level_text(scene.state.level)} confidence band for the {_middle(solved)}",
             "muted ?interval_mean",
         ),
         new=(f"{level_text(scene.state.level)} prediction band", "muted ?interval_new"),
     )
+
+
+def _middle(scene: Solved) -> str:
+    """What the fit estimates at each place."""
+    return "median" if scene.problem.transformed else "mean"
 
 
 def truth_words(scene: Scene) -> list[Part]:
@@ -67,7 +72,10 @@ def truth_words(scene: Scene) -> list[Part]:
     wanted = "truth" in scene.state.show and scene.data.simple
     if not wanted or scene.data.mean is None or scene.data.truth is not None:
         return []
-    kind = "line" if scene.state.degree == 1 else "polynomial"
+    solved = scene.solved
+    if solved is not None and solved.problem.transformed:
+        return [("Dashed green: ", "truth"), ("the true mean E[y | x]", "truth ?truth"), (". ", "")]
+    kind = "line" if scene.straight else "curve" if scene.state.formula else "polynomial"
     return [
         ("Dashed green: ", "truth"),
         ("the true mean E[y | x]", "truth ?truth"),

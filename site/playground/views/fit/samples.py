@@ -114,7 +114,7 @@ class Samples:
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return scene.solved is not None and scene.data.simple
+        return scene.solved is not None and scene.data.simple and scene.state.formula is None
 
     def update(self, scene: Solved) -> None:
         redraws = redrawable(scene)

@@ -17,7 +17,7 @@ from playground.views.common.base import Slots, put
 from playground.views.common.confidence_level import has_intervals
 from playground.views.common.digits import marked
 from playground.views.common.fit_text import closed_loss, descent_loss, term
-from playground.views.common.model_curve import numbers
+from playground.views.common.model_curve import has_squares, numbers
 from playground.views.common.plane import is_surface
 
 # More coefficients than this fill the page; the rest are named.
@@ -76,6 +76,8 @@ def true_coefficients(scene: Solved) -> tuple[float, ...] | None:
     truth = scene.data.truth if "truth" in scene.state.show else None
     if truth is None or len(truth) != len(scene.columns) or not scene.problem.ones:
         return None
+    if not scene.straight:
+        return None
     return truth
 
 
@@ -83,7 +85,7 @@ def _label(scene: Scene, j: int) -> list[Part]:
     name = scene.columns[j]
     if name == "1":
         return [("Intercept", "")]
-    straight = scene.data.simple and scene.state.degree == 1
+    straight = scene.data.simple and scene.straight
     return [("Slope" if straight else shortened(term(name)), "")]
 
 
@@ -123,6 +125,8 @@ class FitView:
         plane = is_surface(scene)
         able = {"truth": scene.data.mean is not None and (plane or scene.data.simple)}
         able["bands"] = scene.data.simple or (plane and has_intervals(scene))
+        able["squares"] = has_squares(scene)
+        able["own-line"] = has_squares(scene)
         able["residuals"] = scene.data.simple or len(numbers(scene)) > 1
         for word, switch in self.switches.items():
             put(

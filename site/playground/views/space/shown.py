@@ -18,13 +18,14 @@ from linreg import doubled
 from linreg.doubled import Doubled
 from playground.engine import near_columns, problem
 from playground.engine.axes import Extent, nice_extent
+from playground.engine.drawn_back import interval_back
 from playground.engine.fit import Fit
 from playground.engine.numbers import shortened, whole
 from playground.engine.problem import Problem
 from playground.engine.refits import new_samples
 from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
-from playground.views.common.model_curve import inference_of
+from playground.views.common.model_curve import inference_of, to_target
 from playground.views.common.plane import closed_line, filled, predicted
 
 Array = NDArray[np.float64]
@@ -123,6 +124,11 @@ def design_at(scene: Solved, pair: Pair, x: Array, y: Array) -> Doubled:
     return scene.problem.matrix(rows_at(scene, pair, x, y))
 
 
+def predict_at(scene: Solved, w: Array | Doubled, rows: Doubled) -> Array:
+    """What w (p,) predicts of the target at rows (M, p) of the design."""
+    return to_target(scene, w, problem.predicted(rows, w))
+
+
 def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     """The drawn points: x, y, z (k,), the surface there, whether filled, and the residual."""
     data, drawn = scene.data, scene.data.drawn
@@ -133,7 +139,7 @@ def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     if solved is not None and w is not None:
         surface = fitted = predicted(scene)
         if len(data.features) > 2:
-            surface = problem.predicted(design_at(solved, pair, x, y), w)
+            surface = predict_at(solved, w, design_at(solved, pair, x, y))
         residual = observed - fitted
         z = observed if len(data.features) == 2 else surface + residual
     fill = filled(scene) if len(data.features) == 2 else (residual >= 0).astype(np.float64)
@@ -162,7 +168,7 @@ def _fits(old: Extent, new: Extent) -> bool:
 
 def is_flat(scene: Scene) -> bool:
     """Whether the surface is a plane."""
-    return scene.state.degree == 1 and not scene.state.interactions
+    return scene.straight
 
 
 def _grid(box: Box, parts: int) -> tuple[Array, Array]:
@@ -184,7 +190,7 @@ def surfaces(scene: Scene, pair: Pair, box: Box) -> Columns:
     drawn = [
         (role, z)
         for role, w in wanted
-        if w is not None and np.isfinite(z := problem.predicted(rows, w)).all()
+        if w is not None and np.isfinite(z := predict_at(solved, w, rows)).all()
     ]
     drawn = [*_truth(scene, box), *_bands(solved, pair, box), *drawn]
     return {"role": [role for role, _ in drawn], "z": [z for _, z in drawn]}
@@ -209,7 +215,7 @@ def _bands(scene: Solved, pair: Pair, box: Box) -> list[tuple[str, Array]]:
     if len(scene.data.features) != 2 or (found := inference_of(scene)) is None:
         return []
     rows = design_at(scene, pair, *_grid(box, CURVED))
-    ends = np.asarray(found.mean_band(rows, scene.state.level))
+    ends = interval_back(scene.problem, found.mean_band(rows, scene.state.level))
     return [("band", side) for side in ends.T] if np.isfinite(ends).all() else []
 
 
@@ -221,7 +227,8 @@ def refits(scene: Scene, pair: Pair, box: Box) -> Columns:
     if not len(w):
         return {"z": []}
     rows = design_at(solved, pair, *_grid(box, FLAT if is_flat(scene) else FAINT))
-    found = doubled.product(rows, Doubled(w.T, np.zeros_like(w.T))).high.T
+    fitted = doubled.product(rows, Doubled(w.T, np.zeros_like(w.T))).high.T
+    found = solved.problem.to_data(fitted)
     return {"z": [np.ascontiguousarray(z) for z in found if np.isfinite(z).all()]}
 
 
