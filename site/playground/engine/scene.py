@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
-from linreg.links import DESIGN_KEYS, PENALTY_KEYS
+from linreg.links import DESIGN_KEYS, LOSS_KEYS, PENALTY_KEYS
 from playground.engine.data import Data, from_points, from_set, keys_of
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
@@ -27,6 +27,8 @@ from playground.engine.rules import Rule
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
 T = TypeVar("T")
+# The tabs that are about least squares, whatever loss is chosen.
+SQUARES_ONLY = ("closed-form", "collinearity", "diagnostics")
 
 
 @dataclass(frozen=True, init=False)
@@ -45,11 +47,14 @@ class StateValues:
     epsilon: float
     features: tuple[str, ...] | None
     target: str | None
+    weights: str | None
     degree: int
     basis: str
     interactions: int
     standardise: int
     intercept: str
+    loss: str
+    delta: float
     penalty: str
     strength: float
     mix: float
@@ -95,11 +100,15 @@ class StateValues:
 
 @dataclass(frozen=True)
 class Scene:
-    """State, data and interaction that belong together."""
+    """State, data and interaction that belong together.
+
+    stands_for: the loss that is chosen, where its tab shows least squares in its stead.
+    """
 
     state: StateValues
     data: Data
     interaction: Interaction
+    stands_for: str = field(default="squared", kw_only=True)
 
     @property
     def solved(self) -> Solved | None:
@@ -160,7 +169,7 @@ class SceneCache:
 
     def data(self, values: Values) -> Data:
         """The data of a state; raises data.DataError where they cannot be fitted."""
-        chosen = (values["features"], values["target"])
+        chosen = (values["features"], values["target"], values["weights"])
         if values["data"] == "own":
             points = values["points"]
             return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
@@ -177,8 +186,10 @@ class SceneCache:
             return None
         key = (data, *(values[name] for name in DESIGN_KEYS))
         bare = self._keep("design", key, lambda: Problem.of(data, values))
-        key = (bare, *(values[name] for name in PENALTY_KEYS if values["penalty"] != "none"))
-        return self._keep("problem", key, lambda: bare.with_penalty(values))
+        penalised, robust = values["penalty"] != "none", values["loss"] != "squared"
+        chosen = LOSS_KEYS if robust else PENALTY_KEYS if penalised else ()
+        key = (bare, *(values[name] for name in chosen))
+        return self._keep("problem", key, lambda: bare.with_objective(values))
 
     def fit(self, data: Data, values: Values) -> Fit | None:
         """The fit of the problem; none where there are no points."""

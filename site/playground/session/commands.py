@@ -19,7 +19,7 @@ from playground.engine.refits import SAMPLES
 from playground.engine.scene import Solved
 from playground.session import edit
 from playground.session.fit_change import fit_change
-from playground.session.follow import BROUGHT
+from playground.session.follow import BROUGHT, chosen_columns
 from playground.session.jobs import Jobs
 from playground.session.notices import Notice
 from playground.session.run import Run
@@ -29,7 +29,7 @@ from playground.session.state import checked
 # What says which data are fitted.
 DATA_KEYS = (
     "data", "points", "n", "seed", "noise", "slope", "intercept_true", "outliers", "epsilon",
-    "features", "target",
+    "features", "target", "weights",
 )  # fmt: skip
 # What other data may bring with them.
 BROUGHT_KEYS = (*BROUGHT, "lr")
@@ -419,7 +419,7 @@ class Commands:
         state, data = self._session.state, self._data
         if state.data == "own" or data.table.columns == (*data.features, data.target):
             return {}
-        return {"features": data.features, "target": data.target}
+        return chosen_columns(data)
 
     def _place(self, row: int, points: Points | None = None) -> str:
         """Where a point lies, in words."""

@@ -100,23 +100,34 @@ def _data(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any]) -> dic
         return given
     if now["points"] is not None:
         return {**given, "points": now["points"]}
-    kept = {} if here.takes_all else {"features": here.features, "target": here.target}
+    kept = {} if here.takes_all else chosen_columns(here)
     return {**kept, **given, "points": here.points}
 
 
 def _columns(
     now: Mapping[str, Any], after: Mapping[str, Any], given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Chosen columns hold only while the table has them; a new target is no feature."""
-    chosen = {"features": after["features"], "target": after["target"]}
+    """Chosen columns hold only while the table has them; new weights are no target, and neither is
+    a feature."""
+    chosen = {key: after[key] for key in ("features", "target", "weights")}
     others = _names(after) != _names(now)
     for key in chosen:
         if others and key not in given:
             chosen[key] = None
+    if chosen["weights"] is not None:
+        for key in ("target", "weights"):
+            if key not in given and chosen["target"] == chosen["weights"]:
+                chosen[key] = None
     if chosen["features"] is not None and "features" not in given:
-        left = tuple(name for name in chosen["features"] if name != chosen["target"])
+        taken = (chosen["target"], chosen["weights"])
+        left = tuple(name for name in chosen["features"] if name not in taken)
         chosen["features"] = left or None
     return chosen
+
+
+def chosen_columns(data: Data) -> dict[str, Any]:
+    """The columns of some data as they are chosen, by key."""
+    return {"features": data.features, "target": data.target, "weights": data.weighted_by}
 
 
 def _names(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -152,7 +163,7 @@ def is_arrival(before: Data, after: Data) -> bool:
     """Whether these are other data, rather than the same with a point changed."""
     return (
         before.table.columns != after.table.columns
-        or (before.features, before.target) != (after.features, after.target)
+        or chosen_columns(before) != chosen_columns(after)
         or abs(before.count - after.count) > 1 < after.count
         or _are_others(before, after)
     )

@@ -28,6 +28,9 @@ SOLVERS: Mapping[str, str] = MappingProxyType(
 PENALTIES: Mapping[str, str] = MappingProxyType(
     {"none": "None", "ridge": "Ridge", "lasso": "Lasso", "elastic": "Elastic net"}
 )
+LOSSES: Mapping[str, str] = MappingProxyType(
+    {"squared": "Squared", "huber": "Huber", "absolute": "Absolute"}
+)
 # How descent moves.
 RULES: Mapping[str, str] = MappingProxyType(
     {

@@ -17,7 +17,7 @@ from linreg import Step
 from linreg.links import UNDOABLE_KEYS
 from playground.engine.interaction import Interaction, LeftOut
 from playground.engine.points import Points
-from playground.engine.scene import Scene, SceneCache
+from playground.engine.scene import SQUARES_ONLY, Scene, SceneCache
 from playground.session.follow import follow, is_arrival
 from playground.session.history import History
 from playground.session.state import State
@@ -36,6 +36,7 @@ class Session:
     def __init__(self, clock: Callable[[], float], listener: Listener) -> None:
         self.state = State()
         self.cache = SceneCache()
+        self._squares = SceneCache()
         self._history = History(clock)
         self._listener = listener
         self.scene = self.cache.scene(self.state.values(), Interaction())
@@ -45,6 +46,14 @@ class Session:
     @property
     def interaction(self) -> Interaction:
         return self.scene.interaction
+
+    def seen(self) -> Scene:
+        """The scene as the open tab shows it: of some tabs, that with the squared loss."""
+        scene, loss = self.scene, self.scene.state.loss
+        if loss == "squared" or scene.state.view not in SQUARES_ONLY:
+            return scene
+        values = {**scene.state.values(), "loss": "squared"}
+        return replace(self._squares.scene(values, scene.interaction), stands_for=loss)
 
     # Magnitudes beyond the floats become infinities that are shown, as in the browser.
     @np.errstate(all="ignore")

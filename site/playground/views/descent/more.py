@@ -178,7 +178,7 @@ class MoreView(LazyView):
         state = {**scene.state.values(), "standardise": 1 - scene.state.standardise}
 
         def condition() -> float:
-            other = problems.Problem.of(scene.data, state).with_penalty(state)
+            other = problems.Problem.of(scene.data, state).with_objective(state)
             return float(spectrum(other.objective).condition)
 
         return self._other(condition, scene.problem)

@@ -89,7 +89,7 @@ def blended(scene: Solved, pair: Pair) -> Solved:
     first, second = (data.values[name] for name in pair)
     columns = near_columns.blended(first, second, scene.state.epsilon)
     values = {**data.values, **dict(zip(pair, columns, strict=True))}
-    made = Problem.made(values, data.y, state).with_penalty(state)
+    made = Problem.made(values, data.y, state).with_objective(state)
     fit = Fit(made, scene.fit.method, scene.fit.rcond, scene.fit.precision)
     return replace(scene, data=replace(data, values=values), problem=made, fit=fit)
 
