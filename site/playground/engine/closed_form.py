@@ -13,7 +13,7 @@ from linreg import doubled, logistic
 from linreg.doubled import Doubled
 from linreg.exact import Rational
 from linreg.logistic import LogisticFit
-from linreg.objective import Objective
+from linreg.objective import Absolute, Objective
 from linreg.solvers import METHODS, Solution, Status
 from linreg.spectrum import Spectrum, spectrum
 from playground.engine.closed import BEYOND, FEW_BITS, solved
@@ -214,6 +214,13 @@ class ClosedForm(Judged):
     @cached_property
     def spectrum(self) -> Spectrum:
         return spectrum(self.objective)
+
+    @property
+    def learning_rate_limit(self) -> float:
+        """A fixed learning rate converges below it; 0 where none does."""
+        return (
+            0.0 if isinstance(self.objective.loss, Absolute) else self.spectrum.learning_rate_limit
+        )
 
     @cached_property
     def exact(self) -> Rational | None:

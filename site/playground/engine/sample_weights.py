@@ -39,7 +39,9 @@ def weights_of(table: Table, name: str, rows: NDArray[np.intp]) -> Array:
         text = table.text(name)[rows[first]].replace("-", "−")
         raise _wrong(name, rows[first], f"has the weight {text}", "Weights cannot be negative")
     if not weights.any():
-        raise _wrong(name, rows[0], "and all others have the weight 0", "At least one must be above 0")
+        raise _wrong(
+            name, rows[0], "and all others have the weight 0", "At least one must be above 0"
+        )
     if not (LARGEST**-0.5 <= weights.max() <= LARGEST**0.5):
         first = int(weights.argmax())
         text = table.text(name)[rows[first]]

@@ -27,8 +27,9 @@ from playground.engine.rules import Rule
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
 T = TypeVar("T")
-# The tabs that are about least squares, whatever loss is chosen.
+# The tabs that are about least squares, whatever loss is chosen, and those without weights.
 SQUARES_ONLY = ("closed-form", "collinearity", "diagnostics")
+WITHOUT_WEIGHTS = ("collinearity",)
 
 
 @dataclass(frozen=True, init=False)
@@ -102,13 +103,25 @@ class StateValues:
 class Scene:
     """State, data and interaction that belong together.
 
-    stands_for: the loss that is chosen, where its tab shows least squares in its stead.
+    set_aside: keys that its tab cannot show, with their values: it shows their defaults.
     """
 
     state: StateValues
     data: Data
     interaction: Interaction
-    stands_for: str = field(default="squared", kw_only=True)
+    set_aside: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def loss(self) -> str:
+        """The loss that is chosen, also where its tab does not show it."""
+        loss: str = self.set_aside.get("loss", self.state.loss)
+        return loss
+
+    @property
+    def weighted_by(self) -> str | None:
+        """The column of weights that is chosen, also where its tab does not show it."""
+        name: str | None = self.set_aside.get("weights", self.data.weighted_by)
+        return name
 
     @property
     def solved(self) -> Solved | None:

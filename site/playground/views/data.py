@@ -218,7 +218,7 @@ class DataView:
         note = source_note(data)
         put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))
         self._show_dials(scene)
-        self._show_columns(data)
+        self._show_columns(data, scene.weighted_by or "")
         caption, columns, rows = points_table(scene)
         put(self.points, caption=caption, columns=columns, rows=rows, stacked=_wide(rows))
 
@@ -232,9 +232,8 @@ class DataView:
         put(self.dials["outliers"], high=scene.state.n)
         put(self.degree, value=scene.state.degree)
 
-    def _show_columns(self, data: Data) -> None:
+    def _show_columns(self, data: Data, weights: str) -> None:
         visible = has_columns_to_choose(data)
-        weights = data.weighted_by or ""
         numbers = [name for name in data.numeric if name != weights]
         targets = offered(numbers, (data.target,))
         put(self.target, options=targets, value=data.target, visible=visible)

@@ -33,6 +33,5 @@ class LossView:
         self.delta.on_edit(lambda edit: commands.change({"delta": edit.new}, "dial delta"))
 
     def show(self, scene: Scene, before: Scene | None) -> None:
-        loss = scene.state.loss if scene.stands_for == "squared" else scene.stands_for
-        put(self.loss, value=loss)
-        put(self.delta, value=scene.state.delta, visible=loss == "huber")
+        put(self.loss, value=scene.loss)
+        put(self.delta, value=scene.state.delta, visible=scene.loss == "huber")

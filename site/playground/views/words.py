@@ -14,7 +14,7 @@ from playground.engine.numbers import MINUS, counted_steps, shortened, typeset, 
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
-from playground.session.names import PENALTIES
+from playground.session.names import LOSSES, PENALTIES
 from playground.session.notices import divergence, undetermined
 from playground.views.common import plane
 from playground.views.common.base import Slots, put
@@ -23,6 +23,8 @@ from playground.views.common.fit_text import (
     closed_loss,
     descent_loss,
     term,
+    way_name,
+    way_term,
 )
 from playground.views.common.model_curve import numbers, predict
 from playground.views.fit.classes import classes_in_short
@@ -30,6 +32,8 @@ from playground.views.fit.influence import influence_words
 from playground.views.fit.misfit import own_in_words
 
 HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
+SQUARES_ONLY = "This tab shows least squares. The {} loss applies in Fit, Descent and Code. "
+WITHOUT_WEIGHTS = "This tab ignores the weights. "
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.
@@ -71,9 +75,32 @@ def _closed_equation(scene: Solved) -> list[Part]:
     if not fit.unique:
         return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
     text = equation(scene, fit.supported(), list(map(float, fit.shown_error)))
-    way = "closed" if scene.problem.quadratic else "coordinate"
     place = _out_of_frame(scene, fit.whole())
-    return [(text, "closed"), ("   ", ""), (kind, f"muted ?{way}"), (place, "muted"), ("\n", "")]
+    return [
+        (text, "closed"),
+        ("   ", ""),
+        (kind, f"muted ?{way_term(scene)}"),
+        (place, "muted"),
+        ("\n", ""),
+        *_reference_equation(scene),
+    ]
+
+
+def _reference_equation(scene: Solved) -> list[Part]:
+    """Least squares beside a robust fit: its line is the thin one."""
+    w = scene.fit.squared if scene.problem.robust else None
+    if w is None:
+        return []
+    user = scene.user(w)
+    # Least squares of the same data lose no more digits than the robust fit.
+    errors = scene.fit.shown_error.tolist()
+    line = ", the thin grey line" if scene.data.simple else ""
+    return [
+        (equation(scene, user, errors), "muted"),
+        ("   ", ""),
+        (f"squared loss{line}", "muted ?loss"),
+        ("\n", ""),
+    ]
 
 
 def _closed_kind(scene: Solved) -> str:
@@ -81,8 +108,10 @@ def _closed_kind(scene: Solved) -> str:
     special = "truncated SVD" if scene.fit.truncated else ""
     if scene.problem.penalty:
         special = f"{_penalty(scene)} penalty"
+    if scene.problem.robust:
+        special = f"{LOSSES[scene.state.loss]} loss"
     format_ = scene.fit.format if scene.fit.few_bits else ""
-    way = "closed form" if scene.problem.quadratic else "coordinate descent"
+    way = way_name(scene)
     return ", ".join([way, *filter(None, (special, format_))])
 
 
@@ -96,6 +125,10 @@ def _fit_name(scene: Solved) -> str:
     kind = "Truncated SVD" if scene.fit.truncated else "Least-squares"
     if scene.problem.penalty:
         kind = PENALTIES[scene.state.penalty]
+    if scene.problem.robust:
+        kind = f"{LOSSES[scene.state.loss]}-loss"
+    if scene.problem.weights is not None:
+        kind = f"Weighted {kind[:1].lower()}{kind[1:]}"
     format_ = f" in {scene.fit.format}" if scene.fit.few_bits else ""
     return f"{kind} fit{format_}"
 
@@ -152,6 +185,10 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
     hint = HINT.format(_pointing(scene)) if _untouched(scene) else ""
     said = scene.interaction.announcement or hint
     begun = [(f"{said} ", "")] if said else []
+    if "loss" in scene.set_aside:
+        begun.append((SQUARES_ONLY.format(LOSSES[scene.loss]), "strong"))
+    if "weights" in scene.set_aside:
+        begun.append((WITHOUT_WEIGHTS, "strong"))
     view = scene.state.view
     point = told[view](scene) if view in told else []
     # Elsewhere a point is not what is looked at.

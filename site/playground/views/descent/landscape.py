@@ -9,9 +9,10 @@ import numpy as np
 from bokeh.models import ColumnDataSource, Scatter
 from bokeh.models.glyphs import Patches
 from bokeh.models.renderers import GlyphRenderer
+from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
-from linreg.links import DESIGN_KEYS, PENALTY_KEYS
+from linreg.links import DESIGN_KEYS, LOSS_KEYS, PENALTY_KEYS
 from playground.controls.models import EqualScales, HandleGesture, HandleTool, Prose, listen
 from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice, Dial
@@ -23,7 +24,7 @@ from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Shown, Window
 from playground.session.commands import Commands
-from playground.views.common import valley
+from playground.views.common import robust_levels, valley
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView, Parts, Places
@@ -33,11 +34,18 @@ from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
 
+Array = NDArray[np.float64]
+
 HELD = (("minimum", "at the minimum"), ("iterate", "at the current iteration"))
 # The same in a sentence.
 OTHERS = {
     "minimum": "The other coefficients are held at the minimum. ",
     "iterate": "The other coefficients are held at the current iteration. ",
+}
+NO_ELLIPSES = {
+    "huber": "Near the minimum they are almost ellipses; farther out the loss grows only linearly.",
+    "absolute": "They are polygons: the absolute loss is flat between its edges and has no "
+    "curvature.",
 }
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
@@ -51,6 +59,9 @@ def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part
     several = len(scene.columns) > 2
     if several:
         begun += OTHERS[held]
+    if scene.problem.robust:
+        scales = "" if equal else "The axes have different scales. "
+        return [(begun, ""), (f"{NO_ELLIPSES[scene.state.loss]} ", ""), (scales, "strong")]
     if not equal:
         return [(begun, ""), ("The axes have different scales. ", "strong")]
     ratio = typeset(scene.fit.spectrum.condition, digits=3)
@@ -210,7 +221,7 @@ class ValleyView(LazyView):
         if shown is None or not (scene.interaction.holding or valley.suits(shown, bowl, start)):
             shown = self._shown = valley.frame(bowl, start)
             self._show_frame(scene, shown, glides=same)
-        assign(self.rings, valley.contours(bowl, shown))
+        assign(self.rings, _rings(scene, bowl, self._pair, held, shown))
         assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
         return shown
 
@@ -261,9 +272,17 @@ class ValleyView(LazyView):
         return {"start": solved.user(start).tolist()}
 
 
+def _rings(
+    scene: Solved, bowl: valley.Bowl, pair: valley.Pair, held: Array, shown: Shown
+) -> dict[str, list[Array]]:
+    if scene.problem.robust:
+        return robust_levels.contours(scene, pair, held, shown)
+    return valley.contours(bowl, shown)
+
+
 def _framed_for(scene: Scene) -> tuple[Any, ...]:
     """What asks for other axes; a point that is moved and new noise do not."""
-    keys = (*DESIGN_KEYS, *PENALTY_KEYS)
+    keys = (*DESIGN_KEYS, *LOSS_KEYS, *PENALTY_KEYS)
     return (scene.interaction.data_generation, *(scene.state.values()[key] for key in keys))
 
 

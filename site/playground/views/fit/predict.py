@@ -49,7 +49,9 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
         return [*value, (_why_not(scene), "muted")]
     at = predicted_at(found, row, scene.state.level)
     intervals = filled(
-        "{level} confidence interval for the mean: {mean}. {level} prediction interval: {new}. ",
+        "{level} confidence interval for the mean: {mean}. {level} prediction interval{weight}: "
+        "{new}. ",
+        weight="" if scene.problem.weights is None else " (weight 1)",
         level=level_text(scene.state.level),
         mean=(_range(at.mean), "closed ?interval_mean"),
         new=(_range(at.new), "closed ?interval_new"),

@@ -51,9 +51,7 @@ def penalty_note(scene: Scene) -> list[Part]:
     return [(" ".join(said), "muted"), *_zeros(solved)]
 
 
-NO_PENALTY = (
-    "The penalties belong to the squared loss. With this loss the fit has none."
-)
+NO_PENALTY = "The penalties belong to the squared loss. With this loss the fit has none."
 ROBUST = {
     "huber": "The {loss} loss is r² for residuals up to δ = {delta} robust standard deviations "
     "({threshold} in the units of {target}), and linear beyond. So an outlier pulls no harder "

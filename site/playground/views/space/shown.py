@@ -25,7 +25,7 @@ from playground.engine.refits import new_samples
 from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
 from playground.views.common.model_curve import inference_of
-from playground.views.common.plane import closed_line, filled, predicted
+from playground.views.common.plane import closed_line, dot_sizes, faded, filled, predicted
 
 Array = NDArray[np.float64]
 Pair = tuple[str, str]
@@ -34,7 +34,8 @@ Pair = tuple[str, str]
 FLAT, CURVED, FAINT = 1, 14, 6
 # So many features, and rows of them, are looked through for the nearest two.
 MOST_COMPARED, MOST_ROWS = 30, 2_000
-EMPTY = {name: np.zeros(0) for name in ("x", "y", "z", "fitted", "fill", "residual")}
+COLUMNS = ("x", "y", "z", "fitted", "fill", "residual", "size", "shown")
+EMPTY = {name: np.zeros(0) for name in COLUMNS}
 NO_SURFACES: dict[str, list[Any]] = {"role": [], "z": []}
 # A frame is kept while what it is to hold fills so much of it.
 KEPT = 0.55
@@ -139,7 +140,11 @@ def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     fill = filled(scene) if len(data.features) == 2 else (residual >= 0).astype(np.float64)
     if not np.isfinite(surface).all():
         surface, fill = z, np.ones(len(z))
-    return {"x": x, "y": y, "z": z, "fitted": surface, "fill": fill, "residual": residual}
+    return {
+        **{"x": x, "y": y, "z": z, "fitted": surface, "fill": fill, "residual": residual},
+        "size": dot_sizes(scene, 1.0),
+        "shown": faded(scene),
+    }
 
 
 def box_of(found: Mapping[str, Array]) -> Box:
