@@ -173,7 +173,8 @@ class ClosedForm(Judged):
     @cached_property
     def squared(self) -> Array | None:
         """The coefficients (p,) of X as used by the squared loss; None where not unique."""
-        found = solved(self.problem.squared, "refined")
+        # As right as its equation is shown, in a tenth of the time.
+        found = solved(self.problem.squared, "qr")
         known = found.status in (Status.OK, Status.ILL_CONDITIONED)
         return found.coefficients if known else None
 
@@ -213,7 +214,8 @@ class ClosedForm(Judged):
 
     @cached_property
     def spectrum(self) -> Spectrum:
-        return spectrum(self.objective)
+        """Of the objective's Hessian; of a robust loss, as if every residual were squared."""
+        return spectrum(self.problem.squared.objective)
 
     @property
     def learning_rate_limit(self) -> float:

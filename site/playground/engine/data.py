@@ -123,6 +123,11 @@ class Data:
         used = {name: [text[row] for row in self.rows] for name, text in texts.items()}
         return used, used.pop(self.target)
 
+    @property
+    def weightless(self) -> int:
+        """Number of rows that are left out because their weight is 0."""
+        return int(self.table.kept((*self.features, self.target)).sum()) - self.N
+
     @cached_property
     def points(self) -> Points:
         """All points as own data: every cell as it was typed."""

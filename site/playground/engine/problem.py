@@ -132,7 +132,7 @@ class Problem:
     @cached_property
     def squared(self) -> Problem:
         """The same with the squared loss."""
-        return replace(self, loss="squared")
+        return replace(self, loss="squared") if self.robust else self
 
     def part(self, rows: NDArray[np.bool_]) -> Problem:
         """The same problem with some of its rows: mask (N,)."""

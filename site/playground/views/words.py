@@ -14,7 +14,7 @@ from playground.engine.numbers import MINUS, counted_steps, shortened, typeset, 
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
-from playground.session.names import LOSSES, PENALTIES
+from playground.session.names import FIT_NAMES, LOSS_NAMES, PENALTIES
 from playground.session.notices import divergence, undetermined
 from playground.views.common import plane
 from playground.views.common.base import Slots, put
@@ -32,7 +32,7 @@ from playground.views.fit.influence import influence_words
 from playground.views.fit.misfit import own_in_words
 
 HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
-SQUARES_ONLY = "This tab shows least squares. The {} loss applies in Fit, Descent and Code. "
+SQUARES_ONLY = "This tab shows least squares. The {} applies in Fit, Descent and Code. "
 WITHOUT_WEIGHTS = "This tab ignores the weights. "
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
@@ -92,13 +92,12 @@ def _reference_equation(scene: Solved) -> list[Part]:
     if w is None:
         return []
     user = scene.user(w)
-    # Least squares of the same data lose no more digits than the robust fit.
-    errors = scene.fit.shown_error.tolist()
+    errors = scene.fit.error.tolist()
     line = ", the thin grey line" if scene.data.simple else ""
     return [
         (equation(scene, user, errors), "muted"),
         ("   ", ""),
-        (f"squared loss{line}", "muted ?loss"),
+        (f"{LOSS_NAMES['squared']}{line}", "muted ?loss"),
         ("\n", ""),
     ]
 
@@ -108,8 +107,8 @@ def _closed_kind(scene: Solved) -> str:
     special = "truncated SVD" if scene.fit.truncated else ""
     if scene.problem.penalty:
         special = f"{_penalty(scene)} penalty"
-    if scene.problem.robust:
-        special = f"{LOSSES[scene.state.loss]} loss"
+    if scene.problem.loss == "huber":
+        special = LOSS_NAMES["huber"]
     format_ = scene.fit.format if scene.fit.few_bits else ""
     way = way_name(scene)
     return ", ".join([way, *filter(None, (special, format_))])
@@ -122,15 +121,13 @@ def _penalty(scene: Scene) -> str:
 
 def _fit_name(scene: Solved) -> str:
     """What the closed form is, at the beginning of a sentence."""
-    kind = "Truncated SVD" if scene.fit.truncated else "Least-squares"
+    kind = "truncated SVD fit" if scene.fit.truncated else FIT_NAMES[scene.problem.loss]
     if scene.problem.penalty:
-        kind = PENALTIES[scene.state.penalty]
-    if scene.problem.robust:
-        kind = f"{LOSSES[scene.state.loss]}-loss"
+        kind = f"{_penalty(scene)} fit"
     if scene.problem.weights is not None:
-        kind = f"Weighted {kind[:1].lower()}{kind[1:]}"
+        kind = f"weighted {kind}"
     format_ = f" in {scene.fit.format}" if scene.fit.few_bits else ""
-    return f"{kind} fit{format_}"
+    return f"{kind[:1].upper()}{kind[1:]}{format_}"
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
@@ -186,7 +183,7 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
     said = scene.interaction.announcement or hint
     begun = [(f"{said} ", "")] if said else []
     if "loss" in scene.set_aside:
-        begun.append((SQUARES_ONLY.format(LOSSES[scene.loss]), "strong"))
+        begun.append((SQUARES_ONLY.format(LOSS_NAMES[scene.loss]), "strong"))
     if "weights" in scene.set_aside:
         begun.append((WITHOUT_WEIGHTS, "strong"))
     view = scene.state.view

@@ -15,7 +15,7 @@ WAYS = {
     "closed": "closed form",
     "coordinate": "coordinate descent",
     "reweighted": "reweighted least squares",
-    "vertex": "vertex of the absolute deviations",
+    "vertex": "least absolute deviations",
 }
 
 

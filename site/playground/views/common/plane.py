@@ -136,7 +136,7 @@ def dot_sizes(scene: Scene, size: float) -> Array:
     share = np.sqrt(weights / weights.mean())
     low, high = BOUNDS
     shown = min(1.0, high / float(share.max()))
-    return size * np.maximum(low, shown * share[scene.data.drawn])
+    return np.asarray(size * np.maximum(low, shown * share[scene.data.drawn]))
 
 
 def predicted(scene: Scene) -> Array:

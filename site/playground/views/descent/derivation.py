@@ -10,7 +10,7 @@ from playground.engine.formulas import Tree
 from playground.engine.numbers import MINUS, given, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
-from playground.session.names import LOSSES
+from playground.session.names import LOSS_NAMES
 
 Array = NDArray[np.float64]
 
@@ -230,7 +230,7 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
 
 def _letters(scene: Solved) -> str:
     """What the letters of the general loss stand for."""
-    said = f" ρ: the {LOSSES[scene.state.loss].lower()} loss of one residual; ρ′: its derivative."
+    said = f" ρ: the {LOSS_NAMES[scene.state.loss]} of one residual; ρ′: its derivative."
     if scene.problem.weights is not None:
         said += " a: the weight over the mean weight."
     return said

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Scatter
+from bokeh.models import ColumnDataSource, Scatter, Segment
 from bokeh.models.glyphs import Patches
 from bokeh.models.renderers import GlyphRenderer
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from playground.views.common.frame import Field, Series, X, Y, framed, show_draw
 from playground.views.common.lazy import LazyView, Parts, Places
 from playground.views.common.loss_surface import NO_SURFACE
 from playground.views.common.parameters import chosen_pair, coefficient_in_words, parameter_name
+from playground.views.common.robust_levels import NO_EDGES
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
@@ -49,6 +50,7 @@ NO_ELLIPSES = {
 }
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
+NO_RINGS: dict[str, list[Array]] = {"xs": [], "ys": []}
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
@@ -130,6 +132,10 @@ class ValleyView(LazyView):
             xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3, line_width=1,
         ))  # fmt: skip
+        self.edges = ColumnDataSource(dict(NO_EDGES))
+        ends: Look = {name: name for name in NO_EDGES}
+        lines: Look = {"line_color": colours["closed"], "line_alpha": 0.3, "line_width": 1}
+        self.figure.add_glyph(self.edges, Segment(**ends, **lines))
         self.trail = TrailLines(self.figure, colours["descent"])
         dots = self.figure.add_glyph(
             self.dots,
@@ -221,7 +227,10 @@ class ValleyView(LazyView):
         if shown is None or not (scene.interaction.holding or valley.suits(shown, bowl, start)):
             shown = self._shown = valley.frame(bowl, start)
             self._show_frame(scene, shown, glides=same)
-        assign(self.rings, _rings(scene, bowl, self._pair, held, shown))
+        robust = scene.problem.robust
+        assign(self.rings, NO_RINGS if robust else valley.contours(bowl, shown))
+        edges = robust_levels.contours(scene, self._pair, held, shown) if robust else NO_EDGES
+        assign(self.edges, edges)
         assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
         return shown
 
@@ -270,14 +279,6 @@ class ValleyView(LazyView):
         for k, value in moved.items():
             start[self._pair[k]] = value
         return {"start": solved.user(start).tolist()}
-
-
-def _rings(
-    scene: Solved, bowl: valley.Bowl, pair: valley.Pair, held: Array, shown: Shown
-) -> dict[str, list[Array]]:
-    if scene.problem.robust:
-        return robust_levels.contours(scene, pair, held, shown)
-    return valley.contours(bowl, shown)
 
 
 def _framed_for(scene: Scene) -> tuple[Any, ...]:

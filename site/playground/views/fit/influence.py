@@ -52,8 +52,10 @@ def _counted_words(scene: Solved, row: int) -> list[Part]:
     counts, fit = counted(scene), scene.fit
     if counts is None or not fit.unique:
         return []
-    leverage = float(fit.influence.leverage[row])
-    high = leverage > HIGH * fit.frame.rank / scene.problem.N
+    # To the two digits that are shown, at every move of a point.
+    basis = np.linalg.qr(scene.problem.scaled[0])[0]
+    leverage = float(basis[row] @ basis[row])
+    high = leverage > HIGH * scene.problem.p / scene.problem.N
     said = "{point} counts with weight {count} in this fit. "
     if high:
         said += "Its leverage is {leverage}: a robust loss does not stop it from moving the fit. "

@@ -7,11 +7,11 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Choice, Dial, Toggle
-from playground.engine.numbers import given, shortened, typeset
+from playground.engine.numbers import given, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.session.names import INTERCEPTS, LOSSES, PENALTIES
+from playground.session.names import INTERCEPTS, LOSS_NAMES, PENALTIES
 from playground.views.common.base import put
 
 INTERCEPT_NOTES = {
@@ -53,10 +53,10 @@ def penalty_note(scene: Scene) -> list[Part]:
 
 NO_PENALTY = "The penalties belong to the squared loss. With this loss the fit has none."
 ROBUST = {
-    "huber": "The {loss} loss is r² for residuals up to δ = {delta} robust standard deviations "
+    "huber": "The {loss} is r² for residuals up to δ = {delta} robust standard deviations "
     "({threshold} in the units of {target}), and linear beyond. So an outlier pulls no harder "
     "however far it lies. ",
-    "absolute": "The {loss} loss is |r|: every point pulls equally hard, however far it lies. The "
+    "absolute": "The {loss} is |r|: every point pulls equally hard, however far it lies. The "
     "fit passes through as many points as it has coefficients. ",
 }
 LEVERAGE = (
@@ -73,7 +73,7 @@ def loss_note(scene: Scene) -> list[Part]:
     found = solved.problem.robust_solution
     said = filled(
         ROBUST[state.loss] + LEVERAGE,
-        loss=LOSSES[state.loss],
+        loss=LOSS_NAMES[state.loss],
         delta=given(state.delta),
         threshold=typeset(state.delta * found.scale, digits=4),
         target=shortened(scene.data.target, 16),
@@ -91,10 +91,13 @@ def weights_note(scene: Scene) -> list[Part]:
         if scene.state.loss == "squared"
         else "loss Σ aᵢ loss(rᵢ) / Σ aᵢ"
     )
+    gone = scene.data.weightless
+    rows = "1 row has" if gone == 1 else f"{whole(gone)} rows have"
+    left = f" {rows} weight 0 and {'is' if gone == 1 else 'are'} left out." if gone else ""
     return [
         (
             f"Column {shortened(name, 16)} is the weight a of each point. The fit minimises the "
-            f"weighted mean {mean}. Larger points have larger weights.",
+            f"weighted mean {mean}. The area of a point is proportional to its weight.{left}",
             "",
         )
     ]

@@ -28,7 +28,7 @@ TERMS = {
     "Closed form": "closed",
     "Coordinate": "coordinate",
     "Reweighted": "reweighted",
-    "Vertex": "vertex",
+    "Least absolute": "vertex",
     "Descent": "descent",
     "True": "truth",
 }
