@@ -18,6 +18,7 @@ from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import most_features
 from playground.engine.point_cells import as_read
 from playground.engine.points import Points
+from playground.engine.sample_weights import weights_of
 
 Array = NDArray[np.float64]
 Mean = Callable[[Array], Array]
@@ -37,7 +38,8 @@ class Data:
     values: numbers, or text where the feature is a category. rows: (N,) the row of the table that
     each used row came from; rows with a missing value are left out. truth: intercept and slopes
     of the generator, where it is a line or plane. mean: E[y | x] for rows (M, k) of features.
-    name: the value of the key `data` that selects them.
+    name: the value of the key `data` that selects them. weights: sample weights (N,) > 0 as typed,
+    from the column weighted_by; rows of weight 0 are left out.
     """
 
     table: Table
@@ -49,6 +51,8 @@ class Data:
     truth: tuple[float, ...] | None = None
     mean: Mean | None = None
     name: str = "own"
+    weights: Array | None = None
+    weighted_by: str | None = None
 
     @property
     def N(self) -> int:
@@ -92,7 +96,7 @@ class Data:
     @property
     def takes_all(self) -> bool:
         """Whether the features and the target are what own data would choose of this table."""
-        return self.table.columns == (*self.features, self.target)
+        return self.weights is None and self.table.columns == (*self.features, self.target)
 
     @property
     def editable(self) -> bool:
@@ -119,6 +123,11 @@ class Data:
         texts = {name: self.table.plain_text(name) for name in (*self.features, self.target)}
         used = {name: [text[row] for row in self.rows] for name, text in texts.items()}
         return used, used.pop(self.target)
+
+    @property
+    def weightless(self) -> int:
+        """Number of rows that are left out because their weight is 0."""
+        return int(self.table.kept((*self.features, self.target)).sum()) - self.N
 
     @cached_property
     def points(self) -> Points:
@@ -185,22 +194,24 @@ def from_set(
     drawn: Mapping[str, Any],
     features: Sequence[str] | None = None,
     target: str | None = None,
+    weights: str | None = None,
     coded: Collection[str] = (),
 ) -> Data:
     """A set of `linreg.datasets`, drawn from the given keys; raises DataError.
 
-    features, target: other columns than its own. coded: those that are categories.
+    features, target: other columns than its own; weights: that of the sample weights. coded: those
+    that are categories.
     """
     chosen = datasets.get(name)
     try:
         table = chosen.table(**drawn)
     except ValueError as error:
         raise DataError(str(error), getattr(error, "key", "data")) from error
-    own = features is None and target in (None, chosen.target)
+    own = features is None and target in (None, chosen.target) and weights not in chosen.features
     target = chosen.target if target is None else target
     if features is None:
-        features = chosen.features if own else usual_features(table, target)
-    found = select(table, tuple(features), target, coded)
+        features = chosen.features if own else usual_features(table, target, weights)
+    found = select(table, tuple(features), target, weights, coded)
     if not (own and isinstance(chosen, datasets.Drawn)):
         return replace(found, name=name)
     slopes = [drawn["slope"]] * len(chosen.features) if chosen.is_plane else []
@@ -239,9 +250,10 @@ def from_points(
     points: Points | None,
     features: Sequence[str] | None = None,
     target: str | None = None,
+    weights: str | None = None,
     coded: Collection[str] = (),
 ) -> Data:
-    """Own data; features and target as in the state, None where the columns decide.
+    """Own data; features, target and weights as in the state, None where the columns decide.
 
     coded: features that are categories, though they are numbers.
 
@@ -249,28 +261,33 @@ def from_points(
     """
     table = _table_of(points)
     usable = usable_columns(table)
-    if len(usable) < 2 and not (usable and features):
+    if len({*usable} - {weights}) < 2 and not (usable and features):
         raise DataError(
             f"A fit needs at least two numeric columns; these data have {len(usable)}. Add "
             "a column, "
             "or check the format of its numbers."
         )
-    target = usable[-1] if target is None else target
-    chosen = usual_features(table, target) if features is None else tuple(features)
-    return select(table, chosen, target, coded)
+    target = [name for name in usable if name != weights][-1] if target is None else target
+    chosen = usual_features(table, target, weights) if features is None else tuple(features)
+    return select(table, chosen, target, weights, coded)
 
 
-def usual_features(table: Table, target: str) -> tuple[str, ...]:
+def usual_features(table: Table, target: str, weights: str | None = None) -> tuple[str, ...]:
     """The features until others are chosen: all numeric columns, as far as the limits allow."""
-    others = tuple(name for name in usable_columns(table) if name != target)
+    others = tuple(name for name in usable_columns(table) if name not in (target, weights))
     return others[: most_features(len(table))]
 
 
 def select(
-    table: Table, features: tuple[str, ...], target: str, coded: Collection[str] = ()
+    table: Table,
+    features: tuple[str, ...],
+    target: str,
+    weights: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
     """The chosen columns of a table; raises DataError."""
-    for key, name in [("target", target), *(("features", name) for name in features)]:
+    weighted = [] if weights is None else [("weights", weights)]
+    for key, name in [("target", target), *(("features", name) for name in features), *weighted]:
         if name not in table.columns:
             raise DataError(
                 f"There is no column {name}. The columns are {', '.join(table.columns)}.", key
@@ -280,7 +297,17 @@ def select(
             f"Column {target} cannot be both feature and target. Choose other features.",
             "features",
         )
+    if weights in (target, *features):
+        part = "target" if weights == target else "feature"
+        raise DataError(
+            f"Column {weights} cannot be both {part} and weights. Choose another column of "
+            "weights.",
+            "weights",
+        )
     rows = np.flatnonzero(table.kept((*features, target)))
+    counted = None if weights is None else weights_of(table, weights, rows)
+    if counted is not None:
+        rows, counted = rows[counted > 0], counted[counted > 0]
     values = {name: _values(table, name, rows) for name in (*features, target)}
     y = values.pop(target)
     for name in set(coded) & set(features):
@@ -289,7 +316,7 @@ def select(
         raise DataError(
             f"Column {target} contains text, not numbers. Choose another target.", "target"
         )
-    return Data(table, features, target, rows, values, y)
+    return Data(table, features, target, rows, values, y, weights=counted, weighted_by=weights)
 
 
 def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:

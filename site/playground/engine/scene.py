@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
-from linreg.links import DESIGN_KEYS, PENALTY_KEYS
+from linreg.links import DESIGN_KEYS, LOSS_KEYS, PENALTY_KEYS
 from playground.engine.data import (
     Data,
     Usual,
@@ -36,6 +36,9 @@ from playground.engine.rules import Rule
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
 T = TypeVar("T")
+# The tabs that are about least squares, whatever loss is chosen, and those without weights.
+SQUARES_ONLY = ("closed-form", "collinearity", "diagnostics")
+WITHOUT_WEIGHTS = ("collinearity",)
 
 
 @dataclass(frozen=True, init=False)
@@ -54,12 +57,15 @@ class StateValues:
     epsilon: float
     features: tuple[str, ...] | None
     target: str | None
+    weights: str | None
     degree: int
     basis: str
     interactions: int
     standardise: int
     intercept: str
     formula: str | None
+    loss: str
+    delta: float
     penalty: str
     strength: float
     mix: float
@@ -105,11 +111,27 @@ class StateValues:
 
 @dataclass(frozen=True)
 class Scene:
-    """State, data and interaction that belong together."""
+    """State, data and interaction that belong together.
+
+    set_aside: keys that its tab cannot show, with their values: it shows their defaults.
+    """
 
     state: StateValues
     data: Data
     interaction: Interaction
+    set_aside: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def loss(self) -> str:
+        """The loss that is chosen, also where its tab does not show it."""
+        loss: str = self.set_aside.get("loss", self.state.loss)
+        return loss
+
+    @property
+    def weighted_by(self) -> str | None:
+        """The column of weights that is chosen, also where its tab does not show it."""
+        name: str | None = self.set_aside.get("weights", self.data.weighted_by)
+        return name
 
     @property
     def solved(self) -> Solved | None:
@@ -189,7 +211,7 @@ class SceneCache:
         """The data of a state; raises data.DataError where they cannot be fitted."""
         text = values["formula"]
         coded = parsed(text).categories if text is not None else ()
-        chosen = (values["features"], values["target"], coded)
+        chosen = (values["features"], values["target"], values["weights"], coded)
         if values["data"] == "own":
             points = values["points"]
             return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
@@ -214,8 +236,10 @@ class SceneCache:
             return None
         key = (data, *(values[name] for name in DESIGN_KEYS))
         bare = self._keep("design", key, lambda: Problem.of(data, values))
-        key = (bare, *(values[name] for name in PENALTY_KEYS if values["penalty"] != "none"))
-        return self._keep("problem", key, lambda: bare.with_penalty(values))
+        penalised, robust = values["penalty"] != "none", values["loss"] != "squared"
+        chosen = LOSS_KEYS if robust else PENALTY_KEYS if penalised else ()
+        key = (bare, *(values[name] for name in chosen))
+        return self._keep("problem", key, lambda: bare.with_objective(values))
 
     def fit(self, data: Data, values: Values) -> Fit | None:
         """The fit of the problem; none where there are no points."""

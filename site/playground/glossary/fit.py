@@ -33,8 +33,8 @@ _REACH = eq(_ROW, INVERSE, "x")
 FIT = {
     "loss": Entry(
         "Loss",
-        "Mean squared error, plus the penalty if there is one. Because residuals are "
-        "squared, large ones count heavily, so a few outliers can dominate.",
+        "Mean of the squared residuals, or of another loss, plus the penalty. Squares make large "
+        "residuals count heavily, so a few outliers can dominate.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y")),
     ),
     "closed": Entry(

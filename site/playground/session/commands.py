@@ -20,7 +20,7 @@ from playground.engine.refits import SAMPLES
 from playground.engine.scene import Solved
 from playground.session import edit
 from playground.session.fit_change import fit_change
-from playground.session.follow import BROUGHT
+from playground.session.follow import BROUGHT, chosen_columns
 from playground.session.jobs import Jobs
 from playground.session.model_change import fits_set, replaced, transformed, written
 from playground.session.notices import Notice, Offer
@@ -31,7 +31,7 @@ from playground.session.state import checked
 # What says which data are fitted.
 DATA_KEYS = (
     "data", "points", "n", "seed", "noise", "slope", "intercept_true", "outliers", "epsilon",
-    "features", "target",
+    "features", "target", "weights",
 )  # fmt: skip
 # What other data may bring with them.
 BROUGHT_KEYS = (*BROUGHT, "lr")
@@ -445,9 +445,7 @@ class Commands:
         if state.data == "own":
             return {}
         kept = {} if state.formula is None else {"formula": state.formula}
-        if data.takes_all:
-            return kept
-        return {**kept, "features": data.features, "target": data.target}
+        return kept if data.takes_all else {**kept, **chosen_columns(data)}
 
     def _place(self, row: int, points: Points | None = None) -> str:
         """Where a point lies, in words."""

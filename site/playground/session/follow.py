@@ -105,7 +105,7 @@ def _data(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any]) -> dic
         return {**given, "points": now["points"]}
     kept: dict[str, Any] = {"formula": now["formula"]} if now["formula"] is not None else {}
     if not here.takes_all:
-        kept |= {"features": here.features, "target": here.target}
+        kept |= chosen_columns(here)
     return {**kept, **given, "points": here.points}
 
 
@@ -114,17 +114,27 @@ def _columns(
 ) -> dict[str, Any]:
     """Chosen columns, and a formula of them, hold only while the table has them.
 
-    A new target is no feature.
+    A new target is no feature; new weights are no target, and neither is a feature.
     """
-    chosen = {key: after[key] for key in ("features", "target", "formula")}
+    chosen = {key: after[key] for key in ("features", "target", "weights", "formula")}
     others = _names(after) != _names(now)
     for key in chosen:
         if others and key not in given:
             chosen[key] = None
+    if chosen["weights"] is not None:
+        for key in ("target", "weights"):
+            if key not in given and chosen["target"] == chosen["weights"]:
+                chosen[key] = None
     if chosen["features"] is not None and "features" not in given:
-        left = tuple(name for name in chosen["features"] if name != chosen["target"])
+        taken = (chosen["target"], chosen["weights"])
+        left = tuple(name for name in chosen["features"] if name not in taken)
         chosen["features"] = left or None
     return chosen
+
+
+def chosen_columns(data: Data) -> dict[str, Any]:
+    """The columns of some data as they are chosen, by key."""
+    return {"features": data.features, "target": data.target, "weights": data.weighted_by}
 
 
 def _names(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -160,7 +170,7 @@ def is_arrival(before: Data, after: Data) -> bool:
     """Whether these are other data, rather than the same with a point changed."""
     return (
         before.table.columns != after.table.columns
-        or (before.features, before.target) != (after.features, after.target)
+        or chosen_columns(before) != chosen_columns(after)
         or abs(before.count - after.count) > 1 < after.count
         or _are_others(before, after)
     )

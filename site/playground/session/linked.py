@@ -21,7 +21,18 @@ from playground.session.model_change import said_by_formula
 from playground.session.state import State, checked, jsonable
 
 # What tells of own data: left out for somebody who may not see them.
-PRIVATE = ("data", "points", "features", "target", "formula", "start", "expect", "core", "src")
+PRIVATE = (
+    "data",
+    "points",
+    "features",
+    "target",
+    "weights",
+    "formula",
+    "start",
+    "expect",
+    "core",
+    "src",
+)
 
 
 @np.errstate(all="ignore")
@@ -105,7 +116,7 @@ def _culprit(key: str, given: Mapping[str, Any], cache: SceneCache) -> str:
     """The key to leave out: the one that the trouble is with, or that which it goes with."""
     if key in given:
         return key
-    usual = ("points", "features", "target", "start", "data", *given)
+    usual = ("points", "features", "target", "weights", "start", "data", *given)
     suspects = list(dict.fromkeys(name for name in usual if name in given))
     if len(suspects) > 1:
         for name in suspects:

@@ -15,6 +15,7 @@ from playground.views.diagnostics.view import DiagnosticsView
 from playground.views.fit.panel import FitPanel
 from playground.views.fit.view import FitView
 from playground.views.glossary import GlossaryView
+from playground.views.loss import LossView
 from playground.views.model import ModelView
 from playground.views.plot.view import PlotView
 from playground.views.space.view import SpaceView
@@ -31,6 +32,7 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     PlotView,
     SpaceView,
     FitView,
+    LossView,
     DescentView,
     WelcomeView,
     TableView,

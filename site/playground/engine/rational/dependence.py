@@ -48,7 +48,9 @@ class Dependence:
         """The solution for the decimal data, under the name of a method."""
         named = self.X.view(Named)
         named.columns = problem.columns
-        return replace(linreg.solve(named, self.y, free=problem.free), method=method)
+        return replace(
+            linreg.solve(named, self.y, weights=problem.weights, free=problem.free), method=method
+        )
 
 
 def dependence(problem: Problem, typed: Typed | None) -> Dependence | None:

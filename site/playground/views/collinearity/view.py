@@ -204,17 +204,18 @@ class CollinearityView(LazyView):
         if scene.state.formula is not None:
             return data
         dropped = self.fixes.dropped
+        columns = (values["target"], values["weights"])
         features = dropped[1] if dropped is not None and values["features"] == dropped[0] else ()
         if data.has_distance and len(data.features) < 2:
             features = None
         if features == () or not data.N:
             return data
         if values["data"] == "own":
-            key: tuple[Any, ...] = (values["points"], features, values["target"])
+            key: tuple[Any, ...] = (values["points"], features, *columns)
             return self._undropped(lambda: from_points(*key), *key)
         drawn = {name: values[name] for name in keys_of(data.name)}
-        made = lambda: from_set(data.name, drawn, features, values["target"])  # noqa: E731
-        return self._undropped(made, data.name, *drawn.items(), features, values["target"])
+        made = lambda: from_set(data.name, drawn, features, *columns)  # noqa: E731
+        return self._undropped(made, data.name, *drawn.items(), features, *columns)
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""

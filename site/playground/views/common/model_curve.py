@@ -43,6 +43,8 @@ def other_fits(scene: Solved) -> str:
     """The kind of fit that is shown, to which the formulas of least squares do not apply; empty
     where it is least squares itself."""
     fit = scene.fit
+    if scene.problem.robust:
+        return "robust fits"
     if scene.problem.penalty is not None:
         return "penalised fits"
     if fit.truncated:

@@ -103,6 +103,42 @@ def filled(scene: Scene) -> Array:
     return above.astype(float)
 
 
+# The least that a point is seen, and between which shares of the usual diameter weights put theirs.
+FAINTEST = 0.15
+BOUNDS = (0.35, 3.0)
+
+
+def faded(scene: Scene) -> Array:
+    """How opaque each drawn point is, (k,): the less, the less a robust fit counts it."""
+    counts = counted(scene)
+    if counts is None:
+        return np.ones(len(scene.data.drawn))
+    return FAINTEST + (1 - FAINTEST) * counts[scene.data.drawn]
+
+
+def counted(scene: Scene) -> Array | None:
+    """How much a robust fit counts each used row, (N,) from 0 to 1; None without one."""
+    solved = scene.solved
+    if solved is None or not solved.problem.robust:
+        return None
+    weights = solved.problem.robust_solution.weights
+    return np.asarray(weights) if np.isfinite(weights).all() else None
+
+
+def dot_sizes(scene: Scene, size: float) -> Array:
+    """The diameter of each drawn point (k,), `size` without weights: its area is by its weight.
+
+    Weights that are too different for that are drawn at the ends of what can be seen.
+    """
+    weights = scene.data.weights
+    if weights is None:
+        return np.full(len(scene.data.drawn), float(size))
+    share = np.sqrt(weights / weights.mean())
+    low, high = BOUNDS
+    shown = min(1.0, high / float(share.max()))
+    return np.asarray(size * np.maximum(low, shown * share[scene.data.drawn]))
+
+
 def predicted(scene: Scene) -> Array:
     """What the fit of the open tab predicts of the target for the drawn points, (k,)."""
     w = shown_line(scene)
@@ -172,7 +208,7 @@ def places(extent: Extent, straight: bool) -> Array:
 
 def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:
     """Role -> what is drawn of it across the plot. Many features: the diagonal alone."""
-    found = dict.fromkeys(("truth", "approximation", "closed", "descent"), NOTHING)
+    found = dict.fromkeys(("truth", "approximation", "reference", "closed", "descent"), NOTHING)
     if is_surface(scene):
         return found
     if not scene.data.simple:
@@ -186,7 +222,13 @@ def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:
     descending = scene.state.view == "descent" or scene.state.steps > 0
     closed = closed_line(scene)
     descent = solved.step.w if descending else None
-    return {**found, "closed": measure.curve(closed), "descent": measure.curve(descent)}
+    reference = solved.fit.squared if solved.problem.robust else None
+    return {
+        **found,
+        "reference": measure.curve(reference),
+        "closed": measure.curve(closed),
+        "descent": measure.curve(descent),
+    }
 
 
 def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
@@ -202,7 +244,8 @@ def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
         return truth
     if data.truth is not None or solved.problem.transformed:
         return truth
-    best = linreg.solve(solved.problem.full, data.mean(numbers(scene)[0]))
+    mean, weights = data.mean(numbers(scene)[0]), solved.problem.weights
+    best = linreg.solve(solved.problem.full, mean, weights=weights)
     w = Doubled(best.coefficients, best.coefficients_low)
     return {**truth, "approximation": measure.curve(w)}
 

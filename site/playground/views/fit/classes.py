@@ -74,6 +74,10 @@ def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
             "",
         ),
     ]
+    if scene.data.weights is not None:
+        told.append(("The logistic regression ignores the weights. ", "strong"))
+    if scene.state.loss != "squared":
+        told.append(("The logistic regression has a loss of its own. ", "strong"))
     if other.status is LogisticStatus.SEPARATED:
         return [*told, (other.status.value, "wrong")]
     return [*told, (_inseparable(scene), "")]

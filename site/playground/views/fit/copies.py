@@ -14,6 +14,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.equation import equation_latex
+from playground.views.common.fit_text import way_name
 
 FORMATS = (("text", "Text"), ("latex", "LaTeX"), ("markdown", "Markdown"))
 # More digits than the page has room for; the error may leave fewer.
@@ -51,7 +52,7 @@ def coefficients(scene: Solved, form: str) -> str:
     """Closed form, descent and their losses as a table in a format; text is parted by tabs."""
     heads = [
         "column",
-        f"closed form ({scene.fit.label})" if scene.problem.quadratic else "coordinate descent",
+        f"closed form ({scene.fit.label})" if scene.problem.quadratic else way_name(scene),
         f"gradient descent, {scene.taken} steps",
     ]
     rows = [

@@ -61,7 +61,7 @@ class SumOfSquares:
         self.words = Prose()
         self.sources = {role: self._source() for role in ROLES}
         shown = [Series(NAMES[role], [self._bar(role, colours)], (
-            Field("total", "sum of squares"),
+            Field("total", "total"),
         )) for role in ROLES]  # fmt: skip
         self.framed = framed(self.figure, "Sum of squares", shown, self.words, look="small")
 
@@ -89,7 +89,7 @@ class SumOfSquares:
         totals = np.array([line.total for line in lines if not line.diverged])
         self._shown = steady(None if fresh else self._shown, from_zero(totals))
         put(self.figure.x_range, start=0.0, end=self._shown.end)
-        put(self.figure.xaxis[0], axis_label=unit(scene.response))
+        put(self.figure.xaxis[0], axis_label=unit(scene))
         # It keeps its place: what stands below must not move when a line comes.
         hint = SHORTEN if "own" in seen else COMPARE
         put(self.words, parts=[(hint, "muted")], visible=has_squares(scene))

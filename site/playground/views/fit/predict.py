@@ -50,7 +50,8 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
         return [*value, (f"No interval: {scene.response} has no inverse there.", "muted")]
     intervals = filled(
         "{level} confidence interval for the {middle}: {mean}. "
-        "{level} prediction interval: {new}. ",
+        "{level} prediction interval{weight}: {new}. ",
+        weight="" if scene.problem.weights is None else " (weight 1)",
         level=level_text(scene.state.level),
         middle="median" if scene.problem.transformed else "mean",
         mean=(_range(at.mean), "closed ?interval_mean"),

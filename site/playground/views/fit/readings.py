@@ -20,6 +20,17 @@ from playground.views.common.model_curve import has_squares, inference_of, numbe
 from playground.views.common.own_line import own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
 
+# What bands and intervals suppose, without weights and with them.
+NOISE = {
+    False: "constant noise variance",
+    True: "a noise variance of 1/weight times a constant; new observations have weight 1",
+}
+
+
+AREA = "Total area of the {count} squares: {total} = {count} × {mean} (N × mean squared error). "
+SCALED_AREA = "Each square is scaled by its weight over the mean weight. "
+NOT_MINIMAL = "This fit minimises another loss, so the area is not minimal. "
+
 
 def squares_words(scene: Scene) -> list[Part]:
     """The area of all squares, which is N times the mean squared error."""
@@ -30,12 +41,18 @@ def squares_words(scene: Scene) -> list[Part]:
     ):
         return []
     drawn, role = offsets(solved), residual_role(solved)
-    total = float(((drawn["y"] - drawn["fitted"]) ** 2).sum())
+    weights = solved.problem.relative[solved.data.drawn]
     count = len(drawn["x"])
     if not count:
         return []
+    total = float(weights @ (drawn["y"] - drawn["fitted"]) ** 2)
+    said = AREA
+    if solved.problem.weights is not None:
+        said = SCALED_AREA + said
+    if solved.problem.robust:
+        said += NOT_MINIMAL
     return filled(
-        "Total area of the {count} squares: {total} = {count} × {mean} (N × mean squared error). ",
+        said,
         count=whole(count),
         total=(typeset(total, digits=5), f"{role} ?squares"),
         mean=(typeset(total / count, digits=5), f"{role} ?loss"),
@@ -51,9 +68,9 @@ def bands_words(scene: Scene) -> list[Part]:
     if inference_of(solved) is None:
         return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
     return filled(
-        "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume constant noise "
-        "variance. ",
+        "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume {noise}. ",
         role="muted",
+        noise=NOISE[solved.problem.weights is not None],
         mean=(
             f"{level_text(scene.state.level)} confidence band for the {_middle(solved)}",
             "muted ?interval_mean",

@@ -54,7 +54,10 @@ def squares(scene: Scene, shape: residual_squares.Shape) -> Columns:
     drawn = plane.offsets(scene)
     if len(drawn["x"]) > residual_squares.MOST_SQUARES:
         return residual_squares.EMPTY
-    return residual_squares.squares(drawn["x"], drawn["y"], drawn["fitted"], shape)
+    weights = None
+    if scene.data.weights is not None and (solved := scene.solved):
+        weights = solved.problem.relative[scene.data.drawn]
+    return residual_squares.squares(drawn["x"], drawn["y"], drawn["fitted"], shape, weights)
 
 
 def parts(scene: Scene) -> int:

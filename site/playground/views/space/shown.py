@@ -26,7 +26,7 @@ from playground.engine.refits import new_samples
 from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
 from playground.views.common.model_curve import inference_of, to_target
-from playground.views.common.plane import closed_line, filled, predicted
+from playground.views.common.plane import closed_line, dot_sizes, faded, filled, predicted
 
 Array = NDArray[np.float64]
 Pair = tuple[str, str]
@@ -35,7 +35,8 @@ Pair = tuple[str, str]
 FLAT, CURVED, FAINT = 1, 14, 6
 # So many features, and rows of them, are looked through for the nearest two.
 MOST_COMPARED, MOST_ROWS = 30, 2_000
-EMPTY = {name: np.zeros(0) for name in ("x", "y", "z", "fitted", "fill", "residual")}
+COLUMNS = ("x", "y", "z", "fitted", "fill", "residual", "size", "shown")
+EMPTY = {name: np.zeros(0) for name in COLUMNS}
 NO_SURFACES: dict[str, list[Any]] = {"role": [], "z": []}
 # A frame is kept while what it is to hold fills so much of it.
 KEPT = 0.55
@@ -90,7 +91,7 @@ def blended(scene: Solved, pair: Pair) -> Solved:
     first, second = (data.values[name] for name in pair)
     columns = near_columns.blended(first, second, scene.state.epsilon)
     values = {**data.values, **dict(zip(pair, columns, strict=True))}
-    made = Problem.made(values, data.y, state).with_penalty(state)
+    made = Problem.made(values, data.y, state).with_objective(state)
     fit = Fit(made, scene.fit.method, scene.fit.rcond, scene.fit.precision)
     return replace(scene, data=replace(data, values=values), problem=made, fit=fit)
 
@@ -145,7 +146,11 @@ def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     fill = filled(scene) if len(data.features) == 2 else (residual >= 0).astype(np.float64)
     if not np.isfinite(surface).all():
         surface, fill = z, np.ones(len(z))
-    return {"x": x, "y": y, "z": z, "fitted": surface, "fill": fill, "residual": residual}
+    return {
+        **{"x": x, "y": y, "z": z, "fitted": surface, "fill": fill, "residual": residual},
+        "size": dot_sizes(scene, 1.0),
+        "shown": faded(scene),
+    }
 
 
 def box_of(found: Mapping[str, Array]) -> Box:
