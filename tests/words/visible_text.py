@@ -188,6 +188,7 @@ def of_lessons() -> Texts:
 def of_documents() -> Texts:
     for path in (ROOT / "README.md", *sorted((ROOT / "site" / "docs").glob("*.md"))):
         text = re.sub(r"(`{3,4})[^`].*?\1", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(r"<!--.*?-->|<linreg-playground.*?</linreg-playground>", "", text)
         # Links by their text, code by a word, a table by its cells.
         text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
         text = re.sub(r"`[^`\n]*`", "X", text)
