@@ -30,12 +30,8 @@ class Prose(griffe.Extension):
 
 def _describe(item: griffe.DocstringNamedElement, obj: griffe.Object) -> None:
     item.description = _joined(item.annotation, item.description)
-    # Several names may share a description.
-    names = [name.strip() for name in item.name.split(",")]
-    found = [
-        obj.parameters[n] for n in names if isinstance(obj, griffe.Function) and n in obj.parameters
-    ]
-    item.annotation = found[0].annotation if found else None
+    parameters = obj.parameters if isinstance(obj, griffe.Function) else griffe.Parameters()
+    item.annotation = parameters[item.name].annotation if item.name in parameters else None
 
 
 def _split(section: griffe.DocstringSectionRaises) -> None:

@@ -18,7 +18,13 @@ from bundle.python import node
 from linreg import links
 
 # What the tables call the solvers.
-_NAMES = {"normal": "normal equations", "qr": "QR", "lstsq": "NumPy lstsq"}
+_NAMES = {
+    "normal": "normal equations",
+    "cholesky": "Cholesky",
+    "qr": "QR",
+    "svd": "SVD",
+    "lstsq": "NumPy lstsq",
+}
 
 
 def gathered(dist: Path, archives: list[Path]) -> dict[str, Any]:

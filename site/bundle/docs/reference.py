@@ -38,8 +38,10 @@ def _members(module: ModuleType) -> Iterator[str]:
 def _page(module: str, members: list[str]) -> str:
     # What is called comes before what it returns.
     members = sorted(members, key=lambda name: name.rpartition(".")[2][0].isupper())
-    about = _shown(module, members=False, show_root_heading=False, show_root_toc_entry=False)
-    return "\n".join((f"# linreg.{module}\n", about, *map(_shown, members)))
+    # Where a function has its module's name, the name stands for the function.
+    named = isinstance(getattr(linreg, module), ModuleType)
+    about = [_shown(module, members=False, show_root_heading=False, show_root_toc_entry=False)]
+    return "\n".join((f"# linreg.{module}\n", *(about if named else ()), *map(_shown, members)))
 
 
 def _shown(name: str, **options: bool) -> str:
