@@ -61,6 +61,14 @@ class GradientDescent:
     Iterating yields `Step`s and never ends by itself; a descent can be iterated again from its
     start. Once diverged, w stays where it was when that was noticed.
     Source: Goodfellow et al. 2016, section 4.3.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> objective = linreg.SquaredError([[1, 0], [0, 1]], [1, 3])
+    >>> step = linreg.GradientDescent(objective, learning_rate=0.5).run(2)
+    >>> step.w, step.loss
+    (array([0.75, 2.25]), 0.3125)
     """
 
     objective: Objective

@@ -129,6 +129,12 @@ def learning_rate_limit(objective: Objective) -> float:
     """Return 2 / (largest eigenvalue of the Hessian): gradient descent converges below it.
 
     Of a `linreg.RobustError` its own limit, which is 0 for the absolute loss.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> linreg.learning_rate_limit(linreg.SquaredError([[1, 0], [0, 1]], [1, 3]))
+    2.0
     """
     if isinstance(objective, RobustError):
         return objective.learning_rate_limit

@@ -86,6 +86,15 @@ class StreamingFit:
     ----------
     n_features : p, the number of columns of X as given; no column of ones is added.
     progress : called with the number of rows so far, whenever some have been worked in.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> fit = linreg.StreamingFit(n_features=2)
+    >>> for rows, targets in (([[1, 1], [1, 2]], [1, 3]), ([[1, 3]], [5])):
+    ...     _ = fit.update(rows, targets)
+    >>> fit.solve().coefficients
+    array([-1.,  2.])
     """
 
     def __init__(self, n_features: int, progress: Callable[[int], None] | None = None) -> None:

@@ -165,5 +165,12 @@ def get(name: str) -> DataSet:
 
 
 def load(name: str, **state: object) -> Table:
-    """Return the table of a data set: `load("linear", n=100, seed=2)`, `load("penguins")`."""
+    """Return the table of a data set: `load("linear", n=100, seed=2)`, `load("penguins")`.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> linreg.datasets.load("linear", n=3, seed=7).columns
+    ('x', 'y')
+    """
     return get(name).table(**state)

@@ -45,6 +45,12 @@ def correct_digits(
     References
     ----------
     McCullough (1998), The American Statistician 52(4), 358-366: the "LRE".
+
+    Examples
+    --------
+    >>> import linreg
+    >>> round(linreg.correct_digits(3.14, "3.14159265"), 1)
+    3.3
     """
     try:
         arrays = (np.asarray(plain(a), dtype=object) for a in (estimate, exact, scale))

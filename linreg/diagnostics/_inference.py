@@ -241,6 +241,13 @@ def inference(
     Seber and Lee, Linear Regression Analysis (2003), chapters 3 and 4.
     White (1980), Econometrica 48(4), 817-838: HC0. MacKinnon and White (1985), Journal of
     Econometrics 29(3), 305-325: HC1 to HC3.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> found = linreg.diagnostics.inference([[1, 1], [1, 2], [1, 3], [1, 4]], [1, 3, 2, 4])
+    >>> found.standard_errors.round(3)
+    array([1.162, 0.424])
     """
     choice(covariance, "covariance", COVARIANCES, "give one of")
     fit = Fitted.of(X, y, weights, ones=True)

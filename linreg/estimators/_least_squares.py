@@ -47,6 +47,15 @@ class LinearRegression(LeastSquares):
     ----------
     solution_ : after `fit`, the `linreg.Solution`.
     rank_ : after `fit`, its rank.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> model = linreg.LinearRegression().fit([[1], [2], [3]], [1, 3, 5])
+    >>> model.coef_, float(model.intercept_)
+    (array([2.]), -1.0)
+    >>> model.predict([[10]])
+    array([19.])
     """
 
     def __init__(self, method: str = "refined", fit_intercept: bool = True) -> None:

@@ -65,6 +65,14 @@ class Formula:
     Raises
     ------
     FormulaError : a ValueError with `position`, for what is not a formula.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> formula = linreg.Formula("y ~ x + x^2")
+    >>> X, names = formula.columns({"x": [1, 2, 3], "y": [1, 4, 9]})
+    >>> names
+    ('1', 'x', 'x^2')
     """
 
     text: str

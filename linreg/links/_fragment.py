@@ -76,6 +76,12 @@ def decode(fragment: str) -> tuple[dict[str, Any], list[Notice]]:
 
     Never raises: a bad part is left out, so that its default holds, and the rest applies. What
     happens to links on their way (see `_parts`) is put right. The most important notice is first.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> linreg.links.decode("#data=longley&method=qr")
+    ({'data': 'longley', 'method': 'qr'}, [])
     """
     state, complaints = read(fragment)
     return state, [complaint.notice for complaint in complaints]

@@ -36,6 +36,14 @@ def playground_link(X: ArrayLike, y: ArrayLike, base_url: str | None = None, **s
     ------
     ValueError : shapes that do not fit, infinities, and a column of ones.
     StateError : a ValueError, for a value that a key does not take.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> home = "https://your.host/playground/"
+    >>> link = linreg.playground_link([1, 2, 3], [1, 3, 5], home, view="diagnostics")
+    >>> link.startswith(home), "view=diagnostics" in link
+    (True, True)
     """
     return columns_link(_columns(X), y, base_url, state)
 

@@ -51,6 +51,13 @@ def solve_robust(
     Huber 1981, Robust Statistics, chapter 7. Holland and Welsch 1977, "Robust regression using
     iteratively reweighted least-squares", Commun. Stat. A 6. Barrodale and Roberts 1973, "An
     improved algorithm for discrete l1 linear approximation", SIAM J. Numer. Anal. 10.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> X = [[1, x] for x in range(6)]
+    >>> linreg.solve_robust(X, [0, 1, 2, 3, 4, 50], loss="absolute").coefficients
+    array([0., 1.])
     """
     _settings.choice(loss, "loss", LOSSES)
     delta = _settings.positive(delta, "delta")

@@ -69,6 +69,15 @@ def solve(
     Raises
     ------
     ValueError : bad input.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> solution = linreg.solve([[1, 1], [1, 2], [1, 3]], [1, 3, 5])
+    >>> solution.coefficients
+    array([-1.,  2.])
+    >>> solution.rank, solution.status.name
+    (2, 'OK')
     """
     solver = find(method, rcond)
     system = System.of(X, weights, ridge, solver.uses_text, free)

@@ -77,6 +77,16 @@ def read_table(
     Raises TableError, at once for ragged rows, a quote that is never closed, more than 16,384
     columns and what is no text; for a cell that is no number only when its column is asked for.
     A Path that cannot be opened raises OSError, an unknown keyword value ValueError.
+
+    Examples
+    --------
+    >>> import linreg
+    >>> table = linreg.read_table("size,price\\n70,210\\n85,240\\n")
+    >>> table.columns
+    ('size', 'price')
+    >>> table.array(["size", "price"])
+    array([[ 70., 210.],
+           [ 85., 240.]])
     """
     told = _Told(header, _known_delimiter(delimiter), _known_notation(decimal))
     wanted = _known_sheet(sheet)

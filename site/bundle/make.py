@@ -16,15 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from bundle import archive, fetch, paths, pins
+from bundle.docs import build as documentation
+from bundle.docs import facts
 from bundle.image import pack_image, snapshot
 from bundle.lessons import lessons
-from bundle.output import checks, licences, page, precache, single_file, take_away
+from bundle.lessons.lesson_check import Desk
+from bundle.output import (
+    checks,
+    landing,
+    licences,
+    page,
+    pictures,
+    precache,
+    single_file,
+    social,
+    take_away,
+    wheel,
+)
 from bundle.output.assets import digest
 from bundle.python import app, vendor
 
 STAMP = ".built-from"
-# All archives carry this moment, so that the same sources give the same bytes.
-EPOCH = "315532800"
 
 
 def input_files() -> Iterator[Path]:
@@ -57,16 +69,6 @@ def step(title: str) -> Iterator[None]:
     print(f"  {time.perf_counter() - begin:.1f} s", flush=True)
 
 
-def write_wheel(target: Path) -> None:
-    """The linreg wheel, by its own build backend, for notebooks and the page's visitors."""
-    code = f"import flit_core.buildapi as b; b.build_wheel({str(target)!r})"
-    environment = os.environ | {"SOURCE_DATE_EPOCH": EPOCH}
-    subprocess.run([sys.executable, "-c", code], cwd=paths.ROOT, env=environment, check=True)
-    for wheel in target.glob("*.whl"):
-        # It is made as a private file, which a server under another name could not read.
-        wheel.chmod(0o644)
-
-
 def image_of(
     taken: snapshot.Snapshot,
     rehearsal: Mapping[str, Any],
@@ -83,10 +85,10 @@ def image_of(
     return pack_image.pack(taken, side, files, {"bound": bound})
 
 
-def make(target: Path, offline: bool = True) -> dict[str, dict[str, int]]:
+def make(target: Path, offline: bool = True, address: str = "") -> dict[str, dict[str, int]]:
     """Build into the empty folder `target`; returns the sizes by part."""
     with step("Fetching the pinned files"):
-        files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES, pins.UNPACKER))
+        files = fetch.fetch_all((*pins.RUNTIME, *pins.PACKAGES, pins.UNPACKER, pins.SEARCH_SHIM))
         runtime = {pin.name: files[pin.name] for pin in pins.RUNTIME}
         wheels = {pin.name: files[pin.name] for pin in pins.PACKAGES}
     with step("Compiling the Python packages for the browser"):
@@ -101,8 +103,12 @@ def make(target: Path, offline: bool = True) -> dict[str, dict[str, int]]:
         taking = pool.submit(snapshot.take, [packages, own_zip])
         rehearsal = app.rehearse([packages, own_zip])
         taken = taking.result()
-    with step("Checking the lessons"):
-        course = lessons.built(lessons.read_all())
+    with step("Checking the lessons and examples"):
+        desk = Desk()
+        course, examples = lessons.read_all(), lessons.read_all(lessons.EXAMPLES)
+        book = lessons.built(course, desk)
+        lessons.built(examples, desk)
+        landings = landing.landings(course, examples)
     with step("Packing"):
         everything = archive.read_zip(packages) | own
         first, late = app.split(everything, set(rehearsal["first"]))
@@ -114,12 +120,29 @@ def make(target: Path, offline: bool = True) -> dict[str, dict[str, int]]:
         image = image_of(taken, rehearsal, first, bound)
         unpacker = files[pins.UNPACKER.name].read_bytes()
         style = page.write(
-            target, wheels, runtime, rehearsal, archives, course, bound, image, unpacker
+            target,
+            wheels,
+            runtime,
+            rehearsal,
+            archives,
+            book,
+            bound,
+            image,
+            unpacker,
+            landing.by_fragment(landings),
+            address,
         )
         licences.write(target / "licenses", wheels, style)
-        write_wheel(target)
+        wheel.write(target, address)
         single_file.write(target)
         precache.write(target, offline)
+    with step("Writing the documentation"):
+        known = facts.gathered(target, [packages, own_zip])
+        documentation.write(target, known, files[pins.SEARCH_SHIM.name], address)
+    with step("Writing the pages of lessons and examples"):
+        landing.write(target, landings, address)
+        social.write_sitemap(target, address)
+        print(f"  {pictures.write(target, landing.states(landings, desk))}")
         take_away.write(target)
     with step("Checking dist/"):
         table = checks.check(target)
@@ -139,7 +162,7 @@ def report(table: dict[str, dict[str, int]]) -> None:
 
 def stamp(options: argparse.Namespace) -> str:
     """What dist/ depends on."""
-    return f"{fingerprint(input_files())} {options.no_offline}"
+    return f"{fingerprint(input_files())} {options.no_offline} {options.address}"
 
 
 def up_to_date(options: argparse.Namespace) -> bool:
@@ -153,6 +176,12 @@ def main(arguments: list[str]) -> int:
         "--no-offline", action="store_true", help="no service worker, and remove published ones"
     )
     parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    parser.add_argument(
+        "--address",
+        type=social.normal_address,
+        default=os.environ.get("LINREG_ADDRESS", ""),
+        help="where dist/ will be published, for previews and search engines",
+    )
     options = parser.parse_args(arguments)
     if not options.force and up_to_date(options):
         print("dist/ is up to date.")
@@ -162,7 +191,7 @@ def main(arguments: list[str]) -> int:
     target.mkdir(parents=True)
     paths.WORK.mkdir(parents=True, exist_ok=True)
     try:
-        table = make(target, not options.no_offline)
+        table = make(target, not options.no_offline, options.address)
     except (fetch.Mismatch, fetch.Missing) as error:
         print(error)
         return 1

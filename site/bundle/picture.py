@@ -1,4 +1,4 @@
-"""`build.py picture`: take the README's picture again, from the page as it is now."""
+"""`build.py picture`: take the shipped pictures again, from the page as it is now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from bundle import paths, serve
 from bundle.browsers import browser
+from bundle.output import pictures, social
 
 TARGET = paths.ROOT / ".github" / "playground.png"
 READY = "() => document.documentElement.dataset.status === 'ready'"
@@ -29,7 +30,10 @@ def main() -> int:
         page.screenshot(path=TARGET)
         chromium.close()
     server.shutdown()
-    print(f"Wrote {TARGET.relative_to(paths.ROOT)}")
+    # For previews, where a build finds no browser.
+    pictures.SHIPPED.write_bytes((paths.DIST / social.PICTURE).read_bytes())
+    for path in (TARGET, pictures.SHIPPED):
+        print(f"Wrote {path.relative_to(paths.ROOT)}")
     return 0
 
 

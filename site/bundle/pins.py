@@ -131,6 +131,19 @@ UNPACKER = Pin(
 )
 
 
+# Lets the search of the documentation run from a folder on a disk, where browsers start no workers.
+_IFRAME_WORKER = "iframe-worker@1.0.4"
+SEARCH_SHIM = Pin(
+    "iframe-worker-shim.js",
+    "e8e412dbcfea9b7e31b5ffa288d7b6035915e714c542f4176a0cdbe262fc9609",
+    1391,
+    (
+        Url(f"https://cdn.jsdelivr.net/npm/{_IFRAME_WORKER}/shim/index.js"),
+        NpmTarball(_IFRAME_WORKER, "package/shim/index.js"),
+    ),
+)
+
+
 def _pure(name: str, sha256: str, size: int) -> Pin:
     project, version = name.split("-")[:2]
     return Pin(name, sha256, size, (Wheel(f"{project}=={version}"),))

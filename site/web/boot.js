@@ -221,7 +221,7 @@ api.connect(session);
 if (supply) supply.giveUp = (message) => session.giveUp("files", { name: "FileError", message });
 serveEmbedder(api);
 furnish(api, address.fragment !== "");
-new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"));
+new ShareDialog(api, (kind, payload) => session.call(kind, payload), document.getElementById("share-open"), block.landings);
 
 for (const query of [media.dark, media.contrast]) {
   query.addEventListener("change", () => {

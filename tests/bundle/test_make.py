@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bundle import make, paths
 
-USUAL = argparse.Namespace(no_offline=False)
+USUAL = argparse.Namespace(no_offline=False, address="")
 
 
 @pytest.fixture(autouse=True)
@@ -31,4 +31,9 @@ def test_nothing_is_made_again_while_nothing_changes(monkeypatch: pytest.MonkeyP
 
 def test_the_kill_switch_is_a_build_of_its_own() -> None:
     built(USUAL)
-    assert not make.up_to_date(argparse.Namespace(no_offline=True))
+    assert not make.up_to_date(argparse.Namespace(no_offline=True, address=""))
+
+
+def test_another_address_is_another_build() -> None:
+    built(USUAL)
+    assert not make.up_to_date(argparse.Namespace(no_offline=False, address="https://a.example/"))

@@ -26,9 +26,15 @@ NAMESPACES = {
     "http://www.w3.org/1998/Math/MathML",
     "http://www.w3.org/1999/xlink",
     "http://www.w3.org/2000/svg",
+    "http://www.sitemaps.org/schemas/sitemap/0.9",
 }
 # This machine, and a place for the reader's own host.
-LOCAL = {"http://127.0.0.1", "http://127.0.0.1:8000/", "https://your.host/playground/embed.js"}
+LOCAL = {
+    "http://127.0.0.1",
+    "http://127.0.0.1:8000/",
+    "https://your.host/playground/",
+    "https://your.host/playground/embed.js",
+}
 
 
 def addresses() -> dict[str, set[str]]:

@@ -157,9 +157,10 @@ def text_of_html(html: str) -> list[str]:
     return [" ".join(text.split()) for text in parser.found if text.strip()]
 
 
-def of_index() -> Texts:
-    html = (WEB / "index.html").read_text(encoding="utf-8")
-    yield from (("index.html", text) for text in text_of_html(html))
+def of_html() -> Texts:
+    for path in (WEB / "index.html", *sorted((WEB / "landing").glob("*.html"))):
+        html = path.read_text(encoding="utf-8")
+        yield from ((path.name, text) for text in text_of_html(html))
 
 
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
@@ -179,15 +180,16 @@ def of_scripts() -> Texts:
 
 
 def of_lessons() -> Texts:
-    from bundle.lessons.lessons import read_all
+    from bundle.lessons.lessons import EXAMPLES, read_all
 
-    for lesson in read_all():
+    for lesson in (*read_all(), *read_all(EXAMPLES)):
         yield from ((f"lesson {lesson.name}", text) for text in text_of_html(lesson.html))
 
 
 def of_documents() -> Texts:
     for path in (ROOT / "README.md", *sorted((ROOT / "site" / "docs").glob("*.md"))):
         text = re.sub(r"(`{3,4})[^`].*?\1", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(r"<!--.*?-->|<linreg-playground.*?</linreg-playground>", "", text)
         # Links by their text, code by a word, a table by its cells.
         text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
         text = re.sub(r"`[^`\n]*`", "X", text)
@@ -201,7 +203,7 @@ def everything() -> Texts:
     yield from of_notices()
     yield from of_glossary()
     yield from of_schema()
-    yield from of_index()
+    yield from of_html()
     yield from of_scripts()
     yield from of_lessons()
     yield from of_documents()

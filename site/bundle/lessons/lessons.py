@@ -18,6 +18,8 @@ from bundle.lessons.lesson_check import Desk, faults
 from bundle.lessons.lesson_markdown import PLACE, Lesson, read
 
 FOLDER = paths.SITE / "lessons"
+# One for each tab: no part of the course, each with a page of its own (output/landing.py).
+EXAMPLES = FOLDER / "examples"
 
 
 def read_all(folder: Path = FOLDER) -> list[Lesson]:
@@ -25,9 +27,9 @@ def read_all(folder: Path = FOLDER) -> list[Lesson]:
     return sorted(map(read, sorted(folder.glob("*.md"))), key=lambda lesson: lesson.order)
 
 
-def built(lessons: Iterable[Lesson]) -> bytes:
+def built(lessons: Iterable[Lesson], desk: Desk | None = None) -> bytes:
     """The lessons as HTML, checked; ends the build with every fault that there is."""
-    lessons, desk = list(lessons), Desk()
+    lessons, desk = list(lessons), desk or Desk()
     if found := [fault for lesson in lessons for fault in faults(lesson, desk)]:
         raise SystemExit("\n".join(found))
     body = "\n".join(_with_states(lesson.html, desk) for lesson in lessons)

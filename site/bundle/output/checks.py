@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bundle import serve
 from bundle.browsers import browser
-from bundle.output import page, single_file, take_away
+from bundle.docs import settings as docs
+from bundle.output import landing, page, single_file, take_away
 from bundle.output.assets import digest
 
 # Names, not places: nobody fetches them.
@@ -40,10 +41,30 @@ VENDORED = {
     "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5": frozenset(
         {"cdn.jsdelivr.net"}
     ),
+    # MkDocs Material 9.8.2: credits, and services behind widgets that we do not use (stars of a
+    # repository, diagrams).
+    "b9a1ef14b5e91ad61fa8d7dd42e1f55e6af0ebd224bc8970dff0e7d7311b172f": frozenset(
+        {"api.github.com", "clipboardjs.com", "unpkg.com"}
+    ),
+    # Its search: credits.
+    "da1b3df5e5f00cc73083c9e21ff0ec28bde85cd247057bdd05b7a167e5903bd4": frozenset(
+        {"bit.ly", "lunrjs.com", "tartarus.org"}
+    ),
+    # Its styles: credits.
+    "57a0d79d880c51fe0fa86e34640429eefc664e85f1906c885beed544fd00a9ed": frozenset(
+        {"fontawesome.com"}
+    ),
+    "fb2fffe2c525a359e29ee030c77ffdead459d9d73888c34213d4773262a832ab": frozenset(),
     # pyodide.asm.mjs 314.0.3.
     "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d": frozenset(),
 }
-VENDORED_FILES = ("bokeh-*.min.js", "pyodide-*/pyodide.mjs", "pyodide-*/pyodide.asm.mjs")
+VENDORED_FILES = (
+    *("bokeh-*.min.js", "pyodide-*/pyodide.mjs", "pyodide-*/pyodide.asm.mjs"),
+    *(f"{docs.FOLDER}/assets/javascripts/**/*.js", f"{docs.FOLDER}/assets/stylesheets/*.css"),
+)
+
+# Examples in them name hosts; check_documentation looks at what the pages fetch.
+TEXTS = (f"{docs.FOLDER}/**/*.html", f"{docs.FOLDER}/search/*")
 
 # Megabytes in gzip, for the parts a visitor waits for.
 BUDGET = {"readable": 0.7, "first visit": 18.0, "first visit, plain": 14.0, "everything": 40.0}
@@ -89,6 +110,8 @@ def part_of(name: str) -> str:
         ("licenses/", "licences"),
         ("service-worker", "service worker"),
         ("linreg-", "linreg wheel"),
+        (f"{docs.FOLDER}/", DOCUMENTATION),
+        (f"{landing.FOLDER}/", LANDINGS),
     ):
         if name.startswith(start):
             return part
@@ -98,6 +121,7 @@ def part_of(name: str) -> str:
 
 
 RUNTIME, STDLIB = "Pyodide", "Python's standard library"
+DOCUMENTATION, LANDINGS = "documentation", "pages of lessons and examples"
 READABLE = ("page and document", "style", "our scripts", "BokehJS")
 FIRST_VISIT = (*READABLE, RUNTIME, "memory image")
 PLAIN_FIRST_VISIT = (*READABLE, RUNTIME, STDLIB, "Python modules for the start")
@@ -133,11 +157,24 @@ def check_page(dist: Path, name: str) -> None:
     for script in parser.scripts:
         if page.inline_hash(script) not in text:
             raise Failed(f"{name} holds a script that its policy does not name: {script[:60]!r}.")
-    for address in parser.fetched:
+    check_fetched(dist, name, parser.fetched)
+
+
+def check_fetched(dist: Path, name: str, fetched: Iterable[str]) -> None:
+    """Whether all that a page makes the browser fetch is in dist/."""
+    for address in fetched:
         if re.match(r"[a-z]+:|/", address) and not address.startswith("data:"):
             raise Failed(f"{name} refers to {address}; only relative addresses work everywhere.")
-        if not address.startswith(("data:", "#")) and not ((dist / name).parent / address).exists():
+        place = (dist / name).parent / address.partition("#")[0].partition("?")[0]
+        if not address.startswith(("data:", "#")) and not place.exists():
             raise Failed(f"{name} refers to {address}, which is not in dist/.")
+
+
+def check_documentation(dist: Path, name: str) -> None:
+    """The theme's own scripts stand in these pages; they may fetch nothing from elsewhere."""
+    parser = References()
+    parser.feed((dist / name).read_text(encoding="utf-8"))
+    check_fetched(dist, name, parser.fetched)
 
 
 def without_citations(text: str) -> str:
@@ -145,7 +182,8 @@ def without_citations(text: str) -> str:
 
 
 def check_own(dist: Path) -> None:
-    vendored = {path for pattern in VENDORED_FILES for path in dist.glob(pattern)}
+    passed = (*VENDORED_FILES, *TEXTS)
+    vendored = {path for pattern in passed for path in dist.glob(pattern)}
     for path in sorted(dist.rglob("*")):
         # The single file is made of files that are looked at here, and is not in UTF-8.
         if path in vendored or path.suffix not in OWN_ENDINGS or path.name == single_file.NAME:
@@ -184,7 +222,7 @@ def totals_of(table: dict[str, dict[str, int]]) -> dict[str, int]:
         "readable": total(READABLE),
         "first visit": total(FIRST_VISIT),
         "first visit, plain": total(PLAIN_FIRST_VISIT),
-        "everything": total(table),
+        "everything": total(table.keys() - {DOCUMENTATION, LANDINGS}),
     }
 
 
@@ -248,6 +286,10 @@ def check_single_file(dist: Path) -> None:
 def check(dist: Path) -> dict[str, dict[str, int]]:
     check_page(dist, "index.html")
     check_page(dist, "licenses/index.html")
+    for path in sorted(dist.glob(f"{landing.FOLDER}/**/*.html")):
+        check_page(dist, path.relative_to(dist).as_posix())
+    for path in sorted(dist.glob(f"{docs.FOLDER}/**/*.html")):
+        check_documentation(dist, path.relative_to(dist).as_posix())
     check_own(dist)
     check_vendored(dist)
     check_single_file(dist)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from importlib.metadata import distribution
 from pathlib import Path
 
 from bundle import paths, pins
@@ -13,6 +14,7 @@ NOT_IN_A_WHEEL = {
     "pyodide": ("Pyodide", "pyodide.txt"),
     "python": ("Python and its standard library", "python.txt"),
     "zstandard": ("Zstandard, compiled to WebAssembly", "zstandard.txt"),
+    "iframe-worker": ("iframe-worker, in the documentation", "iframe-worker.txt"),
 }
 PAGE = """<!doctype html>
 <html lang="en">
@@ -60,6 +62,10 @@ def texts(wheels: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
     for pin in pins.PACKAGES:
         project, version = pin.name.split("-")[:2]
         found[project] = (f"{project} {version}", of_wheel(wheels[pin.name]))
+    theme = distribution("mkdocs-material")
+    (licence,) = (path for path in theme.files or () if is_licence(str(path)))
+    title = f"Material for MkDocs {theme.version}, in the documentation"
+    found["mkdocs-material"] = (title, licence.read_text().strip())
     return found
 
 

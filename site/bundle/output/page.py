@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bundle import archive, paths, pins
-from bundle.output import bokeh_js, install, join
+from bundle.output import bokeh_js, install, join, social
 from bundle.output.assets import Assets, integrity
 
 # 'unsafe-inline' for styles: BokehJS writes style attributes and style elements. Scripts may be our
@@ -48,6 +48,12 @@ RUNTIME_MODULES = {"loader": "pyodide.mjs", "module": "pyodide.asm.mjs"}
 WHOLE = b":root { --whole: yes; }\n"
 # What the page is made with, besides NumPy.
 WHEELS = [pin.name for pin in pins.PACKAGES]
+# What previews and search engines show of the playground.
+CARD = social.Card(
+    "linreg playground: linear regression you can touch",
+    "Fit a line to your own points with the closed form and gradient descent, in your browser. "
+    "Your data never leave your device.",
+)
 # Scripts whose address others write into their pages: no hash, and not a part of the page.
 OWN_ADDRESS = ("embed.js",)
 
@@ -149,10 +155,13 @@ def write(
     bound: str,
     image: Sequence[bytes],
     unpacker: bytes,
+    landings: Mapping[str, str],
+    address: str,
 ) -> str:
     """Write all but the licences and the wheel; returns the name of the style sheet.
 
-    bound: what the memory image and the rest of the page must agree on; unpacker: of the image.
+    bound: what the memory image and the rest of the page must agree on; unpacker: of the image;
+    landings: the page about what a link shows, by its fragment; address: see `social.elements`.
     """
     assets = Assets(target)
     bokeh = assets.file(
@@ -171,6 +180,7 @@ def write(
         "runtime": f"{python}/",
         "late": assets.file("python-late.zip", archives["late"]),
         "lessons": assets.file("lessons.html", course),
+        "landings": dict(landings),
         "assets": {
             "wasm": assets.describe(f"{python}/pyodide.asm.wasm"),
             "stdlib": assets.describe(f"{python}/python_stdlib.zip"),
@@ -183,10 +193,12 @@ def write(
     }
     schema = json.dumps(rehearsal["schema"], indent=1, sort_keys=True)
     (target / "state.schema.json").write_text(schema + "\n")
-    return lay_out(target, sources(), block, bokeh)
+    return lay_out(target, sources(), block, bokeh, address)
 
 
-def lay_out(target: Path, files: Mapping[str, str], block: dict[str, Any], bokeh: str) -> str:
+def lay_out(
+    target: Path, files: Mapping[str, str], block: dict[str, Any], bokeh: str, address: str = ""
+) -> str:
     """Write page, style and scripts; returns the name of the style sheet.
 
     files: as sources() gives them; block: what else there is to be said in the page; bokeh: the
@@ -201,6 +213,7 @@ def lay_out(target: Path, files: Mapping[str, str], block: dict[str, Any], bokeh
     first = inline_script(join.joined(files, FIRST_SCRIPT))
     page = (paths.WEB / "index.html").read_text(encoding="utf-8")
     page = fill(page, "<!-- assets -->", head(assets, sheet, icons, bokeh, folder, start, first))
+    page = fill(page, "<!-- social -->", social.elements(CARD, address))
     page = fill(page, "<!-- version -->", version())
     page = fill(page, "<!-- made-with -->", made_with([*WHEELS, pins.NUMPY]))
     page = fill(page, "<!-- wheel -->", f"linreg-{version()}-py3-none-any.whl")

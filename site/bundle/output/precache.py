@@ -8,20 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from bundle import paths
-from bundle.output import page, single_file, take_away
+from bundle.docs import settings as docs
+from bundle.output import landing, page, single_file, social, take_away
 from bundle.output.assets import digest
 
 WORKER = "service-worker.js"
 REMOVER = "remove-offline.js"
 MARKER = '/* precache */ { build: "", files: {} }'
 # The worker itself is the browser's to keep; the others are for taking away, not for the page.
-LEFT_OUT = (WORKER, single_file.NAME, take_away.NAME)
+LEFT_OUT = (WORKER, single_file.NAME, take_away.NAME, social.PICTURE, social.SITEMAP)
+# Pages to read, which nobody waits for and some never open.
+NOT_KEPT = (f"{docs.FOLDER}/", f"{landing.FOLDER}/")
 BUILD = re.compile(r'(<html [^>]*data-build=")[^"]*(")')
 
 
 def kept(dist: Path) -> list[str]:
     names = (path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file())
-    return sorted(name for name in names if not name.startswith(".") and name not in LEFT_OUT)
+    return sorted(
+        name for name in names if name not in LEFT_OUT and not name.startswith((".", *NOT_KEPT))
+    )
 
 
 def checked_by_page(document: str) -> dict[str, dict[str, Any]]:

@@ -85,6 +85,7 @@ def write(dist: Path) -> Path:
     (bokeh,) = re.findall(r"<script defer [^>]*></script>", text)
     (boot,) = re.findall(r'<script type="module"[^>]*></script>', text)
     (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy"[^>]*>', text)
+    pictures = re.findall(r'<meta [^>]*="(?:og|twitter):image[^>]*>', text)
     (early,) = re.findall(r'<script type="application/json" id="boot">.*?</script>', text, re.S)
     (start,) = re.findall(r"<script>.*?</script>", text, re.S)
     (data,) = re.findall(r'<script type="application/json" id="document">.*?</script>', text, re.S)
@@ -103,6 +104,7 @@ def write(dist: Path) -> Path:
         boot: "",
         early: "",
         start: "",
+        **dict.fromkeys(pictures, ""),
         policy: f'<meta http-equiv="Content-Security-Policy" content="{new_policy}">',
         '<meta charset="utf-8">': '<meta charset="windows-1252">',
         data: "<!-- parts -->",
@@ -136,8 +138,8 @@ def write(dist: Path) -> Path:
 
 def lightened(block: dict[str, Any]) -> dict[str, Any]:
     """Without what would make the file too large: the modules of the second worker and those of the
-    plain boot. Nor is there anything to be watched over."""
-    del block["assets"]["rules"], block["assets"]["python"], block["watched"]
+    plain boot. Nor is there anything to be watched over, or a page beside it."""
+    del block["assets"]["rules"], block["assets"]["python"], block["watched"], block["landings"]
     return block
 
 

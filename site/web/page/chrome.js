@@ -53,8 +53,8 @@ function keepAsFile(button, api) {
   const supply = globalThis.playgroundSupply;
   if (supply?.copy === undefined) return;
   button.hidden = false;
-  // It lies beside the page, and this page has nothing beside it.
-  document.getElementById("wheel").hidden = true;
+  // They lie beside the page, and this page has nothing beside it.
+  for (const id of ["wheel", "docs"]) document.getElementById(id).hidden = true;
   button.addEventListener("click", async () => {
     const { hash } = new URL(await api.getLink());
     save(await supply.copy(hash.slice(1)), "linreg-playground.html");

@@ -34,14 +34,17 @@ export class ShareDialog {
   #api;
   #call;
   #dialog;
+  #landings;
   #link = "";
+  #page = "";
   #parts = {};
   #turn = 0;
 
-  // call(kind, payload) asks Python.
-  constructor(api, call, button) {
+  // call(kind, payload) asks Python; landings: the page about what a link shows, by its fragment.
+  constructor(api, call, button, landings = {}) {
     this.#api = api;
     this.#call = call;
+    this.#landings = landings;
     button.addEventListener("click", () => this.open());
   }
 
@@ -72,6 +75,9 @@ export class ShareDialog {
     parts.place.addEventListener("change", () => this.#showSnippet());
     const copyEmbed = action("Copy embed code", () => this.#copy(copyEmbed, parts.snippet.textContent));
     parts.show = action("Show QR code", () => this.#toggleCode());
+    const copyPage = action("Copy page link", () => this.#copy(copyPage, this.#page));
+    parts.about = html("p", { class: "share-about", hidden: true },
+      "A page about this, with a picture and a summary where chats show previews: ", html("a", { target: "_blank", rel: "noopener" }), " ", copyPage);
     parts.file = action("Download state file", () => this.#download());
     parts.links = [copyLink, copyEmbed, parts.show];
     parts.qr = html("div", { class: "share-qr" });
@@ -83,7 +89,7 @@ export class ShareDialog {
       parts.text, parts.length, parts.places, parts.light,
       html("label", { class: "share-numbers" }, parts.numbers, html("span", {}, NUMBERS)),
       html("div", { class: "share-actions" }, copyLink, copyEmbed, parts.show, parts.file),
-      parts.qr,
+      parts.qr, parts.about,
       html("details", { class: "share-embed" },
         html("summary", {}, "Embed code"), labelled("For", parts.place), parts.snippet),
       parts.note, parts.said,
@@ -120,6 +126,7 @@ export class ShareDialog {
     }
     const page = location.href.split(/[?#]/)[0];
     this.#link = text.value = fragment === "" ? page : `${page}#${fragment}`;
+    this.#offerPage(fragment);
     this.#showSnippet();
     const size = this.#link.length;
     length.textContent = `${whole(size)} characters. ${advice(size)}`;
@@ -145,6 +152,17 @@ export class ShareDialog {
     if (possible) return;
     qr.replaceChildren();
     show.setAttribute("aria-expanded", "false");
+  }
+
+  // A fragment never reaches the server that makes a preview; a page does.
+  #offerPage(fragment) {
+    const { about } = this.#parts;
+    const path = Object.hasOwn(this.#landings, fragment) ? this.#landings[fragment] : null;
+    about.hidden = path === null;
+    if (path === null) return;
+    this.#page = new URL(path, document.baseURI).href;
+    const link = about.querySelector("a");
+    link.href = link.textContent = this.#page;
   }
 
   #showSnippet() {

@@ -1,0 +1,1 @@
+"""The documentation site: site/docs/*.md and the docstrings of linreg, checked, then MkDocs."""
