@@ -24,16 +24,16 @@ from linreg.formula import Formula, FormulaError, name_text
 from linreg.links import DESIGN_KEYS, KEYS
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
-from playground.engine.formula_columns import (
+from playground.engine.limits.data_error import DataError
+from playground.engine.limits.design_size import DesignSize
+from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
+from playground.engine.model.columns import (
     FormulaColumns,
     check_inverse,
     parsed,
     refused,
     target_of,
 )
-from playground.engine.limits.data_error import DataError
-from playground.engine.limits.design_size import DesignSize
-from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
 from playground.engine.rational.rational_map import RationalMap
 
 Array = NDArray[np.float64]
