@@ -43,8 +43,8 @@ def test_a_typed_formula_is_fitted_and_travels_in_the_link(
     link = playground.page.evaluate("window.playground.getLink()")
     there = open_playground(link=link.partition("#")[2])
     expect(line(there)).to_have_value("y ~ log(x) + sqrt(x)")
-    assert there.results()["coefficients"]["refined"] == found
-    assert there.results()["messages"] == []
+    assert there.results["coefficients"]["refined"] == found
+    assert there.results["messages"] == []
 
 
 def test_a_mistake_is_shown_at_its_place_and_loses_nothing(playground: Playground) -> None:
@@ -66,7 +66,7 @@ def test_a_column_is_transformed_by_a_click_and_undone(playground: Playground) -
     expect(line(playground)).to_have_value("log(y) ~ x")
     expect(playground.page.get_by_text("The fit is drawn as the median of y")).to_be_visible()
     fit = sm.OLS(np.log(Y), sm.add_constant(X)).fit()
-    found = playground.results()["coefficients"]["refined"]
+    found = playground.results["coefficients"]["refined"]
     np.testing.assert_allclose(found, fit.params, rtol=1e-9)
     playground.radio("Mean").check(force=True)
     expect(playground.page.get_by_text("by the smearing estimate")).to_be_visible()
@@ -96,6 +96,6 @@ def test_a_link_opens_a_formula_of_several_columns(
     male = (columns["sex"] == "male").astype(float)
     X = np.column_stack([np.ones(len(size)), size, male, size * male])
     fit = sm.OLS(np.log(columns["body_mass_g"].astype(float)), X).fit()
-    found = playground.results()
+    found = playground.results
     np.testing.assert_allclose(found["coefficients"]["refined"], fit.params, rtol=1e-8)
     np.testing.assert_allclose(found["standard_errors"], fit.bse, rtol=1e-8)
