@@ -17,7 +17,7 @@ from linreg.formula._inverse import has_inverse, inverse
 from linreg.formula._nodes import Column, Node, columns, write
 from linreg.formula._rows import Rows, TableLike, read_rows, require
 from linreg.formula._sides import Right, read_left
-from linreg.formula._terms import Terms, term_text
+from linreg.formula._terms import categories_of, columns_of, term_text
 from linreg.formula._tokens import MOST_CHARACTERS, Tokens, name_text
 
 
@@ -92,11 +92,11 @@ class Formula:
         self._terms, self.intercept = Right(tokens).read()
         self.target = write(self._left)
         self.terms = tuple(map(term_text, self._terms.values()))
-        self._columns = _columns(self._terms)
+        self._columns = columns_of(self._terms)
         named = (*columns(self._left), *self._columns)
         self.variables = tuple(dict.fromkeys(column.name for column in named))
         self.features = tuple(dict.fromkeys(column.name for column in self._columns))
-        self.categories = _categories(self._terms)
+        self.categories = categories_of(self._terms)
         self._normal = _normal(self.target, self.terms, self.intercept)
         if len(self._normal) > MOST_CHARACTERS:
             raise FormulaError(
@@ -235,18 +235,6 @@ class Formula:
 
     def _rows(self, table: TableLike, numbers: Sequence[int] | None = None) -> Rows:
         return read_rows(table, self.text, self._columns, columns(self._left), numbers)
-
-
-def _categories(terms: Terms) -> tuple[str, ...]:
-    factors = dict.fromkeys(factor for term in terms.values() for factor in term)
-    numbers = {c.name for f in factors if not f.category for c in columns(f.node)}
-    coded = dict.fromkeys(c.name for f in factors if f.category for c in columns(f.node))
-    return tuple(name for name in coded if name not in numbers)
-
-
-def _columns(terms: Terms) -> tuple[Column, ...]:
-    factors = dict.fromkeys(factor for term in terms.values() for factor in term)
-    return tuple(column for factor in factors for column in columns(factor.node))
 
 
 def _column_names(given: Iterable[str], setting: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from linreg.formula._nodes import Column, Node, is_plain, write
+from linreg.formula._nodes import Column, Node, columns, is_plain, write
 from linreg.formula._tokens import Tokens, name_text
 
 MOST_TERMS = 1000
@@ -55,6 +55,23 @@ Terms = dict[frozenset[Factor], Term]
 def term_text(term: Term) -> str:
     """Return the normal form of a term: its factors, joined by ":"."""
     return ":".join(factor.text for factor in term)
+
+
+def columns_of(terms: Terms) -> tuple[Column, ...]:
+    """Return the columns of terms from left to right, those of each factor once."""
+    return tuple(column for factor in _factors(terms) for column in columns(factor.node))
+
+
+def categories_of(terms: Terms) -> tuple[str, ...]:
+    """Return the columns that only C() has, so that they are no numbers here."""
+    factors = _factors(terms)
+    numbers = {c.name for f in factors if not f.category for c in columns(f.node)}
+    coded = dict.fromkeys(c.name for f in factors if f.category for c in columns(f.node))
+    return tuple(name for name in coded if name not in numbers)
+
+
+def _factors(terms: Terms) -> tuple[Factor, ...]:
+    return tuple(dict.fromkeys(factor for term in terms.values() for factor in term))
 
 
 def keyed(terms: Iterable[Term]) -> Terms:

@@ -30,7 +30,7 @@ def playground_link(X: ArrayLike, y: ArrayLike, base_url: str | None = None, **s
     y : (N,). A data frame's and a series' names are kept; otherwise the columns are x, or x1 to
         xp, and y. NaN and None are missing values.
     base_url : where the playground is hosted, by default `linreg.links.BASE_URL`.
-    state : further keys of the state, such as degree=3 or view="diagnostics".
+    state : further keys of the state, such as degree=3, view="diagnostics" or formula="y ~ log(x)".
 
     Raises
     ------

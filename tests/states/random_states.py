@@ -7,7 +7,9 @@ from math import inf, nextafter
 from random import Random
 from typing import Any
 
+from linreg.formula import name_text
 from linreg.links import TABLE, Key, check_state, kinds
+from linreg.links._model import ModelFormula
 
 # A file would have to be fetched, and a lesson is the page's.
 LEFT_OUT = ("v", "src", "lesson")
@@ -113,6 +115,20 @@ def _code(_: Key, random: Random) -> str:
     return random.choice(("", "def step(w, gradient, state):\n    return w\n", "%" * 200))
 
 
+TERMS = (
+    "{}", "{}^2", "log({})", "sqrt({})", "1/{}", "C({})", "poly({}, 2)", "I({} - 1)", "exp({})",
+)  # fmt: skip
+TARGETS = ("{}", "{}", "log({})", "1/{}", "{}^2", "sqrt({})", "2*{} + 1", "abs({})")
+
+
+def _formula(_: Key, random: Random) -> str:
+    """A formula of columns that may be there, with whatever functions."""
+    target, *names = (name_text(name) for name in random.sample(NAMES, random.randint(2, 4)))
+    terms = [random.choice(TERMS).format(name) for name in names]
+    right = random.choice((" + ", "*", ":")).join(terms) or "1"
+    return f"{random.choice(TARGETS).format(target)} ~ {right}{random.choice(('', '', ' - 1'))}"
+
+
 def _points(_: Key, random: Random) -> dict[str, Any]:
     return points(random)
 
@@ -185,5 +201,6 @@ KINDS: Mapping[type[kinds.Kind], Callable[[Key, Random], Any]] = {
     kinds.Decimals: _decimals,
     kinds.Label: _label,
     kinds.Code: _code,
+    ModelFormula: _formula,
     kinds.Points: _points,
 }

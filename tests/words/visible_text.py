@@ -19,6 +19,7 @@ from playground.controls.models import (
     NumberTable,
     Picks,
     Prose,
+    Transforms,
 )
 from playground.glossary.entries import ENTRIES
 from playground.runtime.app import App, make_app
@@ -38,6 +39,7 @@ STATES: tuple[dict[str, Any], ...] = (
     {"data": "classes", "update": "minibatch", "lr": 0.3, "steps": 5},
     {"data": "longley", "precision": "float32", "update": "nesterov"},
     {"data": "sine", "degree": 3, "basis": "mapped", "show": ["truth", "bands", "own-line"]},
+    {"data": "forbes", "formula": "log(pressure) ~ boiling_point", "show": ["bands"]},
     {"data": "own", "points": {"columns": [{"name": "x", "values": ["1", "1"]},
                                            {"name": "y", "values": ["1", "2"]}]}},
 )  # fmt: skip
@@ -46,6 +48,8 @@ BAD_LINKS = (
     "points=AAAA", "code=!!", "v=2", "data=own", "points=x:1,2;y:3", "seed=1e400", "view=x",
     "start=1,2,3", "features=q", "target=q", "data=sine&points=x:1,2;y:3,4", "outliers=50&n=10",
     "data=outliers&n=10&outliers=50", "epsilon=2", "degree=21", "line=1", "show=curve",
+    "formula=y~lgo(x)", "formula=y~z", "formula=log(y)~x", "formula=sin(y)~x", "formula=y~log(y)",
+    "formula=x%2By~x", "formula=y^2~x", "formula=y~",
 )  # fmt: skip
 BAD_TABLES = (
     b"", b"x,y\n", b"x,y\n1,2\n3,oops\n4,5\n", b"name,y\nA,1\nB,2\n", b"x,y\n1,\n2,3\n3,4\n",
@@ -97,7 +101,7 @@ def texts_of(app: App) -> Iterator[str]:
         yield "".join(text for text, _ in prose.parts)
     for control in select({"type": Control}):
         yield from (control.label, control.help)
-        if isinstance(control, Choice | Picks):
+        if isinstance(control, Choice | Picks | Transforms):
             yield from (text for _, text in control.options)
     for group in select({"type": Group}):
         yield group.title

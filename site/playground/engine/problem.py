@@ -27,11 +27,16 @@ from linreg.objective import Objective, loss_of
 from linreg.robust import RobustSolution
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
-from playground.engine.formula_columns import FormulaColumns, parsed, refused, target_of
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import DesignSize
 from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
-from playground.engine.numbers import typeset
+from playground.engine.model.columns import (
+    FormulaColumns,
+    check_inverse,
+    parsed,
+    refused,
+    target_of,
+)
 from playground.engine.rational.rational_map import RationalMap
 
 Array = NDArray[np.float64]
@@ -137,7 +142,7 @@ class Problem:
             raise refused(error) from error
         if not (_small(X.high) and _small(right)):
             raise DataError("The terms of the formula are too large for float64.", "formula")
-        _check_inverse(formula, y, right, numbers)
+        check_inverse(formula, y, right, numbers)
         low = X.low if X.low.any() else None
         separate = state["intercept"] == "separate" and formula.intercept
         return cls(values, right, design, X.high, low, separate, formula=formula, weights=weights)
@@ -492,23 +497,6 @@ def _settings(state: Mapping[str, Any]) -> dict[str, Any]:
         "standardise": bool(state["standardise"]),
         "intercept": "absorbed" if separate else state["intercept"],
     }
-
-
-def _check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np.intp]) -> None:
-    """Raise DataError where the way back from the left side does not lead to the target."""
-    if not formula.is_transformed:
-        return
-    back = formula.inverse(right)
-    off = ~(np.abs(back - y) <= 1e-6 * float(np.abs(y).max(initial=0.0)))
-    if not off.any():
-        return
-    k = int(np.argmax(off))
-    raise DataError(
-        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} "
-        f"its inverse is {typeset(float(back[k]), digits=4)}, not "
-        f"{typeset(float(y[k]), digits=4)}. Use another transformation.",
-        "formula",
-    )
 
 
 def _small(X: Array) -> bool:

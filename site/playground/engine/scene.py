@@ -26,9 +26,9 @@ from playground.engine.data import (
 )
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
-from playground.engine.formula_columns import parsed
 from playground.engine.interaction import Interaction
 from playground.engine.memo import Memo
+from playground.engine.model.columns import parsed
 from playground.engine.points import Points
 from playground.engine.problem import Problem, names_of
 from playground.engine.rules import Rule

@@ -14,7 +14,7 @@ from linreg.design import Design
 from linreg.formula import Formula
 from linreg.tables import unique_names
 from playground.engine.data import Data, keys_of
-from playground.engine.formula_columns import FormulaColumns
+from playground.engine.model.columns import FormulaColumns
 from playground.engine.numbers import whole
 from playground.engine.problem import Problem
 from playground.engine.scene import Scene, Solved

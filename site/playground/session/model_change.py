@@ -14,8 +14,8 @@ from linreg import datasets
 from linreg._keys import short
 from linreg.formula import Formula, FormulaError
 from playground.engine.data import Data
-from playground.engine.formula_columns import parsed, refused, target_of
-from playground.engine.recipe import Recipe, of_formula, of_state, shown_text
+from playground.engine.model.columns import parsed, refused, target_of
+from playground.engine.model.recipe import Recipe, of_formula, of_state, shown_text
 from playground.engine.scene import Scene, SceneCache
 from playground.session.state import checked
 

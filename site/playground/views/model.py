@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.controls.widgets import Choice, FormulaLine, Transforms
+from playground.engine.model.recipe import of_state, shown_text
 from playground.engine.numbers import shortened
-from playground.engine.recipe import of_state, shown_text
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.session.names import TRANSFORMS

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg import links
+from linreg.formula import name_text
+from linreg.links._model import ModelFormula
 from linreg.links._parts import MOST_PARTS
 
 MEANT = {"data": "collinear", "epsilon": 0.001}
@@ -156,6 +158,12 @@ def values_of(draw, key):
             max_size=100,
         ),
         links.kinds.Code: st.text(max_size=300),
+        ModelFormula: st.builds(
+            lambda target, name, form: f"{name_text(target)} ~ {form.format(name_text(name))}",
+            NAMES,
+            NAMES,
+            st.sampled_from(["{}", "log({} + 1) - 1", "{0}^2 + 1/{0}", "({})*x"]),
+        ),
         links.kinds.Points: points,
     }
     value = draw(of_kind[type(key.kind)])

@@ -9,6 +9,7 @@ from playground.engine.scene import StateValues
 from playground.session.state import State
 
 from linreg.links import TABLE, Key, kinds
+from linreg.links._model import ModelFormula
 
 TYPES: dict[type[kinds.Kind], Any] = {
     kinds.Integer: int,
@@ -18,6 +19,7 @@ TYPES: dict[type[kinds.Kind], Any] = {
     kinds.Name: str,
     kinds.Label: str,
     kinds.Code: str,
+    ModelFormula: str,
     kinds.Path: str,
     kinds.Points: Points,
     kinds.Choices: tuple[str, ...],

@@ -55,6 +55,7 @@ STATES = (
     {"view": "closed-form", "data": "collinear", "penalty": "lasso", "strength": 0.1},
     {"view": "collinearity", "data": "collinear"},
     {"view": "diagnostics", "data": "longley"},
+    {"view": "fit", "data": "forbes", "formula": "log(pressure) ~ boiling_point"},
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playground.engine.limits.data_error import DataError
-from playground.engine.recipe import shown_text
+from playground.engine.model.recipe import shown_text
 from playground.session.session import Session
 from playground.session.state import checked
 

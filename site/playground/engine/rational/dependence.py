@@ -75,6 +75,8 @@ def dependence(problem: Problem, typed: Typed | None) -> Dependence | None:
     X = terms if problem.plain else terms.dot(problem.to_raw_terms)
     whole = raw if problem.plain else exact.whole_columns(X)[0]
     rows, raw_rows = _named(whole, problem), _named(raw, problem)
+    if not (np.isfinite(rows.high).all() and np.isfinite(raw_rows.high).all()):
+        return None
     if (exact.rationals(rows) != whole).any() or (exact.rationals(raw_rows) != raw).any():
         return None
     return Dependence(rows, raw_rows, exact.nearest(raw_scales), X, y)

@@ -11,7 +11,7 @@ from functools import cached_property
 from linreg.formula._nodes import Column, Node, columns
 from linreg.formula._parts import ColumnFactor
 from playground.engine.data import Data
-from playground.engine.formula_columns import FormulaColumns
+from playground.engine.model.columns import FormulaColumns
 from playground.engine.scene import Solved
 
 # What scripts call something else by, or what a language means by itself.

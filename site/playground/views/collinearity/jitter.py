@@ -20,7 +20,7 @@ import linreg
 from linreg import exact
 from linreg.design import Design
 from linreg.resampling import last_digit_jitter
-from playground.engine.formula_columns import target_of
+from playground.engine.model.columns import target_of
 from playground.engine.numbers import shortened, typeset
 from playground.engine.parts import Part
 from playground.engine.problem import PLAIN, Problem

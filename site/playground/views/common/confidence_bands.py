@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from linreg.diagnostics import Inference
 from linreg.doubled import Doubled
-from playground.engine.drawn_back import interval_back
+from playground.engine.model.drawn_back import interval_back
 from playground.engine.numbers import given
 from playground.engine.problem import Problem
 

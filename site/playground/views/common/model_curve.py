@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from linreg.diagnostics import Inference, inference
 from linreg.doubled import Doubled
-from playground.engine.drawn_back import drawn_back
+from playground.engine.model.drawn_back import drawn_back
 from playground.engine.scene import Scene, Solved
 
 Array = NDArray[np.float64]

@@ -11,8 +11,8 @@ from linreg.doubled import Doubled
 from playground.controls.models import Prose
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent, nice_extent, nice_unit
-from playground.engine.drawn_back import drawn_back
 from playground.engine.memo import Memo
+from playground.engine.model.drawn_back import drawn_back
 from playground.engine.numbers import bound, round_significant, shortened, typeset
 from playground.engine.parts import Part, filled
 from playground.engine.problem import predicted

@@ -18,8 +18,8 @@ from linreg import doubled
 from linreg.doubled import Doubled
 from playground.engine import near_columns, problem
 from playground.engine.axes import Extent, nice_extent
-from playground.engine.drawn_back import interval_back
 from playground.engine.fit import Fit
+from playground.engine.model.drawn_back import interval_back
 from playground.engine.numbers import shortened, whole
 from playground.engine.problem import Problem
 from playground.engine.refits import new_samples

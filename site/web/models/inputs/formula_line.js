@@ -64,10 +64,11 @@ export class FormulaLineView extends BodyView {
     setText(this.place, error === "" ? "" : marked(value, position));
     show(this.error, error !== "");
     // The caret of the field goes where the formula has to be changed.
-    if (error !== "" && error !== this.told && this.el.isConnected && this.shadow_el.activeElement === this.field) {
+    const told = error === "" ? "" : `${position} ${error}`;
+    if (told !== "" && told !== this.told && this.shadow_el.activeElement === this.field) {
       this.field.setSelectionRange(position, position);
     }
-    this.told = error;
+    this.told = told;
   }
 }
 

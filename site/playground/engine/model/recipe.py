@@ -14,7 +14,7 @@ from typing import Any
 from linreg.formula import Formula, name_text
 from linreg.tables import Table
 from playground.engine.data import Data
-from playground.engine.formula_columns import parsed, target_of
+from playground.engine.model.columns import parsed, target_of
 
 # How a column is transformed, as a formula writes it.
 CHANGES: Mapping[str, str] = MappingProxyType(

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from playground.engine.drawn_back import drawn_back, interval_back
 from playground.engine.limits.data_error import DataError
+from playground.engine.model.drawn_back import drawn_back, interval_back
 
 from linreg import Formula, FormulaError, datasets
 

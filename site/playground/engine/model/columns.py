@@ -16,6 +16,7 @@ from linreg.doubled import Doubled, column_norms
 from linreg.formula import Formula, FormulaDesign, FormulaError
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import excess
+from playground.engine.numbers import typeset
 
 Array = NDArray[np.float64]
 Values = Mapping[str, NDArray[Any]]
@@ -49,6 +50,23 @@ def target_of(formula: Formula) -> str:
             )
         )
     return name
+
+
+def check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np.intp]) -> None:
+    """Raise DataError where the way back from the left side does not lead to the target."""
+    if not formula.is_transformed:
+        return
+    back = formula.inverse(right)
+    off = ~(np.abs(back - y) <= 1e-6 * float(np.abs(y).max(initial=0.0)))
+    if not off.any():
+        return
+    k = int(np.argmax(off))
+    raise DataError(
+        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} "
+        f"its inverse is {typeset(float(back[k]), digits=4)}, not "
+        f"{typeset(float(y[k]), digits=4)}. Use another transformation.",
+        "formula",
+    )
 
 
 @dataclass(frozen=True, eq=False)
