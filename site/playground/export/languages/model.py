@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from linreg.formula._nodes import Column, Node, columns
 from linreg.formula._parts import ColumnFactor
 from playground.engine.data import Data
@@ -22,6 +25,8 @@ fit model rate step mean mean_of scale last ahead gradient loss alpha strength
 mix penalised target kept used missing lm list table best extra objective
 name one other sweep before rest pull reach soft reached iteration j poly
 """
+# The ratio of the smallest to the largest singular value from which on float64 has few digits left.
+FEWEST = 1e-6
 RESERVED = frozenset([*keyword.kwlist, *dir(builtins), *_OTHERS.split()])
 
 
@@ -175,13 +180,22 @@ class Model:
             said.append(f"The page computes in {fit.format}. This computes in float64.")
         if not fit.unique:
             said.append("The columns are linearly dependent: the coefficients are not unique.")
+        elif _is_fragile(self.scene.problem.X):
+            said.append(
+                "The columns are nearly dependent or of very different sizes, so float64 may lose "
+                "digits here."
+            )
         return said
 
 
-def unsaid(model: Model, lasso: bool = True) -> str:
-    """Why a script cannot say this fit; empty where it can. lasso: whether it has that penalty."""
-    if model.penalised and model.mapped:
-        return "A penalty on powers mapped to [-1, 1] is written for linreg only."
-    if model.penalised and model.mix and not lasso:
-        return "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels."
-    return ""
+def _is_fragile(X: NDArray[np.float64]) -> bool:
+    """Whether float64 may lose digits: columns nearly dependent, or of very different sizes."""
+    if X.shape[0] < X.shape[1]:
+        return True
+    triangle = np.linalg.qr(X, mode="r")
+    with np.errstate(all="ignore"):
+        scaled = triangle / np.linalg.norm(triangle, axis=0)
+    if not np.isfinite(scaled).all():
+        return True
+    found = (np.linalg.svd(R, compute_uv=False) for R in (triangle, scaled))
+    return any(values[-1] < FEWEST * values[0] for values in found)

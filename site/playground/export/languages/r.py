@@ -120,20 +120,47 @@ def _penalised(model: Model) -> Section:
     columns = [_expression(term, model.variables) for term in model.terms]
     terms = wrapped("X <- cbind(", columns, ")")
     scale, back = _scaling(model)
-    ridge = model.strength * (1 - model.mix)
+    title = "The fit under the ridge penalty."
+    fit = _ridge(model)
+    if model.mix:
+        title = "Under this penalty there is no closed form: coordinate descent."
+        fit = _coordinate(model)
+    return Section(title, [*terms, *scale, *fit, *back])
+
+
+def _ridge(model: Model) -> list[str]:
     kept = "[-1]" if model.ones else ""
-    lines = [
-        *terms,
-        *scale,
+    return [
         "# The ridge penalty as one more row for each penalised coefficient.",
-        f"alpha <- length(y) * {ridge!r}",
+        f"alpha <- length(y) * {model.strength!r}",
         f"extra <- sqrt(alpha) * diag(ncol(X)){'[-1, , drop = FALSE]' if model.ones else ''}",
         "fit <- lm.fit(rbind(X, extra), c(y, numeric(nrow(extra))))",
         "best <- fit$coefficients",
-        f"loss <- mean((X %*% best - y)^2) + {ridge!r} * sum(best{kept}^2)",
-        *back,
+        f"loss <- mean((X %*% best - y)^2) + {model.strength!r} * sum(best{kept}^2)",
     ]
-    return Section("The fit under the ridge penalty.", lines)
+
+
+def _coordinate(model: Model) -> list[str]:
+    free = "if (j == 1) 0 else " if model.ones else ""
+    kept = "best[-1]" if model.ones else "best"
+    return [
+        f"strength <- {model.strength!r}",
+        f"mix <- {model.mix!r}",
+        "best <- numeric(ncol(X))",
+        "for (iteration in 1:100000) {",
+        "  before <- best",
+        "  for (j in seq_along(best)) {",
+        "    rest <- y - X %*% best + X[, j] * best[j]",
+        f"    pull <- {free}length(y) * strength",
+        "    reach <- sum(X[, j] * rest)",
+        "    soft <- sign(reach) * max(abs(reach) - pull * mix / 2, 0)",
+        "    best[j] <- soft / (sum(X[, j]^2) + pull * (1 - mix))",
+        "  }",
+        "  if (all(abs(best - before) <= 1e-14 * abs(best))) break",
+        "}",
+        "loss <- mean((X %*% best - y)^2) +",
+        f"  strength * ((1 - mix) * sum({kept}^2) + mix * sum(abs({kept})))",
+    ]
 
 
 def _scaling(model: Model) -> tuple[list[str], list[str]]:
