@@ -35,7 +35,8 @@ class Language:
     """What a script is written for.
 
     label: of the chooser. needs: what has to be installed, a sentence. make: the parts of a scene.
-    lasso: whether it has that penalty. R aside, all are Python.
+    lasso: whether it has that penalty; robust: which robust losses; weighted: whether these with
+    sample weights. R aside, all are Python.
     """
 
     label: str
@@ -43,6 +44,8 @@ class Language:
     make: Callable[[Model], list[Section]] | None = None
     lasso: bool = True
     extension: str = "py"
+    robust: tuple[str, ...] = ()
+    weighted: bool = False
 
     @property
     def about(self) -> str:
@@ -60,11 +63,21 @@ LANGUAGES = {
     "linreg": Language(
         "linreg", "Needs NumPy and linreg. The page offers the wheel of linreg at its foot."
     ),
-    "numpy": Language("NumPy", "Needs NumPy.", numpy_alone.sections),
-    "sklearn": Language("scikit-learn", "Needs scikit-learn.", sklearn.sections),
-    "statsmodels": Language("statsmodels", "Needs statsmodels.", statsmodels.sections),
+    "numpy": Language("NumPy", "Needs NumPy.", numpy_alone.sections, robust=("huber",)),
+    "sklearn": Language(
+        "scikit-learn",
+        "Needs scikit-learn.",
+        sklearn.sections,
+        robust=("absolute",),
+        weighted=True,
+    ),
+    "statsmodels": Language(
+        "statsmodels", "Needs statsmodels.", statsmodels.sections, robust=("huber",)
+    ),
     "pytorch": Language("PyTorch", "Needs PyTorch.", pytorch.sections, lasso=False),
-    "r": Language("R", "Needs nothing but R.", r.sections, lasso=False, extension="R"),
+    "r": Language(
+        "R", "Needs nothing but R.", r.sections, lasso=False, extension="R", robust=("huber",)
+    ),
 }
 
 
@@ -83,7 +96,7 @@ def _elsewhere(
     scene: Solved, chosen: Language, make: Callable[[Model], list[Section]]
 ) -> list[Section]:
     model = Model(scene)
-    if why := unsaid(model, chosen.lasso):
+    if why := unsaid(model, chosen.lasso, chosen.robust, chosen.weighted):
         return [Section("The fit.", [_printed(why, chosen)])]
     return make(model)
 

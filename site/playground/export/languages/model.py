@@ -5,11 +5,13 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
 from playground.engine.data import Data
 from playground.engine.scene import Solved
+from playground.session.names import LOSS_NAMES
 
 # What scripts call something else by, or what a language means by itself.
 _OTHERS = """
@@ -18,7 +20,14 @@ if else repeat while function for next break in names rows row torch csv file
 fit model rate step mean mean_of scale last ahead gradient loss alpha strength
 mix penalised target kept used missing lm list table best extra objective
 name one other sweep before rest pull reach soft reached iteration j
+weights roots counts delta threshold settled pulled
 """
+# What says that a loss is not written for a language, and for which it is.
+NO_LOSS = "The {} is not written for this one: choose {}."
+WRITTEN = {
+    "huber": "linreg, NumPy, statsmodels or R",
+    "absolute": "linreg or scikit-learn",
+}
 RESERVED = frozenset([*keyword.kwlist, *dir(builtins), *_OTHERS.split()])
 
 
@@ -93,6 +102,27 @@ class Model:
         return self.scene.state.basis == "mapped" and self.scene.state.degree > 1
 
     @property
+    def loss(self) -> str:
+        return self.scene.problem.loss
+
+    @property
+    def robust(self) -> bool:
+        return self.scene.problem.robust
+
+    @property
+    def weighted(self) -> bool:
+        return self.scene.problem.weights is not None
+
+    @property
+    def total(self) -> str:
+        """What the mean of the objective divides by, as NumPy has it."""
+        return "np.sum(weights)" if self.weighted else "len(y)"
+
+    def mean(self, values: str) -> str:
+        """The mean of the objective, as NumPy has it."""
+        return f"np.average({values}, weights=weights)" if self.weighted else f"np.mean({values})"
+
+    @property
     def strength(self) -> float:
         penalty = self.scene.problem.penalty
         return penalty.strength if penalty is not None else 0.0
@@ -135,8 +165,20 @@ class Model:
         return said
 
 
-def unsaid(model: Model, lasso: bool = True) -> str:
-    """Why a script cannot say this fit; empty where it can. lasso: whether it has that penalty."""
+def unsaid(
+    model: Model, lasso: bool = True, robust: Collection[str] = (), weighted: bool = False
+) -> str:
+    """Why a script cannot say this fit; empty where it can.
+
+    lasso: whether it has that penalty; robust: the robust losses that it has; weighted: whether
+    with weights too.
+    """
+    if model.robust and model.loss not in robust:
+        return NO_LOSS.format(LOSS_NAMES[model.loss], WRITTEN[model.loss])
+    if model.robust and model.weighted and not weighted:
+        return f"With sample weights, the {LOSS_NAMES[model.loss]} is written for linreg only."
+    if model.robust and model.mapped:
+        return "A robust loss on powers mapped to [-1, 1] is written for linreg only."
     if model.penalised and model.mapped:
         return "A penalty on powers mapped to [-1, 1] is written for linreg only."
     if model.penalised and model.mix and not lasso:
