@@ -76,7 +76,7 @@ def vif(X: ArrayLike | Frame) -> Array:
     ValueError : the shape does not fit, or a value is not finite.
     """
     frame = Frame.of(X)
-    X, weights = frame.unweighted, frame.system.weights
+    X, weights = frame.columns.high, frame.system.weights
     constant = np.ptp(X, axis=0) == 0.0
     has_ones = bool(np.any(constant & (X[0] != 0.0)))
     about = frame.X

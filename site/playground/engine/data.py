@@ -124,6 +124,13 @@ class Data:
         used = {name: [text[row] for row in self.rows] for name, text in texts.items()}
         return used, used.pop(self.target)
 
+    def typed_weights(self) -> list[str]:
+        """The weights of the used rows as typed, as plain decimals; nothing without weights."""
+        if self.weighted_by is None:
+            return []
+        text = self.table.plain_text(self.weighted_by)
+        return [text[row] for row in self.rows]
+
     @property
     def weightless(self) -> int:
         """Number of rows that are left out because their weight is 0."""

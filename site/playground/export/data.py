@@ -174,6 +174,8 @@ def _own(data: Data) -> list[str]:
     """Used rows as arrays."""
     typed, target = data.typed()
     y = column("y = ", target, data.y)
+    if data.weights is not None:
+        y += column("weights = ", data.typed_weights(), data.weights)
     if data.simple:
         (name,) = data.features
         return [*column("x = ", typed[name], data.values[name]), *y]
@@ -203,21 +205,39 @@ def column(name: str, texts: Sequence[str], values: NDArray[Any], tail: str = ""
 def _from_table(data: Data) -> list[str]:
     """x or features, and y, from `table`; names are as `read_table` makes them."""
     read = dict(zip(data.table.columns, unique_names(data.table.columns)[0], strict=True))
-    features, target = [read[name] for name in data.features], read[data.target]
+    features, last = [read[name] for name in data.features], [read[data.target]]
+    names = "y"
+    if data.weighted_by is not None:
+        last, names = [*last, read[data.weighted_by]], "y, weights"
     if data.simple:
-        return [f"x, y = table.array({strings([*features, target])}).T"]
+        lines = [f"x, {names} = table.array({strings([*features, *last])}).T"]
+        return [*lines, *_weighty(data, f"x, {names}")]
     if all(data.is_number(name) for name in data.features):
         return [
             *wrapped("names = [", map(quoted, features), "]"),
-            f"*columns, y = table.array([*names, {quoted(target)}]).T",
+            f"*columns, {names} = table.array([*names, {', '.join(map(quoted, last))}]).T",
             "features = dict(zip(names, columns))",
+            *_weighty(data, names),
         ]
-    kept = map(quoted, [*features, target])
+    kept = map(quoted, [*features, *last])
     lines = [*wrapped("kept = table.kept([", kept, "])"), "features = {"]
     for name in data.features:
         number = ".astype(float)" if data.is_number(name) else ""
         lines.append(f"    {quoted(read[name])}: {_kept(read[name])}{number},")
-    return [*lines, "}", f"y = {_kept(target)}.astype(float)"]
+    lines.append("}")
+    for name, column_name in zip(names.split(", "), last, strict=True):
+        lines.append(f"{name} = {_kept(column_name)}.astype(float)")
+    return [*lines, *_weighty(data, names)]
+
+
+def _weighty(data: Data, names: str) -> list[str]:
+    """Lines that leave out rows of weight 0, as the page does; none where there are none."""
+    if not data.weightless:
+        return []
+    lines = ["counts = weights > 0"]
+    if not data.simple:
+        lines.append("features = {name: values[counts] for name, values in features.items()}")
+    return [*lines, f"{names} = ({', '.join(f'{n}[counts]' for n in names.split(', '))})"]
 
 
 def _kept(name: str) -> str:

@@ -24,6 +24,7 @@ from playground.export.fit import (
 from playground.export.languages import numpy_alone, pytorch, r, sklearn, statsmodels
 from playground.export.languages.model import Model
 from playground.export.text import WIDTH, Section, comment
+from playground.session.names import LOSS_NAMES
 from playground.session.state import jsonable
 
 STANDARD = {"csv", "pathlib"}
@@ -35,7 +36,8 @@ class Language:
     """What a script is written for.
 
     label: of the chooser. needs: what has to be installed, a sentence. make: the parts of a scene.
-    lasso: whether it has that penalty. R aside, all are Python.
+    lasso: whether it has that penalty; robust: which robust losses; weighted: whether these with
+    sample weights. R aside, all are Python.
     """
 
     label: str
@@ -43,6 +45,8 @@ class Language:
     make: Callable[[Model], list[Section]] | None = None
     lasso: bool = True
     extension: str = "py"
+    robust: tuple[str, ...] = ()
+    weighted: bool = False
 
     @property
     def about(self) -> str:
@@ -58,13 +62,23 @@ class Language:
 
 LANGUAGES = {
     "linreg": Language(
-        "linreg", "Needs NumPy and linreg. The page offers the wheel of linreg at its foot."
+        "linreg",
+        "Needs NumPy and linreg. The page offers the wheel of linreg at its foot.",
+        robust=("huber", "absolute"),
     ),
-    "numpy": Language("NumPy", "Needs NumPy.", numpy_alone.sections),
-    "sklearn": Language("scikit-learn", "Needs scikit-learn.", sklearn.sections),
-    "statsmodels": Language("statsmodels", "Needs statsmodels.", statsmodels.sections, lasso=False),
+    "numpy": Language("NumPy", "Needs NumPy.", numpy_alone.sections, robust=("huber",)),
+    "sklearn": Language(
+        "scikit-learn",
+        "Needs scikit-learn.",
+        sklearn.sections,
+        robust=("absolute",),
+        weighted=True,
+    ),
+    "statsmodels": Language(
+        "statsmodels", "Needs statsmodels.", statsmodels.sections, lasso=False, robust=("huber",)
+    ),
     "pytorch": Language("PyTorch", "Needs PyTorch.", pytorch.sections, lasso=False),
-    "r": Language("R", "Needs nothing but R.", r.sections, extension="R"),
+    "r": Language("R", "Needs nothing but R.", r.sections, extension="R", robust=("huber",)),
 }
 
 
@@ -90,12 +104,23 @@ def _elsewhere(
 
 def _unsaid(model: Model, chosen: Language) -> str:
     """Why a script cannot say this fit; empty where it can."""
+    if model.robust and model.loss not in chosen.robust:
+        having = [one for one in LANGUAGES.values() if model.loss in one.robust]
+        return _written_for(f"The {LOSS_NAMES[model.loss]}", having)
+    if model.robust and model.weighted and not chosen.weighted:
+        return f"With sample weights, the {LOSS_NAMES[model.loss]} is written for linreg only."
+    if model.robust and model.mapped:
+        return "A robust loss on powers mapped to [-1, 1] is written for linreg only."
     if model.penalised and model.mapped:
         return "A penalty on powers mapped to [-1, 1] is written for linreg only."
     if model.penalised and model.mix and not chosen.lasso:
-        *others, last = (language.label for language in LANGUAGES.values() if language.lasso)
-        return f"This penalty is written for {', '.join(others)} and {last} only."
+        return _written_for("This penalty", [one for one in LANGUAGES.values() if one.lasso])
     return ""
+
+
+def _written_for(what: str, having: Sequence[Language]) -> str:
+    *others, last = (language.label for language in having)
+    return f"{what} is written for {', '.join(others)} and {last} only."
 
 
 def _header(scene: Scene, language: str) -> list[str]:

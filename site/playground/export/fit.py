@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from linreg.objective import Absolute
 from linreg.solvers import METHODS, Status
 from playground.engine.closed import BEYOND
 from playground.engine.numbers import counted_steps, typeset
@@ -14,7 +15,7 @@ from playground.engine.rules import MOST_MOMENTUM
 from playground.engine.scene import Solved
 from playground.export.data import designed, rows_of, unscaled
 from playground.export.text import Section, array, call, comment, quoted, wrapped
-from playground.session.names import PENALTIES
+from playground.session.names import LOSS_NAMES, PENALTIES
 
 # The significant digits of the printed table.
 DIGITS = 10
@@ -24,15 +25,35 @@ def objective_section(scene: Solved) -> Section:
     """Lines that make `objective`."""
     problem = scene.problem
     apart = problem.separate and problem.quadratic
+    if problem.robust:
+        return _robust_objective(scene)
+    weights = "" if problem.weights is None else "weights=weights"
     penalty = penalty_text(scene.state.values(), free=problem.ones and not apart)
-    title = "The objective: the mean squared error"
+    weighted = "weighted " if weights else ""
+    title = f"The objective: the {weighted}mean squared error"
     title += f" plus the {PENALTIES[scene.state.penalty].lower()} penalty." if penalty else "."
     if apart:
         return Section(
             f"{title} The intercept b is separate: the parameters are (b, w).",
-            call("objective = linreg.SeparateBias", ["X[:, 1:]", "y", penalty]),
+            call("objective = linreg.SeparateBias", ["X[:, 1:]", "y", penalty, weights]),
         )
-    return Section(title, call("objective = linreg.SquaredError", ["X", "y", penalty]))
+    return Section(title, call("objective = linreg.SquaredError", ["X", "y", penalty, weights]))
+
+
+def _robust_objective(scene: Solved) -> Section:
+    """The robust fit first: the threshold of Huber's loss is counted in its scale."""
+    problem = scene.problem
+    weights = "" if problem.weights is None else "weights=weights"
+    delta = f"delta={problem.delta!r}" if problem.loss == "huber" else ""
+    arguments = ["X", "y", quoted(problem.loss), delta]
+    solve = call("solution = linreg.solve_robust", [*arguments, weights])
+    if isinstance(problem.objective.loss, Absolute):
+        arguments, scale = ["X", "y", quoted("absolute")], ""
+    else:
+        scale = "scale=solution.scale"
+    made = call("objective = linreg.RobustError", [*arguments, scale, weights])
+    title = f"The fit by the {LOSS_NAMES[problem.loss]}, and its objective."
+    return Section(title, [*solve, *made])
 
 
 def penalty_text(state: Mapping[str, Any], free: bool) -> str:
@@ -48,6 +69,9 @@ def penalty_text(state: Mapping[str, Any], free: bool) -> str:
 def solve_section(scene: Solved) -> Section:
     """Lines that make `best` (p,), the coefficients of X by the closed form, and `loss`."""
     fit = scene.fit
+    if scene.problem.robust:
+        lines = ["best = solution.coefficients", "loss = objective.value(best)"]
+        return Section("Its coefficients and its loss.", lines)
     if not scene.problem.quadratic:
         solved = _coordinate_descent(scene)
     elif fit.shown.status is Status.REFUSED:
@@ -68,6 +92,7 @@ def _solved(scene: Solved) -> Section:
     rows, lines = _rows(scene)
     # Of a formula the script scales X itself.
     low = METHODS[method].uses_low and (scene.problem.formula is None or scene.problem.plain)
+    counts = _counts(scene)
     if low and scene.fit.dependence and scene.problem.penalty is None:
         return _as_typed(scene, method)
     if low and scene.problem.low is not None:
@@ -77,7 +102,7 @@ def _solved(scene: Solved) -> Section:
         *rows,
         f"method={quoted(method)}" if method != "refined" else "",
         f"rcond={state.rcond!r}" if cut else "",
-        "weights=weights" if lines else "",
+        f"weights={counts}" if counts else "",
         "free=(0,)" if drawn else "",
     ]
     solve = [*call("solution = linreg.solve", arguments), "best = solution.coefficients"]
@@ -91,6 +116,7 @@ def _in_full(scene: Solved, method: str) -> Section:
         "full",
         "y",
         f"method={quoted(method)}" if method != "refined" else "",
+        "weights=weights" if problem.weights is not None else "",
         f"ridge={problem.ridge!r}" if problem.ridge else "",
         "free=(0,)" if problem.ones else "",
     ]
@@ -122,6 +148,7 @@ def _as_typed(scene: Solved, method: str) -> Section:
         "decimals",
         "target",
         f"method={quoted(method)}" if method != "refined" else "",
+        "weights=weights" if problem.weights is not None else "",
         "free=(0,)" if problem.ones else "",
     ]
     lines += [
@@ -139,26 +166,41 @@ def _rows(scene: Solved) -> tuple[tuple[str, str], list[str]]:
     share = " * (1 - mix)" if scene.state.penalty == "elastic" else ""
     mix = [f"mix = {scene.state.mix!r}"] if share else []
     penalised = "np.eye(X.shape[1])[1:]" if scene.problem.ones else "np.eye(X.shape[1])"
+    ones = "np.ones_like(y)" if scene.problem.weights is None else "weights"
     lines = [
         "# The ridge penalty as one more row for each coefficient: N * strength * w_j**2.",
         *mix,
         f"penalised = {penalised}",
         "rows, target = np.vstack([X, penalised]), np.append(y, np.zeros(len(penalised)))",
-        f"alpha = len(y) * {scene.state.strength!r}{share}",
-        "weights = np.append(np.ones_like(y), np.full(len(penalised), alpha))",
+        f"alpha = {total(scene)} * {scene.state.strength!r}{share}",
+        f"counts = np.append({ones}, np.full(len(penalised), alpha))",
     ]
     return ("rows", "target"), lines
 
 
+def total(scene: Solved) -> str:
+    """What the mean of the objective divides by, as code."""
+    return "len(y)" if scene.problem.weights is None else "np.sum(weights)"
+
+
+def _counts(scene: Solved) -> str:
+    """The weights of the rows that `_rows` makes, as code; empty where all are 1."""
+    if scene.problem.ridge:
+        return "counts"
+    return "" if scene.problem.weights is None else "weights"
+
+
 def _scaled(scene: Solved) -> tuple[tuple[str, str], list[str]]:
     """The same as rows without weights."""
-    names, lines = _rows(scene)
-    if lines:
-        lines += [
-            "roots = np.sqrt(weights)",
-            "rows, target = roots[:, np.newaxis] * rows, roots * target",
-        ]
-    return names, lines
+    (rows, target), lines = _rows(scene)
+    counts = _counts(scene)
+    if not counts:
+        return (rows, target), lines
+    lines += [
+        f"roots = np.sqrt({counts})",
+        f"rows, target = roots[:, np.newaxis] * {rows}, roots * {target}",
+    ]
+    return ("rows", "target"), lines
 
 
 def _in_few_bits(scene: Solved) -> Section:
@@ -178,11 +220,11 @@ def _coordinate_descent(scene: Solved) -> Section:
     state = scene.state
     (rows, target), lines = _scaled(scene)
     share = " * mix" if state.penalty == "elastic" else ""
-    if share and not lines:
+    if share and not scene.problem.ridge:
         lines.append(f"mix = {state.mix!r}")
     level = f"{state.strength!r}{share}"
-    if lines and scene.problem.ridge:
-        level += f" * len(y) / len({rows})"
+    if _counts(scene):
+        level += f" * {total(scene)} / len({rows})"
     free = "free=(0,)" if scene.problem.ones else ""
     path = call("path = linreg.lasso_path", [rows, target, f"[{level}]", free])
     title = "Under this penalty there is no closed form: coordinate descent, to a duality gap."
@@ -207,8 +249,15 @@ def _loss(scene: Solved) -> list[str]:
     return [
         "# The residuals are small compared with y, so compute them in extended precision.",
         f"r = linreg.doubled.residual({rows}, best, y{low})",
-        f"loss = np.mean(r**2){rest}",
+        f"loss = {mean_of(scene, 'r**2')}{rest}",
     ]
+
+
+def mean_of(scene: Solved, values: str) -> str:
+    """The mean of the objective, as code."""
+    if scene.problem.weights is None:
+        return f"np.mean({values})"
+    return f"np.average({values}, weights=weights)"
 
 
 def descent_section(scene: Solved) -> Section:
@@ -238,7 +287,8 @@ def _rule(scene: Solved) -> tuple[str, list[str], tuple[str, ...]]:
     if state.update in ("momentum", "nesterov"):
         name = "HeavyBall" if state.update == "momentum" else "Nesterov"
         return name, [f"momentum={min(state.momentum, MOST_MOMENTUM)!r}"], ()
-    return ("GradientDescent" if scene.problem.quadratic else "Proximal"), [], ()
+    cornered = scene.problem.penalty is not None and not scene.problem.quadratic
+    return ("Proximal" if cornered else "GradientDescent"), [], ()
 
 
 def table_section(scene: Solved) -> Section:

@@ -34,6 +34,7 @@ from playground.views.fit.misfit import own_in_words
 HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
 SQUARES_ONLY = "This tab shows least squares. The {} applies in Fit, Descent and Code. "
 WITHOUT_WEIGHTS = "This tab ignores the weights. "
+REFERENCE = "thin grey line: squared loss"
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.
@@ -86,10 +87,20 @@ def _closed_equation(scene: Solved) -> list[Part]:
     ]
 
 
+def _descends(scene: Scene) -> bool:
+    """Whether descent has an equation to show."""
+    return scene.state.steps > 0 or scene.state.view == "descent"
+
+
+def _has_reference(scene: Solved) -> bool:
+    """Whether least squares is shown beside a robust fit."""
+    return scene.problem.robust and scene.fit.squared is not None
+
+
 def _reference_equation(scene: Solved) -> list[Part]:
     """Least squares beside a robust fit: its line is the thin one."""
-    w = scene.fit.squared if scene.problem.robust else None
-    if w is None:
+    w = scene.fit.squared
+    if not _has_reference(scene) or _descends(scene) or w is None:
         return []
     user = scene.user(w)
     errors = scene.fit.error.tolist()
@@ -107,10 +118,13 @@ def _closed_kind(scene: Solved) -> str:
     special = "truncated SVD" if scene.fit.truncated else ""
     if scene.problem.penalty:
         special = f"{_penalty(scene)} penalty"
-    if scene.problem.loss == "huber":
-        special = LOSS_NAMES["huber"]
     format_ = scene.fit.format if scene.fit.few_bits else ""
     way = way_name(scene)
+    if scene.problem.robust:
+        way = LOSS_NAMES[scene.problem.loss]
+        # With an equation of descent there is no room for that of the reference.
+        drawn = scene.data.simple and _has_reference(scene)
+        special = REFERENCE if drawn and _descends(scene) else ""
     return ", ".join([way, *filter(None, (special, format_))])
 
 
@@ -150,7 +164,7 @@ def _drawn_back(scene: Scene) -> list[Part]:
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
-    if scene.state.steps == 0 and scene.state.view != "descent":
+    if not _descends(scene):
         return []
     if scene.step.status is DescentStatus.DIVERGED:
         return [("diverged", "wrong"), (f"   descent, {steps_in_words(scene)}\n", "muted")]

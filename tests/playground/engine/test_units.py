@@ -90,8 +90,8 @@ def test_the_penalty_frees_the_ones_and_nothing_else() -> None:
     words = {"penalty": "ridge", "strength": 2.0}
     assert penalty_of(words, (0,)).free == (0,)
     x = np.arange(5.0)
-    with_ones = Problem.made({"x": x}, x, {}).with_penalty(words)
-    without = Problem.made({"x": x}, x, {"intercept": "none"}).with_penalty(words)
+    with_ones = Problem.made({"x": x}, x, {}).with_objective(words)
+    without = Problem.made({"x": x}, x, {"intercept": "none"}).with_objective(words)
     assert with_ones.penalty.free == (0,)
     assert without.penalty.free == ()
 

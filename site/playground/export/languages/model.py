@@ -24,6 +24,7 @@ if else repeat while function for next break in names rows row torch csv file
 fit model rate step mean mean_of scale last ahead gradient loss alpha strength
 mix penalised target kept used missing lm list table best extra objective
 name one other sweep before rest pull reach soft reached iteration j poly
+weights roots counts delta threshold settled pulled
 """
 # The ratio of the smallest to the largest singular value from which on float64 has few digits left.
 FEWEST = 1e-6
@@ -139,6 +140,27 @@ class Model:
         """Whether they see powers of numbers mapped to [-1, 1]."""
         state = self.scene.state
         return state.formula is None and state.basis == "mapped" and state.degree > 1
+
+    @property
+    def loss(self) -> str:
+        return self.scene.problem.loss
+
+    @property
+    def robust(self) -> bool:
+        return self.scene.problem.robust
+
+    @property
+    def weighted(self) -> bool:
+        return self.scene.problem.weights is not None
+
+    @property
+    def total(self) -> str:
+        """What the mean of the objective divides by, as NumPy has it."""
+        return "np.sum(weights)" if self.weighted else "len(y)"
+
+    def mean(self, values: str) -> str:
+        """The mean of the objective, as NumPy has it."""
+        return f"np.average({values}, weights=weights)" if self.weighted else f"np.mean({values})"
 
     @property
     def strength(self) -> float:

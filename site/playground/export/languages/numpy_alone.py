@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from playground.engine.numbers import counted_steps
 from playground.engine.rules import MOST_MOMENTUM
 from playground.export.languages import python
@@ -22,6 +24,19 @@ SOLVERS = {
         "best = Vt.T @ (U.T @ b / s)",
     ],
 }
+HUBER = [
+    "best = np.linalg.lstsq(X, y, rcond=None)[0]",
+    "for sweep in range(10_000):",
+    "    r, before = y - X @ best, best",
+    "    # In robust standard deviations: 0.6745 is the upper quartile of the normal.",
+    "    threshold = delta * np.median(np.abs(r)) / 0.6744897501960817",
+    "    counts = np.minimum(1.0, threshold / np.maximum(np.abs(r), 1e-300))",
+    "    roots = np.sqrt(counts)",
+    "    A, b = roots[:, np.newaxis] * X, roots * y",
+    "    best = np.linalg.lstsq(A, b, rcond=None)[0]",
+    "    if np.allclose(best, before, rtol=1e-13, atol=0.0):",
+    "        break",
+]
 LSTSQ = ["best = np.linalg.lstsq(A, b, rcond=None)[0]"]
 
 
@@ -42,18 +57,27 @@ def sections(model: Model) -> list[Section]:
 
 
 def _closed(model: Model) -> Section:
+    if model.robust:
+        return huber(model)
     if model.mix and model.penalised:
         return _coordinate(model)
     chosen = model.scene.state.method if model.scene.fit.unique else "lstsq"
     solve = SOLVERS.get(chosen, LSTSQ)
     way = chosen if chosen in SOLVERS else "lstsq"
-    lines = ["A, b = X, y"]
-    if model.penalised:
-        lines = [
+    rows, target = "X", "y"
+    lines = []
+    if model.weighted:
+        rows, target = "roots[:, np.newaxis] * X", "roots * y"
+        lines.append("roots = np.sqrt(weights)")
+    if not model.penalised:
+        lines.append(f"A, b = {rows}, {target}")
+    else:
+        lines += [
             "# The ridge penalty as one more row for each penalised coefficient.",
             f"alpha = {python.alpha(model)}",
             f"extra = np.sqrt(alpha) * np.eye(X.shape[1]){'[1:]' if model.ones else ''}",
-            "A, b = np.vstack([X, extra]), np.append(y, np.zeros(len(extra)))",
+            f"A = np.vstack([{rows}, extra])",
+            f"b = np.append({target}, np.zeros(len(extra)))",
         ]
     return Section(
         f"The closed form, by the solver {way}.", [*lines, *solve, *_loss(model, "best")]
@@ -62,6 +86,7 @@ def _closed(model: Model) -> Section:
 
 def _coordinate(model: Model) -> Section:
     free = "0.0 if j == 0 else " if model.ones else ""
+    column = "(weights * X[:, j])" if model.weighted else "X[:, j]"
     lines = [
         f"strength, mix = {model.strength!r}, {model.mix!r}",
         "best = np.zeros(X.shape[1])",
@@ -69,10 +94,10 @@ def _coordinate(model: Model) -> Section:
         "    before = best.copy()",
         "    for j in range(X.shape[1]):",
         "        rest = y - X @ best + X[:, j] * best[j]",
-        f"        pull = {free}len(y) * strength",
-        "        reach = X[:, j] @ rest",
+        f"        pull = {free}{model.total} * strength",
+        f"        reach = {column} @ rest",
         "        soft = np.sign(reach) * max(abs(reach) - pull * mix / 2, 0.0)",
-        "        best[j] = soft / (X[:, j] @ X[:, j] + pull * (1 - mix))",
+        f"        best[j] = soft / ({column} @ X[:, j] + pull * (1 - mix))",
         "    if np.allclose(best, before, rtol=1e-14, atol=0.0):",
         "        break",
     ]
@@ -81,8 +106,21 @@ def _coordinate(model: Model) -> Section:
 
 
 def _loss(model: Model, w: str, name: str = "loss") -> list[str]:
+    if model.robust:
+        return [
+            f"pulled = np.minimum(np.abs(y - X @ {w}), threshold)",
+            f"{name} = {model.mean(f'pulled * (2 * np.abs(y - X @ {w}) - pulled)')}",
+        ]
     penalty = _penalty(model, w)
-    return [f"{name} = np.mean((X @ {w} - y) ** 2){f' + {penalty}' if penalty else ''}"]
+    mean = model.mean(f"(X @ {w} - y) ** 2")
+    return [f"{name} = {mean}{f' + {penalty}' if penalty else ''}"]
+
+
+def huber(model: Model, lines: Sequence[str] = HUBER) -> Section:
+    """Huber's fit by reweighted least squares."""
+    begun = [f"delta = {model.scene.problem.delta!r}", *lines]
+    title = "The fit by the Huber loss: weighted least squares until its weights settle."
+    return Section(title, [*begun, *_loss(model, "best")])
 
 
 def _penalty(model: Model, w: str) -> str:
@@ -100,7 +138,8 @@ def _penalty(model: Model, w: str) -> str:
 
 def _descent(model: Model) -> Section:
     state, steps = model.scene.state, model.steps
-    momentum = state.update in ("momentum", "nesterov") and model.scene.problem.quadratic
+    straight = model.scene.problem.quadratic or model.robust
+    momentum = state.update in ("momentum", "nesterov") and straight
     lines = [f"w = {python.start(model)}"]
     if momentum:
         lines.append("last = np.zeros_like(w)")
@@ -110,7 +149,12 @@ def _descent(model: Model) -> Section:
         kept = min(state.momentum, MOST_MOMENTUM)
         lines.append(f"    ahead = w + {kept!r} * last")
         where = "ahead"
-    lines.append(f"    gradient = 2 / len(y) * X.T @ (X @ {where} - y)")
+    left = f"(X @ {where} - y)"
+    if model.robust:
+        left = f"np.clip(X @ {where} - y, -threshold, threshold)"
+    if model.weighted:
+        left = f"(weights * {left})"
+    lines.append(f"    gradient = 2 / {model.total} * X.T @ {left}")
     lines += _ridge_gradient(model, where)
     if momentum:
         kept = min(state.momentum, MOST_MOMENTUM)

@@ -34,12 +34,16 @@ def data_section(model: Model) -> Section:
     lines = []
     for feature, name in model.names.items():
         lines += column(f"{name} = ", typed[feature], data.values[feature])
-    return Section(title, [*lines, *column("y = ", target, data.y)])
+    lines += column("y = ", target, data.y)
+    if data.weights is not None:
+        lines += column("weights = ", data.typed_weights(), data.weights)
+    return Section(title, lines)
 
 
 def _from_file(model: Model, title: str) -> Section:
     data = model.data
-    used = [quoted(name) for name in (*data.features, data.target)]
+    weighted = () if data.weighted_by is None else (data.weighted_by,)
+    used = [quoted(name) for name in (*data.features, data.target, *weighted)]
     lines = [
         f"# Save {FILE} beside this script by the page's Download data.",
         *wrapped("used = [", used, "]"),
@@ -48,10 +52,16 @@ def _from_file(model: Model, title: str) -> Section:
         "    rows = list(csv.DictReader(file))",
         "kept = [r for r in rows if not missing & {r[c].strip() for c in used}]",
     ]
+    lines += [
+        f"kept = [r for r in kept if float(r[{quoted(name)}]) > 0]"
+        for name in weighted
+        if data.weightless
+    ]
     for feature, name in model.names.items():
         number = ", dtype=float" if data.values[feature].dtype.kind == "f" else ""
         lines.append(f"{name} = np.array([r[{quoted(feature)}] for r in kept]{number})")
-    lines.append(f"y = np.array([r[{quoted(data.target)}] for r in kept], dtype=float)")
+    for name, source in zip(("y", "weights"), (data.target, *weighted), strict=False):
+        lines.append(f"{name} = np.array([r[{quoted(source)}] for r in kept], dtype=float)")
     return Section(title, lines, ("import csv",))
 
 
@@ -139,4 +149,4 @@ def table_section(model: Model, descent: bool = False) -> Section:
 def alpha(model: Model) -> str:
     """alpha of X'X + alpha I, as code."""
     ridge = model.strength * (1 - model.mix)
-    return f"len(y) * {ridge!r}"
+    return f"{model.total} * {ridge!r}"

@@ -31,11 +31,16 @@ def sections(model: Model) -> list[Section]:
 def _objective(model: Model) -> Section:
     kept = "w[1:]" if model.ones else "w"
     ridge = f" + {model.strength!r} * ({kept}**2).sum()" if model.penalised else ""
+    weights = ["a = torch.tensor(weights)"] if model.weighted else []
+    mean = "((A @ w - b) ** 2).mean()"
+    if model.weighted:
+        mean = "(a * (A @ w - b) ** 2).sum() / a.sum()"
     lines = [
         "A, b = torch.tensor(X), torch.tensor(y)",
+        *weights,
         "",
         "def objective(w):",
-        f"    return ((A @ w - b) ** 2).mean(){ridge}",
+        f"    return {mean}{ridge}",
         "",
     ]
     title = f"The objective: the mean squared error{' plus the ridge penalty' if ridge else ''}."
@@ -43,13 +48,15 @@ def _objective(model: Model) -> Section:
 
 
 def _closed(model: Model) -> Section:
-    lines = ['best = torch.linalg.lstsq(A, b, driver="gelsd").solution']
+    rows, target = ("a.sqrt()[:, None] * A", "a.sqrt() * b") if model.weighted else ("A", "b")
+    lines = [f'best = torch.linalg.lstsq({rows}, {target}, driver="gelsd").solution']
+    AT = "(a * A.T)" if model.weighted else "A.T"
     if model.penalised:
         lines = [
             f"alpha = {python.alpha(model)}",
             "penalised = torch.ones(A.shape[1], dtype=A.dtype)",
             *(["penalised[0] = 0.0"] if model.ones else []),
-            "best = torch.linalg.solve(A.T @ A + alpha * penalised.diag(), A.T @ b)",
+            f"best = torch.linalg.solve({AT} @ A + alpha * penalised.diag(), {AT} @ b)",
         ]
     return Section("The closed form.", [*lines, "loss = objective(best).item()"])
 

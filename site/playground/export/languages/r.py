@@ -19,7 +19,7 @@ MISSING = 'c("", "NA", "N/A", "NaN", "null", "?", "-")'
 
 def sections(model: Model) -> list[Section]:
     """The script in its parts."""
-    fit = _penalised(model) if model.penalised else _fit(model)
+    fit = _huber(model) if model.robust else _penalised(model) if model.penalised else _fit(model)
     names = wrapped("names <- c(", [quoted(term.name) for term in model.terms], ")")
     table = Section(
         "The coefficients and the loss.",
@@ -29,7 +29,7 @@ def sections(model: Model) -> list[Section]:
         ],
     )
     parts = [_data(model), fit, table]
-    if not model.penalised:
+    if not (model.penalised or model.robust):
         parts.append(Section("Standard errors, tests and intervals.", ["print(summary(fit))"]))
     return parts
 
@@ -43,7 +43,10 @@ def _data(model: Model) -> Section:
     lines = []
     for feature, name in model.names.items():
         lines += _vector(name, literals(typed[feature], data.values[feature]))
-    return Section(title, [*lines, *_vector("y", literals(target, data.y)), *_response(model)])
+    lines += _vector("y", literals(target, data.y))
+    if data.weights is not None:
+        lines += _vector("weights", literals(data.typed_weights(), data.weights))
+    return Section(title, [*lines, *_response(model)])
 
 
 def _response(model: Model) -> list[str]:
@@ -58,18 +61,25 @@ def _vector(name: str, items: Iterable[str]) -> list[str]:
 
 def _from_file(model: Model, title: str) -> Section:
     data = model.data
-    used = [quoted(name) for name in (*data.features, data.target)]
+    weighted = () if data.weighted_by is None else (data.weighted_by,)
+    used = [quoted(name) for name in (*data.features, data.target, *weighted)]
     lines = [
         f"# Save {FILE} beside this script by the page's Download data.",
         f'table <- read.csv("{FILE}", check.names = FALSE, strip.white = TRUE,',
         f"  na.strings = {MISSING})",
         *wrapped("table <- na.omit(table[, c(", used, "), drop = FALSE])"),
     ]
+    lines += [
+        f"table <- table[as.numeric(table[[{quoted(name)}]]) > 0, ]"
+        for name in weighted
+        if data.weightless
+    ]
     for feature, name in model.names.items():
         number = data.values[feature].dtype.kind == "f"
         column = f"table[[{quoted(feature)}]]"
         lines.append(f"{name} <- as.{'numeric' if number else 'character'}({column})")
-    lines.append(f"y <- as.numeric(table[[{quoted(data.target)}]])")
+    for name, source in zip(("y", "weights"), (data.target, *weighted), strict=False):
+        lines.append(f"{name} <- as.numeric(table[[{quoted(source)}]])")
     return Section(title, [*lines, *_response(model)])
 
 
@@ -98,12 +108,18 @@ def _fit(model: Model) -> Section:
     terms = [_in_formula(term, model.variables) for term in model.terms if term.factors]
     right = [*terms, *([] if model.ones else ["- 1"])] or ["1"]
     joined = " + ".join(right).replace("+ - 1", "- 1")
-    lines = _formula(joined)
-    return Section("The fit, by lm.", [*lines, "best <- coef(fit)", "loss <- mean(resid(fit)^2)"])
+    lines = _formula(joined, ", weights = weights" if model.weighted else "")
+    return Section(
+        "The fit, by lm.", [*lines, "best <- coef(fit)", f"loss <- {_mean(model, 'resid(fit)^2')}"]
+    )
 
 
-def _formula(right: str) -> list[str]:
-    line = f"fit <- lm(y ~ {right})"
+def _mean(model: Model, values: str) -> str:
+    return f"weighted.mean({values}, weights)" if model.weighted else f"mean({values})"
+
+
+def _formula(right: str, more: str) -> list[str]:
+    line = f"fit <- lm(y ~ {right}{more})"
     if len(line) <= 79:
         return [line]
     parts, lines, inside = right.split(" + "), ["fit <- lm("], "  y ~"
@@ -113,36 +129,69 @@ def _formula(right: str) -> list[str]:
             lines.append(inside)
             inside = "   "
         inside += joined
-    return [*lines, inside, ")"]
+    return [*lines, inside + more, ")"]
+
+
+def _matrix(model: Model) -> list[str]:
+    columns = [_expression(term, model.variables) for term in model.terms]
+    return wrapped("X <- cbind(", columns, ")")
+
+
+def _huber(model: Model) -> Section:
+    scale, back = _scaling(model)
+    lines = [
+        *_matrix(model),
+        *scale,
+        f"delta <- {model.scene.problem.delta!r}",
+        "best <- lm.fit(X, y)$coefficients",
+        "for (sweep in 1:10000) {",
+        "  r <- drop(y - X %*% best)",
+        "  before <- best",
+        "  threshold <- delta * median(abs(r)) / qnorm(0.75)",
+        "  counts <- pmin(1, threshold / abs(r))",
+        "  best <- lm.wfit(X, y, counts)$coefficients",
+        "  if (max(abs(best - before)) <= 1e-14 * max(abs(best))) break",
+        "}",
+        "r <- abs(drop(y - X %*% best))",
+        "pulled <- pmin(r, threshold)",
+        "loss <- mean(pulled * (2 * r - pulled))",
+        *back,
+    ]
+    title = "The fit by the Huber loss: weighted least squares until its weights settle."
+    return Section(title, lines)
 
 
 def _penalised(model: Model) -> Section:
-    columns = [_expression(term, model.variables) for term in model.terms]
-    terms = wrapped("X <- cbind(", columns, ")")
     scale, back = _scaling(model)
     title = "The fit under the ridge penalty."
     fit = _ridge(model)
     if model.mix:
         title = "Under this penalty there is no closed form: coordinate descent."
         fit = _coordinate(model)
-    return Section(title, [*terms, *scale, *fit, *back])
+    return Section(title, [*_matrix(model), *scale, *fit, *back])
 
 
 def _ridge(model: Model) -> list[str]:
     kept = "[-1]" if model.ones else ""
+    root = "sqrt(weights) * " if model.weighted else ""
     return [
         "# The ridge penalty as one more row for each penalised coefficient.",
-        f"alpha <- length(y) * {model.strength!r}",
+        f"alpha <- {_total(model)} * {model.strength!r}",
         f"extra <- sqrt(alpha) * diag(ncol(X)){'[-1, , drop = FALSE]' if model.ones else ''}",
-        "fit <- lm.fit(rbind(X, extra), c(y, numeric(nrow(extra))))",
+        f"fit <- lm.fit(rbind({root}X, extra), c({root}y, numeric(nrow(extra))))",
         "best <- fit$coefficients",
-        f"loss <- mean((X %*% best - y)^2) + {model.strength!r} * sum(best{kept}^2)",
+        f"loss <- {_mean(model, '(X %*% best - y)^2')} + {model.strength!r} * sum(best{kept}^2)",
     ]
+
+
+def _total(model: Model) -> str:
+    return "sum(weights)" if model.weighted else "length(y)"
 
 
 def _coordinate(model: Model) -> list[str]:
     free = "if (j == 1) 0 else " if model.ones else ""
     kept = "best[-1]" if model.ones else "best"
+    column = "weights * X[, j]" if model.weighted else "X[, j]"
     return [
         f"strength <- {model.strength!r}",
         f"mix <- {model.mix!r}",
@@ -151,14 +200,14 @@ def _coordinate(model: Model) -> list[str]:
         "  before <- best",
         "  for (j in seq_along(best)) {",
         "    rest <- y - X %*% best + X[, j] * best[j]",
-        f"    pull <- {free}length(y) * strength",
-        "    reach <- sum(X[, j] * rest)",
+        f"    pull <- {free}{_total(model)} * strength",
+        f"    reach <- sum({column} * rest)",
         "    soft <- sign(reach) * max(abs(reach) - pull * mix / 2, 0)",
-        "    best[j] <- soft / (sum(X[, j]^2) + pull * (1 - mix))",
+        f"    best[j] <- soft / (sum({column} * X[, j]) + pull * (1 - mix))",
         "  }",
         "  if (all(abs(best - before) <= 1e-14 * abs(best))) break",
         "}",
-        "loss <- mean((X %*% best - y)^2) +",
+        f"loss <- {_mean(model, '(X %*% best - y)^2')} +",
         f"  strength * ((1 - mix) * sum({kept}^2) + mix * sum(abs({kept})))",
     ]
 

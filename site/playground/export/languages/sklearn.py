@@ -34,11 +34,15 @@ def _fit(model: Model) -> Section:
         )
         lines.append("Z = (X - mean) / scale" if model.ones else "Z = X / scale")
     X = "Z" if scaled else "X"
-    lines.append(f"model = {made}.fit({X}, y)")
+    weights = ", sample_weight=weights" if model.weighted else ""
+    lines.append(f"model = {made}.fit({X}, y{weights})")
     lines.append(f"w = model.coef_{' / scale' if scaled else ''}")
     intercept = "model.intercept_ - mean @ w" if scaled else "model.intercept_"
     lines.append(f"best = np.append({intercept}, w)" if ones else "best = w")
-    lines.append(f"loss = np.mean((model.predict({X}) - y) ** 2){_penalty(model)}")
+    left = f"(model.predict({X}) - y) ** 2"
+    if model.robust:
+        left = f"np.abs(model.predict({X}) - y)"
+    lines.append(f"loss = {model.mean(left)}{_penalty(model)}")
     title = f"The fit, by {name}."
     if model.penalised:
         title = f"The fit, by {name}. Its alpha is scaled differently from the page's strength."
@@ -47,10 +51,12 @@ def _fit(model: Model) -> Section:
 
 def _estimator(model: Model) -> tuple[str, list[str]]:
     strength, mix = model.strength, model.mix
+    if model.robust:
+        return "QuantileRegressor", ["quantile=0.5", "alpha=0"]
     if not model.penalised:
         return "LinearRegression", []
     if not mix:
-        return "Ridge", [f"alpha=len(y) * {strength!r}"]
+        return "Ridge", [f"alpha={model.total} * {strength!r}"]
     if mix == 1:
         return "Lasso", [f"alpha={strength / 2!r}", TIGHT]
     # alpha * l1_ratio = strength * mix / 2, alpha * (1 - l1_ratio) = strength * (1 - mix).

@@ -14,7 +14,7 @@ from playground.views.common.valley import BESIDE, LEVELS, RATIO, Pair
 Array = NDArray[np.float64]
 
 # Cells each way, and how many residuals are taken for a picture.
-CELLS, LEAST_CELLS, WORK = 40, 16, 200_000
+CELLS, LEAST_CELLS, WORK = 44, 16, 400_000
 # Of more rows, an even sample shows the same.
 MOST_ROWS = 5_000
 NO_EDGES = {name: np.zeros(0) for name in ("x0", "y0", "x1", "y1")}

@@ -182,7 +182,7 @@ class Settings:
         self.standardise.value = bool(state.standardise)
         put(self.interactions, value=bool(state.interactions), visible=len(scene.data.features) > 1)
         robust = state.loss != "squared"
-        put(self.penalty, disabled=robust, help=NO_PENALTY if robust else "")
+        put(self.penalty, visible=not robust)
         shown = state.penalty != "none" and not robust
         put(self.strength, value=state.strength, visible=shown)
         if state.penalty != "none":

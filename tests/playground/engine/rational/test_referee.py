@@ -17,7 +17,7 @@ X, Y = ["0.1", "0.2", "0.4"], ["1.1", "1.3", "1.8"]
 
 def problem(xs: Sequence[str] = X, ys: Sequence[str] = Y, **words: object) -> Problem:
     made = Problem.made({"x": np.array(xs, dtype=float)}, np.array(ys, dtype=float), words)
-    return made.with_penalty(words)
+    return made.with_objective(words)
 
 
 def typed() -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:

@@ -83,7 +83,7 @@ def test_the_errors_of_a_split_are_right_in_raw_powers_of_years(strength: Fracti
     y = np.random.default_rng(5).normal(size=41).round(3)
     words = {"degree": 5, "penalty": "ridge" if strength else "none", "strength": float(strength)}
     out = held_out(41, 0.3, 2)
-    found = split_errors(Problem.made({"year": years}, y, words).with_penalty(words), out)
+    found = split_errors(Problem.made({"year": years}, y, words).with_objective(words), out)
     X = np.array([[Fraction(int(year)) ** k for k in range(6)] for year in years], dtype=object)
     target = np.array([Fraction(value) for value in y], dtype=object)
     kept = X[~out]
