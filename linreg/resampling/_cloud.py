@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from linreg.diagnostics import Frame
 from linreg.diagnostics._fitted import Fitted
 from linreg.doubled import column_norms
 from linreg.resampling._draws import Rng, normals, source
-from linreg.resampling._intervals import bca_interval, jackknife_acceleration, skewness
+from linreg.resampling._intervals import bca_interval
 from linreg.resampling._refits import Refits
 
 # A cloud of more is no clearer, and memory ends.
@@ -96,10 +97,7 @@ def bootstrap(X: ArrayLike | Frame, y: ArrayLike, rng: Rng, draws: int = 1000) -
     """
     source(rng, "integers")
     refits = _fit(X, y, draws)
-    steps = refits.pairs(rng, draws)
-    left_out = refits.jackknife() @ refits.fit.frame.T.high.T
-    accelerations = [_acceleration(column) for column in left_out.T]
-    return _cloud(refits.fit, refits.fit.solution.high, steps, np.array(accelerations))
+    return _bootstrapped(refits, refits.pairs(rng, draws), refits.pairs_acceleration)
 
 
 def bootstrap_residuals(X: ArrayLike | Frame, y: ArrayLike, rng: Rng, draws: int = 1000) -> Cloud:
@@ -114,10 +112,7 @@ def bootstrap_residuals(X: ArrayLike | Frame, y: ArrayLike, rng: Rng, draws: int
     """
     source(rng, "integers")
     refits = _fit(X, y, draws)
-    steps = refits.residuals(rng, draws)
-    pulls = refits.Z @ refits.fit.frame.T.high.T
-    accelerations = [residual_acceleration(column, refits.errors) for column in pulls.T]
-    return _cloud(refits.fit, refits.fit.solution.high, steps, np.array(accelerations))
+    return _bootstrapped(refits, refits.residuals(rng, draws), refits.residuals_acceleration)
 
 
 def jackknife(X: ArrayLike | Frame, y: ArrayLike) -> Array:
@@ -134,20 +129,6 @@ def jackknife(X: ArrayLike | Frame, y: ArrayLike) -> Array:
     coefficients = refits.fit.solution.high + refits.jackknife() @ frame.T.high.T
     coefficients[:, ~frame.determined] = np.nan
     return coefficients
-
-
-def residual_acceleration(pulls: Array, errors: Array) -> float:
-    """Return the acceleration of a coefficient sum(pulls * errors), pulls and errors (N,).
-
-    A sixth of its skewness, where each error is drawn from all of them. Davison and Hinkley
-    (1997), 5.3.2.
-    """
-    return skewness(pulls, 1) * skewness(errors, len(errors)) / 6.0
-
-
-def _acceleration(left_out: Array) -> float:
-    found = left_out[np.isfinite(left_out)]
-    return jackknife_acceleration(found) if len(found) > 1 else float("nan")
 
 
 def refit_cloud(
@@ -189,6 +170,11 @@ def refit_cloud(
 def _fit(X: ArrayLike | Frame, y: ArrayLike, draws: int) -> Refits:
     count(draws, "draws", 1, "expected at least 1", MOST_DRAWS)
     return Refits(Fitted.of(X, y))
+
+
+def _bootstrapped(refits: Refits, steps: Array, acceleration_of: Callable[[Array], float]) -> Cloud:
+    accelerations = np.array([acceleration_of(root) for root in refits.fit.frame.T.high])
+    return _cloud(refits.fit, refits.fit.solution.high, steps, accelerations)
 
 
 def _cloud(fit: Fitted, w: Array, steps: Array, acceleration: Array | None = None) -> Cloud:

@@ -7,7 +7,7 @@ from itertools import permutations
 from math import factorial
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from linreg._checks import Array, read_only
 from linreg._settings import count, indices
@@ -152,7 +152,7 @@ class Permutations:
         )
 
 
-def extreme(t_values: Array, t_value: float) -> Array:
+def extreme(t_values: Array, t_value: float) -> NDArray[np.bool_]:
     """Return which t (draws,) are at least as far from 0 as that of the fit, (draws,) bool."""
     return np.asarray(np.abs(t_values) >= abs(t_value) * (1.0 - _TIE))
 

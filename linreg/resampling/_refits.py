@@ -15,6 +15,7 @@ from linreg._checks import Array
 from linreg.diagnostics._fitted import Fitted
 from linreg.progress import tick
 from linreg.resampling._draws import Rng, Rows, chunks, orders, row_counts, rows_drawn
+from linreg.resampling._intervals import jackknife_acceleration, skewness
 
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -79,6 +80,20 @@ class Refits:
         loose = room > 0.0
         errors = np.where(loose, -self.r, 0.0) / np.sqrt(np.where(loose, room, 1.0))
         return np.asarray(errors - errors.mean())
+
+    def pairs_acceleration(self, root: Array) -> float:
+        """Return the acceleration of the coefficient root'd, root (rank,), by the jackknife."""
+        left_out = self.jackknife() @ root
+        found = left_out[np.isfinite(left_out)]
+        return jackknife_acceleration(found) if len(found) > 1 else float("nan")
+
+    def residuals_acceleration(self, root: Array) -> float:
+        """Return the same where residuals are drawn: a sixth of the skewness of the refits.
+
+        The coefficient is a sum of errors, each drawn from all of them, times fixed numbers.
+        Davison and Hinkley (1997), 5.3.2.
+        """
+        return skewness(self.Z @ root, 1) * skewness(self.errors, len(self.errors)) / 6.0
 
     def permuted(self, errors: Array, rng: Rng, draws: int) -> Array:
         """Refit to errors (N,) in random orders."""

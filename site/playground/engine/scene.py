@@ -23,10 +23,14 @@ from playground.engine.memo import Memo
 from playground.engine.points import Points
 from playground.engine.problem import Problem, names_of
 from playground.engine.rules import Rule
+from playground.engine.sampling.sampling import Sampling
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
 T = TypeVar("T")
+
+# What the samples depend on beside the fit; how many there are, they do not.
+SAMPLING_KEYS = ("sampling", "sampling_seed", "coefficient")
 
 
 @dataclass(frozen=True, init=False)
@@ -65,6 +69,10 @@ class StateValues:
     view: str
     show: tuple[str, ...]
     level: float
+    sampling: str
+    samples: int
+    sampling_seed: int
+    coefficient: str | None
     line: tuple[float, float] | None
     lesson: str | None
     code: str | None
@@ -121,13 +129,14 @@ class Scene:
 class Solved(Scene):
     """A scene with points: their problem, its fit, and the descent on it.
 
-    step: the iterate that is shown.
+    step: the iterate that is shown. sampling: other samples, drawn when first asked for.
     """
 
     problem: Problem
     fit: Fit
     path: Path
     step: linreg.Step
+    sampling: Sampling
 
     @property
     def solved(self) -> Solved:
@@ -201,7 +210,9 @@ class SceneCache:
             "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem), rule)
         )
         step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
-        return Solved(state, data, interaction, problem, fit, path, step)
+        drawn = (values[name] for name in SAMPLING_KEYS)
+        sampling = self._keep("sampling", (fit, *drawn), lambda: Sampling(data, fit, dict(values)))
+        return Solved(state, data, interaction, problem, fit, path, step, sampling)
 
     def limit(self, data: Data, values: Values) -> float:
         """The learning rate from which on descent does not converge; infinite without points."""

@@ -16,6 +16,7 @@ from playground.views.fit.panel import FitPanel
 from playground.views.fit.view import FitView
 from playground.views.glossary import GlossaryView
 from playground.views.plot.view import PlotView
+from playground.views.sampling import SamplingView
 from playground.views.space.view import SpaceView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView
@@ -29,6 +30,7 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     PlotView,
     SpaceView,
     FitView,
+    SamplingView,
     DescentView,
     WelcomeView,
     TableView,
