@@ -153,8 +153,8 @@ _SHOWN = (
         "sampling",
         Choice("none", "new", "pairs", "residuals", "permutation"),
         "none",
-        doc="How samples are drawn whose refits are collected: new ones of simulated data, a "
-        "bootstrap of pairs or of residuals, a permutation, or none.",
+        doc="Other samples that are refitted: new ones of simulated data, a bootstrap of pairs or "
+        "of residuals, permutations, or none.",
         undoable=False,
     ),
     Key(

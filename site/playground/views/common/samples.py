@@ -9,6 +9,7 @@ from playground.engine.scene import Scene
 from playground.views.common.confidence_bands import level_text
 from playground.views.common.fit_text import term
 from playground.views.common.model_curve import inference_of, other_fits
+from playground.views.common.p_values import p_stated, p_text
 
 DRAWN = {
     "new": "new samples",
@@ -30,7 +31,7 @@ def refusal(scene: Scene) -> str:
     if inference_of(solved) is None:
         return "No samples: there are no residual degrees of freedom. Add points."
     if scene.data.N > MOST_ROWS:
-        return f"Samples are drawn of at most {whole(MOST_ROWS)} points."
+        return f"Sampling takes at most {whole(MOST_ROWS)} points."
     if scene.state.sampling == "new" and not scene.data.drawn_from_seed:
         return "New samples need simulated data. Choose a bootstrap."
     if scene.state.sampling == "new" and scene.data.mean is None:
@@ -63,10 +64,6 @@ def ends_text(ends: Ends) -> tuple[str, str]:
     return bound(ends[0], error, 5), bound(ends[1], error, 5)
 
 
-def p_text(p: float) -> str:
-    return typeset(p, digits=2)
-
-
 def short_words(drawn: Drawn | None, scene: Scene) -> list[Part]:
     """The line below the dots."""
     if drawn is None:
@@ -76,9 +73,9 @@ def short_words(drawn: Drawn | None, scene: Scene) -> list[Part]:
     counted = whole(drawn.count)
     if drawn.sampling.kind == "permutation":
         return filled(
-            "{counted} permutations: p = {p} (t test: {t})",
+            "{counted} permutations: {p} (t test: {t})",
             counted=counted,
-            p=(p_text(drawn.p_value), "own ?permutation"),
+            p=(p_stated(drawn.p_value), "?permutation"),
             t=(p_text(drawn.sampling.t_p_value), "?p_value"),
         )
     noun = "sample" if drawn.count == 1 else "samples"
@@ -142,13 +139,13 @@ def _permuted(drawn: Drawn, scene: Scene, name: str) -> list[Part]:
     shuffled = "y is shuffled. " if columns == 1 else _SHUFFLED.format(drawn.sampling.column)
     return filled(
         "{extremes} of {count} permutations give a |t| of at least {t}: p = (1 + {extremes}) / "
-        "(1 + {count}) = {p} for the {name}. The t test: p = {test}. {shuffled}",
+        "(1 + {count}) = {p} for the {name}. The t test: {test}. {shuffled}",
         extremes=whole(extremes),
         count=whole(count),
         t=typeset(abs(drawn.sampling.t_value), digits=3),
-        p=(p_text(drawn.p_value), "own ?permutation"),
+        p=(p_text(drawn.p_value), "?permutation"),
         name=name,
-        test=(p_text(drawn.sampling.t_p_value), "?p_value"),
+        test=(p_stated(drawn.sampling.t_p_value), "?p_value"),
         shuffled=(shuffled, "muted"),
     )
 

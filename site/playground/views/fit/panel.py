@@ -107,16 +107,16 @@ class FitPanel(LazyView):
         if (solved := scene.solved) is not None:
             lines = misfits(solved)
         fresh, self._generation = generation != self._generation, generation
-        # Samples take the place of the sums, so that nothing else moves.
+        # Samples take the place of both, so that nothing else moves.
         sampled = bool(lines) and scene.state.sampling != "none"
         put(self.sampling.framed, visible=sampled)
         if sampled:
             self.sampling.show(scene)
         else:
             self.commands.jobs.end(SAMPLES)
-        for figure, there in ((self.sums, not sampled), (self.residuals, True)):
-            put(figure.framed, visible=bool(lines) and there)
-            if lines:
+        for figure in (self.sums, self.residuals):
+            put(figure.framed, visible=bool(lines) and not sampled)
+            if lines and not sampled:
                 figure.show(lines, scene, fresh)
 
     def _wanted(self, kind: type[Conditional], scene: Scene) -> bool:

@@ -39,9 +39,9 @@ Array = NDArray[np.float64]
 JOB = "samples"
 NO_DOTS: Mapping[str, Any] = {"x": np.zeros(0), "y": np.zeros(0), "value": np.zeros(0)}
 NO_BARS: Mapping[str, Any] = {name: [] for name in ("low", "high", "y", "name", "ends", "left")}
-NO_MARK: Mapping[str, Any] = {"x": [], "y0": [], "y1": [], "text": []}
+NO_MARK: Mapping[str, Any] = {name: [] for name in ("x", "y0", "y1", "text", "side")}
 # Intervals are drawn below the dots: each takes this share of the height above.
-BAR = 0.14
+BAR = 0.09
 STEPS = (1, 10, 100)
 
 
@@ -64,13 +64,13 @@ class SamplingDistribution:
         self.fitted, self.true = (ColumnDataSource(dict(NO_MARK)) for _ in range(2))
         self._circles = [
             self._dot(source, colours[role])
-            for source, role in ((self.dots, "closed"), (self.extreme, "own"))
+            for source, role in ((self.dots, "closed"), (self.extreme, "data"))
         ]
         falling = self._dot(self.falling, colours["closed"])
         line: Look = {"line_color": colours["data"], "line_width": 1.5}
         bell = self.figure.add_glyph(self.curve, Line(x="x", y="y", **line))
         marks = [
-            self._mark(self.fitted, colours["own"], "solid"),
+            self._mark(self.fitted, colours["data"], "solid"),
             self._mark(self.true, colours["truth"], [7, 5]),
         ]
         fields = (Field("value", "coefficient"),)
@@ -100,7 +100,8 @@ class SamplingDistribution:
         look: Look = {"line_color": colour, "line_width": 2, "line_dash": dash}
         drawn = self.figure.add_glyph(source, Segment(x0="x", y0="y0", x1="x", y1="y1", **look))
         style: Look = {"text_font": value(FONT), "text_font_size": "12px", "text_color": colour}
-        name = Text(x="x", y="y1", text="text", x_offset=4, text_baseline="top", **style)
+        # Within the frame, wherever the mark stands.
+        name = Text(x="x", y="y1", text="text", text_align="side", text_baseline="top", **style)
         self.figure.add_glyph(source, name)
         return drawn
 
@@ -208,8 +209,8 @@ class SamplingDistribution:
         assign(self.curve, {"x": bell[0], "y": bell[1]})
         assign(self.bars, bars)
         observed = estimate if permuted else None
-        assign(self.fitted, _mark(observed, high, "observed"))
-        assign(self.true, _mark(None if permuted else truth, high, "true"))
+        assign(self.fitted, _mark(observed, high, " observed ", axis))
+        assign(self.true, _mark(None if permuted else truth, high, " true ", axis))
         put(self.words, parts=short_words(drawn, scene))
 
     def _show_dots(self, drawn: Drawn, scene: Scene, x: Array, y: Array, high: float) -> None:
@@ -254,10 +255,11 @@ class SamplingDistribution:
         }
 
 
-def _mark(place: float | None, high: float, name: str) -> Mapping[str, Any]:
+def _mark(place: float | None, high: float, name: str, axis: Axis) -> Mapping[str, Any]:
     if place is None:
         return NO_MARK
-    return {"x": [place], "y0": [0.0], "y1": [high], "text": [name]}
+    side = "right" if place > axis.middle else "left"
+    return {"x": [place], "y0": [0.0], "y1": [high], "text": [name], "side": [side]}
 
 
 def _truth(drawn: Drawn, scene: Solved) -> float | None:

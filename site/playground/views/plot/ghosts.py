@@ -32,11 +32,11 @@ class Ghosts:
     """Owns these glyphs."""
 
     def __init__(self, plot: figure) -> None:
-        colour = palette(dark=False)["descent"]
+        colours = palette(dark=False)
         self.curves, self.points = ColumnDataSource(NO_CURVES), ColumnDataSource(NO_POINTS)
-        look: Look = {"line_color": colour, "line_width": 1.5}
+        look: Look = {"line_color": colours["closed"], "line_width": 1.5, "line_dash": [6, 3]}
         plot.add_glyph(self.curves, MultiLine(xs="xs", ys="ys", line_alpha="alpha", **look))
-        ring: Look = {"fill_color": None, "line_alpha": STRONG, **look}
+        ring: Look = {"fill_color": None, "line_color": colours["muted"], "line_width": 1.5}
         plot.add_glyph(self.points, Scatter(x="x", y="y", size="size", **ring))
 
     def show(self, scene: Scene, x: Extent) -> None:
