@@ -31,6 +31,8 @@ MOST_SIMULATED = 2000
 MOST_SAMPLES = 10_000
 # So many parts of a stream are drawn at once; the rest follows while the page goes on.
 AT_ONCE = 4
+# So many are drawn for those who ask for numbers.
+MOMENT = 50
 
 
 def coefficient_of(columns: tuple[str, ...], name: str | None) -> int:
@@ -82,6 +84,20 @@ class Sampling:
             self.data, self.values, self.column, float(found.coefficients[j]), condition
         )
 
+    @cached_property
+    def applies(self) -> bool:
+        """Whether the fit that is shown is least squares with a standard error to compare with,
+        and samples of the kind can be drawn."""
+        if not self.fit.unique or not self.fit.problem.N <= MOST_ROWS:
+            return False
+        known = np.isfinite(self.fit.standard_errors[self.coefficient])
+        return bool(known) and (self.kind != "new" or self.simulated)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether a generator makes the target."""
+        return self.data.drawn_from_seed and self.data.mean is not None
+
     @property
     def standard_error(self) -> float:
         return float(self.fit.inference.standard_errors[self.coefficient])
@@ -107,8 +123,15 @@ class Sampling:
 
     def drawn(self, count: int) -> Drawn:
         """The first samples as far as they have been drawn; some at once."""
+        return self._drawn(count, AT_ONCE * self.stream.part)
+
+    def settled(self, count: int) -> Drawn:
+        """The first samples, all of them where that takes but a moment."""
+        return self._drawn(count, MOMENT * self.stream.part)
+
+    def _drawn(self, count: int, more: int) -> Drawn:
         now = min(count, self.most)
-        extend(self.stream, min(now, len(self.stream.values) + AT_ONCE * self.stream.part))
+        extend(self.stream, min(now, len(self.stream.values) + more))
         return Drawn(self, min(now, len(self.stream.values)))
 
 

@@ -32,11 +32,9 @@ def refusal(scene: Scene) -> str:
         return "No samples: there are no residual degrees of freedom. Add points."
     if scene.data.N > MOST_ROWS:
         return f"Sampling takes at most {whole(MOST_ROWS)} points."
-    if scene.state.sampling == "new" and not scene.data.drawn_from_seed:
+    if scene.state.sampling == "new" and not solved.sampling.simulated:
         return "New samples need simulated data. Choose a bootstrap."
-    if scene.state.sampling == "new" and scene.data.mean is None:
-        return "New samples need the simulated target. Choose a bootstrap."
-    return ""
+    return "" if solved.sampling.applies else "No samples: the coefficient has no standard error."
 
 
 def drawn_of(scene: Scene) -> Drawn | None:
