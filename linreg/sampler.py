@@ -32,6 +32,10 @@ class Sampler:
         count = int(np.prod(shape, dtype=np.int64))
         return np.asarray(self._words.random_raw(count), dtype=np.uint64).reshape(shape)
 
+    def skip(self, count: int) -> None:
+        """Leave out the next words of the stream, however many, at once."""
+        self._words.advance(count)
+
     def uniform(self, *shape: int) -> Floats:
         """Uniform on [0, 1), each a multiple of 2**-53."""
         return uniform(self.raw(*shape))

@@ -178,6 +178,37 @@ _SHOWN = (
         0.95,
         doc="Confidence level of every interval and band.",
     ),
+    Key(
+        "sampling",
+        Choice("none", "new", "pairs", "residuals", "permutation"),
+        "none",
+        doc="Other samples that are refitted: new ones of simulated data, a bootstrap of pairs or "
+        "of residuals, permutations, or none.",
+        undoable=False,
+    ),
+    Key(
+        "samples",
+        Integer(0, 10_000),
+        0,
+        unit="samples",
+        doc="Number of samples drawn.",
+        undoable=False,
+    ),
+    Key(
+        "sampling_seed",
+        Integer(0, 2**53 - 1),
+        1,
+        doc="Seed of the samples; the same one gives the same samples.",
+        undoable=False,
+    ),
+    Key(
+        "coefficient",
+        Name(),
+        None,
+        doc="Column of the design whose coefficient the samples show; null for the first after "
+        "the intercept.",
+        undoable=False,
+    ),
     Key("line", Numbers(2, 2), None, doc="Intercept and slope of the line drawn by the user."),
     Key("lesson", Label(), None, doc="Name of the lesson that is open.", undoable=False),
     Key("code", Code(50_000), None, doc="Python code of your own update rule.", undoable=False),

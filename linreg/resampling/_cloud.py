@@ -1,29 +1,24 @@
-"""Clouds of refitted coefficients, a thousand at a time.
-
-Every refit is written as w = w_hat + T d, with X T = Z nearly orthonormal (see
-`linreg.diagnostics.Frame`).  The small systems for d are then well-conditioned, however
-ill-conditioned X is, and all of them come from one matrix product.
-"""
+"""Clouds of refitted coefficients, a thousand at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from linreg._checks import Array, read_only, vector
-from linreg._settings import count, generator, number
+from linreg._settings import choice, count, number
 from linreg.diagnostics import Frame
 from linreg.diagnostics._fitted import Fitted
 from linreg.doubled import column_norms
+from linreg.resampling._draws import Rng, normals, source
+from linreg.resampling._intervals import bca_interval
+from linreg.resampling._refits import Refits
 
-_EPS = float(np.finfo(np.float64).eps)
 # A cloud of more is no clearer, and memory ends.
 MOST_DRAWS = 10_000_000
-# Numbers held at once while rows are drawn: 16 MB of float64.
-_CHUNK = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -36,10 +31,12 @@ class Cloud:
         columns dependent.
     centre : (p,), the fit to the data.
     failed : the number of such draws.
+    acceleration : (p,), for the BCa intervals of a bootstrap; None for other clouds.
     """
 
     coefficients: Array
     centre: Array
+    acceleration: Array | None = None
 
     @property
     def failed(self) -> int:
@@ -52,15 +49,29 @@ class Cloud:
         deviations: Array = column_norms(usable - usable.mean(axis=0)) / np.sqrt(len(usable) - 1)
         return deviations
 
-    def intervals(self, level: float = 0.95) -> Array:
-        """Return the percentile interval of each coefficient, (p, 2).
+    def intervals(self, level: float = 0.95, method: str = "percentile") -> Array:
+        """Return the interval of each coefficient over the draws, (p, 2).
 
-        level: 0..1.  Raises ValueError outside, and when every draw has failed.
+        level: 0..1. method: "percentile", or "bca" for the bias-corrected and accelerated
+        intervals of a bootstrap (`bca_interval`).
+        Raises ValueError for a level outside, for "bca" of a cloud that is no bootstrap, and when
+        every draw has failed.
         """
+        choice(method, "method", ("percentile", "bca"))
+        if method == "bca":
+            return self._bca(level)
         advice = "give a number from 0 to 1, such as 0.95"
         level = number(level, "level", advice, lambda v: 0 <= v <= 1)
         tail = 0.5 * (1.0 - level)
         return np.asarray(np.quantile(self._usable(), [tail, 1.0 - tail], axis=0).T)
+
+    def _bca(self, level: float) -> Array:
+        if self.acceleration is None:
+            raise ValueError(
+                'method is "bca"; these are no bootstrap samples. Use method="percentile".'
+            )
+        columns = zip(self._usable().T, self.centre, self.acceleration, strict=True)
+        return np.array([bca_interval(values, w, a, level) for values, w, a in columns])
 
     def _usable(self) -> Array:
         usable: Array = self.coefficients[np.isfinite(self.coefficients).all(axis=1)]
@@ -73,59 +84,57 @@ class Cloud:
         return usable
 
 
-def bootstrap(
-    X: ArrayLike | Frame, y: ArrayLike, rng: np.random.Generator, draws: int = 1000
-) -> Cloud:
+def bootstrap(X: ArrayLike | Frame, y: ArrayLike, rng: Rng, draws: int = 1000) -> Cloud:
     """Refit to rows drawn with replacement: right even where the noise differs by row.
 
-    X: (N, p) as given, or a `Frame` of it; y: (N,).
+    Draws that leave the columns dependent have no refit; they are counted, in `Cloud.failed`.
+
+    X: (N, p) as given, or a `Frame` of it; y: (N,); rng: a `numpy.random.Generator`, or a
+    `linreg.sampler.Sampler`.
     Raises ValueError for shapes that do not fit and values that are not finite.
 
     Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), 9.5.
     """
-    generator(rng, "rng", "integers")
-    frame, w, r = _fit(X, y, draws)
-    rows, q = frame.Z.shape
-    upper = np.triu_indices(q)
-    moments = np.column_stack([frame.Z[:, upper[0]] * frame.Z[:, upper[1]], frame.Z * -r[:, None]])
-    steps = np.empty((draws, q))
-    gram = np.empty((draws, q, q))
-    for part in _chunks(draws, rows):
-        sums = _row_counts(rng, part.stop - part.start, rows) @ moments
-        gram[part, upper[0], upper[1]] = gram[part, upper[1], upper[0]] = sums[:, : len(upper[0])]
-        steps[part] = sums[:, len(upper[0]) :]
-    return _cloud(frame, w, _solve_each(gram, steps))
+    source(rng, "integers")
+    refits = _fit(X, y, draws)
+    return _bootstrapped(refits, refits.pairs(rng, draws), refits.pairs_acceleration)
 
 
-def bootstrap_residuals(
-    X: ArrayLike | Frame, y: ArrayLike, rng: np.random.Generator, draws: int = 1000
-) -> Cloud:
+def bootstrap_residuals(X: ArrayLike | Frame, y: ArrayLike, rng: Rng, draws: int = 1000) -> Cloud:
     """Refit to the fitted values plus residuals drawn with replacement, X held fixed.
 
     The residuals are divided by sqrt(1 - leverage) first, then centred, so that they vary
-    as the errors do. X: (N, p) as given, or a `Frame` of it; y: (N,).
+    as the errors do. X: (N, p) as given, or a `Frame` of it; y: (N,); rng: a
+    `numpy.random.Generator`, or a `linreg.sampler.Sampler`.
     Raises ValueError for shapes that do not fit and values that are not finite.
 
     Source: Davison and Hinkley, Bootstrap Methods and their Application (1997), 6.2.3.
     """
-    generator(rng, "rng", "integers")
-    frame, w, r = _fit(X, y, draws)
-    rows = len(r)
-    room = frame.room()
-    loose = room > 0.0
-    errors = np.where(loose, r, 0.0) / np.sqrt(np.where(loose, room, 1.0))
-    errors = errors - errors.mean()
-    steps = np.empty((draws, frame.rank))
-    for part in _chunks(draws, rows):
-        chosen = rng.integers(0, rows, size=(part.stop - part.start, rows))
-        steps[part] = errors[chosen] @ frame.Z
-    return _cloud(frame, w, steps)
+    source(rng, "integers")
+    refits = _fit(X, y, draws)
+    return _bootstrapped(refits, refits.residuals(rng, draws), refits.residuals_acceleration)
+
+
+def jackknife(X: ArrayLike | Frame, y: ArrayLike) -> Array:
+    """Return the coefficients without each row in turn, (N, p), without a refit.
+
+    NaN for rows of leverage 1, without which the columns are dependent.
+    X: (N, p) as given, or a `Frame` of it; y: (N,).
+    Raises ValueError for shapes that do not fit and values that are not finite.
+
+    Source: Belsley, Kuh and Welsch, Regression Diagnostics (1980), 2.1.
+    """
+    refits = _fit(X, y, 1)
+    frame = refits.fit.frame
+    coefficients = refits.fit.solution.high + refits.jackknife() @ frame.T.high.T
+    coefficients[:, ~frame.determined] = np.nan
+    return coefficients
 
 
 def refit_cloud(
     X: ArrayLike | Frame,
     y: ArrayLike,
-    rng: np.random.Generator,
+    rng: Rng,
     draws: int = 1000,
     noise: float | None = None,
     truth: ArrayLike | None = None,
@@ -139,6 +148,7 @@ def refit_cloud(
     ----------
     X : (N, p) as given, or a `Frame` of it.
     y : (N,).
+    rng : a `numpy.random.Generator`, or a `linreg.sampler.Sampler`.
     noise : standard deviation in y's units; by default the residual standard error.
     truth : (p,); by default the fit.
 
@@ -146,59 +156,29 @@ def refit_cloud(
     ------
     ValueError : shapes do not fit, or a value is not finite.
     """
-    generator(rng, "rng", "standard_normal")
-    frame, w, r = _fit(X, y, draws)
+    source(rng, "standard_normal")
+    refits = _fit(X, y, draws)
+    frame, w, r = refits.fit.frame, refits.fit.solution.high, refits.r
     if noise is None:
         noise = float(column_norms(r[:, None])[0]) / np.sqrt(max(len(r) - frame.rank, 1))
     advice = "expected a finite standard deviation >= 0"
     noise = number(noise, "noise", advice, lambda v: 0 <= v < np.inf)
     start = w if truth is None else vector(truth, len(w), "truth")
-    steps = noise * rng.standard_normal((draws, frame.rank))
-    return _cloud(frame, start, steps)
+    return _cloud(refits.fit, start, noise * normals(rng, draws, frame.rank))
 
 
-def _fit(X: ArrayLike | Frame, y: ArrayLike, draws: int) -> tuple[Frame, Array, Array]:
+def _fit(X: ArrayLike | Frame, y: ArrayLike, draws: int) -> Refits:
     count(draws, "draws", 1, "expected at least 1", MOST_DRAWS)
-    fit = Fitted.of(X, y)
-    return fit.frame, fit.solution.high, fit.residuals()
+    return Refits(Fitted.of(X, y))
 
 
-def _cloud(frame: Frame, w: Array, steps: Array) -> Cloud:
-    coefficients = w + steps @ frame.T.high.T
-    coefficients[:, ~frame.determined] = np.nan
-    return Cloud(read_only(coefficients), read_only(w))
+def _bootstrapped(refits: Refits, steps: Array, acceleration_of: Callable[[Array], float]) -> Cloud:
+    accelerations = np.array([acceleration_of(root) for root in refits.fit.frame.T.high])
+    return _cloud(refits.fit, refits.fit.solution.high, steps, accelerations)
 
 
-def _chunks(draws: int, rows: int) -> Iterator[slice]:
-    size = max(1, _CHUNK // rows)
-    return (slice(first, min(first + size, draws)) for first in range(0, draws, size))
-
-
-def _row_counts(rng: np.random.Generator, draws: int, rows: int) -> Array:
-    """Return how often each row is drawn, (draws, N)."""
-    chosen = rng.integers(0, rows, size=(draws, rows), dtype=np.int32)
-    chosen = chosen + np.arange(0, draws * rows, rows, dtype=np.int32)[:, np.newaxis]
-    counts = np.bincount(chosen.ravel(), minlength=draws * rows).reshape(draws, rows)
-    return counts.astype(np.float64)
-
-
-def _solve_each(gram: Array, right: Array) -> Array:
-    """Solve (draws, q, q) symmetric systems by Cholesky, all at once; NaN where singular.
-
-    The pivots tell, because in WebAssembly a singular matrix raises nothing.
-    """
-    q = right.shape[1]
-    L = np.zeros_like(gram)
-    x = right.copy()
-    with np.errstate(all="ignore"):
-        for j in range(q):
-            pivot = gram[:, j, j] - np.einsum("bi,bi->b", L[:, j, :j], L[:, j, :j])
-            pivot = np.where(pivot > q * _EPS * gram[:, j, j], pivot, np.nan)
-            L[:, j, j] = np.sqrt(pivot)
-            below = gram[:, j + 1 :, j] - np.einsum("bki,bi->bk", L[:, j + 1 :, :j], L[:, j, :j])
-            L[:, j + 1 :, j] = below / L[:, j, j, np.newaxis]
-            x[:, j] = (x[:, j] - np.einsum("bi,bi->b", L[:, j, :j], x[:, :j])) / L[:, j, j]
-        for j in reversed(range(q)):
-            rest = np.einsum("bi,bi->b", L[:, j + 1 :, j], x[:, j + 1 :])
-            x[:, j] = (x[:, j] - rest) / L[:, j, j]
-    return x
+def _cloud(fit: Fitted, w: Array, steps: Array, acceleration: Array | None = None) -> Cloud:
+    coefficients = w + steps @ fit.frame.T.high.T
+    coefficients[:, ~fit.frame.determined] = np.nan
+    known = None if acceleration is None else read_only(acceleration)
+    return Cloud(read_only(coefficients), read_only(w), known)

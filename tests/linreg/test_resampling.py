@@ -83,7 +83,7 @@ def test_the_same_generator_gives_the_same_cloud(regression):
 def test_drawing_in_chunks_changes_nothing_but_the_memory(regression, monkeypatch):
     X, y = regression(20, 2)
     whole = bootstrap(X, y, np.random.default_rng(1), 50)
-    monkeypatch.setattr("linreg.resampling._cloud._CHUNK", 100)
+    monkeypatch.setattr("linreg.resampling._draws.CHUNK", 100)
     parts = bootstrap(X, y, np.random.default_rng(1), 50)
     np.testing.assert_allclose(parts.coefficients, whole.coefficients, rtol=1e-12)
 

@@ -250,9 +250,19 @@ class Group(Pane):
 
     title = String("")
     # A stage's parts are cells of the page's own grid; "main" and "small" are figures on it.
-    # "pairs" stand one above the other, side by side.
+    # "pairs" stand one above the other, side by side; "controls" in one row below a figure.
     look = Enum(
-        "flow", "row", "grid", "pairs", "fold", "figure", "stage", "main", "small", default="flow"
+        "flow",
+        "row",
+        "grid",
+        "pairs",
+        "controls",
+        "fold",
+        "figure",
+        "stage",
+        "main",
+        "small",
+        default="flow",
     )
     # Of a fold: whether it is open, as the reader left it.
     open = Bool(False)

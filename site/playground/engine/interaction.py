@@ -74,6 +74,7 @@ class Interaction:
     of a run comes too soon for this scene's texts to be read. announcement: what was just done,
     in words, for the live region. linked: whether a link or a state file said the whole state.
     samples: how many refits to new samples are shown; batch: how often new ones were asked for.
+    falling: how far each of the last dots of the sampling distribution has fallen, 0..1.
     """
 
     selected: int | None = None
@@ -87,6 +88,7 @@ class Interaction:
     linked: bool = False
     samples: int = 0
     batch: int = 0
+    falling: tuple[float, ...] = ()
     can_undo: bool = False
     can_redo: bool = False
     coarse: bool = False

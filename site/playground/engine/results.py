@@ -10,6 +10,7 @@ import numpy as np
 
 from linreg import DescentStatus
 from linreg.solvers import METHODS
+from playground.engine.sampling.sampling import BOOTSTRAPS
 from playground.engine.scene import Scene, Solved
 
 
@@ -55,7 +56,25 @@ def _costly(scene: Solved) -> dict[str, Any]:
         | {"descent": _digits(fit.digits_of(scene.user(scene.step.w)))},
         "r_squared": plain(fit.r_squared),
         "standard_errors": _plain(fit.standard_errors),
+        **_sampling(scene),
     }
+
+
+def _sampling(scene: Solved) -> dict[str, Any]:
+    """What the samples say, as far as they have been drawn; nothing where none are."""
+    if scene.state.sampling == "none" or not scene.sampling.applies:
+        return {}
+    drawn, level = scene.sampling.settled(scene.state.samples), scene.state.level
+    found: dict[str, Any] = {"count": drawn.count, "failed": drawn.failed}
+    if len(drawn.usable) > 1:
+        found["standard_deviation"] = plain(drawn.spread)
+        if scene.state.sampling == "permutation":
+            found |= {"extreme": int(drawn.extreme.sum()), "p_value": plain(drawn.p_value)}
+        else:
+            found["percentile"] = _plain(drawn.percentile(level))
+        if scene.state.sampling in BOOTSTRAPS:
+            found["bca"] = _plain(drawn.bca(level))
+    return {"sampling": found}
 
 
 def _vif(scene: Solved) -> list[float | str | None]:

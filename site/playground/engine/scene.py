@@ -32,6 +32,7 @@ from playground.engine.model.columns import parsed
 from playground.engine.points import Points
 from playground.engine.problem import Problem, names_of
 from playground.engine.rules import Rule
+from playground.engine.sampling.sampling import Sampling
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
@@ -39,6 +40,9 @@ T = TypeVar("T")
 # The tabs that are about least squares, whatever loss is chosen, and those without weights.
 SQUARES_ONLY = ("closed-form", "collinearity", "diagnostics")
 WITHOUT_WEIGHTS = ("collinearity",)
+
+# What the samples depend on beside the fit; how many there are, they do not.
+SAMPLING_KEYS = ("sampling", "sampling_seed", "coefficient")
 
 
 @dataclass(frozen=True, init=False)
@@ -81,6 +85,10 @@ class StateValues:
     view: str
     show: tuple[str, ...]
     level: float
+    sampling: str
+    samples: int
+    sampling_seed: int
+    coefficient: str | None
     line: tuple[float, float] | None
     lesson: str | None
     code: str | None
@@ -166,13 +174,14 @@ class Scene:
 class Solved(Scene):
     """A scene with points: their problem, its fit, and the descent on it.
 
-    step: the iterate that is shown.
+    step: the iterate that is shown. sampling: other samples, drawn when first asked for.
     """
 
     problem: Problem
     fit: Fit
     path: Path
     step: linreg.Step
+    sampling: Sampling
 
     @property
     def solved(self) -> Solved:
@@ -262,7 +271,9 @@ class SceneCache:
             "path", making, lambda: Path(fit, values["lr"], origin(values["start"], problem), rule)
         )
         step = self._keep("step", (path, values["steps"]), lambda: path.at(values["steps"]))
-        return Solved(state, data, interaction, problem, fit, path, step)
+        drawn = (values[name] for name in SAMPLING_KEYS)
+        sampling = self._keep("sampling", (fit, *drawn), lambda: Sampling(data, fit, dict(values)))
+        return Solved(state, data, interaction, problem, fit, path, step, sampling)
 
     def limit(self, data: Data, values: Values) -> float:
         """The learning rate from which on descent does not converge; infinite without points."""

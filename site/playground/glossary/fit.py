@@ -23,6 +23,7 @@ from playground.glossary.terms import (
 )
 
 _Y, _X = f.sym("y"), f.sym("x")
+_DRAWN = f.sup(f.sym("w"), f.op("*"))
 _SLOPE = eq("∇", "L", of("w"))
 _RESIDUAL = of("X", "w", "−", "y")
 _MOVE, _LAST = eq("Δ", "w"), f.sup(eq("Δ", "w"), f.sym("last"))
@@ -31,6 +32,30 @@ _ROW = f.transposed(f.vec("x"))
 _REACH = eq(_ROW, INVERSE, "x")
 
 FIT = {
+    "sampling_distribution": Entry(
+        "Sampling distribution",
+        "How an estimate varies from sample to sample. Its standard deviation is what the "
+        "standard error estimates.",
+        eq(f.sub(f.text("SD"), _DRAWN)),
+    ),
+    "percentile": Entry(
+        "Percentile interval",
+        "Interval between two quantiles of the bootstrap estimates w*, with equally many left "
+        "out on each side. α, β: tails.",
+        eq("[", at(_DRAWN, "α"), ",", at(_DRAWN, "β"), "]"),
+    ),
+    "bca": Entry(
+        "BCa interval",
+        "Percentile interval with quantiles moved for bias b and acceleration a (bias-corrected "
+        "and accelerated). z: normal quantile.",
+        eq("Φ", of("b", "+", over(eq("b", "+", "z"), eq("1", "−", "a", of("b", "+", "z"))))),
+    ),
+    "permutation": Entry(
+        "Permutation p-value",
+        "Share of shuffled data with a |t| at least as large, the data as given counted once. B: "
+        "permutations; k: as extreme.",
+        eq("p", "=", over(eq("1", "+", "k"), eq("1", "+", "B"))),
+    ),
     "loss": Entry(
         "Loss",
         "Mean of the squared residuals, or of another loss, plus the penalty. Squares make large "

@@ -25,6 +25,7 @@ from playground.session.jobs import Jobs
 from playground.session.model_change import fits_set, replaced, transformed, written
 from playground.session.notices import Notice, Offer
 from playground.session.run import Run
+from playground.session.sampling import SamplingCommands
 from playground.session.session import Session
 from playground.session.state import checked
 
@@ -56,6 +57,7 @@ class Commands:
         self._session, self._say, self._window = session, say, window
         self._run: Run | None = None
         self._sampling: Run | None = None
+        self.sampling = SamplingCommands(session)
         # Long work of the views, a part a frame.
         self.jobs = Jobs()
         # Who hears that a part of what a change takes is done, and that models were made.
@@ -67,13 +69,22 @@ class Commands:
         self.reduced_motion = False
 
     @property
+    def reduced_motion(self) -> bool:
+        """Whether the visitor wants nothing to move."""
+        return self._reduced_motion
+
+    @reduced_motion.setter
+    def reduced_motion(self, wanted: bool) -> None:
+        self._reduced_motion = self.sampling.at_once = wanted
+
+    @property
     def running(self) -> bool:
         return self._run is not None
 
     @property
     def moving(self) -> bool:
         """Whether something moves by itself."""
-        return self.running or self._sampling is not None
+        return self.running or self._sampling is not None or self.sampling.moving
 
     def on_progress(self, callback: Callable[[], None]) -> None:
         self._watchers.append(callback)
@@ -370,6 +381,7 @@ class Commands:
     def frame(self, elapsed_ms: float) -> None:
         """Take the steps of a running descent that are due, and the new samples."""
         self._draw_samples(elapsed_ms)
+        self.sampling.frame(elapsed_ms)
         self._descend(elapsed_ms)
 
     def _draw_samples(self, elapsed_ms: float) -> None:

@@ -94,3 +94,13 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "left": "residual of each column",
     }
 )
+# How other samples are drawn.
+SAMPLINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "Off",
+        "new": "New samples",
+        "pairs": "Bootstrap, pairs",
+        "residuals": "Bootstrap, residuals",
+        "permutation": "Permutation",
+    }
+)

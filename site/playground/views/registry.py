@@ -18,6 +18,7 @@ from playground.views.glossary import GlossaryView
 from playground.views.loss import LossView
 from playground.views.model import ModelView
 from playground.views.plot.view import PlotView
+from playground.views.sampling import SamplingView
 from playground.views.space.view import SpaceView
 from playground.views.table import TableView
 from playground.views.topbar import TopBarView
@@ -33,6 +34,7 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     SpaceView,
     FitView,
     LossView,
+    SamplingView,
     DescentView,
     WelcomeView,
     TableView,

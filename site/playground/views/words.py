@@ -27,6 +27,7 @@ from playground.views.common.fit_text import (
     way_term,
 )
 from playground.views.common.model_curve import numbers, predict
+from playground.views.common.samples import sampling_words
 from playground.views.fit.classes import classes_in_short
 from playground.views.fit.influence import influence_words
 from playground.views.fit.misfit import own_in_words
@@ -204,7 +205,8 @@ def _pointing(scene: Scene) -> str:
 def _untouched(scene: Scene) -> bool:
     """Whether a hint at what to do may still be of use."""
     state, data = scene.state, scene.data
-    fresh = state.view == "fit" and state.steps == 0 and not scene.interaction.can_undo
+    unused = state.steps == 0 and state.sampling == "none"
+    fresh = state.view == "fit" and unused and not scene.interaction.can_undo
     return fresh and data.truth is not None and data.editable
 
 
@@ -232,6 +234,7 @@ def _general(scene: Scene) -> list[Part]:
     if scene.state.view == "fit":
         fit += classes_in_short(scene)
         fit += own_in_words(solved) if (solved := scene.solved) else []
+        fit += sampling_words(scene)
     return [*fit, *_descent_sentence(scene)]
 
 

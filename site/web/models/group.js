@@ -138,7 +138,7 @@ export class Group extends Pane {
     this.define(({ Str, Bool, Enum }) => ({
       title: [Str, ""],
       open: [Bool, false],
-      look: [Enum("flow", "row", "grid", "pairs", "fold", "figure", "stage", "main", "small"), "flow"],
+      look: [Enum("flow", "row", "grid", "pairs", "controls", "fold", "figure", "stage", "main", "small"), "flow"],
     }));
   }
 }

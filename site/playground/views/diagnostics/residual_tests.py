@@ -5,8 +5,9 @@ from __future__ import annotations
 from linreg.diagnostics import COVARIANCES, ResidualTest
 from playground.engine.numbers import whole
 from playground.engine.parts import Part
+from playground.views.common.p_values import p_stated, p_text
 from playground.views.diagnostics.numbers import Diagnosis
-from playground.views.diagnostics.tables import Rows, number, p_stated, p_text
+from playground.views.diagnostics.tables import Rows, number
 
 TEST_HEADS = ["", "χ²", "Degrees of freedom", "p-value"]
 TEST_TERMS = ["", "", "", "p_of_test"]

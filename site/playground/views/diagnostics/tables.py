@@ -12,6 +12,7 @@ from playground.engine.numbers import mean_square, shortened, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.views.common.confidence_bands import level_text
+from playground.views.common.p_values import p_stated, p_text
 from playground.views.diagnostics.numbers import FOLDS, MOST_FOLDED, Diagnosis, quantile
 
 Cell = list[Part]
@@ -25,22 +26,7 @@ MOST_INDICES = 2
 LARGE_INDEX = 30.0
 LARGE_SHARE = 0.5
 LARGE_VIF = 10.0
-# Below this a p-value's digits say nothing any more.
-LEAST_P = 1e-12
 CLASSICAL = COVARIANCES[0]
-
-
-def p_text(p: float) -> str:
-    """A p-value: two digits, or only that it is below 10⁻¹²."""
-    if np.isnan(p):
-        return "–"
-    return "< 10⁻¹²" if p < LEAST_P else typeset(p, digits=2)
-
-
-def p_stated(p: float) -> str:
-    """A p-value within a sentence: "p = 0.012"."""
-    text = p_text(p)
-    return f"p {text}" if text.startswith("<") else f"p = {text}"
 
 
 def number(value: float, digits: int = 4, error: float = 0.0) -> str:

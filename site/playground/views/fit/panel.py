@@ -22,6 +22,8 @@ from playground.views.fit.misfit import misfits
 from playground.views.fit.predict import Predict
 from playground.views.fit.readings import Readings
 from playground.views.fit.samples import Samples
+from playground.views.fit.sampling import JOB as SAMPLES
+from playground.views.fit.sampling import SamplingDistribution
 from playground.views.fit.settings import Settings
 
 S = TypeVar("S", bound=Scene, contravariant=True)
@@ -74,9 +76,11 @@ class FitPanel(LazyView):
         settings = self._sections[Settings] = Settings(self.commands)
         self._fill(Settings)
         self.sums, self.residuals = SumOfSquares(), Residuals(self.commands)
+        self.sampling = SamplingDistribution(self.commands)
+        self.sampling.row.elements = [self.model(part) for part in self.sampling.controls()]
         for kind in FOLDED:
             on_open(self._groups[kind], self.commands)
-        figures = (self.sums, self.residuals)
+        figures = (self.sampling, self.sums, self.residuals)
         return Places(
             list(self._groups.values()), [figure.framed for figure in figures], settings.strip
         )
@@ -103,9 +107,16 @@ class FitPanel(LazyView):
         if (solved := scene.solved) is not None:
             lines = misfits(solved)
         fresh, self._generation = generation != self._generation, generation
+        # Samples take the place of both, so that nothing else moves.
+        sampled = bool(lines) and scene.state.sampling != "none"
+        put(self.sampling.framed, visible=sampled)
+        if sampled:
+            self.sampling.show(scene)
+        else:
+            self.commands.jobs.end(SAMPLES)
         for figure in (self.sums, self.residuals):
-            put(figure.framed, visible=bool(lines))
-            if lines:
+            put(figure.framed, visible=bool(lines) and not sampled)
+            if lines and not sampled:
                 figure.show(lines, scene, fresh)
 
     def _wanted(self, kind: type[Conditional], scene: Scene) -> bool:

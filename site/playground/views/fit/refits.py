@@ -58,12 +58,10 @@ def redrawn_fan(
     name: str, drawn: Mapping[str, Any], degree: int, grid: Array, target: str, feature: str
 ) -> Fan | None:
     """Refits to samples of the generator with the next seeds."""
-    dataset = datasets.get(name)
-    curves = [
-        _refit(dataset.table(**{**drawn, "seed": drawn["seed"] + k}), degree, grid, target, feature)
-        for k in range(1, DRAWS + 1)
-    ]
-    return _fan(np.array(curves), grid, dataset.truth(grid, **drawn))
+    curves = linreg.resampling.redraw(
+        name, lambda table: _refit(table, degree, grid, target, feature), DRAWS, **drawn
+    )
+    return _fan(curves, grid, datasets.get(name).truth(grid, **drawn))
 
 
 def _refit(table: Any, degree: int, grid: Array, target: str, feature: str) -> Array:

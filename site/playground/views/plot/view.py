@@ -34,6 +34,7 @@ from playground.views.common.plane import (
     trail,
 )
 from playground.views.plot.density import Density
+from playground.views.plot.ghosts import Ghosts
 from playground.views.plot.underlay import Underlay
 
 # What is drawn across the plot, from the lowest to the topmost: its role, and how it looks.
@@ -75,6 +76,7 @@ class PlotView:
         tick_about(self.figure.yaxis, 10)
         self.density = Density(self.figure)
         self.underlay = Underlay(self.figure)
+        self.ghosts = Ghosts(self.figure)
         self._make_lines()
         self._make_points()
         self.own = OwnLine(self.figure, commands)
@@ -249,6 +251,7 @@ class PlotView:
         for role, renderer in self.residuals.items():
             renderer.visible = role == residual_role(scene)
         self.underlay.show(scene, extent, shown.y)
+        self.ghosts.show(scene, extent)
         self.own.show(scene, extent, shown.y)
 
     def _show_hand(self, scene: Scene) -> None:

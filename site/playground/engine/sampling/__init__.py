@@ -1,0 +1,1 @@
+"""Other samples of the data, and what a coefficient is in each."""
