@@ -9,6 +9,7 @@ from linreg.tables._notation import Doubt
 from linreg.tables._numbers import COMMA, POINT, Notation
 from linreg.tables._read import read_table
 from linreg.tables._report import Origin, Report
+from linreg.tables._stream import TableReader
 from linreg.tables._table import Table
 from linreg.tables._xlsx import sheet_names
 
@@ -25,6 +26,7 @@ __all__ = [
     "Report",
     "Table",
     "TableError",
+    "TableReader",
     "column_called",
     "csv_line",
     "likely_encodings",
