@@ -17,6 +17,7 @@ _MARKS = (
 )
 # Tab, line feed, vertical tab, form feed and carriage return occur in text.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _ADVICE = "Save the table as CSV (comma-separated text) and choose that file."
 # How documents begin that hold tables, or that are taken for them.
 _DOCUMENTS = (
@@ -62,7 +63,10 @@ def _strict(data: bytes, codec: str) -> str:
 
 
 def refuse_binary(text: str, row: int = 1) -> None:
-    """Raise TableError if a text that begins in that row holds control characters, as binaries do."""
+    """Raise TableError if a text from that row on holds control characters, as binaries do."""
+    # Of most texts a quick look at each byte says so.
+    if text.isascii() and len(data := text.encode()) == len(data.translate(None, _CONTROLS)):
+        return
     control = _CONTROL.search(text)
     if control is not None:
         raise binary(text.count("\n", 0, control.start()) + row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from linreg.tables._numbers import PLAIN, POINT, Notation, Parsed, parse
+from linreg.tables._numbers import PLAIN, POINT, Notation, Parsed, consists_of, parse
 
 __all__ = ["Column", "TypedColumn", "kind_of"]
 
@@ -65,7 +65,7 @@ class TypedColumn:
 
     @property
     def plain(self) -> tuple[str, ...]:
-        if self.notation == POINT and PLAIN.issuperset("".join(self.texts)):
+        if self.notation == POINT and consists_of("".join(self.texts), PLAIN):
             return self.texts
         return tuple(self.decimal(i) or text for i, text in enumerate(self.texts))
 

@@ -109,7 +109,7 @@ def _plain(text: str, delimiter: str, first: int, width: int) -> Records:
     if len(kept) < len(lines):
         lines, rows = [lines[i] for i in kept], [rows[i] for i in kept]
     cells = delimiter.join(lines).split(delimiter) if width > 1 and lines else lines
-    if delimiter != BLANKS and _BLANK.search(text):
+    if delimiter != BLANKS and _has_blanks(text):
         cells = [cell.strip() for cell in cells]
     return Records(rows, width, cells, comments, first + text.count("\n"))
 
@@ -123,6 +123,14 @@ def _opening(delimiter: str) -> re.Pattern[str]:
 
 _PLAIN_BLANKS = re.compile("[!-~ \t\n]*")  # in which nothing but blanks and tabs is a blank
 _BLANK = re.compile(r"[^\S\n]")
+_BLANKS = bytes(i for i in range(128) if _BLANK.match(chr(i)))
+
+
+def _has_blanks(text: str) -> bool:
+    # Of most texts a quick look at each byte says so.
+    if text.isascii() and len(data := text.encode()) == len(data.translate(None, _BLANKS)):
+        return False
+    return _BLANK.search(text) is not None
 
 
 def as_range(rows: list[int]) -> Sequence[int]:

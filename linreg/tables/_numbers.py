@@ -16,6 +16,7 @@ __all__ = [
     "Notation",
     "Parsed",
     "Part",
+    "consists_of",
     "is_absent",
     "is_grouping",
     "is_missing",
@@ -102,6 +103,12 @@ def _grammar(notation: Notation) -> re.Pattern[str]:
     )
 
 
+def consists_of(text: str, signs: frozenset[str]) -> bool:
+    """Return whether a text has no other characters than these, which are ASCII."""
+    # Many times as quick as to look at each character.
+    return text.isascii() and not text.encode().translate(None, "".join(signs).encode())
+
+
 def is_missing(cell: str) -> bool:
     """Return whether the cell is empty, NA, N/A, NaN, null, ? or -, in capitals or not."""
     return cell.strip().lower() in _MISSING
@@ -175,7 +182,7 @@ def _plain(cells: Sequence[str], notation: Notation) -> Part | None:
     """Return the quick way, for nothing but plain numbers within the floats, and empty cells."""
     joined = "".join(cells)
     other = notation.decimal != "."
-    if max(map(len, cells), default=0) > _LONGEST or not _signs(notation).issuperset(joined):
+    if max(map(len, cells), default=0) > _LONGEST or not consists_of(joined, _signs(notation)):
         return None
     if other and notation.decimal in joined:
         cells = "\n".join(cells).replace(notation.decimal, ".").split("\n")

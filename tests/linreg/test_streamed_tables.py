@@ -1,16 +1,11 @@
 """Large files: read part after part they give the table that they give as a whole."""
 
-import random
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from linreg.tables import Table, TableError, TableReader, read_table
-from linreg.tables._stream import _body, _reader
+from linreg.tables._stream import _reader
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from linreg.tables._arrays import FloatColumn, PackedColumn
 from linreg.tables._bytes import refuse_binary
 from linreg.tables._columns import TypedColumn
-from linreg.tables._delimited import OpenQuoteError, Records, split
+from linreg.tables._delimited import OpenQuoteError, Records, as_range, split
 from linreg.tables._error import TableError
 from linreg.tables._named import columns_of
 from linreg.tables._names import unique_names
@@ -123,6 +123,7 @@ class _Columns:
 
 def _followed(rows: "range | array[int]", more: Sequence[int]) -> "range | array[int]":
     """Return rows and those after them, as a range where they follow each other."""
+    more = as_range(more) if isinstance(more, list) else more
     if isinstance(rows, range) and isinstance(more, range):
         if not rows:
             return more
