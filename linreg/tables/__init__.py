@@ -1,5 +1,6 @@
 """Tables from text, JSON, NumPy files and workbooks; every cell kept exactly as it was typed."""
 
+from linreg.tables._arrays import ArrayColumn, FloatColumn, PackedColumn, from_arrays
 from linreg.tables._columns import Column
 from linreg.tables._encodings import CODECS, likely_encodings
 from linreg.tables._error import TableError, column_called
@@ -19,16 +20,20 @@ __all__ = [
     "COMMA",
     "ENCODINGS",
     "POINT",
+    "ArrayColumn",
     "Column",
     "Doubt",
+    "FloatColumn",
     "Notation",
     "Origin",
+    "PackedColumn",
     "Report",
     "Table",
     "TableError",
     "TableReader",
     "column_called",
     "csv_line",
+    "from_arrays",
     "likely_encodings",
     "read_table",
     "sheet_names",

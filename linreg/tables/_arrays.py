@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from linreg.tables._columns import Column, kind_of
 from linreg.tables._numbers import POINT, Notation, Parsed, Part, parse, parse_part, settled
 from linreg.tables._packed import Packed
 
-__all__ = ["ArrayColumn", "FloatColumn", "PackedColumn"]
+__all__ = ["ArrayColumn", "FloatColumn", "PackedColumn", "from_arrays"]
 
 FEW = 10_000  # so few texts may as well be made at once
 _AT_ONCE = 4096  # texts made at a time
@@ -37,6 +37,11 @@ class ArrayColumn(Sequence[str]):
         return self._text(range(len(self))[at])
 
     def _text(self, i: int) -> str:
+        raise NotImplementedError
+
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """What `from_arrays` makes the column of, with its notation and its kind."""
         raise NotImplementedError
 
     def taken(self, rows: NDArray[np.intp]) -> "ArrayColumn":
@@ -83,6 +88,10 @@ class FloatColumn(ArrayColumn):
 
     def read_as(self, notation: Notation) -> "Column | None":
         return self if notation == self.notation else None
+
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        return self.values, self.rows, self.odd.data, self.odd.ends
 
     def __len__(self) -> int:
         return len(self.values)
@@ -157,6 +166,10 @@ class PackedColumn(ArrayColumn):
     def read_as(self, notation: Notation) -> "PackedColumn":
         return PackedColumn.of(self.packed, notation)
 
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        return self.packed.data, self.packed.ends
+
     def __len__(self) -> int:
         return len(self.packed)
 
@@ -180,6 +193,16 @@ class PackedColumn(ArrayColumn):
 
     def _text(self, i: int) -> str:
         return self.packed[i]
+
+
+def from_arrays(
+    arrays: Sequence[NDArray[Any]], notation: Notation, kind: str
+) -> FloatColumn | PackedColumn:
+    """Return the column of these `arrays`: (values, rows, data, ends), or (data, ends) of texts."""
+    if len(arrays) == 2:
+        return PackedColumn.of(Packed(arrays[0], arrays[1]), notation)
+    values, rows, data, ends = arrays
+    return FloatColumn(_fixed(values), notation, kind, rows, Packed(data, ends))
 
 
 def _decimal(value: float) -> str:

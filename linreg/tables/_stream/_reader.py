@@ -46,6 +46,11 @@ class TableReader:
         self._body: StreamedBody | None = None
         self._decoder: Decoder | None = None
 
+    @property
+    def held(self) -> bytearray | None:
+        """All bytes so far; None once they are read as they come."""
+        return self._held if self._body is None else None
+
     def feed(self, data: bytes | bytearray | memoryview) -> None:
         """Take the next bytes, any number of them.
 
