@@ -74,8 +74,10 @@ class TableReader:
         if self._body is None or self._decoder is None:
             held, self._held = bytes(self._held), bytearray()
             return read_whole(held, self._wanted)
-        self._body.add(self._decoder.decode(b"", final=True), final=True)
-        return self._body.table(self._decoder.name)
+        # The lines that showed how the file is written are not needed any more.
+        body, self._body = self._body, None
+        body.add(self._decoder.decode(b"", final=True), final=True)
+        return body.table(self._decoder.name)
 
     def _take(self, data: bytes) -> None:
         if self._body is not None and self._decoder is not None:
