@@ -110,6 +110,7 @@ FILES = {
     "ragged at the end": PLAIN + "1,2",
     "one column": "x\n" + "".join(f"{i}.5\n" for i in range(40)),
     "apostrophes": "g,x\n" + "".join(f"'=u{i},{i}\n" for i in range(40)),
+    "control characters at the top": PLAIN.replace("\n2,", "\n2\x00,"),
     "control characters": PLAIN.replace("\n20,", "\n2\x000,"),
     "wider than ASCII": "größe,x\n" + "".join(f"{i},{i}\n" for i in range(30)) + "−5,1\n",
     "years as names": "country,1990,2000\n" + "".join(f"u{i},{i},{i}\n" for i in range(40)),

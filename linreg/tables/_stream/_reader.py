@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from linreg.progress import tick
+from linreg.tables._bytes import refuse_binary
 from linreg.tables._delimited import OpenQuoteError
 from linreg.tables._foreign import refuse_container
 from linreg.tables._json import looks_like_json
@@ -98,6 +99,7 @@ class TableReader:
         refuse_container(held)
         decoder = Decoder(held, self._wanted.encoding)
         text = decoder.decode(held).removeprefix("\ufeff")
+        refuse_binary(text.rstrip("\x1a"))
         self._whole = looks_like_json(text) or "\n" not in text.strip()
         if self._whole:
             return
