@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg._keys import decimal_text
-from linreg.tables._columns import Column, kind_of
+from linreg.tables._columns import Column, TypedColumn, kind_of
 from linreg.tables._numbers import POINT, Notation, Parsed, Part, parse, parse_part, settled
 from linreg.tables._packed import Packed
 
-__all__ = ["ArrayColumn", "FloatColumn", "PackedColumn", "from_arrays"]
+__all__ = ["ArrayColumn", "FloatColumn", "PackedColumn", "from_arrays", "typed_column"]
 
 FEW = 10_000  # so few texts may as well be made at once
 _AT_ONCE = 4096  # texts made at a time
@@ -193,6 +193,13 @@ class PackedColumn(ArrayColumn):
 
     def _text(self, i: int) -> str:
         return self.packed[i]
+
+
+def typed_column(texts: Sequence[str], notation: Notation) -> Column:
+    """Return a column of what was typed; one in arrays as it is."""
+    if isinstance(texts, FloatColumn | PackedColumn):
+        return texts
+    return TypedColumn(tuple(texts), notation)
 
 
 def from_arrays(

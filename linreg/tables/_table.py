@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg import _settings as settings
 from linreg._checks import numbers
-from linreg.tables._arrays import FloatColumn, PackedColumn
-from linreg.tables._columns import Column, TypedColumn
+from linreg.tables._arrays import FloatColumn, typed_column
+from linreg.tables._columns import Column
 from linreg.tables._error import TableError, column_called, quote
 from linreg.tables._notation import doubts_of, guess_notations
 from linreg.tables._numbers import COMMA, POINT, Notation
@@ -55,7 +55,7 @@ class Table:
             notation = {name: guess.notation for name, guess in guesses.items()}
             origin = replace(origin, doubts=doubts_of(columns, guesses, rows))
         by_name = dict.fromkeys(columns, notation) if isinstance(notation, Notation) else notation
-        cells = {name: _column(texts, by_name[name]) for name, texts in columns.items()}
+        cells = {name: typed_column(texts, by_name[name]) for name, texts in columns.items()}
         return cls(MappingProxyType(cells), rows, origin)
 
     @classmethod
@@ -203,14 +203,11 @@ class Table:
         )
 
     def _read_as(self, notation: Notation, name: str) -> Column:
-        again = self._column(name).read_as(notation)
-        if again is None:
-            raise TableError(
-                f"Of {column_called(name)} only the numbers are kept. Read the file again with "
-                f"decimal = {notation.decimal!r}.",
-                column=name,
-            )
-        return again
+        if (again := self._column(name).read_as(notation)) is not None:
+            return again
+        kept = f"Of {column_called(name)} only the numbers are kept."
+        remedy = f"Read the file again with decimal={notation.decimal!r}."
+        raise TableError(f"{kept} {remedy}", column=name)
 
     def _bad(self, name: str) -> list[int]:
         bad = self._column(name).parsed.bad
@@ -238,13 +235,6 @@ class Table:
             row=row,
             column=name,
         )
-
-
-def _column(texts: Sequence[str], notation: Notation) -> Column:
-    """Return a column of what was typed; one in arrays as it is."""
-    if isinstance(texts, FloatColumn | PackedColumn):
-        return texts
-    return TypedColumn(tuple(texts), notation)
 
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:

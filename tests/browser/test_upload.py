@@ -335,7 +335,7 @@ def test_a_large_file_comes_in_parts_and_can_be_stopped(playground: Playground) 
     expect(playground.notice("600,000 rows; y is predicted from x, z")).to_be_visible(
         timeout=90_000
     )
-    results = playground.results
+    results = page.evaluate("() => playground.getState().results")
     assert results["n"] == 600_000
     fit = least_squares([values[:, 0], values[:, 1]], values[:, 2])
     np.testing.assert_allclose(results["coefficients"]["qr"], fit, rtol=1e-9)

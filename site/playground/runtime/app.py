@@ -17,7 +17,6 @@ from playground.controls.theme import Paint
 from playground.engine.axes import Extent
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.memory import NO_MEMORY, check_bytes
-from playground.engine.point_arrays import packed, unpacked
 from playground.engine.results import results
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
@@ -25,6 +24,7 @@ from playground.session.links import LinkCommands
 from playground.session.notices import Notice, NoticeList
 from playground.session.reading.files import FileCommands
 from playground.session.reading.parts import FileParts
+from playground.session.reading.point_arrays import packed, unpacked
 from playground.session.reading.upload import Source, left_out
 from playground.session.session import Session
 from playground.session.state import checked

@@ -1,5 +1,5 @@
 // Points that are too many to be texts in the page: Python's own bytes, held as a Blob until Python wants them back.
-// As in playground/engine/point_arrays.py.
+// As in playground/session/reading/point_arrays.py.
 
 /** In an answer's state, put the bytes to the points that they belong to. */
 export function holdPoints({ state, buffers, data }) {

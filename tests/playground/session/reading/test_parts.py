@@ -6,9 +6,9 @@ import json
 
 import numpy as np
 import pytest
-from playground.engine.point_arrays import packed, unpacked
 from playground.engine.points import Points
 from playground.runtime.app import App, make_app
+from playground.session.reading.point_arrays import packed, unpacked
 from talk import Talk
 
 from linreg.tables import ArrayColumn, FloatColumn, PackedColumn, Table
