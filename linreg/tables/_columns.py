@@ -1,23 +1,20 @@
-"""Columns of a table: as typed, or as floats whose text is made when asked for."""
+"""Columns of a table: what each kind gives, and the kind that keeps every cell as typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from linreg.tables._numbers import PLAIN, POINT, Notation, Parsed, consists_of, parse
 
-from linreg._keys import decimal_text
-from linreg.tables._numbers import PLAIN, POINT, Notation, Parsed, parse
-
-__all__ = ["Column", "FloatColumn", "TypedColumn"]
+__all__ = ["Column", "TypedColumn", "kind_of"]
 
 
 class Column(Protocol):
     """N cells under one name, as text and as numbers."""
 
     @property
-    def texts(self) -> tuple[str, ...]:
+    def texts(self) -> Sequence[str]:
         """The cells as typed."""
 
     @property
@@ -33,11 +30,22 @@ class Column(Protocol):
         """`number`, `category` (most cells that are not missing are no numbers) or `empty`."""
 
     @property
-    def plain(self) -> bool:
-        """Whether every number is written as `decimal` gives it."""
+    def plain(self) -> Sequence[str]:
+        """The cells, each number as `decimal` gives it."""
 
     def decimal(self, i: int) -> str | None:
         """Cell i as a plain decimal with every digit typed; None if it is no number."""
+
+    def read_as(self, notation: Notation) -> "Column | None":
+        """The same cells read in another notation; None where it is not known any more."""
+
+
+def kind_of(parsed: Parsed) -> str:
+    """Return what a column holds: `number`, `category` or `empty`."""
+    bad, present = int(parsed.bad.sum()), len(parsed.missing) - int(parsed.missing.sum())
+    if not present:
+        return "empty"
+    return "category" if 2 * bad > present else "number"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,39 +61,16 @@ class TypedColumn:
 
     @cached_property
     def kind(self) -> str:
-        bad, missing = int(self.parsed.bad.sum()), int(self.parsed.missing.sum())
-        if missing == len(self.texts):
-            return "empty"
-        return "category" if 2 * bad > len(self.texts) - missing else "number"
+        return kind_of(self.parsed)
 
-    @cached_property
-    def plain(self) -> bool:
-        return self.notation == POINT and PLAIN.issuperset("".join(self.texts))
+    @property
+    def plain(self) -> tuple[str, ...]:
+        if self.notation == POINT and consists_of("".join(self.texts), PLAIN):
+            return self.texts
+        return tuple(self.decimal(i) or text for i, text in enumerate(self.texts))
 
     def decimal(self, i: int) -> str | None:
         return self.notation.canonical(self.texts[i])
 
-
-@dataclass(frozen=True, eq=False)
-class FloatColumn:
-    """A column of floats; NaN is missing, an infinity is a bad cell.
-
-    values : (N,) float64, read-only.
-    """
-
-    values: NDArray[np.float64]
-    notation: Notation = POINT
-    kind: str = "number"
-    plain: bool = True
-
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        return tuple("" if v != v else decimal_text(v) for v in self.values.tolist())
-
-    @cached_property
-    def parsed(self) -> Parsed:
-        infinite = np.isinf(self.values)
-        return Parsed(self.values, np.isnan(self.values), infinite)
-
-    def decimal(self, i: int) -> str | None:
-        return self.texts[i]
+    def read_as(self, notation: Notation) -> "TypedColumn":
+        return TypedColumn(self.texts, notation)

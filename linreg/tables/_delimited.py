@@ -14,6 +14,7 @@ from linreg.tables._preamble import COMMENT
 __all__ = [
     "BLANKS",
     "MOST_COLUMNS",
+    "OpenQuoteError",
     "Records",
     "as_range",
     "check_width",
@@ -33,12 +34,14 @@ class Records(NamedTuple):
     width : number of fields of each.
     cells : all fields, record after record.
     comments : the rows among them that were left out as comments.
+    end : the row after the last.
     """
 
     rows: Sequence[int]
     width: int
     cells: list[str]
     comments: Sequence[int] = ()
+    end: int = 0
 
     def column(self, j: int, first: int) -> list[str]:
         """Field j of the records from the given one on."""
@@ -56,47 +59,59 @@ class Records(NamedTuple):
         return self.without(0, first // self.width) if first >= self.width else self
 
 
-def split(text: str, delimiter: str) -> Records:
-    """Return all records of the text; raises TableError if they are ragged or a quote is open."""
-    found = _split(text, delimiter)
+class OpenQuoteError(TableError):
+    """A quote that is not closed; `left` is how many characters the text has from its record on."""
+
+    left = 0
+
+
+def split(text: str, delimiter: str, row: int = 1, width: int = 0) -> Records:
+    """Return all records of the text; raises TableError if they are ragged or a quote is open.
+
+    row : the row in which the text begins. width : number of fields of each record; 0 is to be
+    found out.
+    """
+    found = _split(text, delimiter, row, width)
     return found._replace(cells=unguarded(found.cells)) if "'" in text else found
 
 
-def _split(text: str, delimiter: str) -> Records:
+def _split(text: str, delimiter: str, row: int, width: int) -> Records:
     blanks = delimiter != BLANKS or _PLAIN_BLANKS.fullmatch(text)
     if blanks and ('"' not in text or not _opening(delimiter).search(text)):
-        return _plain(text, delimiter)
+        return _plain(text, delimiter, row, width)
     rows, widths, cells = list[int](), list[int](), list[str]()
-    for row, record in records(text, delimiter):
+    last = row - 1
+    for last, record in records(text, delimiter, row):
         if record != [""]:
-            rows.append(row)
+            rows.append(last)
             widths.append(len(record))
             cells += record
     starts = [0, *accumulate(widths)]
-    width, kept = _common(rows, widths, lambda i: cells[starts[i]], delimiter)
+    width, kept = _common(rows, widths, lambda i: cells[starts[i]], delimiter, width)
     if len(kept) < len(rows):
         cells = [cell for i in kept for cell in cells[starts[i] : starts[i] + width]]
-    return Records(as_range([rows[i] for i in kept]), width, cells, _others(rows, kept))
+    used = as_range([rows[i] for i in kept])
+    return Records(used, width, cells, _others(rows, kept), last + 1)
 
 
-def _plain(text: str, delimiter: str) -> Records:
+def _plain(text: str, delimiter: str, first: int, width: int) -> Records:
     """Text without quotes, split as a whole: the quick way for large files."""
     lines = text.rstrip("\n").split("\n")
-    rows: Sequence[int] = range(1, len(lines) + 1)
+    rows: Sequence[int] = range(first, first + len(lines))
     if "" in lines or any(map(str.isspace, lines)):
-        rows = as_range([row for row in rows if lines[row - 1].strip()])
-        lines = [lines[row - 1] for row in rows]
+        rows = as_range([row for row in rows if lines[row - first].strip()])
+        lines = [lines[row - first] for row in rows]
     if delimiter == BLANKS:
         lines = [" ".join(line.split()) for line in lines]
     widths = [line.count(delimiter) + 1 for line in lines]
-    width, kept = _common(rows, widths, lambda i: lines[i].lstrip(), delimiter)
+    width, kept = _common(rows, widths, lambda i: lines[i].lstrip(), delimiter, width)
     comments = _others(rows, kept)
     if len(kept) < len(lines):
         lines, rows = [lines[i] for i in kept], [rows[i] for i in kept]
-    cells = delimiter.join(lines).split(delimiter) if width > 1 else lines
-    if delimiter != BLANKS and _BLANK.search(text):
+    cells = delimiter.join(lines).split(delimiter) if width > 1 and lines else lines
+    if delimiter != BLANKS and _has_blanks(text):
         cells = [cell.strip() for cell in cells]
-    return Records(rows, width, cells, comments)
+    return Records(rows, width, cells, comments, first + text.count("\n"))
 
 
 @lru_cache(maxsize=8)
@@ -108,6 +123,14 @@ def _opening(delimiter: str) -> re.Pattern[str]:
 
 _PLAIN_BLANKS = re.compile("[!-~ \t\n]*")  # in which nothing but blanks and tabs is a blank
 _BLANK = re.compile(r"[^\S\n]")
+_BLANKS = bytes(i for i in range(128) if _BLANK.match(chr(i)))
+
+
+def _has_blanks(text: str) -> bool:
+    # Of most texts a quick look at each byte says so.
+    if text.isascii() and len(data := text.encode()) == len(data.translate(None, _BLANKS)):
+        return False
+    return _BLANK.search(text) is not None
 
 
 def as_range(rows: list[int]) -> Sequence[int]:
@@ -125,20 +148,24 @@ def _others(rows: Sequence[int], kept: Sequence[int]) -> Sequence[int]:
 
 
 def _common(
-    rows: Sequence[int], widths: Sequence[int], begins: Callable[[int], str], delimiter: str
+    rows: Sequence[int],
+    widths: Sequence[int],
+    begins: Callable[[int], str],
+    delimiter: str,
+    width: int,
 ) -> tuple[int, Sequence[int]]:
     """Return the width of most records, and which have it; the others are comments, marked as such.
 
-    begins : what a record begins with.
+    begins : what a record begins with. width : if it is known, else 0.
 
     Raises TableError on the first other that is none, and on too many columns.
     """
-    if not widths:
+    if not widths and not width:
         raise TableError("The table is empty. Give at least one row of numbers.")
     counts = Counter(widths)
-    width = max(counts, key=lambda candidate: (counts[candidate], candidate == widths[0]))
+    width = width or max(counts, key=lambda w: (counts[w], w == widths[0]))
     check_width(width)
-    if len(counts) == 1:
+    if not counts.keys() - {width}:
         return width, range(len(widths))
     kept = [i for i, other in enumerate(widths) if other == width]
     for i, other in enumerate(widths):
@@ -171,21 +198,22 @@ def count_of(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with its row; a blank line is a record of one empty field.
+def records(text: str, delimiter: str, row: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Each record with its row, from the given one on; a blank line is one of one empty field.
 
     Raises TableError at a quote that has no closing quote, or that closes within a field.
     """
     ended = text if text.endswith("\n") else text + "\n"
-    row, record = 1, list[str]()
+    record, start = list[str](), 0
     for field in _field(delimiter).finditer(ended):
-        record.append(_cell(field, row))
+        record.append(_cell(field, row, start))
         if field["end"] == "\n":
             yield row, record
-            row, record = row + 1, []
+            row, record, start = row + 1, [], field.end()
 
 
-def _cell(field: re.Match[str], row: int) -> str:
+def _cell(field: re.Match[str], row: int, start: int) -> str:
+    """Return the text of a field; start : where its record begins."""
     if field["quoted"] is not None:
         return field["quoted"].replace('""', '"')
     plain = field["plain"].strip()
@@ -194,10 +222,11 @@ def _cell(field: re.Match[str], row: int) -> str:
     if re.compile(_QUOTED).match(field.string, field.string.index('"', field.start())):
         wrong = f"{quote(plain)} continues after its closing quote"
         remedy = "Double the quotes within the cell, or remove them"
-    else:
-        wrong = f"the quote that opens at {quote(plain)} has no closing quote"
-        remedy = "Add one, or remove the quote"
-    raise TableError(f"Row {row}: {wrong}. {remedy}.", row=row)
+        raise TableError(f"Row {row}: {wrong}. {remedy}.", row=row)
+    wrong = f"the quote that opens at {quote(plain)} has no closing quote"
+    error = OpenQuoteError(f"Row {row}: {wrong}. Add one, or remove the quote.", row=row)
+    error.left = len(field.string) - start
+    raise error
 
 
 # Possessive, so that a quote that stays open costs one pass over the text, not many.

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from linreg.tables._delimited import Records
 from linreg.tables._numbers import is_absent, is_missing, is_number
 
@@ -105,4 +107,7 @@ def is_index(name: str, cells: Sequence[str]) -> bool:
     """Return whether a first column only counts the rows: no name, different whole numbers."""
     if len(cells) < 2 or _NAMELESS.fullmatch(name) is None:
         return False
-    return all(map(_WHOLE.fullmatch, cells)) and len(set(map(int, cells))) == len(cells)
+    if not all(map(_WHOLE.fullmatch, cells)):
+        return False
+    counted = np.fromiter(map(int, cells), np.int64, len(cells))
+    return bool((counted[1:] > counted[:-1]).all()) or len(np.unique(counted)) == len(cells)

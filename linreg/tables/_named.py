@@ -1,7 +1,8 @@
 """The names of the columns, and what is left out above and between them."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from linreg.tables._delimited import Records, split
 from linreg.tables._error import TableError, quote
@@ -12,14 +13,25 @@ from linreg.tables._remarks import empty_note, index_note, stray_note, title_not
 
 _MOST_STRAY = 0.1  # share of the rows in which a column without a name may have a cell
 
-__all__ = ["Head", "columns_of", "head_of"]
+__all__ = ["Body", "Head", "columns_of", "head_of"]
+
+
+class Body(Protocol):
+    """What stands below the names."""
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """The row of each record in the file."""
+
+    def column(self, j: int, first: int) -> Sequence[str]:
+        """Field j of the records from the given one on."""
 
 
 class Head(NamedTuple):
     """The names of the columns, and the records below them."""
 
     names: list[str]
-    body: Records
+    body: Body
     header: bool
     notes: list[str]
 
@@ -53,7 +65,7 @@ def _only_header(first: list[str]) -> str:
     return f"{sentence}."
 
 
-def columns_of(head: Head) -> tuple[dict[str, list[str]], list[str]]:
+def columns_of(head: Head) -> tuple[dict[str, Sequence[str]], list[str]]:
     """Return the columns by unique names, and what had to be changed for it.
 
     Left out are nameless columns without a single cell, which spreadsheets append, those with
@@ -61,7 +73,7 @@ def columns_of(head: Head) -> tuple[dict[str, list[str]], list[str]]:
     which data frames write.
     """
     names, renamed = unique_names(head.names)
-    columns: dict[str, list[str]] = {}
+    columns: dict[str, Sequence[str]] = {}
     notes = [*head.notes, *renamed]
     empty, stray = list[int](), list[int]()
     nameless = [not name.strip() for name in head.names]

@@ -15,11 +15,16 @@ __all__ = [
     "POINT",
     "Notation",
     "Parsed",
+    "Part",
+    "consists_of",
     "is_absent",
     "is_grouping",
     "is_missing",
     "is_number",
+    "is_text",
     "parse",
+    "parse_part",
+    "settled",
 ]
 
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "?", "-"})
@@ -98,6 +103,12 @@ def _grammar(notation: Notation) -> re.Pattern[str]:
     )
 
 
+def consists_of(text: str, signs: frozenset[str]) -> bool:
+    """Return whether a text has no other characters than these, which are ASCII."""
+    # Many times as quick as to look at each character.
+    return text.isascii() and not text.encode().translate(None, "".join(signs).encode())
+
+
 def is_missing(cell: str) -> bool:
     """Return whether the cell is empty, NA, N/A, NaN, null, ? or -, in capitals or not."""
     return cell.strip().lower() in _MISSING
@@ -128,51 +139,92 @@ class Parsed(NamedTuple):
     bad: NDArray[np.bool_]
 
 
+class Part(NamedTuple):
+    """Some cells of a column as numbers; what the bad ones are, the whole column decides.
+
+    wrong : neither a number nor surely missing. absent : those among them that may say that a
+    number is missing.
+    """
+
+    values: NDArray[np.float64]
+    missing: NDArray[np.bool_]
+    wrong: NDArray[np.bool_]
+    absent: NDArray[np.bool_]
+
+
 def parse(cells: Sequence[str], notation: Notation) -> Parsed:
     """Return the cells as numbers."""
-    parsed = (_plain(cells) if notation is POINT else None) or _any(cells, notation)
-    for array in parsed:
+    return settled(parse_part(cells, notation))
+
+
+def parse_part(cells: Sequence[str], notation: Notation) -> Part:
+    """Return some cells of a column as numbers."""
+    return _plain(cells, notation) or _any(cells, notation)
+
+
+def settled(part: Part) -> Parsed:
+    """Return a whole column: in one of numbers absent cells are missing, in one of text bad."""
+    counts = (int(part.missing.sum()), int(part.wrong.sum()), int(part.absent.sum()))
+    absent = not is_text(*counts, len(part.values))
+    missing = part.missing | part.absent if absent else part.missing
+    bad = part.wrong & ~part.absent if absent else part.wrong
+    for array in (part.values, missing, bad):
         array.flags.writeable = False
-    return parsed
+    return Parsed(part.values, missing, bad)
 
 
-def _plain(cells: Sequence[str]) -> Parsed | None:
-    """Return the quick way, for a column of nothing but plain numbers within the floats."""
-    if max(map(len, cells), default=0) > _LONGEST or not PLAIN.issuperset("".join(cells)):
+def is_text(missing: int, wrong: int, absent: int, count: int) -> bool:
+    """Return whether most cells that say something are text, by how many there are of each."""
+    return 2 * (wrong - absent) > count - missing - absent
+
+
+def _plain(cells: Sequence[str], notation: Notation) -> Part | None:
+    """Return the quick way, for nothing but plain numbers within the floats, and empty cells."""
+    joined = "".join(cells)
+    other = notation.decimal != "."
+    if max(map(len, cells), default=0) > _LONGEST or not consists_of(joined, _signs(notation)):
         return None
+    if other and notation.decimal in joined:
+        cells = "\n".join(cells).replace(notation.decimal, ".").split("\n")
+    gaps = "" in cells
     try:
-        values = np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))
+        numbers = (float(cell) if cell else np.nan for cell in cells) if gaps else map(float, cells)
+        values = np.fromiter(numbers, dtype=np.float64, count=len(cells))
     except ValueError:
         return None
     vanished = any(_NONZERO.match(cells[i]) for i in np.flatnonzero(values == 0.0).tolist())
-    if vanished or not np.isfinite(values).all():
+    if vanished or np.isinf(values).any():
         return None
     none = np.zeros(len(cells), dtype=np.bool_)
-    return Parsed(values, none, none)
+    return Part(values, np.isnan(values) if gaps else none, none, none)
 
 
-def _any(cells: Sequence[str], notation: Notation) -> Parsed:
+@lru_cache(maxsize=2)
+def _signs(notation: Notation) -> frozenset[str]:
+    """Return what plain numbers are made of."""
+    return PLAIN - {"."} | {notation.decimal}
+
+
+def _any(cells: Sequence[str], notation: Notation) -> Part:
     missing = np.fromiter(map(is_missing, cells), dtype=np.bool_, count=len(cells))
     present = [c for c, gone in zip(cells, missing, strict=True) if not gone]
     values = np.full(len(cells), np.nan)
     values[~missing] = _floats(present, notation)
     finite = np.isfinite(values)
     values[~finite] = np.nan
-    missing |= _absent(cells, ~finite & ~missing, int(missing.sum()))
-    return Parsed(values, missing, ~finite & ~missing)
+    wrong = ~finite & ~missing
+    return Part(values, missing, wrong, _absent(cells, wrong))
 
 
-def _absent(cells: Sequence[str], bad: NDArray[np.bool_], missing: int) -> NDArray[np.bool_]:
-    """Return the bad cells of a column of numbers that say that a number is missing: (N,)."""
+def _absent(cells: Sequence[str], wrong: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the wrong cells that may say that a number is missing: (N,)."""
     absent = np.zeros(len(cells), dtype=np.bool_)
-    if not bad.any():
+    if not wrong.any():
         return absent
-    places = np.flatnonzero(bad).tolist()
+    places = np.flatnonzero(wrong).tolist()
     known = {cell: is_absent(cell) for cell in {cells[i] for i in places}}
     absent[[i for i in places if known[cells[i]]]] = True
-    said, wrong = int(absent.sum()), len(places)
-    is_text = 2 * (wrong - said) > len(cells) - missing - said
-    return np.zeros_like(absent) if is_text else absent
+    return absent
 
 
 def _floats(cells: list[str], notation: Notation) -> NDArray[np.float64]:

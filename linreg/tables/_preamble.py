@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-__all__ = ["COMMENT", "Preamble", "part"]
+__all__ = ["COMMENT", "Preamble", "comments_end", "part"]
 
 # What comments begin with; a semicolon too, where columns are not apart by semicolons.
 COMMENT = ("#", "%", "!", "//")
@@ -25,6 +25,12 @@ class Preamble(NamedTuple):
     comments: int = 0
     last: str = ""
     row: int = 0
+
+
+def comments_end(text: str) -> int:
+    """Return where the lines end that may be comments, and empty rows."""
+    found = _COMMENTS_OR_SEMICOLONS.match(text)
+    return found.end() if found else 0
 
 
 def part(text: str, semicolons: bool) -> Preamble:

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from linreg import _settings as settings
 from linreg._checks import numbers
-from linreg.tables._columns import Column, FloatColumn, TypedColumn
+from linreg.tables._arrays import FloatColumn, typed_column
+from linreg.tables._columns import Column
 from linreg.tables._error import TableError, column_called, quote
 from linreg.tables._notation import doubts_of, guess_notations
 from linreg.tables._numbers import COMMA, POINT, Notation
@@ -23,7 +24,7 @@ __all__ = ["Table"]
 class Table:
     """N rows of named columns.
 
-    Every cell is kept exactly as it was typed (`text`), and read as a number when
+    Every cell is kept as it was typed (`text`), and read as a number when
     asked for (`array`, `decimals`). Made by `read_table`, `Table.typed` or
     `Table.of`.
     """
@@ -54,7 +55,7 @@ class Table:
             notation = {name: guess.notation for name, guess in guesses.items()}
             origin = replace(origin, doubts=doubts_of(columns, guesses, rows))
         by_name = dict.fromkeys(columns, notation) if isinstance(notation, Notation) else notation
-        cells = {name: TypedColumn(tuple(texts), by_name[name]) for name, texts in columns.items()}
+        cells = {name: typed_column(texts, by_name[name]) for name, texts in columns.items()}
         return cls(MappingProxyType(cells), rows, origin)
 
     @classmethod
@@ -71,8 +72,7 @@ class Table:
     def read_as(self, decimal: str, names: str | Iterable[str]) -> "Table":
         """Return the same cells, with another decimal mark, "." or ",", in the named columns."""
         notation = {".": POINT, ",": COMMA}[decimal]
-        changed = {name: self._column(name) for name in _names(names)}
-        again = {name: TypedColumn(c.texts, notation) for name, c in changed.items()}
+        again = {name: self._read_as(notation, name) for name in _names(names)}
         left = tuple(doubt for doubt in self.origin.doubts if doubt.column not in again)
         origin = replace(self.origin, decimal=decimal, thousands="", doubts=left)
         return Table(MappingProxyType({**self.cells, **again}), self.rows, origin)
@@ -101,19 +101,20 @@ class Table:
     def __repr__(self) -> str:
         return f"<Table: {self.report}>"
 
-    def text(self, name: str) -> tuple[str, ...]:
-        """Return all N cells of a column exactly as typed, missing ones too."""
+    def text(self, name: str) -> Sequence[str]:
+        """Return all N cells of a column as typed, missing ones too.
+
+        A tuple; of an array or a large file a sequence whose texts are made when asked for (see
+        `read_table`).
+        """
         return self._column(name).texts
 
-    def plain_text(self, name: str) -> tuple[str, ...]:
+    def plain_text(self, name: str) -> Sequence[str]:
         """Return all N cells of a column, numbers with every digit, a decimal point, ungrouped.
 
         What can be read without knowing how the file was written: "1.234,50" is "1234.50".
         """
-        column = self._column(name)
-        if column.plain:
-            return column.texts
-        return tuple(column.decimal(i) or text for i, text in enumerate(column.texts))
+        return self._column(name).plain
 
     def kept(self, names: str | Iterable[str]) -> NDArray[np.bool_]:
         """Return which rows have a value in all of the named columns: (N,)."""
@@ -200,6 +201,13 @@ class Table:
             f"There is no column {quote(str(name))}. The columns are {', '.join(self.columns)}.",
             column=str(name),
         )
+
+    def _read_as(self, notation: Notation, name: str) -> Column:
+        if (again := self._column(name).read_as(notation)) is not None:
+            return again
+        kept = f"Of {column_called(name)} only the numbers are kept."
+        remedy = f"Read the file again with decimal={notation.decimal!r}."
+        raise TableError(f"{kept} {remedy}", column=name)
 
     def _bad(self, name: str) -> list[int]:
         bad = self._column(name).parsed.bad

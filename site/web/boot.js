@@ -13,12 +13,14 @@ import { Kept } from "./links/kept.js";
 import { movedFromQuery } from "./links/parts.js";
 import { holdBuild } from "./offline/offline.js";
 import { keepOffline } from "./offline/offline_words.js";
+import { holdPoints } from "./models/many_points.js";
 import { Pace } from "./bridge/pace.js";
 import { PageApi, drawn } from "./bridge/page_api.js";
 import { showFailure, showReason, showRestart, showStage } from "./boot/progress.js";
 import { Session } from "./bridge/session.js";
 import { ShareDialog } from "./share/share.js";
 import { clearHovers } from "./models/bokeh_patches/hover.js";
+import { Reading } from "./page/reading.js";
 import { WorkLine } from "./page/work_line.js";
 import "./models/index.js";
 
@@ -140,7 +142,11 @@ const session = new Session({
       await painted();
       await send("environment", environment());
       // A tab that was opened meanwhile stays open.
-      if (opened) await send("restore", { ...api.lastState, ...chosenSince(session.waitingEvents) }).finally(() => lessons.begin());
+      if (opened) {
+        const held = api.lastState.points?.blob;
+        const kept = { ...api.lastState, ...chosenSince(session.waitingEvents) };
+        await send("restore", kept, held && (await carried(held))).finally(() => lessons.begin());
+      }
       else await address.openFirst(send).catch(({ message }) => console.warn(`The link could not be opened: ${message}`));
       root.removeAttribute("data-opening");
       await drawn();
@@ -157,6 +163,7 @@ const session = new Session({
       const waiting = session.waitingEvents;
       // So early that Python works on the next frame while this one is applied and painted.
       pace.answered(message.animating, message.running);
+      holdPoints(message);
       if (message.state) api.know(message.state);
       if (message.state) changed = true;
       if (message.patch && joined) view.apply(message.patch, message.buffers, message.data, waiting);
@@ -230,10 +237,16 @@ for (const query of [media.dark, media.contrast]) {
   });
 }
 
-document.addEventListener("playground:file", async ({ detail: { file } }) => {
-  const carried = (await supply?.carry?.(file)) ?? file;
-  session.call("file", { name: file.name }, carried).catch(() => {});
+// Bytes as the worker can have them, which may read no files where the page is one file itself.
+async function carried(bytes) {
+  return (await supply?.carry?.(bytes)) ?? bytes;
+}
+
+const reading = new Reading({
+  call: async (kind, payload, part) => session.call(kind, payload, part && (await carried(part))),
+  line: workLine,
 });
+document.addEventListener("playground:file", ({ detail: { file } }) => reading.take(file).catch(() => {}));
 
 // What is in a tab that is not open is drawn when it is opened, or when nothing else is to be done.
 new MutationObserver(() => view.drawInSight()).observe(root, { attributeFilter: ["data-view"] });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from io import BytesIO
 
 import numpy as np
@@ -298,3 +299,44 @@ def test_the_other_reading_is_one_click_away(playground: Playground) -> None:
     playground.page.reload()
     state = playground.wait_state(lambda state: state["data"] == "own")
     assert state["points"]["columns"][0]["values"] == ["1.250", "2.500", "3.750"]
+
+
+# Bytes of memory that Python's machine has asked for.
+HEAP = "() => self.python._module.HEAP8.length"
+
+
+def large(rows: int) -> tuple[bytes, np.ndarray]:
+    """A CSV of three columns, and its numbers."""
+    values = np.random.default_rng(rows).normal(size=(rows, 3)).round(9)
+    lines = "\n".join(f"{a!r},{b!r},{c!r}" for a, b, c in values.tolist())
+    return f"x,z,y\n{lines}\n".encode(), values
+
+
+def test_a_large_file_comes_in_parts_and_can_be_stopped(playground: Playground) -> None:
+    """The page stays free, what is stopped changes nothing, and memory is that of the numbers."""
+    page = playground.page
+    data, values = large(600_000)
+    before = playground.state()
+    at_first = page.workers[-1].evaluate(HEAP)
+    work = page.get_by_role("group", name="Computation")
+    playground.upload("large.csv", data)
+    expect(work).to_contain_text(re.compile(r"Reading large\.csv: \d+ of 21 MB"))
+    # Later than its first part, of which the lines are looked at.
+    expect(work).to_contain_text(re.compile(r": (1\d|[4-9]) of"))
+    playground.set_state(seed=9)
+    work.get_by_role("button", name="Cancel").click()
+    expect(work).to_be_hidden()
+    stopped = playground.state()
+    assert (stopped["data"], stopped["seed"]) == (before["data"], 9)
+    assert playground.notice("large.csv").count() == 0
+    # As texts it would take some 250 MB.
+    assert page.workers[-1].evaluate(HEAP) - at_first < 70e6
+    playground.upload("large.csv", data)
+    expect(playground.notice("600,000 rows; y is predicted from x, z")).to_be_visible(
+        timeout=90_000
+    )
+    results = page.evaluate("() => playground.getState().results")
+    assert results["n"] == 600_000
+    fit = least_squares([values[:, 0], values[:, 1]], values[:, 2])
+    np.testing.assert_allclose(results["coefficients"]["qr"], fit, rtol=1e-9)
+    expect(work).to_be_hidden(timeout=60_000)

@@ -16,6 +16,7 @@ class Talk:
     def __init__(self) -> None:
         self.app = make_app()
         self.answer: dict[str, Any] = {}
+        self.pieces: list[bytes] = []
         # When each message was sent, and each sign of life or answer came.
         self.silences: list[float] = []
         self._since = 0.0
@@ -54,13 +55,13 @@ class Talk:
         """All models of the document of that type."""
         return [m for m in self.app.document.models if type(m).__name__ == kind]
 
-    def _post(self, text: str, _: list[bytes]) -> None:
+    def _post(self, text: str, pieces: list[Any]) -> None:
         now = time.perf_counter()
         self.silences.append(now - self._since)
         self._since = now
         message = json.loads(text, parse_constant=_not_json)
         if message["type"] == "answer":
-            self.answer = message
+            self.answer, self.pieces = message, [bytes(piece) for piece in pieces]
 
 
 def _not_json(name: str) -> float:

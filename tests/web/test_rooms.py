@@ -11,7 +11,7 @@ BELOW = {
     "boot": {"failure", "limits", "links"},
     "bridge": {"limits", "models"},
     "embed": set(),
-    "failure": {"models/inputs"},
+    "failure": {"models", "models/inputs"},
     "lessons": {"models"},
     "limits": set(),
     "links": set(),

@@ -112,11 +112,16 @@ class Data:
     def choosable(self) -> tuple[str, ...]:
         """What can be a feature: columns of numbers, and of a few categories."""
         few = (name for name in self.table.columns if is_category(self.table, name))
-        chosen = {*self.numeric, *(name for name in few if self._kinds(name) <= MOST_CATEGORIES)}
+        chosen = {*self.numeric, *filter(self._has_few_kinds, few)}
         return tuple(name for name in self.table.columns if name in chosen)
 
-    def _kinds(self, name: str) -> int:
-        return len(set(self.table.text(name)))
+    def _has_few_kinds(self, name: str) -> bool:
+        kinds = set[str]()
+        for text in self.table.text(name):
+            kinds.add(text)
+            if len(kinds) > MOST_CATEGORIES:
+                return False
+        return True
 
     def typed(self) -> tuple[dict[str, list[str]], list[str]]:
         """The used rows as typed: features by name, and the target, as plain decimals."""
@@ -332,6 +337,9 @@ def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
         return np.array(table.text(name), dtype=str)[rows]
     if not len(rows):
         return np.zeros(0)
+    column = table.cells[name].parsed
+    if len(rows) == len(table) and not column.bad.any():
+        return column.values
     try:
         # Without the rows where this column is missing; those in `rows` are among the others.
         kept = np.cumsum(table.kept(name)) - 1

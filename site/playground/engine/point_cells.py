@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from linreg.tables import COMMA, POINT, Doubt, Notation, Table
-from playground.engine.points import Points
+from playground.engine.points import Cells, Points
 
 Read = Callable[[str], str]
 
@@ -49,17 +49,19 @@ def _table(points: Points) -> Table:
 
 
 def _has_commas(points: Points) -> bool:
-    return any("," in "".join(column) for column in points.columns)
+    # What is in arrays has been read already.
+    typed = (column for column in points.columns if isinstance(column, tuple))
+    return any("," in "".join(column) for column in typed)
 
 
 def _other(notation: Notation) -> Notation:
     return COMMA if notation == POINT else POINT
 
 
-def _rewritten(table: Table, name: str, notation: Notation) -> tuple[str, ...]:
+def _rewritten(table: Table, name: str, notation: Notation) -> Cells:
     """The cells with a comma as plain decimals; in a column of text they stay."""
     cells = table.text(name)
-    if table.kind(name) == "category":
+    if table.kind(name) == "category" or not isinstance(cells, tuple):
         return cells
     return tuple(_decimal(cell, notation) if "," in cell else cell for cell in cells)
 

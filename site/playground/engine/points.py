@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+
+from linreg.tables import ArrayColumn
+
+# Cells as typed; those of a large file in arrays, whose texts are made when asked for.
+Cells = Sequence[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -12,7 +19,7 @@ class Points:
     """Own data as they were typed. Immutable, so that undo can keep many of them."""
 
     names: tuple[str, ...]
-    columns: tuple[tuple[str, ...], ...]
+    columns: tuple[Cells, ...]
 
     @classmethod
     def from_link(cls, points: Mapping[str, Any]) -> Points:
@@ -31,20 +38,20 @@ class Points:
     def __len__(self) -> int:
         return len(self.columns[0])
 
-    def column(self, name: str) -> tuple[str, ...]:
+    def column(self, name: str) -> Cells:
         return self.columns[self.names.index(name)]
 
     def with_row(self, cells: Mapping[str, str]) -> Points:
         """One more row; a column without a cell stays empty there."""
         pairs = zip(self.names, self.columns, strict=True)
-        return Points(self.names, tuple((*old, cells.get(name, "")) for name, old in pairs))
+        return Points(self.names, tuple(_joined(old, [cells.get(name, "")]) for name, old in pairs))
 
     def with_cells(self, row: int, cells: Mapping[str, str]) -> Points:
         """Row `row` with these cells changed."""
         return Points(
             self.names,
             tuple(
-                (*old[:row], cells[name], *old[row + 1 :]) if name in cells else old
+                _replaced(old, row, cells[name]) if name in cells else old
                 for name, old in zip(self.names, self.columns, strict=True)
             ),
         )
@@ -52,7 +59,7 @@ class Points:
     def without_rows(self, rows: Iterable[int]) -> Points:
         gone = set(rows)
         kept = [row for row in range(len(self)) if row not in gone]
-        return Points(self.names, tuple(tuple(old[row] for row in kept) for old in self.columns))
+        return Points(self.names, tuple(_taken(old, kept) for old in self.columns))
 
     def cells(self, row: int) -> tuple[str, ...]:
         """What stands in a row, by column."""
@@ -60,10 +67,30 @@ class Points:
 
     def with_rows(self, rows: Mapping[int, tuple[str, ...]]) -> Points:
         """With more rows, by where each is to stand among all."""
-        kept = iter([self.cells(row) for row in range(len(self))])
-        total = len(self) + len(rows)
-        every = [rows[row] if row in rows else next(kept) for row in range(total)]
-        return Points(self.names, tuple(zip(*every, strict=True)) if every else self.columns)
+        more = {row: len(self) + k for k, row in enumerate(rows)}
+        kept = iter(range(len(self)))
+        order = [more[i] if i in more else next(kept) for i in range(len(self) + len(rows))]
+        added = [[cells[j] for cells in rows.values()] for j in range(len(self.names))]
+        pairs = zip(self.columns, added, strict=True)
+        return Points(self.names, tuple(_taken(_joined(old, new), order) for old, new in pairs))
 
     def cleared(self) -> Points:
         return Points(self.names, tuple(() for _ in self.columns))
+
+
+def _joined(old: Cells, more: Sequence[str]) -> Cells:
+    return old.joined(more) if isinstance(old, ArrayColumn) else (*old, *more)
+
+
+def _replaced(old: Cells, row: int, cell: str) -> Cells:
+    if not isinstance(old, ArrayColumn):
+        return (*old[:row], cell, *old[row + 1 :])
+    order = np.arange(len(old))
+    order[row] = len(old)
+    return old.joined([cell]).taken(order)
+
+
+def _taken(old: Cells, rows: Sequence[int]) -> Cells:
+    if isinstance(old, ArrayColumn):
+        return old.taken(np.array(rows, dtype=np.intp))
+    return tuple(old[row] for row in rows)

@@ -11,6 +11,7 @@ from bokeh.document import Document
 from bokeh.model import Model
 
 from linreg.links import StateError
+from linreg.tables import TableError
 from playground.controls import defaults
 from playground.controls.theme import Paint
 from playground.engine.axes import Extent
@@ -22,7 +23,9 @@ from playground.session.commands import Commands
 from playground.session.links import LinkCommands
 from playground.session.notices import Notice, NoticeList
 from playground.session.reading.files import FileCommands
-from playground.session.reading.upload import left_out
+from playground.session.reading.parts import FileParts
+from playground.session.reading.point_arrays import packed, unpacked
+from playground.session.reading.upload import Source, left_out
 from playground.session.session import Session
 from playground.session.state import checked
 from playground.views.common.base import window
@@ -44,6 +47,7 @@ class App:
         self.links = LinkCommands(self._session, self._notices.say, self.reading.tell)
         self._views = make_views(self._commands)
         self._state_callbacks: list[StateCallback] = []
+        self._parts: FileParts | None = None
         self._dark = self._contrast = False
         self.document = Document()
         # Bokeh would otherwise go through all models again for each root.
@@ -64,11 +68,18 @@ class App:
         return {**self._session.state.to_link(), "results": found}
 
     @np.errstate(all="ignore")
-    def news(self, keys: Iterable[str]) -> dict[str, Any]:
-        """These keys of the state, and `results`: what the page hears after each change."""
-        values = self._session.state.to_link(keys)
+    def news(self, keys: Iterable[str]) -> tuple[dict[str, Any], list[memoryview]]:
+        """These keys of the state, and `results`: what the page hears after each change.
+
+        Beside it the bytes of points that are too many to travel as texts.
+        """
+        state, pieces = self._session.state, list[memoryview]()
+        values = dict[str, Any]()
+        if "points" in keys and (held := packed(state.points)) is not None:
+            values["points"], pieces = held
+        values |= state.to_link(key for key in keys if key not in values)
         scene = self._session.scene
-        return {**values, "results": results(scene, self._notices.messages(scene))}
+        return {**values, "results": results(scene, self._notices.messages(scene))}, pieces
 
     def set_state(self, partial: Mapping[str, Any]) -> None:
         """Change some keys as one change; raises StateError, and then nothing has changed."""
@@ -81,23 +92,52 @@ class App:
         if "points" in partial and (text := left_out(data.table, data)):
             self._notices.say(Notice("info", text, "points"))
 
-    def restore(self, state: Mapping[str, Any]) -> None:
-        """Be as in a saved `get_state()`; nothing to undo."""
-        values = {key: value for key, value in state.items() if key != "results"}
-        self._set(lambda: self._session.commit(checked(values), record=False))
+    def restore(self, state: Mapping[str, Any], data: bytes | memoryview | None = None) -> None:
+        """Be as in a saved `get_state()`, or as `news` has told; nothing to undo."""
+        held = {key: value for key, value in state.items() if key != "results"}
+        points = held.get("points")
+        if points is None or "packed" not in points:
+            self._set(lambda: self._session.commit(checked(held), record=False))
+            return
+        values = checked({**held, "points": None})
+        values["points"] = unpacked(points, data or b"")
+        self._set(lambda: self._session.commit(values, record=False))
 
-    def upload(self, name: str, data: bytes) -> None:
+    def upload(self, name: str, data: Source) -> None:
         """Take a file's table as one's own points, or be as a state file says.
 
         A bad file is a notice and changes nothing.
         """
         try:
-            check_bytes(len(data))
-            if not self.links.open_file(name, data):
-                self.reading.load(name, data)
+            if isinstance(data, bytes):
+                check_bytes(len(data))
+                if self.links.open_file(name, data):
+                    return
+            self.reading.load(name, data)
         except (DataError, StateError, MemoryError) as error:
             said = str(error) if isinstance(error, ValueError) else NO_MEMORY
             self._notices.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
+
+    def upload_part(self, name: str, size: int, start: int, data: bytes | memoryview) -> bool:
+        """Take the next part of a file of that size; whether more is wanted."""
+        try:
+            if start == 0:
+                self._parts = FileParts(size)
+            if self._parts is None or not self._parts.add(start, data):
+                return self._parts is not None
+            source = self._parts.source()
+        except (DataError, TableError, MemoryError) as error:
+            said = str(error) if isinstance(error, ValueError) else NO_MEMORY
+            self._notices.say(Notice("error", f"{name}: {said} Nothing was loaded.", "points"))
+        else:
+            self._parts = None
+            self.upload(name, source)
+        self._parts = None
+        return False
+
+    def stop_parts(self) -> None:
+        """No more of the file comes: nothing is loaded."""
+        self._parts = None
 
     def set_environment(
         self, dark: bool, contrast: bool, reduced_motion: bool, coarse: bool

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from playground.runtime.app import App
 
-# The answer as JSON text, and the bytes of the buffers that it names, in order.
-Post = Callable[[str, list[bytes]], None]
+# The answer as JSON text, and bytes: of the buffers that it names, in order, then of many points.
+Bytes = bytes | memoryview
+Post = Callable[[str, list[Bytes]], None]
 
 # Seconds of work after which the page hears of progress: a slow machine is not a stuck one.
 SIGN_AFTER = 1.0
@@ -100,20 +101,24 @@ class Bridge:
         self._events: list[DocumentPatchedEvent] = []
         self._keys: set[str] = set()
         self._messages: list[dict[str, Any]] = []
-        self._handlers: dict[str, Callable[[Any, bytes | None], Any]] = {
+        self._handlers: dict[str, Callable[[Any, Bytes | None], Any]] = {
             "environment": lambda payload, _: app.set_environment(**payload),
-            "restore": lambda payload, _: app.restore(payload),
+            "restore": lambda payload, data: app.restore(payload, data),
             "events": lambda payload, _: app.document.apply_json_patch(payload, setter=PAGE),
             "getState": lambda _payload, _: app.get_state(),
             "setState": self._set_state,
             "link": lambda payload, _: app.links.open(**payload),
-            "linkFile": lambda payload, data: app.links.open_with_file(**payload, data=data),
+            "linkFile": lambda payload, data: app.links.open_with_file(
+                **payload, data=None if data is None else bytes(data)
+            ),
             "amountsTo": lambda payload, _: app.links.resolve(payload["fragment"]),
             "getLink": lambda payload, _: app.links.link(**(payload or {})),
             "qr": lambda payload, _: qr_code(payload["text"]),
             "stateFile": lambda payload, _: app.links.file(**(payload or {})),
             "tellKept": lambda payload, _: app.links.tell_kept(**payload),
-            "file": lambda payload, data: app.upload(payload["name"], data or b""),
+            "file": lambda payload, data: app.upload(payload["name"], bytes(data or b"")),
+            "filePart": lambda payload, data: app.upload_part(**payload, data=data or b""),
+            "fileStop": lambda _payload, _: app.stop_parts(),
             "frame": lambda payload, _: app.frame(payload["elapsed"]),
             "document": lambda _payload, _: document_json(app.document),
             "ping": lambda _payload, _: None,
@@ -133,13 +138,12 @@ class Bridge:
         self._told = self._clock()
         try:
             # In the browser they come as a view of the page's own bytes.
-            file = None if data is None else bytes(_plain_view(data))
+            file = None if data is None else _plain_view(data)
             with watched(self._give_sign):
                 answer["result"] = self._handlers[kind](_read(payload), file)
         except Exception as error:
             answer["error"] = plain_error(error)
-        buffers = self._take_patch(answer)
-        self._take_news(answer)
+        buffers: list[Bytes] = [*self._take_patch(answer), *self._take_news(answer)]
         self._post(_as_text(answer), buffers)
 
     def _give_sign(self) -> None:
@@ -148,7 +152,7 @@ class Bridge:
             self._told = now
             self._post(BUSY, [])
 
-    def _set_state(self, payload: Any, _: bytes | None) -> dict[str, Any]:
+    def _set_state(self, payload: Any, _: Bytes | None) -> dict[str, Any]:
         if not isinstance(payload, dict):
             text = "A state is an object of words and values, for example {seed: 2}."
             raise StateError("", text)
@@ -174,16 +178,18 @@ class Bridge:
         answer["buffers"] = [buffer.id for buffer in serializer.buffers]
         return [buffer.to_bytes() for buffer in serializer.buffers]
 
-    def _take_news(self, answer: dict[str, Any]) -> None:
+    def _take_news(self, answer: dict[str, Any]) -> list[memoryview]:
+        pieces = list[memoryview]()
         answer["animating"], answer["running"] = self._app.animating, self._app.running
         if self._keys:
             answer["keys"] = sorted(self._keys)
             # Only what is new: own points may be many, and a descent changes the state each frame.
-            answer["state"] = self._app.news(answer["keys"])
+            answer["state"], pieces = self._app.news(answer["keys"])
             self._keys.clear()
         if self._messages:
             answer["messages"] = list(self._messages)
             self._messages.clear()
+        return pieces
 
 
 def _read(payload: str) -> Any:

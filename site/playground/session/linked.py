@@ -14,7 +14,7 @@ from playground.engine.data import defaults_of
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.magnitude import LARGEST
 from playground.engine.numbers import round_significant
-from playground.engine.points import Points
+from playground.engine.points import Cells, Points
 from playground.engine.scene import SceneCache
 from playground.session.follow import default_rate, follow
 from playground.session.model_change import said_by_formula
@@ -85,7 +85,7 @@ def read(fragment: str) -> tuple[dict[str, Any], list[Complaint]]:
 
 def lighter(points: Points, digits: int | None, rows: int | None) -> Points:
     """The points with numbers of so many significant digits, and so many of the rows, evenly."""
-    columns = points.columns
+    columns: tuple[Cells, ...] = points.columns
     if rows is not None and rows < len(points):
         chosen = [index * len(points) // rows for index in range(rows)]
         columns = tuple(tuple(column[row] for row in chosen) for column in columns)

@@ -22,7 +22,7 @@ from playground.session.linked import (
     resolve,
 )
 from playground.session.notices import Notice
-from playground.session.reading.upload import Loaded
+from playground.session.reading.upload import Loaded, Source
 from playground.session.reading.upload import read as read_table
 from playground.session.session import Session
 from playground.session.state import checked
@@ -33,6 +33,8 @@ FORMAT = 1
 LONG = (*PRIVATE, "code")
 # Longer addresses are slow or cut off somewhere.
 LONGEST = 60_000
+# No browser lets a tab keep more cells than these.
+MOST_KEPT = 2_000_000
 # What is said of data that are too long for the page's address.
 KEPT = (
     "These data are too long for the address. They stay in this tab until it is closed, also after "
@@ -51,7 +53,7 @@ class LinkCommands:
         self,
         session: Session,
         say: Callable[[Notice], None],
-        tell: Callable[[str, bytes, Loaded, str], None],
+        tell: Callable[[str, Source, Loaded, str], None],
     ) -> None:
         self._session, self._say, self._tell = session, say, tell
         # The keys that the file named by `src` has brought.
@@ -147,8 +149,13 @@ class LinkCommands:
             return None
         return fragment if most is None or len(fragment) <= most else None
 
-    def file(self, data: bool = False) -> str:
-        """The text of a state file; data: only of the data, for the tab to keep."""
+    def file(self, data: bool = False) -> str | None:
+        """The text of a state file.
+
+        data: only of the data, for the tab to keep; None where they are too many for that.
+        """
+        if data and _least_length(self._session.state.points) > MOST_KEPT:
+            return None
         values = self._session.state.values() | ({} if data else {"src": None})
         given = keys_to_encode(values, self._session.cache, {})
         if data:

@@ -10,11 +10,13 @@ export class Discretion {
 
   // The embedder set these points, by its link or by a call.
   allow(points) {
-    this.#theirs = JSON.stringify(points ?? null);
+    this.#theirs = points?.packed ? null : JSON.stringify(points ?? null);
   }
 
   hides(state) {
-    return (state.points ?? null) !== null && JSON.stringify(state.points) !== this.#theirs;
+    const points = state.points ?? null;
+    // So many points came from a file of the reader's.
+    return points !== null && (points.packed !== undefined || JSON.stringify(points) !== this.#theirs);
   }
 
   state(state) {

@@ -1,5 +1,6 @@
 // The state as a file, written without Python: for when Python cannot be had any more.
 
+import { textsOf } from "../models/many_points.js";
 import { save } from "../models/inputs/download.js";
 
 // As in playground/session/links.py.
@@ -14,6 +15,7 @@ export function stateFile(state) {
 }
 
 /** Hand the state to the browser's own downloads. */
-export function keepState(state) {
-  save(new Blob([stateFile(state)], { type: "application/json" }), `${state.data}.linreg.json`);
+export async function keepState(state) {
+  const text = stateFile({ ...state, points: await textsOf(state.points ?? null) });
+  save(new Blob([text], { type: "application/json" }), `${state.data}.linreg.json`);
 }

@@ -130,7 +130,8 @@ export class Address {
     if (this.#keptHere !== null && !otherData) return this.#keptHere;
     let name = null;
     try {
-      name = await this.#kept.put(await this.#call("stateFile", { data: true }));
+      const text = await this.#call("stateFile", { data: true });
+      if (text !== null) name = await this.#kept.put(text);
     } catch {
       // The browser has no room for them, or lets no page keep anything.
     }

@@ -3,6 +3,7 @@
 
 import { SNIPPETS } from "./embed_code.js";
 import { html, svg } from "../models/dom.js";
+import { rowsOf } from "../models/many_points.js";
 
 // Where links of more characters are cut off or refused.
 export const PLACES = [
@@ -103,7 +104,7 @@ export class ShareDialog {
 
   #offer() {
     const { points, light } = this.#parts;
-    const count = this.#api.lastState.points?.columns[0].values.length ?? 0;
+    const count = rowsOf(this.#api.lastState.points);
     const offered = lighter(count);
     fill(points.digits, "all digits", offered.digits.map((d) => [d, `${d} significant digits`]));
     fill(points.rows, `all ${whole(count)}`, offered.rows.map((r) => [r, `${whole(r)}, evenly spaced`]));

@@ -10,7 +10,7 @@ from playground.engine.point_cells import doubts, read_otherwise
 from playground.session.notices import Notice, NoticeList, Offer
 from playground.session.reading.remarks import doubtful, instead
 from playground.session.reading.told import Told
-from playground.session.reading.upload import Loaded, read, ways_out
+from playground.session.reading.upload import Loaded, Source, read, ways_out
 from playground.session.session import Session
 
 
@@ -20,7 +20,7 @@ class FileCommands:
     def __init__(self, session: Session, notices: NoticeList) -> None:
         self._session, self._notices = session, notices
 
-    def load(self, name: str, data: bytes) -> None:
+    def load(self, name: str, data: Source) -> None:
         """Take a file's table as own points, or say why it cannot be."""
         try:
             loaded = read(data)
@@ -33,7 +33,7 @@ class FileCommands:
             self._notices.withdraw("points")
             self.tell(name, data, loaded, loaded.text)
 
-    def tell(self, name: str, data: bytes, loaded: Loaded, text: str) -> None:
+    def tell(self, name: str, data: Source, loaded: Loaded, text: str) -> None:
         """Say what a file that is shown holds, and offer the other readings."""
         offers = self._offers(name, data, loaded.others)
         self._notices.say(Notice("info", f"{name}: {text}", "points"), offers)
@@ -54,13 +54,13 @@ class FileCommands:
             )
 
     def _offers(
-        self, name: str, data: bytes, others: tuple[tuple[str, Told], ...]
+        self, name: str, data: Source, others: tuple[tuple[str, Told], ...]
     ) -> tuple[Offer, ...]:
         return tuple(
             Offer(label, partial(self._reload, name, data, told)) for label, told in others
         )
 
-    def _reload(self, name: str, data: bytes, told: Told) -> None:
+    def _reload(self, name: str, data: Source, told: Told) -> None:
         """Take the same file, read as a person says."""
         try:
             loaded = read(data, told)

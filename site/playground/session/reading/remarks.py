@@ -98,17 +98,20 @@ def _sign(cell: str) -> str:
 
 
 def other_readings(
-    data: bytes, table: Table, doubts: Sequence[Doubt], told: Told
+    source: bytes | Table, table: Table, doubts: Sequence[Doubt], told: Told
 ) -> Iterator[Other]:
-    """The other readings that the table allows, the likeliest first."""
+    """The other readings that the table allows, the likeliest first; source: of what."""
     origin = table.report.origin
     if doubts:
         marks = {doubt.column: _other_mark(table, doubt.column) for doubt in doubts}
         yield Other(instead(doubts), lambda t: replace(t, decimals={**t.decimals, **marks}))
+    if isinstance(source, Table):
+        # The bytes of a large file are gone.
+        return
     if origin.format in ("delimited text", "XLSX"):
         yield from _other_header(table, origin.header, told)
     if origin.encoding and not origin.encoding.startswith("UTF"):
-        for name in likely_encodings(data, origin.encoding):
+        for name in likely_encodings(source, origin.encoding):
             yield Other(f"Read in {name}", partial(replace, encoding=name))
     for number, label in other_sheets(origin.sheets, told.sheet or _first(origin)):
         yield Other(label, partial(_of_sheet, number))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 import linreg
 from linreg.tables import Doubt, Table, TableError, sheet_names
 from playground.engine.data import Data, select, usable_columns, usual_features
@@ -40,10 +42,14 @@ class Loaded(NamedTuple):
     others: tuple[tuple[str, Told], ...]
 
 
-def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
+# The bytes of a file, or the table of a large one, whose bytes are no longer there.
+Source = bytes | Table
+
+
+def read(source: Source, told: Told = FOUND_OUT) -> Loaded:
     """The points of a table in any format of `linreg.read_table`. Raises DataError."""
     try:
-        table, doubts = _table(data, told)
+        table, doubts = _table(source, told)
         usable = usable_columns(table)
         if len(usable) < 2:
             raise DataError(_lacking(table, usable))
@@ -54,12 +60,14 @@ def read(data: bytes, told: Told = FOUND_OUT) -> Loaded:
         raise DataError(str(error)) from error
     said = [_chosen(table, chosen), _bounded(table, chosen), left_out(table, chosen), unused(table)]
     found = remarks(table, doubts)
-    others = tuple((o.label, o.change(told)) for o in other_readings(data, table, doubts, told))
+    others = tuple((o.label, o.change(told)) for o in other_readings(source, table, doubts, told))
     return Loaded(points_of(table), " ".join(filter(None, [*said, found])), found, others)
 
 
-def ways_out(data: bytes) -> tuple[tuple[str, Told], ...]:
+def ways_out(data: Source) -> tuple[tuple[str, Told], ...]:
     """How a file that cannot be read as it was found to be written can be read."""
+    if isinstance(data, Table):
+        return ()
     if sheets := sheet_names(data):
         # A workbook with a cover has its table on another sheet.
         return tuple(
@@ -83,15 +91,9 @@ def _is_readable(data: bytes, told: Told) -> bool:
     return True
 
 
-def _table(data: bytes, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
+def _table(source: Source, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
     """The table, and the columns of which it is a guess, or was told, how they are written."""
-    table = linreg.read_table(
-        data,
-        header=told.header,
-        encoding=told.encoding,
-        decimal=told.decimal,
-        sheet=told.sheet,
-    )
+    table = source if isinstance(source, Table) else _read_bytes(source, told)
     doubts = []
     for doubt in table.report.doubts:
         mark = told.decimals.get(doubt.column, table.notation(doubt.column).decimal)
@@ -100,6 +102,16 @@ def _table(data: bytes, told: Told) -> tuple[Table, tuple[Doubt, ...]]:
             doubt = doubt._replace(read=doubt.other, other=doubt.read)
         doubts.append(doubt)
     return table, tuple(doubts)
+
+
+def _read_bytes(data: bytes, told: Told) -> Table:
+    return linreg.read_table(
+        data,
+        header=told.header,
+        encoding=told.encoding,
+        decimal=told.decimal,
+        sheet=told.sheet,
+    )
 
 
 def _lacking(table: Table, usable: tuple[str, ...]) -> str:
@@ -141,11 +153,12 @@ def _bounded(table: Table, chosen: Data) -> str:
 
 def left_out(table: Table, chosen: Data) -> str:
     """Which rows are not used, and why; empty where all are."""
-    used = set(chosen.rows.tolist())
-    whole_rows = table.kept((*chosen.features, chosen.target))
-    rows = [table.rows[i] for i in range(len(table)) if not (i in used or whole_rows[i])]
-    if not rows:
+    lacking = ~table.kept((*chosen.features, chosen.target))
+    # Rows of weight 0 lack nothing.
+    lacking[chosen.rows] = False
+    if not lacking.any():
         return ""
+    rows = [table.rows[i] for i in np.flatnonzero(lacking).tolist()]
     named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")
     names = ", ".join(name for name in (*chosen.features, chosen.target) if _lacks(table, name))
     count = whole(len(table))
