@@ -34,7 +34,7 @@ LONG = (*PRIVATE, "code")
 # Longer addresses are slow or cut off somewhere.
 LONGEST = 60_000
 # No browser lets a tab keep more cells than these.
-MOST_KEPT = 2_000_000
+MOST_KEPT = 500_000
 # What is said of data that are too long for the page's address.
 KEPT = (
     "These data are too long for the address. They stay in this tab until it is closed, also after "

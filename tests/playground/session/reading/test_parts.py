@@ -106,7 +106,7 @@ def test_too_large_a_file_is_refused_at_its_first_part(monkeypatch: pytest.Monke
 
 def test_a_doubt_can_be_read_otherwise_when_the_bytes_are_gone() -> None:
     app = make_app()
-    send(app, ("x;y\n" + "".join(f"{i}.234;{i}\n" for i in range(1, N))).encode())
+    send(app, ("x;y\n" + "".join(f"{i % 900 + 1}.234;{i}\n" for i in range(N))).encode())
     (item,) = app.slots["notices"].items
     ((number, label),) = item["offers"]
     assert label == "Read as 1234 instead"
