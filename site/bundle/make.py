@@ -28,6 +28,7 @@ from bundle.output import (
     page,
     pictures,
     precache,
+    scorm,
     single_file,
     social,
     take_away,
@@ -143,6 +144,8 @@ def make(target: Path, offline: bool = True, address: str = "") -> dict[str, dic
         landing.write(target, landings, address)
         social.write_sitemap(target, address)
         print(f"  {pictures.write(target, landing.states(landings, desk))}")
+    with step("Packing the archives to take away"):
+        scorm.write(target, course)
         take_away.write(target)
     with step("Checking dist/"):
         table = checks.check(target)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bundle import serve
 from bundle.browsers import browser
 from bundle.docs import settings as docs
-from bundle.output import landing, page, single_file, take_away
+from bundle.output import landing, page, scorm, single_file, take_away
 from bundle.output.assets import digest
 
 # Names, not places: nobody fetches them.
@@ -79,7 +79,7 @@ def gzip_size(path: Path) -> int:
 
 
 # All files once more, for taking away.
-AGAIN = (single_file.NAME, take_away.NAME)
+AGAIN = (single_file.NAME, take_away.NAME, *scorm.NAMES.values())
 
 
 def sizes(dist: Path) -> dict[str, dict[str, int]]:
