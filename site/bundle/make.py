@@ -30,6 +30,7 @@ from bundle.output import (
     precache,
     scorm,
     single_file,
+    sizes,
     social,
     take_away,
     wheel,
@@ -159,7 +160,7 @@ def report(table: dict[str, dict[str, int]]) -> None:
         print(f"{part:42}{row['files']:6}{row['bytes'] / 1e6:8.2f}{row['gzip'] / 1e6:9.2f}")
     total = {key: sum(row[key] for row in table.values()) for key in ("files", "bytes", "gzip")}
     print(f"{'all':42}{total['files']:6}{total['bytes'] / 1e6:8.2f}{total['gzip'] / 1e6:9.2f}")
-    for name, size in checks.totals_of(table).items():
+    for name, size in sizes.totals_of(table).items():
         print(f"{name:56}{size / 1e6:9.2f}")
 
 

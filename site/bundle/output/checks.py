@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -11,8 +10,9 @@ from pathlib import Path
 from bundle import serve
 from bundle.browsers import browser
 from bundle.docs import settings as docs
-from bundle.output import landing, page, scorm, single_file, take_away
+from bundle.output import landing, page, single_file
 from bundle.output.assets import digest
+from bundle.output.sizes import Table, measured, totals_of
 from bundle.output.vendored import VENDORED, VENDORED_FILES
 
 # Names, not places: nobody fetches them.
@@ -29,59 +29,6 @@ BUDGET = {"readable": 0.7, "first visit": 18.0, "first visit, plain": 14.0, "eve
 
 class Failed(SystemExit):
     """dist/ must not be published; says which file and why."""
-
-
-def gzip_size(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
-
-
-# All files once more, for taking away.
-AGAIN = (single_file.NAME, take_away.NAME, *scorm.NAMES.values())
-
-
-def sizes(dist: Path) -> dict[str, dict[str, int]]:
-    """For each part of dist/: files, bytes, bytes in gzip."""
-    table: dict[str, dict[str, int]] = {}
-    for path in sorted(p for p in dist.rglob("*") if p.is_file() and p.name not in AGAIN):
-        row = table.setdefault(
-            part_of(path.relative_to(dist).as_posix()), dict.fromkeys(("files", "bytes", "gzip"), 0)
-        )
-        row["files"] += 1
-        row["bytes"] += path.stat().st_size
-        row["gzip"] += gzip_size(path)
-    return table
-
-
-def part_of(name: str) -> str:
-    for start, part in (
-        ("index.html", "page and document"),
-        ("style", "style"),
-        ("app-", "our scripts"),
-        ("bokeh-", "BokehJS"),
-        ("image-", "memory image"),
-        ("zstd-", "memory image"),
-        ("lessons-", "lessons"),
-        ("python-late", "Python modules on demand"),
-        ("rules-", "Python modules for one's own rule"),
-        ("python-", "Python modules for the start"),
-        ("licenses/", "licences"),
-        ("service-worker", "service worker"),
-        ("linreg-", "linreg wheel"),
-        (f"{docs.FOLDER}/", DOCUMENTATION),
-        (f"{landing.FOLDER}/", LANDINGS),
-    ):
-        if name.startswith(start):
-            return part
-    if name.startswith("pyodide-"):
-        return STDLIB if name.endswith(".zip") else RUNTIME
-    return "other"
-
-
-RUNTIME, STDLIB = "Pyodide", "Python's standard library"
-DOCUMENTATION, LANDINGS = "documentation", "pages of lessons and examples"
-READABLE = ("page and document", "style", "our scripts", "BokehJS")
-FIRST_VISIT = (*READABLE, RUNTIME, "memory image")
-PLAIN_FIRST_VISIT = (*READABLE, RUNTIME, STDLIB, "Python modules for the start")
 
 
 class References(HTMLParser):
@@ -169,21 +116,7 @@ def check_vendored(dist: Path) -> None:
                 )
 
 
-def totals_of(table: dict[str, dict[str, int]]) -> dict[str, int]:
-    """Bytes in gzip that a visitor waits for; nothing for an image where there is none."""
-
-    def total(parts: Iterable[str]) -> int:
-        return sum(table[part]["gzip"] for part in parts if part in table)
-
-    return {
-        "readable": total(READABLE),
-        "first visit": total(FIRST_VISIT),
-        "first visit, plain": total(PLAIN_FIRST_VISIT),
-        "everything": total(table.keys() - {DOCUMENTATION, LANDINGS}),
-    }
-
-
-def check_sizes(table: dict[str, dict[str, int]]) -> None:
+def check_sizes(table: Table) -> None:
     totals = totals_of(table)
     for name, most in BUDGET.items():
         if totals[name] > most * 1e6:
@@ -240,7 +173,7 @@ def check_single_file(dist: Path) -> None:
         )
 
 
-def check(dist: Path) -> dict[str, dict[str, int]]:
+def check(dist: Path) -> Table:
     check_page(dist, "index.html")
     check_page(dist, "licenses/index.html")
     for path in sorted(dist.glob(f"{landing.FOLDER}/**/*.html")):
@@ -250,6 +183,6 @@ def check(dist: Path) -> dict[str, dict[str, int]]:
     check_own(dist)
     check_vendored(dist)
     check_single_file(dist)
-    table = sizes(dist)
+    table = measured(dist)
     check_sizes(table)
     return table
