@@ -108,6 +108,14 @@ def picture(options: argparse.Namespace, _: list[str]) -> int:
     return build(options, []) or in_venv("-m", "bundle.picture")
 
 
+def scorm(options: argparse.Namespace, rest: list[str]) -> int:
+    if code := build(options, rest):
+        return code
+    for package in sorted(DIST.glob("linreg-playground-scorm*.zip")):
+        say(f"{package.relative_to(ROOT)}: {package.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
 def clean(_: argparse.Namespace, __: list[str]) -> int:
     for folder in (DIST, CACHE, VENV):
         if folder.exists():
@@ -140,6 +148,8 @@ def parser() -> argparse.ArgumentParser:
     timing.set_defaults(run=bench)
     show = commands.add_parser("picture", help="take the README's picture again")
     show.set_defaults(run=picture)
+    course = commands.add_parser("scorm", help="make the packages for learning platforms")
+    course.set_defaults(run=scorm)
     away = commands.add_parser("clean", help="remove .venv, .cache and dist")
     away.set_defaults(run=clean)
     return top
@@ -149,7 +159,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         raise SystemExit(f"Python {'.'.join(map(str, OLDEST))} or newer is needed.")
     options, rest = parser().parse_known_args(arguments)
-    if rest and options.command not in ("test", "bench", "build"):
+    if rest and options.command not in ("test", "bench", "build", "scorm"):
         raise SystemExit(f"build.py {options.command} does not know {' '.join(rest)}.")
     code: int = options.run(options, rest)
     return code

@@ -28,7 +28,9 @@ from bundle.output import (
     page,
     pictures,
     precache,
+    scorm,
     single_file,
+    sizes,
     social,
     take_away,
     wheel,
@@ -143,6 +145,8 @@ def make(target: Path, offline: bool = True, address: str = "") -> dict[str, dic
         landing.write(target, landings, address)
         social.write_sitemap(target, address)
         print(f"  {pictures.write(target, landing.states(landings, desk))}")
+    with step("Packing the archives to take away"):
+        scorm.write(target, course)
         take_away.write(target)
     with step("Checking dist/"):
         table = checks.check(target)
@@ -156,7 +160,7 @@ def report(table: dict[str, dict[str, int]]) -> None:
         print(f"{part:42}{row['files']:6}{row['bytes'] / 1e6:8.2f}{row['gzip'] / 1e6:9.2f}")
     total = {key: sum(row[key] for row in table.values()) for key in ("files", "bytes", "gzip")}
     print(f"{'all':42}{total['files']:6}{total['bytes'] / 1e6:8.2f}{total['gzip'] / 1e6:9.2f}")
-    for name, size in checks.totals_of(table).items():
+    for name, size in sizes.totals_of(table).items():
         print(f"{name:56}{size / 1e6:9.2f}")
 
 

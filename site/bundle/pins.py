@@ -143,6 +143,18 @@ SEARCH_SHIM = Pin(
     ),
 )
 
+# A learning platform's side of SCORM, for the tests.
+_SCORM_AGAIN = "scorm-again@3.4.3"
+SCORM_RUNTIME = Pin(
+    "scorm-again.min.js",
+    "f30f4574fea51d7c61dd03c90a1bf1e4edc71fbc2ffaeb0b271c83b81e63ec84",
+    604864,
+    (
+        Url(f"https://cdn.jsdelivr.net/npm/{_SCORM_AGAIN}/dist/scorm-again.min.js"),
+        NpmTarball(_SCORM_AGAIN, "package/dist/scorm-again.min.js"),
+    ),
+)
+
 
 def _pure(name: str, sha256: str, size: int) -> Pin:
     project, version = name.split("-")[:2]

@@ -27,6 +27,10 @@ NAMESPACES = {
     "http://www.w3.org/1999/xlink",
     "http://www.w3.org/2000/svg",
     "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "http://www.adlnet.org/xsd/adlcp_rootv1p2",
+    "http://www.adlnet.org/xsd/adlcp_v1p3",
+    "http://www.imsglobal.org/xsd/imscp_v1p1",
+    "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
 }
 # This machine, and a place for the reader's own host.
 LOCAL = {

@@ -25,6 +25,7 @@ BELOW = {
     "offline": {"bridge"},
     "page": {"models", "models/bokeh_patches", "models/figure", "models/inputs"},
     "rules": set(),
+    "scorm": set(),
     "share": {"models"},
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 from playground.engine.limits import design_size, memory
 
 from bundle import paths
-from bundle.output import checks, single_file
+from bundle.output import single_file, sizes
 from bundle.python import node
 from linreg import links
 
@@ -49,9 +49,9 @@ def _limits() -> dict[str, float]:
 
 def _sizes(dist: Path) -> dict[str, float]:
     """Return megabytes as hosts send them."""
-    table = checks.sizes(dist)
-    totals = checks.totals_of(table)
-    parts = {"runtime": checks.RUNTIME, "image": "memory image"}
+    table = sizes.measured(dist)
+    totals = sizes.totals_of(table)
+    parts = {"runtime": sizes.RUNTIME, "image": "memory image"}
     found: dict[str, float] = {name: table[part]["gzip"] for name, part in parts.items()}
     found |= {name.replace(", ", "_").replace(" ", "_"): size for name, size in totals.items()}
     found["without_image"] = totals["first visit, plain"] - totals["readable"] - found["runtime"]

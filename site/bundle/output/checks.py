@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
@@ -11,57 +10,15 @@ from pathlib import Path
 from bundle import serve
 from bundle.browsers import browser
 from bundle.docs import settings as docs
-from bundle.output import landing, page, single_file, take_away
+from bundle.output import landing, page, single_file
 from bundle.output.assets import digest
+from bundle.output.sizes import Table, measured, totals_of
+from bundle.output.vendored import VENDORED, VENDORED_FILES
 
 # Names, not places: nobody fetches them.
 NAMESPACES = ("http://www.w3.org/",)
 FOREIGN = re.compile(r"https?://[A-Za-z0-9.-]+|(?<=[\"'(])//[a-z0-9.-]+\.[a-z]{2,}")
 OWN_ENDINGS = (".html", ".js", ".css", ".json", ".webmanifest")
-
-# Hosts that vendored files name in strings (credits, help texts, defaults that we do not use), by
-# the hash of the file: a new version must be looked at again.
-VENDORED = {
-    # bokeh.min.js 3.9.2, as bokeh_js.py changes it: credits, links in help texts, map tiles and
-    # extensions that we do not use.
-    "c2c04dd5f7c09fa1e226d35c978f4c9ae7d94e706c8d6740f86f9e681bc8a820": frozenset(
-        {
-            "bokeh.org",
-            "cdn.jsdelivr.net",
-            "developers.google.com",
-            "docs.bokeh.org",
-            "github.com",
-            "jquery.org",
-            "maps.googleapis.com",
-            "tabler.io",
-            "www.foretagsplatsen.se",
-        }
-    ),
-    # pyodide.mjs 314.0.3: the default place of packages; ours come in our own archives.
-    "5cfc46f5dcbaf2a16f26e2363f441873eb424762609cc03db00d6a2ace4d00e5": frozenset(
-        {"cdn.jsdelivr.net"}
-    ),
-    # MkDocs Material 9.8.2: credits, and services behind widgets that we do not use (stars of a
-    # repository, diagrams).
-    "b9a1ef14b5e91ad61fa8d7dd42e1f55e6af0ebd224bc8970dff0e7d7311b172f": frozenset(
-        {"api.github.com", "clipboardjs.com", "unpkg.com"}
-    ),
-    # Its search: credits.
-    "da1b3df5e5f00cc73083c9e21ff0ec28bde85cd247057bdd05b7a167e5903bd4": frozenset(
-        {"bit.ly", "lunrjs.com", "tartarus.org"}
-    ),
-    # Its styles: credits.
-    "57a0d79d880c51fe0fa86e34640429eefc664e85f1906c885beed544fd00a9ed": frozenset(
-        {"fontawesome.com"}
-    ),
-    "fb2fffe2c525a359e29ee030c77ffdead459d9d73888c34213d4773262a832ab": frozenset(),
-    # pyodide.asm.mjs 314.0.3.
-    "1a9775427ef6e8abaa7db88ece0515422d1886915ae5c9093776410c865dfd8d": frozenset(),
-}
-VENDORED_FILES = (
-    *("bokeh-*.min.js", "pyodide-*/pyodide.mjs", "pyodide-*/pyodide.asm.mjs"),
-    *(f"{docs.FOLDER}/assets/javascripts/**/*.js", f"{docs.FOLDER}/assets/stylesheets/*.css"),
-)
 
 # Examples in them name hosts; check_documentation looks at what the pages fetch.
 TEXTS = (f"{docs.FOLDER}/**/*.html", f"{docs.FOLDER}/search/*")
@@ -72,59 +29,6 @@ BUDGET = {"readable": 0.7, "first visit": 18.0, "first visit, plain": 14.0, "eve
 
 class Failed(SystemExit):
     """dist/ must not be published; says which file and why."""
-
-
-def gzip_size(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
-
-
-# All files once more, for taking away.
-AGAIN = (single_file.NAME, take_away.NAME)
-
-
-def sizes(dist: Path) -> dict[str, dict[str, int]]:
-    """For each part of dist/: files, bytes, bytes in gzip."""
-    table: dict[str, dict[str, int]] = {}
-    for path in sorted(p for p in dist.rglob("*") if p.is_file() and p.name not in AGAIN):
-        row = table.setdefault(
-            part_of(path.relative_to(dist).as_posix()), dict.fromkeys(("files", "bytes", "gzip"), 0)
-        )
-        row["files"] += 1
-        row["bytes"] += path.stat().st_size
-        row["gzip"] += gzip_size(path)
-    return table
-
-
-def part_of(name: str) -> str:
-    for start, part in (
-        ("index.html", "page and document"),
-        ("style", "style"),
-        ("app-", "our scripts"),
-        ("bokeh-", "BokehJS"),
-        ("image-", "memory image"),
-        ("zstd-", "memory image"),
-        ("lessons-", "lessons"),
-        ("python-late", "Python modules on demand"),
-        ("rules-", "Python modules for one's own rule"),
-        ("python-", "Python modules for the start"),
-        ("licenses/", "licences"),
-        ("service-worker", "service worker"),
-        ("linreg-", "linreg wheel"),
-        (f"{docs.FOLDER}/", DOCUMENTATION),
-        (f"{landing.FOLDER}/", LANDINGS),
-    ):
-        if name.startswith(start):
-            return part
-    if name.startswith("pyodide-"):
-        return STDLIB if name.endswith(".zip") else RUNTIME
-    return "other"
-
-
-RUNTIME, STDLIB = "Pyodide", "Python's standard library"
-DOCUMENTATION, LANDINGS = "documentation", "pages of lessons and examples"
-READABLE = ("page and document", "style", "our scripts", "BokehJS")
-FIRST_VISIT = (*READABLE, RUNTIME, "memory image")
-PLAIN_FIRST_VISIT = (*READABLE, RUNTIME, STDLIB, "Python modules for the start")
 
 
 class References(HTMLParser):
@@ -208,25 +112,11 @@ def check_vendored(dist: Path) -> None:
             if allowed != hosts - {"www.w3.org"}:
                 raise Failed(
                     f"{path.name} (SHA-256 {key}) names the hosts {sorted(hosts)}; look at each, "
-                    f"then list them in site/bundle/output/checks.py."
+                    f"then list them in site/bundle/output/vendored.py."
                 )
 
 
-def totals_of(table: dict[str, dict[str, int]]) -> dict[str, int]:
-    """Bytes in gzip that a visitor waits for; nothing for an image where there is none."""
-
-    def total(parts: Iterable[str]) -> int:
-        return sum(table[part]["gzip"] for part in parts if part in table)
-
-    return {
-        "readable": total(READABLE),
-        "first visit": total(FIRST_VISIT),
-        "first visit, plain": total(PLAIN_FIRST_VISIT),
-        "everything": total(table.keys() - {DOCUMENTATION, LANDINGS}),
-    }
-
-
-def check_sizes(table: dict[str, dict[str, int]]) -> None:
+def check_sizes(table: Table) -> None:
     totals = totals_of(table)
     for name, most in BUDGET.items():
         if totals[name] > most * 1e6:
@@ -283,7 +173,7 @@ def check_single_file(dist: Path) -> None:
         )
 
 
-def check(dist: Path) -> dict[str, dict[str, int]]:
+def check(dist: Path) -> Table:
     check_page(dist, "index.html")
     check_page(dist, "licenses/index.html")
     for path in sorted(dist.glob(f"{landing.FOLDER}/**/*.html")):
@@ -293,6 +183,6 @@ def check(dist: Path) -> dict[str, dict[str, int]]:
     check_own(dist)
     check_vendored(dist)
     check_single_file(dist)
-    table = sizes(dist)
+    table = measured(dist)
     check_sizes(table)
     return table

@@ -9,14 +9,17 @@ from typing import Any
 
 from bundle import paths
 from bundle.docs import settings as docs
-from bundle.output import landing, page, single_file, social, take_away
+from bundle.output import landing, page, scorm, single_file, social, take_away
 from bundle.output.assets import digest
 
 WORKER = "service-worker.js"
 REMOVER = "remove-offline.js"
 MARKER = '/* precache */ { build: "", files: {} }'
 # The worker itself is the browser's to keep; the others are for taking away, not for the page.
-LEFT_OUT = (WORKER, single_file.NAME, take_away.NAME, social.PICTURE, social.SITEMAP)
+LEFT_OUT = (
+    *(WORKER, single_file.NAME, take_away.NAME, social.PICTURE, social.SITEMAP),
+    *scorm.NAMES.values(),
+)
 # Pages to read, which nobody waits for and some never open.
 NOT_KEPT = (f"{docs.FOLDER}/", f"{landing.FOLDER}/")
 BUILD = re.compile(r'(<html [^>]*data-build=")[^"]*(")')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bundle import archive
-from bundle.output import single_file
+from bundle.output import scorm, single_file
 
 NAME = "linreg-playground.zip"
 FOLDER = "linreg-playground"
@@ -19,7 +19,7 @@ def write(dist: Path) -> None:
     files = {
         f"{FOLDER}/{name}": content
         for name, content in archive.read_folder(dist).items()
-        if name != NAME and not name.startswith(".")
+        if name not in (NAME, *scorm.NAMES.values()) and not name.startswith(".")
     }
     files[f"{FOLDER}/README.txt"] = README.encode()
     (dist / NAME).write_bytes(archive.zip_bytes(files))
