@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,8 @@ NO_MARK: Mapping[str, Any] = {name: [] for name in ("x", "y0", "y1", "text", "si
 # Intervals are drawn below the dots: each takes this share of the height above.
 BAR = 0.09
 STEPS = (1, 10, 100)
+# Of samples that follow later, the dots are drawn after so many parts.
+SHOWN_EVERY = 8
 
 
 class SamplingDistribution:
@@ -164,8 +167,12 @@ class SamplingDistribution:
     def _rest(self, scene: Solved, wanted: int) -> Iterator[None]:
         """Draw what was too much for one event."""
         stream = scene.sampling.stream
-        while len(stream.values) < wanted:
+        for part in count():
+            if len(stream.values) >= wanted:
+                break
             extend(stream, min(wanted, len(stream.values) + stream.part))
+            if part % SHOWN_EVERY == 0:
+                self._show_samples(scene.sampling.drawn(len(stream.values)), scene)
             yield
         self._show_samples(scene.sampling.drawn(wanted), scene)
         self._commands.told()
@@ -219,7 +226,7 @@ class SamplingDistribution:
         far = np.zeros(drawn.count, dtype=bool)
         if drawn.sampling.kind == "permutation":
             far = drawn.extreme
-        here = np.arange(drawn.count) < still
+        here = (np.arange(drawn.count) < still) & np.isfinite(x)
         for source, chosen in ((self.dots, here & ~far), (self.extreme, here & far)):
             grow(source, {name: column[chosen] for name, column in columns.items()})
         fallen = np.array(scene.interaction.falling[-(drawn.count - still) :] or [])
