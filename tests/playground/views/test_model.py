@@ -105,7 +105,7 @@ def test_a_choice_that_replaces_a_formula_can_be_undone_there(hand: Any) -> None
 
 def test_the_median_is_drawn_and_on_request_the_mean(hand: Any, own: Any) -> None:
     hand.app.set_state({**own(**POSITIVE), "formula": "log(y) ~ x"})
-    assert "The fit is drawn as the median of y, not its mean." in hand.text("summary")
+    assert "The fit is shown as the median of y, not its mean." in hand.text("summary")
     drawn = _curve(hand)
     w = hand.results["coefficients"]["refined"]
     np.testing.assert_allclose(drawn["y"], np.exp(w[0] + w[1] * drawn["x"]), rtol=1e-12)
