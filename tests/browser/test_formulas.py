@@ -64,7 +64,7 @@ def test_a_mistake_is_shown_at_its_place_and_loses_nothing(playground: Playgroun
 def test_a_column_is_transformed_by_a_click_and_undone(playground: Playground) -> None:
     playground.choose("Transform y", "log")
     expect(line(playground)).to_have_value("log(y) ~ x")
-    expect(playground.page.get_by_text("The fit is drawn as the median of y")).to_be_visible()
+    expect(playground.page.get_by_text("The fit is shown as the median of y")).to_be_visible()
     fit = sm.OLS(np.log(Y), sm.add_constant(X)).fit()
     found = playground.results["coefficients"]["refined"]
     np.testing.assert_allclose(found, fit.params, rtol=1e-9)

@@ -153,12 +153,12 @@ def _drawn_back(scene: Scene) -> list[Part]:
     target = shortened(scene.data.target, 16)
     if scene.interaction.choices.mean:
         return filled(
-            "The fit is drawn as the mean of {target}, by the {smearing}. ",
+            "The fit is shown as the mean of {target}, by the {smearing}. ",
             target=target,
             smearing=("smearing estimate", "?smearing"),
         )
     return filled(
-        "The fit is drawn as the {median} of {target}, not its mean. ",
+        "The fit is shown as the {median} of {target}, not its mean. ",
         target=target,
         median=("median", "?median"),
     )

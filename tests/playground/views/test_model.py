@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playground.controls.models import Copy, Group
+
+from linreg import Formula
 
 POSITIVE = {"x": ["1", "2", "3", "5", "8", "13"], "y": ["2", "3", "5", "7", "11", "20"]}
 
@@ -102,7 +105,7 @@ def test_a_choice_that_replaces_a_formula_can_be_undone_there(hand: Any) -> None
 
 def test_the_median_is_drawn_and_on_request_the_mean(hand: Any, own: Any) -> None:
     hand.app.set_state({**own(**POSITIVE), "formula": "log(y) ~ x"})
-    assert "The fit is drawn as the median of y, not its mean." in hand.text("summary")
+    assert "The fit is shown as the median of y, not its mean." in hand.text("summary")
     drawn = _curve(hand)
     w = hand.results["coefficients"]["refined"]
     np.testing.assert_allclose(drawn["y"], np.exp(w[0] + w[1] * drawn["x"]), rtol=1e-12)
@@ -140,3 +143,19 @@ def test_a_dragged_point_leaves_the_formula(hand: Any) -> None:
     hand.point("move", 0, 0.5, 0.5)
     hand.point("release", 0, 0.5, 0.5)
     assert (hand.state["data"], hand.state["formula"]) == ("own", "y ~ x + x^3")
+
+
+def test_the_equation_is_copied_as_it_is_fitted(hand: Any, own: Any) -> None:
+    keys = {**own(**POSITIVE, z=["3", "1", "4", "1", "5", "9"]), "target": "y"}
+    hand.app.set_state({**keys, "formula": "log(y) ~ log(x):z + I(x*z/9)"})
+    for fold in hand.app.document.select({"type": Group, "look": "fold"}):
+        fold.open = True
+    hand.run_to_the_end()
+    (copy,) = hand.app.document.select({"type": Copy, "label": "Copy equation"})
+    left, _, right = copy.text.partition(" = ")
+    assert left == "log(y)"
+    w = hand.results["coefficients"]["refined"]
+    expected = w[0] + w[1] * np.log(2) * 3 + w[2] * 6 / 9
+    # What is copied is arithmetic of formulas itself.
+    found, _ = Formula(f"y ~ I({right}) - 1").columns({"x": [2.0], "z": [3.0]})
+    assert found[0, 0] == pytest.approx(expected, rel=1e-8)

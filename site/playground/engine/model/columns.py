@@ -45,7 +45,7 @@ def target_of(formula: Formula) -> str:
     if not formula.has_inverse:
         raise refused(
             FormulaError(
-                f"{formula.target} cannot be drawn over {name}, because it has no inverse. Use "
+                f"{formula.target} cannot be shown over {name}, because it has no inverse. Use "
                 "log, log10, exp, sqrt, a power or + − * / with numbers."
             )
         )
@@ -62,7 +62,7 @@ def check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np.
         return
     k = int(np.argmax(off))
     raise DataError(
-        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} "
+        f"{formula.target} cannot be shown over {formula.target_column}: in row {numbers[k]:,} "
         f"its inverse is {typeset(float(back[k]), digits=4)}, not "
         f"{typeset(float(y[k]), digits=4)}. Use another transformation.",
         "formula",

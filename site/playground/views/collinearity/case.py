@@ -20,6 +20,7 @@ from linreg.exact import Rational
 from playground.engine import near_columns
 from playground.engine.data import Data
 from playground.engine.fit import Fit
+from playground.engine.limits.data_error import DataError
 from playground.engine.near_columns import nearest_pair, standardised
 from playground.engine.problem import Problem
 
@@ -127,7 +128,11 @@ def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
         return None
     values = {name: column[:MOST_ROWS] for name, column in data.values.items()}
     y = data.y[:MOST_ROWS]
-    problem = Problem.made(values, y, {**state, "standardise": 0})
+    try:
+        problem = Problem.made(values, y, {**state, "standardise": 0})
+    except DataError:
+        # The first rows may lack the levels of a category that a formula needs.
+        return None
     case = case_of(
         problem.columns,
         problem.X,

@@ -99,7 +99,7 @@ class FixesPart:
         self.said = Prose()
         for name, button in self.buttons.items():
             on_click(button, partial(self._apply, name))
-        on_click(self.undo, lambda _: commands.change(PLAIN))
+        on_click(self.undo, lambda _: commands.change({key: PLAIN[key] for key in self._undone()}))
         self.group = view.group(
             "Remedies",
             self.said,
@@ -120,9 +120,14 @@ class FixesPart:
             self._fixes = None if case is None else Fixes(case)
         for name, button in self.buttons.items():
             put(button, pressed=self._is_on(name), disabled=not self._is_possible(name))
-        changed = {key: value for key, value in PLAIN.items() if state.values()[key] != value}
+        changed = [key for key in self._undone() if state.values()[key] != PLAIN[key]]
         put(self.undo, disabled=not changed)
         put(self.said, parts=said({key: state.values()[key] for key in changed}))
+
+    def _undone(self) -> list[str]:
+        """The keys that are set back; not the features of a formula, which follow from it."""
+        formula = None if self._state is None else self._state.formula
+        return [key for key in PLAIN if key != "features" or formula is None]
 
     def show(self) -> None:
         """The table and the path."""

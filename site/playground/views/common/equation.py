@@ -40,7 +40,9 @@ def equation_latex(
 
 
 def _term(column: str) -> f.Tree:
-    """A raw term such as x^2*z, its powers raised."""
+    """A raw term such as x^2*z, its powers raised; log(x):z of a formula as it is written."""
+    if any(sign in column for sign in "(:/`"):
+        return f.row(f.text("\u2009"), f.sym(column))
     factors = []
     for factor in column.split("*"):
         name, raised, power = factor.rpartition("^")

@@ -23,7 +23,8 @@ def term(name: str) -> str:
     """A term as it is written by hand: x^2 is x², x*z is x z."""
     power = r"\^(\d+)(?=$|\*)"
     raised = re.sub(power, lambda found: found[1].translate(SUPERSCRIPTS), name)
-    return raised.replace("*", NO_BREAK)
+    # Within brackets it is the arithmetic of a formula.
+    return raised if "(" in name else raised.replace("*", NO_BREAK)
 
 
 def way_name(scene: Solved) -> str:

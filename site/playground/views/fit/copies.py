@@ -34,7 +34,9 @@ def equation_text(scene: Solved) -> str:
     for name, value, error in _closed(scene):
         number = plain(typeset(abs(value), error, DIGITS))
         sign = "-" if value < 0 else "+"
-        terms.append(f"{sign} {number}" + ("" if name == "1" else f"*{name}"))
+        # An interaction of a formula is a product.
+        factor = name.replace(":", "*") if scene.state.formula is not None else name
+        terms.append(f"{sign} {number}" + ("" if name == "1" else f"*{factor}"))
     text = " ".join(terms)
     return f"{scene.response} = {'-' if text[0] == '-' else ''}{text[2:]}"
 

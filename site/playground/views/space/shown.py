@@ -82,6 +82,9 @@ def _nearest(scene: Scene, names: Sequence[str]) -> tuple[int, int] | None:
 def is_blended(scene: Scene) -> bool:
     """Whether the tab Collinearity shows the second column of a pair blended into the first."""
     wanted = scene.interaction.choices.blend and not scene.data.has_distance
+    if scene.state.formula is not None:
+        # Blended columns have mean 0, where a logarithm is not defined.
+        return False
     return wanted and scene.state.view == "collinearity" and scene.solved is not None
 
 

@@ -112,8 +112,8 @@ def test_intervals_are_taken_back_in_order_and_never_across_a_pole(scene: Any) -
     [
         ("y ~ log(x - 1)", "x - 1 is 0 in row 1. Leave out this row, or use log(x - 1 + 1)."),
         ("log(y - 3) ~ x", "y - 3 is −0.3 in row 1. Leave out this row, or use log(y - 3 + 1)."),
-        ("(y - 5)^2 ~ x", "(y - 5)^2 cannot be drawn over y: in row 1 its inverse is 7.300"),
-        ("abs(y) ~ x", "abs(y) cannot be drawn over y, because it has no inverse."),
+        ("(y - 5)^2 ~ x", "(y - 5)^2 cannot be shown over y: in row 1 its inverse is 7.300"),
+        ("abs(y) ~ x", "abs(y) cannot be shown over y, because it has no inverse."),
         ("y - z ~ x", "The target has several columns."),
         ("y ~ x^400", "too large for float64"),
     ],
