@@ -258,6 +258,11 @@ def rate(value: float, steps: int) -> Callable[[Course], None]:
     return act
 
 
+def small_steps(course: Course) -> None:
+    course.playground.enter("Learning rate", 0.01)
+    course.playground.press("Run to the end")
+
+
 def enter(name: str, value: float) -> Callable[[Course], None]:
     return lambda course: course.playground.enter(name, value)
 
@@ -291,6 +296,7 @@ ANSWERS: dict[str, list[Callable[[Course], None]]] = {
     "ridge": [ridge(0.0001), enter("Penalty strength", 0.025), enter("Penalty strength", 0.05),
               enter("Penalty strength", 1)],
     "outliers": [no_outliers, drag_far_point, choose("Data", "anscombe4")],
+    "robust": [choose("Loss", "huber"), enter("Huber threshold", 10), small_steps],
     "wrong-model": [enter("Number of points", 1000), enter("Polynomial degree", 3),
                     enter("Polynomial degree", 11), enter("Polynomial degree", 3)],
 }  # fmt: skip

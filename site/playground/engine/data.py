@@ -16,9 +16,9 @@ from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import most_features
+from playground.engine.limits.sample_weights import weights_of
 from playground.engine.point_cells import as_read
 from playground.engine.points import Points
-from playground.engine.sample_weights import weights_of
 
 Array = NDArray[np.float64]
 Mean = Callable[[Array], Array]

@@ -35,7 +35,7 @@ from playground.views.fit.misfit import own_in_words
 HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
 SQUARES_ONLY = "This tab shows least squares. The {} applies in Fit, Descent and Code. "
 WITHOUT_WEIGHTS = "This tab ignores the weights. "
-REFERENCE = "thin grey line: squared loss"
+REFERENCE = "thin: squared loss"
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.

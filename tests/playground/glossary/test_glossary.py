@@ -48,6 +48,9 @@ STATES = (
     {"view": "fit", "show": ["squares", "bands", "truth", "own-line"], "steps": 3},
     {"view": "fit", "data": "sine", "degree": 3, "show": ["truth"]},
     {"view": "fit", "data": "classes"},
+    {"view": "fit", "data": "outliers", "loss": "huber"},
+    {"view": "fit", "data": "outliers", "loss": "absolute"},
+    {"view": "fit", "data": "stackloss", "weights": "acid_concentration"},
     {"view": "fit", "data": "collinear", "penalty": "elastic"},
     {"view": "fit", "data": "collinear", "penalty": "lasso"},
     {"view": "descent", "data": "linear", "steps": 5},
@@ -64,7 +67,8 @@ def shown(app, hand) -> set[str]:
     """All entries that a walk through the tabs has named, with what is folded away unfolded."""
     found: set[str] = set()
     for words in STATES:
-        app.set_state({"penalty": "none", "degree": 1, **words})
+        plain = {"penalty": "none", "degree": 1, "loss": "squared", "weights": None}
+        app.set_state({**plain, **words})
         for fold in app.document.select({"type": Group, "look": "fold"}):
             fold.open = True
         for toggle in app.document.select({"type": Toggle, "label": "Race all four"}):

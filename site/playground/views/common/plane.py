@@ -105,7 +105,9 @@ def filled(scene: Scene) -> Array:
 
 # The least that a point is seen, and between which shares of the usual diameter weights put theirs.
 FAINTEST = 0.15
-BOUNDS = (0.35, 3.0)
+BOUNDS = (0.6, 3.0)
+# With weights the usual diameter is so many times as large, or most would be too small to see.
+WEIGHTED = 1.5
 
 
 def faded(scene: Scene) -> Array:
@@ -133,7 +135,7 @@ def dot_sizes(scene: Scene, size: float) -> Array:
     weights = scene.data.weights
     if weights is None:
         return np.full(len(scene.data.drawn), float(size))
-    share = np.sqrt(weights / weights.mean())
+    share = WEIGHTED * np.sqrt(weights / weights.mean())
     low, high = BOUNDS
     shown = min(1.0, high / float(share.max()))
     return np.asarray(size * np.maximum(low, shown * share[scene.data.drawn]))

@@ -95,11 +95,13 @@ def weights_note(scene: Scene) -> list[Part]:
     rows = "1 row has" if gone == 1 else f"{whole(gone)} rows have"
     left = f" {rows} weight 0 and {'is' if gone == 1 else 'are'} left out." if gone else ""
     return [
+        (f"Column {shortened(name, 16)} is ", ""),
+        ("the weight a", "?weighted"),
         (
-            f"Column {shortened(name, 16)} is the weight a of each point. The fit minimises the "
+            " of each point. The fit minimises the "
             f"weighted mean {mean}. The area of a point is proportional to its weight.{left}",
             "",
-        )
+        ),
     ]
 
 
