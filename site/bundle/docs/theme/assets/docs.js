@@ -6,7 +6,7 @@ document.querySelector(".md-search")?.setAttribute("aria-label", "Search");
 const article = document.querySelector("article");
 function complete() {
   for (const nav of article.querySelectorAll("nav.md-code__nav")) nav.setAttribute("role", "none");
-  for (const table of article.querySelectorAll(".md-typeset__scrollwrap")) table.tabIndex = 0;
+  for (const scrolled of article.querySelectorAll(".md-typeset__scrollwrap, pre > code")) scrolled.tabIndex = 0;
 }
 complete();
 new MutationObserver(complete).observe(article, { childList: true, subtree: true });
