@@ -169,7 +169,9 @@ class Residuals:
             put(span, start=extent.start, end=extent.end)
         name = scene.data.features[0] if scene.data.simple else f"fitted {scene.response}"
         put(self.figure.xaxis[0], axis_label=shortened(name))
-        of = "" if scene.response == scene.data.target else f" of {shortened(scene.response, 12)}"
+        # Against fitted values the other axis says the scale.
+        here = scene.data.simple and scene.response != scene.data.target
+        of = f" of {shortened(scene.response, 12)}" if here else ""
         put(self.figure.yaxis[0], axis_label=f"residual{of}")
 
 
