@@ -33,9 +33,13 @@ def draw(random: Random) -> dict[str, Any]:
         state["data"] = "own"
         state.pop("features", None)
         state.pop("target", None)
+        state.pop("weights", None)
         if random.random() < 0.3:
             names = [column["name"] for column in state["points"]["columns"]]
             state["target"] = random.choice(names)
+        if random.random() < 0.3:
+            names = [column["name"] for column in state["points"]["columns"]]
+            state["weights"] = random.choice(names)
     elif "points" in state:
         state["data"] = "own"
     return dict(check_state(state))

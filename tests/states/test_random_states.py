@@ -69,7 +69,9 @@ def _check(talk: Talk, state: dict[str, Any], told: bool) -> None:
 
 
 # What may follow from other settings, or holds only with the numbers that it tells of.
-FOLLOWING = ("data", "points", "outliers", "expect", "core", "features", "target", "start")
+FOLLOWING = (
+    "data", "points", "outliers", "expect", "core", "features", "target", "weights", "start",
+)  # fmt: skip
 
 
 def _plain(value: Any) -> Any:

@@ -23,7 +23,7 @@ from linreg.design import Design
 from linreg.doubled import Doubled, column_norms
 from linreg.formula import Formula, FormulaError, name_text
 from linreg.links import DESIGN_KEYS, KEYS
-from linreg.objective import Objective, loss_of
+from linreg.objective import Absolute, Huber, Loss, Objective
 from linreg.robust import RobustSolution
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
@@ -258,10 +258,10 @@ class Problem:
     def objective(self) -> Objective:
         """What descent minimises: the mean loss of X and y, and the penalty."""
         if self.robust:
-            scale = self.robust_solution.scale
-            # Huber's loss at a scale that tends to zero is the absolute loss.
-            name = self.loss if scale > 0 else "absolute"
-            loss = loss_of(name, self.delta, scale if name == "huber" else 1.0)
+            threshold = self.delta * self.robust_solution.scale
+            # Huber's loss is the absolute loss where its threshold tends to zero.
+            usable = self.loss == "huber" and threshold > 0
+            loss: Loss = Huber(min(threshold, LARGEST)) if usable else Absolute()
             return linreg.RobustError(self.X, self.y, loss, weights=self.weights)
         if not self.separate or not self.quadratic:
             return linreg.SquaredError(self.X, self.y, self.penalty, self.weights)

@@ -133,7 +133,7 @@ def dot_sizes(scene: Scene, size: float) -> Array:
     Weights that are too different for that are drawn at the ends of what can be seen.
     """
     weights = scene.data.weights
-    if weights is None:
+    if weights is None or not len(weights):
         return np.full(len(scene.data.drawn), float(size))
     share = WEIGHTED * np.sqrt(weights / weights.mean())
     low, high = BOUNDS

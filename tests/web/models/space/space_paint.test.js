@@ -86,6 +86,14 @@ test("the selected point has a rim of its own", () => {
   assert.equal(told.filter(({ name, stroke }) => name === "stroke" && stroke === "own").length, 1);
 });
 
+test("weights and shares make each point its own", () => {
+  const many = Array.from({ length: 1000 }, (_, k) => k / 100);
+  const points = { x: many, y: many, z: many, fitted: many, fill: many.map(() => 1), size: many.map(() => 2), shown: many.map(() => 0.5) };
+  const { told } = painted(HOME, { points });
+  const dots = told.filter(({ name, fill, alpha, given: [x] }) => name === "fill" && fill === "data" && alpha === 0.5 && x === undefined);
+  assert.equal(dots.length, 1000);
+});
+
 test("refits are faint planes, the last one plainer; truth is dashed", () => {
   const plane = [0, 60, 40, 100];
   const { told } = painted(HOME, { refits: [plane, plane, plane], surfaces: [{ role: "truth", z: plane }, ...given().surfaces] });
@@ -96,7 +104,8 @@ test("refits are faint planes, the last one plainer; truth is dashed", () => {
 
 test("a thousand points are painted together, but for the selected one", () => {
   const many = Array.from({ length: 1000 }, (_, k) => k / 100);
-  const points = { x: many, y: many, z: many, fitted: many, fill: many };
+  const ones = many.map(() => 1);
+  const points = { x: many, y: many, z: many, fitted: many, fill: many, size: ones, shown: ones };
   const { spots, told } = painted(HOME, { points }, { marked: new Set([5]) });
   assert.equal(spots.length, 1000);
   assert.ok(told.filter(({ name }) => name === "fill").length < 10);
