@@ -191,7 +191,7 @@ _SHOWN = (
         Integer(0, 10_000),
         0,
         unit="samples",
-        doc="Number of samples drawn.",
+        doc="Number of other samples that are shown.",
         undoable=False,
     ),
     Key(

@@ -22,6 +22,8 @@ CORRELATION = "correlation"
 _CORRELATION = Key(CORRELATION, kinds.Real(), None)
 # Their meaning depends on the columns that there are.
 NAMES = ("features", "target", "weights")
+# A name too, but of a term of the model, such as x^2.
+_TERM = "coefficient"
 
 
 def epsilon_of(correlation: object) -> float:
@@ -64,6 +66,8 @@ def value_of(name: str, part: Part, state: Mapping[str, Any]) -> Any:
     key = KEYS[name]
     if name in NAMES:
         return key.check(_named(key, text, part.last, _columns(state)))
+    if name == _TERM:
+        return key.check(_named(key, text, part.last, ()))
     value = _value(key, text, part.last)
     if name == "v" and value != VERSION:
         fault = (

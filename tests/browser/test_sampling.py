@@ -18,7 +18,7 @@ def tops(playground: Playground) -> dict[str, float]:
     found = {}
     for name, part in {
         "table": playground.page.get_by_role("table", name="Coefficients and loss"),
-        "status": playground.page.locator(".words"),
+        "status": playground.page.locator("section.words"),
         "plot": playground.page.locator("#plot"),
     }.items():
         box = part.bounding_box()
@@ -52,12 +52,12 @@ def test_own_data_are_bootstrapped_and_a_link_repeats_it(new_page, site) -> None
     playground = Playground(page)
     playground.wait_ready()
     expect(figure(playground, "Sampling distribution")).to_contain_text("200 samples")
-    first = playground.results()["sampling"]
+    first = playground.results["sampling"]
     link = page.evaluate("() => playground.getLink()")
     page.goto("about:blank")
     page.goto(link)
     playground.wait_ready()
-    assert playground.results()["sampling"] == first
+    assert playground.results["sampling"] == first
     expect(page.get_by_role("status").filter(has_text="BCa")).to_be_visible()
 
 
@@ -66,7 +66,7 @@ def test_a_permutation_has_its_p_beside_the_t_tests(new_page, site) -> None:
     page.goto(f"{site}{OWN}&sampling=permutation&samples=99")
     playground = Playground(page)
     playground.wait_ready()
-    found = playground.results()["sampling"]
+    found = playground.results["sampling"]
     assert found["p_value"] == (1 + found["extreme"]) / 100
     words = figure(playground, "Sampling distribution")
     expect(words).to_contain_text("99 permutations: p =")

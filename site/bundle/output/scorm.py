@@ -15,7 +15,7 @@ from bundle.lessons.lesson_markdown import Lesson
 from bundle.output import join, page, single_file
 
 NAMES = {"12": "linreg-playground-scorm12.zip", "2004": "linreg-playground-scorm2004.zip"}
-TITLE = "linreg playground: linear regression in eight lessons"
+TITLE = "linreg playground: lessons on linear regression"
 START, MANIFEST = "index.html", "imsmanifest.xml"
 # The namespaces of each version: those of the package, and those of SCORM itself.
 _SPACES = {
