@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg import links
+from linreg.links._model import ModelFormula
 from linreg.links._packing import MOST_CELLS, _packed
 from linreg.links._radix import whole_bytes
 
@@ -274,6 +275,7 @@ def values_of(key):
         links.kinds.Path: st.from_regex(r"\A[a-zé%&=]{1,10}/[a-z. ]{1,5}\Z"),
         links.kinds.Decimals: st.lists(st.from_regex(r"\A-?[0-9]{1,5}\.[0-9]{1,5}\Z"), min_size=1),
         links.kinds.Code: st.text(),
+        ModelFormula: st.sampled_from(["y ~ x", "log(`a, b`) ~ x:z + 1/x - 1", "y~x^2+C(`g&h#`)"]),
         links.kinds.Points: tables(),
     }
     return of_kind[type(key.kind)].filter(lambda value: accepted(key, value))

@@ -26,7 +26,7 @@ EXAMPLES = {
     "interactions": "data=collinear&interactions=1",
     "standardise": "data=stackloss&standardise=1&view=descent",
     "intercept": "intercept=none",
-    "formula": "data=forbes&formula=log(pressure)~boiling_point",
+    "formula": "data=forbes&formula=log%28pressure%29~boiling_point",
     "weights": "points=x:1,2,3,4;y:1,2,3,5;w:1,1,2,0.5&target=y&weights=w",
     "loss": "data=outliers&loss=huber",
     "delta": "data=outliers&loss=huber&delta=1.5",
