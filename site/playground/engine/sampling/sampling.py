@@ -95,8 +95,9 @@ class Sampling:
 
     @property
     def simulated(self) -> bool:
-        """Whether a generator makes the target."""
-        return self.data.drawn_from_seed and self.data.mean is not None
+        """Whether a generator makes the target, and the samples count alike."""
+        generated = self.data.drawn_from_seed and self.data.mean is not None
+        return generated and self.data.weights is None
 
     @property
     def standard_error(self) -> float:

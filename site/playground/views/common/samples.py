@@ -33,7 +33,7 @@ def refusal(scene: Scene) -> str:
     if scene.data.N > MOST_ROWS:
         return f"Sampling takes at most {whole(MOST_ROWS)} points."
     if scene.state.sampling == "new" and not solved.sampling.simulated:
-        return "New samples need simulated data. Choose a bootstrap."
+        return "New samples need simulated data without weights. Choose a bootstrap."
     return "" if solved.sampling.applies else "No samples: the coefficient has no standard error."
 
 

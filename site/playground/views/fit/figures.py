@@ -171,7 +171,7 @@ class Residuals:
         put(self.figure.xaxis[0], axis_label=shortened(name))
         # Against fitted values the other axis says the scale.
         here = scene.data.simple and scene.response != scene.data.target
-        of = f" of {shortened(scene.response, 12)}" if here else ""
+        of = f" ({shortened(scene.response, 4)})" if here else ""
         put(self.figure.yaxis[0], axis_label=f"residual{of}")
 
 

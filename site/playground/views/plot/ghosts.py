@@ -46,11 +46,18 @@ class Ghosts:
         assign(self.points, NO_POINTS if drawn is None else _points(drawn))
 
 
+def _over_the_target(drawn: Drawn, fitted: Array) -> Array:
+    """Values of what is fitted, on the axis of the target."""
+    with np.errstate(all="ignore"):
+        return drawn.sampling.fit.problem.to_data(fitted)
+
+
 def _curves(drawn: Drawn, x: Extent) -> dict[str, Any]:
     first = max(0, drawn.count - CURVES)
     known = [k for k in range(first, drawn.count) if np.isfinite(drawn.values[k])]
     places = x.places(0.5, PLACES)
-    curves = [drawn.sampling.stream.sample(k).curve(places) for k in known]
+    samples = [drawn.sampling.stream.sample(k) for k in known]
+    curves = [_over_the_target(drawn, sample.curve(places)) for sample in samples]
     alphas = [STRONG if k == drawn.count - 1 else FAINT for k in known]
     return {"xs": [places] * len(known), "ys": curves, "alpha": np.array(alphas)}
 
@@ -64,4 +71,5 @@ def _points(drawn: Drawn) -> dict[str, Any]:
     if len(sample.x) > MOST_POINTS:
         return NO_POINTS
     size = 9.0 + 4.0 * sample.times[there]
-    return {"x": sample.x[there], "y": sample.y[there], "size": size}
+    y = _over_the_target(drawn, sample.y[there])
+    return {"x": sample.x[there], "y": y, "size": size}
