@@ -7,7 +7,7 @@ rational arithmetic: `coefficients` loses nothing but one rounding.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -103,6 +103,18 @@ class Design:
             X = doubled.divide(X, Doubled(self.scales, np.zeros_like(self.scales)))
         first = 1 if self.intercept == "separate" else 0
         return Doubled(_checks.finite(X.high[:, first:], "X"), X.low[:, first:])
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the columns of X are the raw terms themselves."""
+        plain = all(c.centre == 0 and c.width == 1 for c in self.columns)
+        return plain and not self.shifts.any() and bool((self.scales == 1).all())
+
+    def raw(self) -> "Design":
+        """Return the design of the raw terms."""
+        columns = tuple(replace(c, centre=0.0, width=1.0) for c in self.columns)
+        zeros, ones = np.zeros(len(self.terms)), np.ones(len(self.terms))
+        return replace(self, columns=columns, shifts=zeros, scales=ones)
 
     def typed(self, features: Mapping[str, Sequence[Any]]) -> exact.Rational:
         """Return the raw terms (N, p) as Fractions of the decimal data, for `exact`."""

@@ -103,8 +103,8 @@ def spectrum(objective: Objective) -> Spectrum:
     short way. Of a robust loss: as if every sample counted in full, which bounds Huber's Hessian.
     """
     wanted = "an objective such as linreg.SquaredError(X, y)"
-    _settings.having(objective, "objective", ("design", "curvature"), wanted)
-    A = triangle(objective.design())
+    _settings.having(objective, "objective", ("rows", "curvature"), wanted)
+    A = triangle(objective.rows())
     tick()
     curvature = objective.curvature()
     if curvature.any():

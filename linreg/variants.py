@@ -35,6 +35,7 @@ class SeparateBias(SquaredError):
 
     def slope(self, r: Array) -> Array:
         """Return (dL/db, dL/dw) of the squared error from the residual, (1 + p,)."""
+        r = self.weighted(r)
         dL_db = 2 / self.N * np.sum(r)
         dL_dw = 2 / self.N * (self.X.T @ r)
         return np.concatenate([[dL_db], dL_dw])

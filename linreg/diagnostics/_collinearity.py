@@ -58,8 +58,8 @@ def collinearity(X: ArrayLike | Frame) -> Collinearity:
 def vif(X: ArrayLike | Frame) -> Array:
     """Return the variance inflation factor of each column, (p,), dimensionless.
 
-    (X'X)^-1_jj times the sum of squares of column j, about its mean where X has a constant
-    column: 1 / (1 - R^2) of that column on the others, and like
+    (X'X)^-1_jj times the sum of squares of column j, about its weighted mean where X has a
+    constant column: 1 / (1 - R^2) of that column on the others, and like
     `statsmodels.stats.outliers_influence.variance_inflation_factor` but without forming R^2, so
     that it stays right up to 1e30.
 
@@ -76,9 +76,13 @@ def vif(X: ArrayLike | Frame) -> Array:
     ValueError : the shape does not fit, or a value is not finite.
     """
     frame = Frame.of(X)
-    constant = np.ptp(frame.X, axis=0) == 0.0
-    has_ones = bool(np.any(constant & (frame.X[0] != 0.0)))
-    about = frame.X - frame.X.mean(axis=0) if has_ones else frame.X
+    X, weights = frame.unweighted, frame.system.weights
+    constant = np.ptp(X, axis=0) == 0.0
+    has_ones = bool(np.any(constant & (X[0] != 0.0)))
+    about = frame.X
+    if has_ones:
+        about = X - np.average(X, axis=0, weights=weights)
+        about = about if weights is None else np.sqrt(weights)[:, np.newaxis] * about
     with np.errstate(all="ignore"):
         factors = (column_norms(about) * frame.spread()) ** 2
     factors[~frame.determined] = np.inf

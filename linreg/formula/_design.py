@@ -19,7 +19,7 @@ from linreg.formula._coding import Written, subterms
 from linreg.formula._error import FormulaError
 from linreg.formula._evaluate import Evaluator, Outside, multiply
 from linreg.formula._nodes import Column, columns
-from linreg.formula._parts import Category, Numeric, Part, part_of
+from linreg.formula._parts import Category, ColumnFactor, Numeric, Part, part_of
 from linreg.formula._rational import is_rational, rational
 from linreg.formula._rows import Rows, TableLike, read_rows, require
 from linreg.formula._terms import Term, Terms
@@ -62,6 +62,14 @@ class FormulaDesign:
         return tuple(found)
 
     @cached_property
+    def factors(self) -> tuple[tuple[ColumnFactor, ...], ...]:
+        """What each column of X multiplies, (p,); nothing for the ones."""
+        found: list[tuple[ColumnFactor, ...]] = [()] if self.intercept else []
+        for block in self._blocks:
+            found += _first_fastest([part.factors(whole) for part, whole in block])
+        return tuple(found)
+
+    @cached_property
     def wanted(self) -> tuple[Column, ...]:
         """The columns of the table that X is made of."""
         return tuple(column for part in self._parts for column in columns(part.node))
@@ -73,19 +81,26 @@ class FormulaDesign:
     def matrix(self, table: TableLike, outside: Outside = "raise") -> Array:
         """Return X (N, p) for the rows of a table, not necessarily that of `Formula.design`.
 
-        outside : "raise" FormulaError for values outside the domain of a function, or put "nan"
-            there, which leaves gaps in a curve.
-        Raises FormulaError also for unknown columns and levels.
+        outside : "raise" FormulaError for values outside the domain of a function and for unknown
+            levels, or put "nan" there, which leaves gaps in a curve.
+        Raises FormulaError also for unknown columns.
         """
         return self.doubled(table, outside).high
 
-    def doubled(self, table: TableLike, outside: Outside = "raise") -> Doubled:
+    def doubled(
+        self,
+        table: TableLike,
+        outside: Outside = "raise",
+        numbers: Sequence[int] | None = None,
+    ) -> Doubled:
         """Return X (N, p) to about 100 bits where a term is a product of powers of columns.
 
         `matrix` is the high half. `linreg.solve` and `linreg.diagnostics` take it as it is.
+        numbers: as for `Formula.design`.
         """
         _settings.choice(outside, "outside", ("raise", "nan"))
-        return self.of_rows(read_rows(table, self.formula, self.wanted), outside)
+        rows = read_rows(table, self.formula, self.wanted, numbers=numbers)
+        return self.of_rows(rows, outside)
 
     def typed(self, table: Mapping[str, Sequence[Any]]) -> Rational:
         """Return X (N, p) as Fractions of the decimal data, for `linreg.exact`.

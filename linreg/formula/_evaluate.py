@@ -53,7 +53,7 @@ class Evaluator:
 
     def __init__(self, rows: Rows, outside: Outside) -> None:
         self._rows = rows
-        self._raises = outside == "raise"
+        self.raises = outside == "raise"
 
     def column(self, node: Node) -> Doubled:
         """Return a tree as finite (N,), to about 100 bits where it is a power of a column."""
@@ -73,7 +73,7 @@ class Evaluator:
         bad = ~np.isfinite(values)
         if not bad.any():
             return values
-        if self._raises:
+        if self.raises:
             self._rows.fail(
                 f"{_cut(text)} is too large for float64 in {self._listed(bad)}. Divide its columns "
                 "by a constant first.",
@@ -140,7 +140,7 @@ class Evaluator:
         """Return a result that is defined everywhere; bad: where it is not, by the values inner."""
         if not bad.any():
             return result
-        if self._raises:
+        if self.raises:
             self._undefined(bad, node, inner, of)
         return np.where(bad, np.nan, result)
 
@@ -152,7 +152,7 @@ class Evaluator:
         at = np.flatnonzero(bad)
         inner = np.broadcast_to(inner, bad.shape)
         values = [
-            f"{short(float(inner[i]))} in row {self._rows.numbers[int(i)]:,}"
+            f"{short(float(f'{inner[i]:.6g}'))} in row {self._rows.numbers[int(i)]:,}"
             for i in at[:_MOST_LISTED]
         ]
         more = f", and {len(at) - _MOST_LISTED:,} more" if len(at) > _MOST_LISTED else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from numpy.typing import ArrayLike
@@ -14,8 +14,8 @@ from linreg.formula._design import FormulaDesign, design_of
 from linreg.formula._error import FormulaError
 from linreg.formula._evaluate import Evaluator
 from linreg.formula._inverse import has_inverse, inverse
-from linreg.formula._nodes import Column, columns, write
-from linreg.formula._rows import Rows, TableLike, read_rows
+from linreg.formula._nodes import Column, Node, columns, write
+from linreg.formula._rows import Rows, TableLike, read_rows, require
 from linreg.formula._sides import Right, read_left
 from linreg.formula._terms import Terms, term_text
 from linreg.formula._tokens import MOST_CHARACTERS, Tokens, name_text
@@ -59,6 +59,8 @@ class Formula:
     terms : the terms of the right side in normal form, without the intercept.
     intercept : whether there is one.
     variables : the columns of a table that it names, each once, those of the target first.
+    features : those of the right side, each once.
+    categories : those of them that only C() has, so that they are no numbers here.
 
     Raises
     ------
@@ -70,6 +72,8 @@ class Formula:
     terms: tuple[str, ...]
     intercept: bool
     variables: tuple[str, ...]
+    features: tuple[str, ...]
+    categories: tuple[str, ...]
 
     def __init__(self, text: str) -> None:
         if not isinstance(text, str):
@@ -83,6 +87,8 @@ class Formula:
         self._columns = _columns(self._terms)
         named = (*columns(self._left), *self._columns)
         self.variables = tuple(dict.fromkeys(column.name for column in named))
+        self.features = tuple(dict.fromkeys(column.name for column in self._columns))
+        self.categories = _categories(self._terms)
         self._normal = _normal(self.target, self.terms, self.intercept)
         if len(self._normal) > MOST_CHARACTERS:
             raise FormulaError(
@@ -152,26 +158,36 @@ class Formula:
         design = design_of(self._terms, self.intercept, rows)
         return design.of_rows(rows).high, design.names
 
-    def design(self, table: TableLike) -> FormulaDesign:
+    def design(self, table: TableLike, numbers: Sequence[int] | None = None) -> FormulaDesign:
         """Return how the terms become X, for this and other tables: predictions and curves.
 
-        Parameters and errors are those of `columns`.
+        numbers : how errors number the rows of a mapping or a data frame; by default from 0.
+        Other parameters and errors are those of `columns`.
         """
-        return design_of(self._terms, self.intercept, self._rows(table))
+        return design_of(self._terms, self.intercept, self._rows(table, numbers))
 
-    def response(self, table: TableLike) -> Array:
+    def response(self, table: TableLike, numbers: Sequence[int] | None = None) -> Array:
         """Return the values of the left side, (N,) float64, such as the logarithms of y.
 
-        Parameters and errors are those of `columns`.
+        Parameters and errors are those of `design`.
         """
-        rows = read_rows(table, self.text, columns(self._left), self._columns)
+        rows = read_rows(table, self.text, columns(self._left), self._columns, numbers)
         return Evaluator(rows, "raise").column(self._left).high.copy()
+
+    def require(self, names: Sequence[str]) -> None:
+        """Raise FormulaError for the first column, from the left, that is not among the names."""
+        require((*columns(self._left), *self._columns), names, self.text)
 
     @property
     def target_column(self) -> str | None:
         """The one column that the target is made of; None if there are several."""
         names = {column.name for column in columns(self._left)}
         return names.pop() if len(names) == 1 else None
+
+    @property
+    def left(self) -> Node:
+        """The left side as a tree."""
+        return self._left
 
     @property
     def is_transformed(self) -> bool:
@@ -209,8 +225,15 @@ class Formula:
     def __hash__(self) -> int:
         return hash(self._normal)
 
-    def _rows(self, table: TableLike) -> Rows:
-        return read_rows(table, self.text, self._columns, columns(self._left))
+    def _rows(self, table: TableLike, numbers: Sequence[int] | None = None) -> Rows:
+        return read_rows(table, self.text, self._columns, columns(self._left), numbers)
+
+
+def _categories(terms: Terms) -> tuple[str, ...]:
+    factors = dict.fromkeys(factor for term in terms.values() for factor in term)
+    numbers = {c.name for f in factors if not f.category for c in columns(f.node)}
+    coded = dict.fromkeys(c.name for f in factors if f.category for c in columns(f.node))
+    return tuple(name for name in coded if name not in numbers)
 
 
 def _columns(terms: Terms) -> tuple[Column, ...]:

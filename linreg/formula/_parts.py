@@ -21,6 +21,21 @@ from linreg.formula._tokens import name_text
 _MOST_LISTED = 5
 
 
+@dataclass(frozen=True, eq=False)
+class ColumnFactor:
+    """What a column of X multiplies: arithmetic, a 0/1 column of a level, or a polynomial.
+
+    node : what is computed; of a level the column.
+    level : of a category; None for numbers.
+    degree, order : of poly(node, degree) the polynomial of that order, from 1; otherwise 0.
+    """
+
+    node: Node
+    level: str | None = None
+    degree: int = 0
+    order: int = 0
+
+
 class Part(Protocol):
     """One factor of a term as columns of X."""
 
@@ -34,6 +49,9 @@ class Part(Protocol):
 
     def names(self, whole: bool) -> Sequence[str]:
         """Return the names of the columns; whole: of a category with all its dummies."""
+
+    def factors(self, whole: bool) -> Sequence[ColumnFactor]:
+        """Return what the columns are."""
 
     def columns(self, rows: Rows, evaluator: Evaluator, whole: bool) -> list[Doubled]:
         """Return the columns, each (N,), to about 100 bits where that is known."""
@@ -55,6 +73,9 @@ class Numeric:
 
     def names(self, whole: bool) -> Sequence[str]:
         return (self.factor.text,)
+
+    def factors(self, whole: bool) -> Sequence[ColumnFactor]:
+        return (ColumnFactor(self.node),)
 
     def columns(self, rows: Rows, evaluator: Evaluator, whole: bool) -> list[Doubled]:
         return [evaluator.column(self.factor.node)]
@@ -88,6 +109,10 @@ class Polynomials:
 
     def names(self, whole: bool) -> Sequence[str]:
         return [f"{self.factor.text}{j}" for j in range(1, self.factor.degree + 1)]
+
+    def factors(self, whole: bool) -> Sequence[ColumnFactor]:
+        degree = self.factor.degree
+        return [ColumnFactor(self.node, None, degree, j) for j in range(1, degree + 1)]
 
     def columns(self, rows: Rows, evaluator: Evaluator, whole: bool) -> list[Doubled]:
         node = self.factor.node
@@ -133,20 +158,24 @@ class Category:
         name = name_text(self.column.name)
         return [f"{name}={level}" for level in self.levels[0 if whole else 1 :]]
 
+    def factors(self, whole: bool) -> Sequence[ColumnFactor]:
+        return [ColumnFactor(self.node, level) for level in self.levels[0 if whole else 1 :]]
+
     def columns(self, rows: Rows, evaluator: Evaluator, whole: bool) -> list[Doubled]:
-        codes = self._codes(rows)
+        codes = self._codes(rows, evaluator.raises)
         zeros = np.zeros(len(codes))
         indices = range(0 if whole else 1, len(self.levels))
-        return [Doubled((codes == j).astype(np.float64), zeros) for j in indices]
+        gaps = np.where(codes < 0, np.nan, 0.0)
+        return [Doubled((codes == j) + gaps, zeros) for j in indices]
 
-    def _codes(self, rows: Rows) -> NDArray[np.intp]:
-        """Return the index of each row's level. Raises FormulaError for a new level."""
+    def _codes(self, rows: Rows, raises: bool) -> NDArray[np.intp]:
+        """Return the index of each row's level; -1 for a new one, unless that is an error."""
         values, inverse = np.unique(rows.columns[self.column.name], return_inverse=True)
         index = {level: j for j, level in enumerate(self.levels)}
         labels = list(map(_label, values.tolist()))
         codes = np.array([index.get(label, -1) for label in labels], dtype=np.intp)[inverse]
         new = np.flatnonzero(codes < 0)
-        if len(new):
+        if len(new) and raises:
             level = labels[int(inverse[new[0]])]
             known = ", ".join(self.levels[:_MOST_LISTED]) + ", …" * (
                 len(self.levels) > _MOST_LISTED

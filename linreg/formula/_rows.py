@@ -58,9 +58,15 @@ class Rows:
 
 
 def read_rows(
-    table: TableLike, formula: str, wanted: Iterable[Column], aligned: Iterable[Column] = ()
+    table: TableLike,
+    formula: str,
+    wanted: Iterable[Column],
+    aligned: Iterable[Column] = (),
+    numbers: Sequence[int] | None = None,
 ) -> Rows:
     """Return the wanted columns of a table.
+
+    numbers: how errors number the rows of what is no `linreg.Table`; by default from 0.
 
     Of a `linreg.Table` without the rows that have no value in a column that is wanted or, where
     the table has it, aligned. Raises FormulaError for unknown columns and values that are missing
@@ -85,7 +91,8 @@ def read_rows(
         lengths = {names[0]: np.size(_checks.plain(get(names[0])))}
     if len(set(lengths.values())) != 1 or 0 in lengths.values():
         raise FormulaError(f"The columns have lengths {lengths}. Use columns of one length.")
-    return Rows(formula, found, range(next(iter(lengths.values()))))
+    count = next(iter(lengths.values()))
+    return Rows(formula, found, range(count) if numbers is None else numbers)
 
 
 def _access(table: Any) -> tuple[list[str], Callable[[str], Any]]:

@@ -13,6 +13,7 @@ from linreg.links._page import playground_link
 from linreg.links._table import (
     DESIGN_KEYS,
     KEYS,
+    LOSS_KEYS,
     PENALTY_KEYS,
     TABLE,
     UNDOABLE_KEYS,
@@ -28,6 +29,7 @@ __all__ = [
     "BASE_URL",
     "DESIGN_KEYS",
     "KEYS",
+    "LOSS_KEYS",
     "PENALTY_KEYS",
     "TABLE",
     "UNDOABLE_KEYS",

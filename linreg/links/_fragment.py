@@ -32,7 +32,7 @@ from linreg.links._values import (
 # The long ones stand last, so that the rest can be read.
 _LAST = ("points", "code")
 # What decides whether 0.1 is the default of the learning rate.
-_SHAPING = ("data", "points", "features", "target", *DESIGN_KEYS, *PENALTY_KEYS)
+_SHAPING = ("data", "points", "features", "target", "weights", *DESIGN_KEYS, *PENALTY_KEYS)
 # Unknown keys that are compared with the known ones; each costs time.
 _MOST_COMPARED = 20
 _TOO_MANY = Complaint(

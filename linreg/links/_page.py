@@ -52,7 +52,8 @@ def columns_link(
         rows = len(next(iter(table.values())))
         raise ValueError(f"X has {rows} rows and y has {len(target)}; give both for the same rows.")
     name = _free_name(_label(y, "y"), table)
-    chosen = {**_chosen(table, name), **state}
+    counted = {key: cells for key, cells in table.items() if key != state.get("weights")}
+    chosen = {**({} if "formula" in state else _chosen(counted, name)), **state}
     if CORRELATION in chosen:
         chosen["epsilon"] = epsilon_of(chosen.pop(CORRELATION))
     cells = [{"name": key, "values": values} for key, values in {**table, name: target}.items()]

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from linreg._keys import Key, decimal_text, kinds
 from linreg.links._by_hand import is_by_hand, read_by_hand, without_end
+from linreg.links._model import ModelFormula
 from linreg.links._names import name_text
 from linreg.links._packing import pack_points, pack_text, unpack_points, unpack_text
 from linreg.links._parts import (
@@ -97,6 +98,14 @@ def _without_blanks(text: str, last: bool) -> Iterator[str]:
     yield _plain(unquote(text).strip())
 
 
+def _formula(text: str, last: bool) -> Iterator[str]:
+    """Of a formula, in which there may be blanks; what follows a link may be none of it."""
+    yield text
+    yield _plain(unquote(text).strip())
+    if last:
+        yield _plain(without_punctuation(before_words(text)))
+
+
 def _points(text: str, last: bool) -> Iterator[str]:
     if not is_by_hand(text):
         yield from _packed(text, last)
@@ -144,6 +153,7 @@ _SPELLINGS: Mapping[type[kinds.Kind], Spelling] = MappingProxyType(
         kinds.Numbers: _list_of(_number_text, _number, 100_000),
         kinds.Decimals: _list_of(_plain, str, 20_000),
         kinds.Points: Spelling(pack_points, _read_points, 400_000, _points, closed=False),
+        ModelFormula: _TEXT._replace(meant=_formula, most=12_000, closed=False),
         kinds.Code: Spelling(pack_text, unpack_text, 400_000, _packed),
     }
 )

@@ -21,6 +21,8 @@ from linreg._keys.kinds import (
     Real,
 )
 from linreg.datasets import DATASETS
+from linreg.links._model import ModelFormula
+from linreg.objective import LOSSES
 from linreg.precision import BITS
 from linreg.solvers import METHODS
 
@@ -44,6 +46,12 @@ _DATA = (
         doc="Columns used as features; null for all numeric columns except the target.",
     ),
     Key("target", Name(), None, doc="Column to predict; null for the last column."),
+    Key(
+        "weights",
+        Name(),
+        None,
+        doc="Column of numbers used as sample weights; null for equal weights.",
+    ),
 )
 _DESIGN = (
     Key("degree", Integer(1, 20), 1, doc="Degree of the polynomial in each feature."),
@@ -70,6 +78,27 @@ _DESIGN = (
         Choice("absorbed", "separate", "none"),
         "absorbed",
         doc="Intercept: as a column of ones in X, as a separate parameter, or none.",
+    ),
+    Key(
+        "formula",
+        ModelFormula(1000),
+        None,
+        doc="Model formula, in place of features, degree, interactions and intercept.",
+    ),
+)
+_LOSS = (
+    Key(
+        "loss",
+        Choice(*LOSSES),
+        "squared",
+        doc="Loss of each residual that the fit minimises the mean of.",
+    ),
+    Key(
+        "delta",
+        Real(above=0),
+        1.345,
+        unit="robust standard deviations",
+        doc="Threshold δ of the Huber loss: larger residuals count linearly.",
     ),
 )
 _PENALTY = (
@@ -203,6 +232,7 @@ TABLE: tuple[Key, ...] = (
     Key("v", Integer(1, 1), 1, doc="Version of the link format used.", undoable=False),
     *_DATA,
     *_DESIGN,
+    *_LOSS,
     *_PENALTY,
     *_SOLVING,
     *_DESCENT,
@@ -217,8 +247,10 @@ def _names(keys: Iterable[Key]) -> tuple[str, ...]:
     return tuple(key.name for key in keys)
 
 
-# The keys on which the design depends, those of the penalty, and those that undo restores.
+# The keys on which the design depends, those of the loss and of the penalty, and those that undo
+# restores.
 DESIGN_KEYS = _names(_DESIGN)
+LOSS_KEYS = _names(_LOSS)
 PENALTY_KEYS = _names(_PENALTY)
 UNDOABLE_KEYS = _names(key for key in TABLE if key.undoable)
 

@@ -21,7 +21,7 @@ VERSION = 1
 CORRELATION = "correlation"
 _CORRELATION = Key(CORRELATION, kinds.Real(), None)
 # Their meaning depends on the columns that there are.
-NAMES = ("features", "target")
+NAMES = ("features", "target", "weights")
 
 
 def epsilon_of(correlation: object) -> float:

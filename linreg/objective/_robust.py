@@ -36,6 +36,7 @@ class RobustError(Objective):
         delta: float = 1.345,
         scale: float = 1.0,
         penalty: Penalty | None = None,
+        weights: ArrayLike | None = None,
     ) -> None:
         """Take X (N, p), y (N,) and a loss.
 
@@ -44,6 +45,7 @@ class RobustError(Objective):
         loss : a name, or an object with the methods of `linreg.objective.Loss`.
         delta : > 0, Huber's threshold in robust standard deviations.
         scale : > 0, that standard deviation, in y's units.
+        weights : (N,), >= 0, sample weights; only their ratios matter.
 
         Raises
         ------
@@ -52,7 +54,7 @@ class RobustError(Objective):
         if isinstance(loss, str):
             loss = loss_of(loss, delta, scale)
         _settings.having(loss, "loss", ("value", "gradient", "curvature", "bounds"), LOSS)
-        super().__init__(X, y, loss, penalty)
+        super().__init__(X, y, loss, penalty, weights)
 
     def hessian(self, w: Array) -> Array:
         """Return X' diag(loss''(r)) X / N + the penalty's curvature at w, (p, p).
@@ -60,7 +62,7 @@ class RobustError(Objective):
         It exists where no residual is at Huber's threshold; at it, the larger curvature counts.
         For the absolute loss it is zero wherever it exists, that is where no residual is zero.
         """
-        X = self.design()
+        X = self.rows()
         weighted = self.loss.curvature(self.residual(w))[:, np.newaxis] * X
         hessian: Array = X.T @ weighted / self.N
         return hessian + np.diag(self.curvature())
@@ -78,7 +80,7 @@ class RobustError(Objective):
         most = self.loss.bounds()[1]
         if not np.isfinite(most):
             return 0.0
-        X = self.design()
+        X = self.rows()
         steepest = np.linalg.eigvalsh(most / self.N * (X.T @ X) + np.diag(self.curvature()))[-1]
         return float(2 / steepest) if steepest > 0 else np.inf
 
@@ -90,5 +92,6 @@ class RobustError(Objective):
         minimum. inf for the squared loss. Source: Nesterov 2004, section 3.2.3.
         """
         rate = _settings.positive(learning_rate, "learning_rate")
-        steepest = self.loss.bounds()[0] * float(np.mean(np.linalg.norm(self.design(), axis=1)))
+        lengths = self.weighted(np.linalg.norm(self.design(), axis=1))
+        steepest = self.loss.bounds()[0] * float(np.mean(lengths))
         return rate * steepest**2 / 2

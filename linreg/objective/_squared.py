@@ -1,4 +1,4 @@
-"""The objective of the posts: L(w) = (1/N) ||y - Xw||^2 + penalty(w)."""
+"""The objective of the posts: L(w) = (1/N) ||y - Xw||^2 + penalty(w), the mean weighted."""
 
 from dataclasses import dataclass
 
@@ -20,17 +20,28 @@ class SquaredError(Objective):
     Source: Hastie et al. 2009, section 3.2; Goodfellow et al. 2016, section 5.1.4.
     """
 
-    def __init__(self, X: ArrayLike, y: ArrayLike, penalty: Penalty | None = None) -> None:
-        """Take X (N, p) and y (N,). Raises ValueError on wrong shapes or numbers not finite."""
-        super().__init__(X, y, Squared(), penalty)
+    def __init__(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        penalty: Penalty | None = None,
+        weights: ArrayLike | None = None,
+    ) -> None:
+        """Take X (N, p), y (N,) and sample weights (N,) >= 0.
+
+        With weights a the loss is sum(a_i r_i^2) / sum(a_i): only their ratios matter.
+        Raises ValueError on wrong shapes, numbers not finite, and weights that are negative or
+        all zero.
+        """
+        super().__init__(X, y, Squared(), penalty, weights)
 
     def slope(self, r: Array) -> Array:
         """Return (2/N) X'r, the gradient of the squared error where the residual is r, (p,)."""
-        slope: Array = 2 / self.N * (self.X.T @ r)
+        slope: Array = 2 / self.N * (self.X.T @ self.weighted(r))
         return slope
 
     def hessian(self) -> Array:
         """Return (2/N) X'X + the curvature of the penalty's smooth part, (p, p), whatever w is."""
-        X = self.design()
+        X = self.rows()
         hessian: Array = 2 / self.N * (X.T @ X)
         return hessian + np.diag(self.curvature())

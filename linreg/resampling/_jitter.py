@@ -41,6 +41,7 @@ def last_digit_jitter(
     rng: np.random.Generator,
     draws: int = 200,
     design: Callable[[Array], Array] | None = None,
+    response: Callable[[Array], Array] | None = None,
 ) -> Jitter:
     """Refit to data moved at random by up to half a unit of their last printed digit.
 
@@ -53,6 +54,7 @@ def last_digit_jitter(
     y : (N,), likewise.
     design : makes X (N, p) of the columns as floats, for example
         `lambda c: numpy.column_stack([numpy.ones(len(c)), c])`; by default the columns are X.
+    response : makes what is fitted of y as floats, such as `numpy.log`; by default it is y.
 
     Raises
     ------
@@ -69,15 +71,15 @@ def last_digit_jitter(
         raise ValueError(
             f"columns has {len(typed)} rows and y {len(typed_y)}; expected as many rows in both."
         )
-    build = design or (lambda c: c)
+    build, transform = design or (lambda c: c), response or (lambda v: v)
     values, right = typed.astype(np.float64), typed_y.astype(np.float64)
     reach, reach_y = half_units(typed), half_units(typed_y)
-    centre = _fit(build(values), right)
+    centre = _fit(build(values), transform(right))
     coefficients = np.empty((draws, len(centre)))
     for k in range(draws):
         moved = values + reach * rng.uniform(-1.0, 1.0, values.shape)
         moved_y = right + reach_y * rng.uniform(-1.0, 1.0, right.shape)
-        coefficients[k] = _fit(build(moved), moved_y)
+        coefficients[k] = _fit(build(moved), transform(moved_y))
     return Jitter(read_only(coefficients), read_only(centre), _surviving(coefficients, centre))
 
 

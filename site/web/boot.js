@@ -111,7 +111,7 @@ const first = { ...block.state, ...early(location.hash, block.early, block.keys)
 root.toggleAttribute("data-opening", address.fragment !== "");
 api.on("state", (keys) => address.changed(keys));
 api.on("state", (keys) => {
-  if (keys.some((key) => ["data", "points", "features", "target"].includes(key))) clearHovers();
+  if (keys.some((key) => ["data", "points", "features", "target", "weights"].includes(key))) clearHovers();
 });
 api.whenReady(() => address.settle().catch(() => {}));
 document.getElementById("return").addEventListener("click", () => address.goBack());

@@ -107,6 +107,26 @@ class Picks(Control):
     options = List(Tuple(String(), String()), default=[])
 
 
+class Transforms(Control):
+    """A drop-down for each of several columns: `value` is (name, shown, chosen) of each."""
+
+    value = List(List(String()), default=[])
+    options = List(Tuple(String(), String()), default=[])
+
+
+class FormulaLine(Control):
+    """A model formula in one line, to type. `value` is what was typed last, by Enter or by leaving.
+
+    shown: the model as it is, which Escape brings back. error: what is wrong with the value, in a
+    sentence, and position: before which character; "" for nothing.
+    """
+
+    value = String("")
+    shown = String("")
+    error = String("")
+    position = Int(0)
+
+
 class Toggle(Control):
     """A check box drawn as a switch."""
 
@@ -220,6 +240,8 @@ class DataGrid(_Plain, UIElement):
     selected = Nullable(Int())
     # Rows that are selected together; `selected` is then none.
     several = List(Int(), default=[])
+    # So many of the last columns are computed, and not to be edited.
+    computed = Int(0)
     answers = Int(0)
 
 
@@ -321,7 +343,8 @@ class Space(UIElement):
     """Points over two features in 3-D, and surfaces over them; turned in the page. Sends
     PointGesture events of a selection.
 
-    source: columns x, y, z, fitted and fill (0 for a hollow point). surfaces: columns role and z;
+    source: columns x, y, z, fitted, fill (0 for a hollow point), size (in diameters) and shown (how
+    opaque). surfaces: columns role and z;
     points are pinned to the last that is neither truth nor band. refits: column z. A z is the
     heights over an even square grid of the box, across first, flat.
     """

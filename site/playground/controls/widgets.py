@@ -129,6 +129,14 @@ class Picks(_page_model(models.Picks)):
     """Any of several."""
 
 
+class Transforms(_page_model(models.Transforms)):
+    """A choice for each of several columns."""
+
+
+class FormulaLine(_page_model(models.FormulaLine)):
+    """A formula to type."""
+
+
 class Toggle(_page_model(models.Toggle)):
     """A switch."""
 

@@ -1,4 +1,7 @@
-"""The closed form of a problem by one solver in one precision; for a lasso, coordinate descent."""
+"""The closed form of a problem by one solver in one precision.
+
+Where there is none: for a lasso by coordinate descent, for a robust loss by reweighting.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import linreg
 from linreg.exact import to_doubled
 from linreg.penalties import ElasticNet
 from linreg.precision import BITS, least_squares
+from linreg.robust import RobustStatus
 from linreg.solvers import METHODS, Solution, Status
 from playground.engine.numbers import typeset, whole
 from playground.engine.problem import Problem
@@ -22,6 +26,16 @@ Array = NDArray[np.float64]
 FEW_BITS = ("float16", "float32")
 # The solver that computes in as many bits.
 BEYOND = {"doubled": "refined", "exact": "exact"}
+# How a robust fit has ended, as a solver's outcome.
+ROBUST = {
+    RobustStatus.OK: Status.OK,
+    RobustStatus.ZERO_SCALE: Status.OK,
+    RobustStatus.NOT_UNIQUE: Status.OK,
+    RobustStatus.MINIMUM_NORM: Status.MINIMUM_NORM,
+    RobustStatus.ILL_CONDITIONED: Status.ILL_CONDITIONED,
+    RobustStatus.NOT_CONVERGED: Status.ILL_CONDITIONED,
+    RobustStatus.FAILED: Status.FAILED,
+}
 
 
 def solved(
@@ -32,6 +46,8 @@ def solved(
     precision: the numbers in which it is computed; method `exact` is rational arithmetic in any
     case. With more bits than float64 has, all solvers come to the same: to that of BEYOND.
     """
+    if problem.robust:
+        return robust(problem, method)
     if problem.penalty is not None and not problem.quadratic:
         found = coordinate_descent(problem, problem.penalty)
         return _exactly(problem, found) if method == "exact" else found
@@ -48,7 +64,21 @@ def _solve(problem: Problem, method: str, rcond: float | None) -> Solution:
         return _failed(_solve(problem, "qr", None), Status.REFUSED, message, method)
     rows = problem.full_named if METHODS[method].uses_low else problem.named
     ridge, free = problem.ridge, problem.free
-    return linreg.solve(rows, problem.y, method, cut, ridge=ridge, free=free)
+    return linreg.solve(rows, problem.y, method, cut, problem.weights, ridge, free)
+
+
+def robust(problem: Problem, method: str) -> Solution:
+    """The minimiser of a robust loss, the same whatever the method; conditioning is that of X."""
+    found = problem.robust_solution
+    status = ROBUST[found.status]
+    return replace(
+        linreg.solve(problem.X, problem.y, "qr", weights=problem.weights),
+        coefficients=found.coefficients,
+        coefficients_low=np.zeros_like(found.coefficients),
+        status=status,
+        message=found.message,
+        method=method,
+    )
 
 
 def _exactly(problem: Problem, found: Solution) -> Solution:
@@ -128,9 +158,9 @@ def _single(X: Array, y: Array, rcond: float | None) -> Array:
 def scaled(problem: Problem) -> tuple[Array, Array]:
     """Rows (N + q, p) and target whose ordinary least squares is that with the ridge's weights."""
     rows, target = problem.rows, problem.target
-    if problem.weights is None:
+    if problem.counts is None:
         return rows, target
-    roots = np.sqrt(problem.weights)
+    roots = np.sqrt(problem.counts)
     return roots[:, np.newaxis] * rows, roots * target
 
 
@@ -141,11 +171,11 @@ def coordinate_descent(problem: Problem, penalty: ElasticNet) -> Solution:
     """
     rows, target = scaled(problem)
     free = (0,) if problem.ones else ()
-    level = penalty.strength * penalty.mix * problem.N / len(rows)
+    level = penalty.strength * penalty.mix * problem.count / len(rows)
     path = linreg.lasso_path(rows, target, [level], free)
     dropped = int(np.count_nonzero(path.coefficients[0] == 0))
     return replace(
-        linreg.solve(problem.X, problem.y, "qr"),
+        linreg.solve(problem.X, problem.y, "qr", weights=problem.weights),
         coefficients=path.coefficients[0],
         coefficients_low=np.zeros_like(path.coefficients[0]),
         status=Status.OK if path.converged[0] else Status.ILL_CONDITIONED,

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linreg import datasets
+from linreg._keys import decimal_text
 from linreg.design import Design
 from linreg.tables import POINT, Table, TableError
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import most_features
 from playground.engine.point_cells import as_read
 from playground.engine.points import Points
+from playground.engine.sample_weights import weights_of
 
 Array = NDArray[np.float64]
 Mean = Callable[[Array], Array]
@@ -36,7 +38,8 @@ class Data:
     values: numbers, or text where the feature is a category. rows: (N,) the row of the table that
     each used row came from; rows with a missing value are left out. truth: intercept and slopes
     of the generator, where it is a line or plane. mean: E[y | x] for rows (M, k) of features.
-    name: the value of the key `data` that selects them.
+    name: the value of the key `data` that selects them. weights: sample weights (N,) > 0 as typed,
+    from the column weighted_by; rows of weight 0 are left out.
     """
 
     table: Table
@@ -48,6 +51,8 @@ class Data:
     truth: tuple[float, ...] | None = None
     mean: Mean | None = None
     name: str = "own"
+    weights: Array | None = None
+    weighted_by: str | None = None
 
     @property
     def N(self) -> int:
@@ -91,7 +96,7 @@ class Data:
     @property
     def takes_all(self) -> bool:
         """Whether the features and the target are what own data would choose of this table."""
-        return self.table.columns == (*self.features, self.target)
+        return self.weights is None and self.table.columns == (*self.features, self.target)
 
     @property
     def editable(self) -> bool:
@@ -118,6 +123,11 @@ class Data:
         texts = {name: self.table.plain_text(name) for name in (*self.features, self.target)}
         used = {name: [text[row] for row in self.rows] for name, text in texts.items()}
         return used, used.pop(self.target)
+
+    @property
+    def weightless(self) -> int:
+        """Number of rows that are left out because their weight is 0."""
+        return int(self.table.kept((*self.features, self.target)).sum()) - self.N
 
     @cached_property
     def points(self) -> Points:
@@ -184,21 +194,24 @@ def from_set(
     drawn: Mapping[str, Any],
     features: Sequence[str] | None = None,
     target: str | None = None,
+    weights: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
     """A set of `linreg.datasets`, drawn from the given keys; raises DataError.
 
-    features, target: other columns than its own.
+    features, target: other columns than its own; weights: that of the sample weights. coded: those
+    that are categories.
     """
     chosen = datasets.get(name)
     try:
         table = chosen.table(**drawn)
     except ValueError as error:
         raise DataError(str(error), getattr(error, "key", "data")) from error
-    own = features is None and target in (None, chosen.target)
+    own = features is None and target in (None, chosen.target) and weights not in chosen.features
     target = chosen.target if target is None else target
     if features is None:
-        features = chosen.features if own else usual_features(table, target)
-    found = select(table, tuple(features), target)
+        features = chosen.features if own else usual_features(table, target, weights)
+    found = select(table, tuple(features), target, weights, coded)
     if not (own and isinstance(chosen, datasets.Drawn)):
         return replace(found, name=name)
     slopes = [drawn["slope"]] * len(chosen.features) if chosen.is_plane else []
@@ -206,37 +219,75 @@ def from_set(
     return replace(found, name=name, truth=truth, mean=lambda X: chosen.truth(X, **drawn))
 
 
+class Usual(NamedTuple):
+    """A table, and the features and target that are chosen where nobody says any."""
+
+    table: Table
+    features: tuple[str, ...]
+    target: str
+
+
+def usual_of_set(name: str, drawn: Mapping[str, Any]) -> Usual:
+    """Of a set of `linreg.datasets`, drawn from the given keys; raises DataError."""
+    found = from_set(name, drawn)
+    return Usual(found.table, found.features, found.target)
+
+
+def usual_of(points: Points | None) -> Usual:
+    """Of own data; raises DataError where there are none."""
+    table = _table_of(points)
+    target = (usable_columns(table) or table.columns)[-1]
+    return Usual(table, usual_features(table, target), target)
+
+
+def _table_of(points: Points | None) -> Table:
+    if points is None:
+        raise DataError("There are no points of your own yet. Add points.")
+    return Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+
+
 def from_points(
-    points: Points | None, features: Sequence[str] | None = None, target: str | None = None
+    points: Points | None,
+    features: Sequence[str] | None = None,
+    target: str | None = None,
+    weights: str | None = None,
+    coded: Collection[str] = (),
 ) -> Data:
-    """Own data; features and target as in the state, None where the columns decide.
+    """Own data; features, target and weights as in the state, None where the columns decide.
+
+    coded: features that are categories, though they are numbers.
 
     Raises DataError where a chosen column is missing, or holds a cell that is not a number.
     """
-    if points is None:
-        raise DataError("There are no points of your own yet. Add points.")
-    table = Table.typed(dict(zip(points.names, as_read(points).columns, strict=True)), POINT)
+    table = _table_of(points)
     usable = usable_columns(table)
-    if len(usable) < 2 and not (usable and features):
+    if len({*usable} - {weights}) < 2 and not (usable and features):
         raise DataError(
             f"A fit needs at least two numeric columns; these data have {len(usable)}. Add "
             "a column, "
             "or check the format of its numbers."
         )
-    target = usable[-1] if target is None else target
-    chosen = usual_features(table, target) if features is None else tuple(features)
-    return select(table, chosen, target)
+    target = [name for name in usable if name != weights][-1] if target is None else target
+    chosen = usual_features(table, target, weights) if features is None else tuple(features)
+    return select(table, chosen, target, weights, coded)
 
 
-def usual_features(table: Table, target: str) -> tuple[str, ...]:
+def usual_features(table: Table, target: str, weights: str | None = None) -> tuple[str, ...]:
     """The features until others are chosen: all numeric columns, as far as the limits allow."""
-    others = tuple(name for name in usable_columns(table) if name != target)
+    others = tuple(name for name in usable_columns(table) if name not in (target, weights))
     return others[: most_features(len(table))]
 
 
-def select(table: Table, features: tuple[str, ...], target: str) -> Data:
+def select(
+    table: Table,
+    features: tuple[str, ...],
+    target: str,
+    weights: str | None = None,
+    coded: Collection[str] = (),
+) -> Data:
     """The chosen columns of a table; raises DataError."""
-    for key, name in [("target", target), *(("features", name) for name in features)]:
+    weighted = [] if weights is None else [("weights", weights)]
+    for key, name in [("target", target), *(("features", name) for name in features), *weighted]:
         if name not in table.columns:
             raise DataError(
                 f"There is no column {name}. The columns are {', '.join(table.columns)}.", key
@@ -246,14 +297,26 @@ def select(table: Table, features: tuple[str, ...], target: str) -> Data:
             f"Column {target} cannot be both feature and target. Choose other features.",
             "features",
         )
+    if weights in (target, *features):
+        part = "target" if weights == target else "feature"
+        raise DataError(
+            f"Column {weights} cannot be both {part} and weights. Choose another column of "
+            "weights.",
+            "weights",
+        )
     rows = np.flatnonzero(table.kept((*features, target)))
+    counted = None if weights is None else weights_of(table, weights, rows)
+    if counted is not None:
+        rows, counted = rows[counted > 0], counted[counted > 0]
     values = {name: _values(table, name, rows) for name in (*features, target)}
     y = values.pop(target)
+    for name in set(coded) & set(features):
+        values[name] = _as_text(values[name])
     if y.dtype.kind != "f":
         raise DataError(
             f"Column {target} contains text, not numbers. Choose another target.", "target"
         )
-    return Data(table, features, target, rows, values, y)
+    return Data(table, features, target, rows, values, y, weights=counted, weighted_by=weights)
 
 
 def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
@@ -269,6 +332,13 @@ def _values(table: Table, name: str, rows: NDArray[np.intp]) -> NDArray[Any]:
         return numbers
     except TableError as error:
         raise DataError(str(error)) from error
+
+
+def _as_text(values: NDArray[Any]) -> NDArray[Any]:
+    """Numbers (N,) as the names of categories."""
+    if values.dtype.kind != "f":
+        return values
+    return np.array([decimal_text(value) for value in values.tolist()], dtype=str)
 
 
 def is_category(table: Table, name: str) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linreg.descent import DescentStatus, Step, descent_status
+from linreg.objective import Absolute
 from playground.engine.closed_form import EPS
 from playground.engine.fit import Fit
 from playground.engine.modes import ModalDescent
@@ -145,8 +146,14 @@ class Path:
 
     @property
     def limit(self) -> float:
-        """The learning rate from which on it does not converge."""
-        return self.rule.limit(self.fit.spectrum)
+        """The learning rate from which on it does not converge; infinite where it swings about the
+        minimum at any rate, and is not driven from it."""
+        return np.inf if self.swings else self.rule.limit(self.fit.spectrum)
+
+    @property
+    def swings(self) -> bool:
+        """Whether steps do not shrink towards the minimum: subgradients of the absolute loss."""
+        return isinstance(self.fit.objective.loss, Absolute)
 
     @property
     def cut_short(self) -> int | None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from linreg import doubled
 from linreg.doubled import column_norms
+from linreg.objective import Absolute
 from linreg.precision import BITS
 from linreg.solvers import Status
 from playground.engine.closed_form import EPS, ClosedForm
@@ -16,6 +17,8 @@ from playground.engine.rounding.lasso import bound, way_left
 from playground.engine.rounding.truncated import truncated_error
 
 Array = NDArray[np.float64]
+# What Huber's reweighting settles to, relative to each weight.
+SETTLED = 1e-13
 
 
 class Fit(ClosedForm):
@@ -40,6 +43,8 @@ class Fit(ClosedForm):
     def _error_of(self, method: str) -> Array:
         if not self.unique:
             return np.full(self.problem.p, np.inf)
+        if self.problem.robust:
+            return self._robust_error
         if not self.problem.quadratic:
             exact = method == "exact"
             return 2 * EPS * np.abs(self.coefficients(method)) if exact else self._lasso_error
@@ -72,6 +77,15 @@ class Fit(ClosedForm):
     def _spread(self, error: Array) -> Array:
         """A bound (p,) on coefficients of X as used, as one on those in the user's units."""
         return error if self.problem.plain else self.problem.spread @ error
+
+    @cached_property
+    def _robust_error(self) -> Array:
+        """The same under a robust loss: the vertex of absolute deviations is solved for exactly,
+        and Huber's reweighting ends at relative changes of SETTLED."""
+        least = 4 * EPS * np.abs(self.coefficients())
+        if isinstance(self.objective.loss, Absolute):
+            return least
+        return np.asarray(least + SETTLED / EPS * self.error)
 
     @cached_property
     def _lasso_error(self) -> Array:
@@ -108,7 +122,7 @@ class Fit(ClosedForm):
     def loss_tolerance(self) -> float:
         """What losses of other machines may differ by, from the size of y."""
         with np.errstate(over="ignore"):
-            return 4 * EPS * float(np.mean(self.problem.y**2))
+            return 4 * EPS * self.problem.mean(self.objective.loss.value(self.problem.y))
 
     @cached_property
     def loss_error(self) -> float:
@@ -117,6 +131,9 @@ class Fit(ClosedForm):
         least = self.loss_of("refined") if known else self.best_loss
         off = (self.problem.p + 2) ** 2 * self._data_rounding
         with np.errstate(all="ignore"):
+            if isinstance(self.objective.loss, Absolute):
+                return float(np.sqrt(off) + 4 * EPS * least)
+            # No loss is steeper than 2 sqrt(loss), Huber's included.
             return float(2 * np.sqrt(least * off) + off + 4 * EPS * least)
 
     @cached_property
@@ -125,7 +142,7 @@ class Fit(ClosedForm):
 
         They are taken in doubled precision, so that this rounding alone hides what is left.
         """
-        if self.unique and self.precision == "float64" and not self.penalised:
+        if self.unique and self.precision == "float64" and self.is_least_squares:
             # The mean of their squares tells, unless it is beyond floats.
             loss, most = self.loss_of("refined"), self._data_rounding
             if loss > 0 and most > 0 and np.isfinite(loss + most):
@@ -140,6 +157,8 @@ class Fit(ClosedForm):
         Its residuals are taken in doubled precision; what the data themselves are rounded by shows
         only where the fit passes through all points.
         """
+        if isinstance(self.objective.loss, Absolute):
+            return self.loss_error
         if not self.passes:
             return 4 * EPS * self.loss
         return 16 * self._data_rounding
@@ -148,7 +167,7 @@ class Fit(ClosedForm):
     def _data_rounding(self) -> float:
         """The mean square of what rounding X and y to floats may do to residuals."""
         with np.errstate(all="ignore"):
-            return float(np.mean((EPS * self._sizes) ** 2))
+            return self.problem.mean((EPS * self._sizes) ** 2)
 
     @cached_property
     def _left(self) -> Array:
@@ -168,6 +187,6 @@ class Fit(ClosedForm):
     @cached_property
     def gradient_error(self) -> float:
         """A bound on the rounding of a gradient's norm near the minimum: of (2/N) X'y, in parts."""
-        X, y = self.problem.X, self.problem.y
+        X, y = self.problem.scaled
         size = float(np.linalg.norm(column_norms(X))) * float(np.linalg.norm(y))
         return 4 * EPS * 2 / self.problem.N * size

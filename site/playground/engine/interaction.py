@@ -33,7 +33,8 @@ class Choices:
     added: the column of the added-variable plot. held_out: percent of
     the points held out. place: where to predict, for these features and generation of the data.
     language: what the code is written for. rule_steps: how long a race with an own rule is.
-    set_aside: the keys of the data that the collinear pair has taken the place of. trend: whether
+    set_aside: the keys of the data that the collinear pair has taken the place of. mean: whether a
+    fit of a transformed target is drawn as the target's mean, not as its median. trend: whether
     the diagnostics have one. covariance: of the standard errors, one of
     `linreg.diagnostics.COVARIANCES`. left_out: the points that were taken out of the fit.
     """
@@ -57,6 +58,7 @@ class Choices:
     place: tuple[tuple[tuple[str, ...], int], tuple[float, ...]] | None = None
     rule_steps: int = 100
     set_aside: Mapping[str, Any] | None = None
+    mean: bool = False
     trend: bool = True
     covariance: str = "classical"
     left_out: LeftOut | None = None

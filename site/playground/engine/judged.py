@@ -41,21 +41,24 @@ class Judged:
     @cached_property
     def unpenalised(self) -> Solution:
         """A solution of X as used without any penalty: for what is said of X alone."""
-        return linreg.solve(self.problem.X, self.problem.y, method="qr")
+        weights = self.problem.weights
+        return linreg.solve(self.problem.X, self.problem.y, method="qr", weights=weights)
 
     @cached_property
     def rank(self) -> int:
         """The rank of X as used that the shown method decides."""
-        if self.problem.penalty is None:
+        problem = self.problem
+        if problem.plain_squares:
             return self.shown.rank
         cut = self.rcond if METHODS[self.method].uses_rcond else None
-        return linreg.solve(self.problem.X, self.problem.y, self.method, cut).rank
+        return linreg.solve(problem.X, problem.y, self.method, cut, problem.weights).rank
 
     @cached_property
     def frame(self) -> Frame:
         """The frame of X as used, without a penalty; where its columns depend on each other as
         typed, of the same columns in other units."""
-        return Frame.of(self.dependence.rows if self.dependence else self.problem.full_named)
+        rows = self.dependence.rows if self.dependence else self.problem.full_named
+        return Frame.of(rows, self.problem.weights)
 
     @cached_property
     def dependence(self) -> Dependence | None:
@@ -71,7 +74,8 @@ class Judged:
     def inference(self) -> Inference:
         """Standard errors, intervals and tests in the user's units, without a penalty."""
         if self.dependence:
-            return in_units(inference(self.dependence.raw, self.problem.y), self.dependence.scales)
+            found = inference(self.dependence.raw, self.problem.y, self.problem.weights)
+            return in_units(found, self.dependence.scales)
         found = inference(self.frame, self.problem.y)
         return found if self.problem.plain else in_user_units(self.problem, found)
 
@@ -83,7 +87,7 @@ class Judged:
     @cached_property
     def standard_errors(self) -> Array:
         """(p,), in the user's units; not numbers where the shown fit is not least squares."""
-        if self.penalised or self.departs:
+        if not self.is_least_squares:
             return np.full(self.problem.p, np.nan)
         return self.inference.standard_errors
 
@@ -91,17 +95,23 @@ class Judged:
     def r_squared(self) -> float:
         """The share of y's variation that the shown fit explains; not centred without an
         intercept."""
-        if not (self.penalised or self.departs):
+        if self.is_least_squares:
             return self.inference.r_squared
         y, w = self.problem.y, Doubled(self.shown.coefficients, self.shown.coefficients_low)
         if not (np.ptp(y) > 0 if self.problem.ones else y.any()):
             return float("nan")
         with np.errstate(all="ignore"):
-            about = y - y.mean() if self.problem.ones else y
+            about = y - self.problem.mean(y) if self.problem.ones else y
             left = doubled.residual(self.problem.full, w, y)
+            roots = np.sqrt(self.problem.relative)
             # The ratio of the norms, whose squares may lie beyond the floats.
-            rest, whole = column_norms(np.column_stack([left, about]))
+            rest, whole = column_norms(np.column_stack([roots * left, roots * about]))
             return float(1 - (rest / whole) ** 2)
+
+    @property
+    def is_least_squares(self) -> bool:
+        """Whether the shown fit is least squares, to which its standard errors belong."""
+        return not (self.penalised or self.problem.robust or self.departs)
 
     @property
     def penalised(self) -> bool:
@@ -128,7 +138,7 @@ def in_user_units(problem: Problem, found: Inference) -> Inference:
     fit of their own, and S is.
     """
     if found.rank < problem.p:
-        return inference(problem.raw, problem.y)
+        return inference(problem.raw, problem.y, problem.weights)
     frame, scale = found.fit.frame, found.residual_deviation
     low = Doubled(found.coefficients, found.coefficients_low)
     coefficients = problem.to_user(low)

@@ -69,6 +69,8 @@ class Excess:
 def losses(fit: Fit, iterates: Array) -> Array:
     """The loss (k,) of iterates (k, p): the least loss and each mode's share above it."""
     with np.errstate(all="ignore"):
+        if fit.problem.robust:
+            return np.array([fit.objective.value(w) for w in iterates])
         modes = (iterates - fit.minimum) @ fit.spectrum.eigenvectors
         above: Array = fit.best_loss + modes**2 @ fit.spectrum.eigenvalues / 2
     return above

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.objective import Huber, Objective, loss_of
 
 Array = NDArray[np.float64]
 Rule = Callable[[Array, Array, "State"], Any]
@@ -43,7 +44,7 @@ class State:
     learning_rate: as the dial says. iteration: steps taken so far. memory: yours, empty at first.
     """
 
-    objective: linreg.SquaredError
+    objective: Objective
     learning_rate: float
     iteration: int = 0
     memory: dict[str, Any] = field(default_factory=dict)
@@ -187,15 +188,19 @@ def _message(error: BaseException) -> tuple[str, Any]:
     return str(error), places[-1] if places else None
 
 
-def objective_of(job: Mapping[str, Any]) -> linreg.SquaredError:
+def objective_of(job: Mapping[str, Any]) -> Objective:
     """The objective that a job describes."""
     X, y = decoded(job["X"], job["N"]), decoded(job["y"], -1)
     penalty = None
     if job["penalty"] is not None:
         strength, mix, free = job["penalty"]
         penalty = linreg.penalties.ElasticNet(strength, mix, tuple(free))
+    weights = None if job["weights"] is None else decoded(job["weights"], -1)
+    if job["loss"] != "squared":
+        loss = Huber(job["threshold"]) if job["loss"] == "huber" else loss_of(job["loss"])
+        return linreg.RobustError(X, y, loss, weights=weights)
     kind = linreg.SeparateBias if job["separate"] else linreg.SquaredError
-    return kind(X, y, penalty)
+    return kind(X, y, penalty, weights)
 
 
 def encoded(array: Array) -> str:

@@ -7,7 +7,8 @@ where there is an intercept. w (p,) are its coefficients; the user's are those o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -20,12 +21,17 @@ import linreg
 from linreg import _terms, doubled, exact, penalties
 from linreg.design import Design
 from linreg.doubled import Doubled, column_norms
+from linreg.formula import Formula, FormulaError, name_text
 from linreg.links import DESIGN_KEYS, KEYS
+from linreg.objective import Objective, loss_of
+from linreg.robust import RobustSolution
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
+from playground.engine.formula_columns import FormulaColumns, parsed, refused, target_of
 from playground.engine.limits.data_error import DataError
 from playground.engine.limits.design_size import DesignSize
 from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
+from playground.engine.numbers import typeset
 from playground.engine.rational.rational_map import RationalMap
 
 Array = NDArray[np.float64]
@@ -47,33 +53,50 @@ class Named(np.ndarray[Any, Any]):
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The least-squares problem of one state; made by `Problem.of`.
+    """The regression problem of one state; made by `Problem.of`.
 
-    features: name -> (N,) numbers, or text of a category. low: what X lacks of the powers that it
+    features: name -> (N,) numbers, or text of a category. y: what is fitted, of a formula its left
+    side. low: what X lacks of the powers that it
     rounds, (N, p); None for nothing. intercept: as the key says;
     `separate` is the same problem with b kept apart in `objective`, whose parameters are then
-    (b, w): X, w and all reports are those of the ones column absorbed.
+    (b, w): X, w and all reports are those of the ones column absorbed. formula: None where the
+    other keys say the model. weights: of the samples, (N,) > 0; None where all count the same.
+    loss, delta: as the keys say.
     """
 
     values: Mapping[str, NDArray[Any]]
     y: Array
-    design: Design
+    design: Design | FormulaColumns
     X: Array
     low: Array | None = None
     separate: bool = False
     penalty: penalties.ElasticNet | None = None
+    formula: Formula | None = None
+    weights: Array | None = None
+    loss: str = "squared"
+    delta: float = 1.345
 
     @classmethod
     def of(cls, data: Data, state: Mapping[str, Any]) -> Problem:
         """The problem of data with N > 0; raises DataError where it cannot be made."""
         check_columns(data.values, data.target, data.y, data.drawn_from_seed)
-        return cls.made(data.values, data.y, state)
+        return cls.made(data.values, data.y, state, data.weights, data.rows)
 
     @classmethod
     def made(
-        cls, values: Mapping[str, NDArray[Any]], y: Array, state: Mapping[str, Any]
+        cls,
+        values: Mapping[str, NDArray[Any]],
+        y: Array,
+        state: Mapping[str, Any],
+        weights: Array | None = None,
+        rows: NDArray[np.intp] | None = None,
     ) -> Problem:
-        """The same from features by name."""
+        """The same from features by name, and the target before any transformation.
+
+        rows: where each stands in the table, for errors about values.
+        """
+        if state.get("formula") is not None:
+            return cls._of_formula(values, y, state, weights, rows)
         settings = _settings(state)
         DesignSize.of(values, len(y), settings).check()
         try:
@@ -89,10 +112,40 @@ class Problem:
         if not (_small(raw_X.high) and _small(X.high)):
             raise DataError(_too_far(settings), "degree")
         low = X.low if X.low.any() else None
-        return cls(values, y, design, X.high, low, {**PLAIN, **state}["intercept"] == "separate")
+        separate = {**PLAIN, **state}["intercept"] == "separate"
+        return cls(values, y, design, X.high, low, separate, weights=weights)
 
     @classmethod
-    def of_matrix(cls, columns: tuple[str, ...], X: Array, y: Array) -> Problem:
+    def _of_formula(
+        cls,
+        values: Mapping[str, NDArray[Any]],
+        y: Array,
+        state: Mapping[str, Any],
+        weights: Array | None,
+        rows: NDArray[np.intp] | None,
+    ) -> Problem:
+        state = {**PLAIN, **state}
+        numbers = (np.arange(len(y)) if rows is None else rows) + 1
+        try:
+            formula = parsed(state["formula"])
+            table = {target_of(formula): y}
+            design, X = FormulaColumns.of(
+                formula, values, numbers.tolist(), bool(state["standardise"])
+            )
+            right = formula.response({**values, **table}, numbers.tolist())
+        except FormulaError as error:
+            raise refused(error) from error
+        if not (_small(X.high) and _small(right)):
+            raise DataError("The terms of the formula are too large for float64.", "formula")
+        _check_inverse(formula, y, right, numbers)
+        low = X.low if X.low.any() else None
+        separate = state["intercept"] == "separate" and formula.intercept
+        return cls(values, right, design, X.high, low, separate, formula=formula, weights=weights)
+
+    @classmethod
+    def of_matrix(
+        cls, columns: tuple[str, ...], X: Array, y: Array, weights: Array | None = None
+    ) -> Problem:
         """The problem whose features are the columns of X (N, p), p >= 1, by these names.
 
         Ones among them are a feature too: the norm counts every coefficient.
@@ -101,19 +154,32 @@ class Problem:
         features = tuple(map(_terms.Column, columns))
         terms = _terms.terms(features, degree=1, interactions=False, intercept=False)
         design = Design(features, terms, "none", np.zeros(p), np.ones(p))
-        return cls(dict(zip(columns, X.T, strict=True)), y, design, X)
+        return cls(dict(zip(columns, X.T, strict=True)), y, design, X, weights=weights)
 
-    def with_penalty(self, state: Mapping[str, Any]) -> Problem:
-        """The same problem with the penalty that the state asks for; raises DataError."""
+    def with_objective(self, state: Mapping[str, Any]) -> Problem:
+        """The same problem with the loss and penalty that the state asks for; raises DataError.
+
+        A robust loss has no penalty beside it.
+        """
+        loss = state.get("loss", "squared")
+        if loss != "squared":
+            return replace(self, loss=loss, delta=state["delta"])
         if state.get("penalty", "none") != "none":
             check_strength(state["strength"], self.N)
         return replace(self, penalty=penalty_of(state, self.free))
 
+    @cached_property
+    def squared(self) -> Problem:
+        """The same with the squared loss."""
+        return replace(self, loss="squared") if self.robust else self
+
     def part(self, rows: NDArray[np.bool_]) -> Problem:
         """The same problem with some of its rows: mask (N,)."""
         values = {name: column[rows] for name, column in self.values.items()}
-        low = None if self.low is None else self.low[rows]
-        return replace(self, values=values, y=self.y[rows], X=self.X[rows], low=low)
+        low, weights = (None if a is None else a[rows] for a in (self.low, self.weights))
+        return replace(
+            self, values=values, y=self.y[rows], X=self.X[rows], low=low, weights=weights
+        )
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -130,7 +196,31 @@ class Problem:
 
     @property
     def p(self) -> int:
-        return len(self.design.terms)
+        return len(self.design.shifts)
+
+    @property
+    def transformed(self) -> bool:
+        """Whether y is a function of the target: "log(y)"."""
+        return self.formula is not None and self.formula.is_transformed
+
+    @property
+    def straight(self) -> bool:
+        """Whether the fit is a line or a plane in the features, and in each category."""
+        if isinstance(self.design, FormulaColumns):
+            found = () if self.formula is None else self.formula.terms
+            pairs = zip(map(name_text, self.features), found, strict=False)
+            alone = all(term in (name, f"C({name})") for name, term in pairs)
+            return alone and len(found) == len(self.values) and not self.transformed
+        return all(sum(term) <= 1 for term in self.design.terms)
+
+    def to_data(self, fitted: Array) -> Array:
+        """Values of y as values of the target: as they are, or by the inverse of "log(y)".
+
+        The inverse takes a mean of log(y) to the median of y where errors are symmetric.
+        """
+        if self.formula is None or not self.transformed:
+            return fitted
+        return self.formula.inverse(fitted)
 
     @property
     def ones(self) -> bool:
@@ -139,31 +229,81 @@ class Problem:
 
     @property
     def quadratic(self) -> bool:
-        """Whether the objective is a quadratic: it is, without a share of the lasso."""
+        """Whether the objective is a quadratic: the loss squared, without a share of the lasso."""
+        if self.robust:
+            return False
         return self.penalty is None or not self.penalty.mix or not self.penalty.strength
 
+    @property
+    def plain_squares(self) -> bool:
+        """Whether the fit is least squares, without a penalty."""
+        return self.penalty is None and not self.robust
+
+    @property
+    def robust(self) -> bool:
+        """Whether the loss is another than the squared one."""
+        return self.loss != "squared"
+
     @cached_property
-    def objective(self) -> linreg.SquaredError:
-        """What descent minimises: the mean squared error of X and y, and the penalty."""
+    def robust_solution(self) -> RobustSolution:
+        """The minimiser of the loss, its scale, and how much each row counts."""
+        return linreg.solve_robust(self.X, self.y, self.loss, self.delta, self.weights)
+
+    @cached_property
+    def objective(self) -> Objective:
+        """What descent minimises: the mean loss of X and y, and the penalty."""
+        if self.robust:
+            scale = self.robust_solution.scale
+            # Huber's loss at a scale that tends to zero is the absolute loss.
+            name = self.loss if scale > 0 else "absolute"
+            loss = loss_of(name, self.delta, scale if name == "huber" else 1.0)
+            return linreg.RobustError(self.X, self.y, loss, weights=self.weights)
         if not self.separate or not self.quadratic:
-            return linreg.SquaredError(self.X, self.y, self.penalty)
+            return linreg.SquaredError(self.X, self.y, self.penalty, self.weights)
         # There the penalty is on w alone, so that no column of it is free.
         penalty = None if self.penalty is None else replace_free(self.penalty, ())
-        return SeparateBias(self.X[:, 1:], self.y, penalty)
+        return SeparateBias(self.X[:, 1:], self.y, penalty, self.weights)
+
+    @cached_property
+    def count(self) -> float:
+        """What the mean of the objective divides by: the sum of the weights, N without any."""
+        return float(self.N) if self.weights is None else math.fsum(self.weights)
+
+    def mean(self, values: Array) -> float:
+        """The mean of values (N,), weighted."""
+        if self.weights is None:
+            return float(np.mean(values))
+        return float(np.average(values, weights=self.weights))
+
+    @cached_property
+    def relative(self) -> Array:
+        """The weights over their mean, (N,): ones without any."""
+        if self.weights is None:
+            return np.ones(self.N)
+        return self.weights * (self.N / self.count)
+
+    @cached_property
+    def scaled(self) -> tuple[Array, Array]:
+        """X (N, p) and y (N,) times the square roots of these, whose ordinary least squares is
+        that with the weights."""
+        if self.weights is None:
+            return self.X, self.y
+        roots = np.sqrt(self.relative)
+        return roots[:, np.newaxis] * self.X, roots * self.y
 
     @property
     def ridge(self) -> float:
         """alpha of X'X + alpha I, which the part of the penalty with squares adds."""
         penalty = self.penalty
-        return self.N * penalty.strength * (1 - penalty.mix) if penalty is not None else 0.0
+        return self.count * penalty.strength * (1 - penalty.mix) if penalty is not None else 0.0
 
     @property
     def pull(self) -> Fraction:
-        """N strength mix / 2: how hard a lasso holds each penalised coefficient at zero."""
+        """count strength mix / 2: how hard a lasso holds each penalised coefficient at zero."""
         penalty = self.penalty
         if penalty is None:
             return Fraction(0)
-        return self.N * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
+        return Fraction(self.count) * Fraction(penalty.strength) * Fraction(penalty.mix) / 2
 
     @property
     def free(self) -> tuple[int, ...]:
@@ -188,7 +328,7 @@ class Problem:
 
     @cached_property
     def rows(self) -> Array:
-        """X, and under it a row e_j for each column that the ridge draws to zero: see `weights`."""
+        """X, and under it a row e_j for each column that the ridge draws to zero: see `counts`."""
         return np.vstack([self.X, np.eye(self.p)[self._drawn]])
 
     @cached_property
@@ -206,11 +346,12 @@ class Problem:
         return np.concatenate([self.y, np.zeros(len(self.rows) - self.N)])
 
     @cached_property
-    def weights(self) -> Array | None:
-        """1 for each row of X, alpha for each of the ridge's; None where there are none."""
+    def counts(self) -> Array | None:
+        """The weight of each row of X, alpha for each of the ridge's; None where all are 1."""
         if not self.ridge:
-            return None
-        return np.where(np.arange(len(self.rows)) < self.N, 1.0, self.ridge)
+            return self.weights
+        weights = np.ones(self.N) if self.weights is None else self.weights
+        return np.append(weights, np.full(len(self.rows) - self.N, self.ridge))
 
     @property
     def _drawn(self) -> NDArray[np.bool_]:
@@ -222,12 +363,21 @@ class Problem:
     @cached_property
     def raw(self) -> Doubled:
         """The raw terms (N, p), of which the user's coefficients are."""
-        if self.plain:
-            return self.full
-        zeros, ones = np.zeros(self.p), np.ones(self.p)
-        columns = tuple(replace(c, centre=0.0, width=1.0) for c in self.design.columns)
-        raw = replace(self.design, columns=columns, shifts=zeros, scales=ones)
-        return raw.doubled(self.values)
+        return self.full if self.plain else self.design.raw().doubled(self.values)
+
+    def decimals(
+        self, features: Mapping[str, Sequence[str]], target: Sequence[str]
+    ) -> tuple[exact.Rational, exact.Rational]:
+        """The raw terms (N, p) and y (N,) as Fractions of the decimal data.
+
+        A y that is a function of the target is that of the floats. Raises FormulaError where a term
+        is not defined for the decimals.
+        """
+        y = exact.rationals(self.y if self.transformed else list(target), "y")
+        # A category of one kind leaves the ones alone.
+        if isinstance(self.design, Design) and not self.design.columns:
+            return exact.rationals(self.X), y
+        return self.design.typed(features), y
 
     @cached_property
     def coefficient_scale(self) -> Array:
@@ -239,8 +389,7 @@ class Problem:
     @cached_property
     def plain(self) -> bool:
         """Whether the columns of X are the raw terms themselves."""
-        plain = all(c.centre == 0 and c.width == 1 for c in self.design.columns)
-        return plain and not self.design.shifts.any() and bool((self.design.scales == 1).all())
+        return self.design.is_raw
 
     @cached_property
     def to_raw_terms(self) -> exact.Rational:
@@ -326,6 +475,9 @@ def replace_free(penalty: penalties.ElasticNet, free: tuple[int, ...]) -> penalt
 
 def names_of(data: Data, state: Mapping[str, Any]) -> tuple[str, ...]:
     """The names of the columns of X, also where there are no points."""
+    if state.get("formula") is not None:
+        formula = parsed(state["formula"])
+        return (*(["1"] if formula.intercept else []), *formula.terms)
     return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), state).columns
 
 
@@ -340,6 +492,23 @@ def _settings(state: Mapping[str, Any]) -> dict[str, Any]:
         "standardise": bool(state["standardise"]),
         "intercept": "absorbed" if separate else state["intercept"],
     }
+
+
+def _check_inverse(formula: Formula, y: Array, right: Array, numbers: NDArray[np.intp]) -> None:
+    """Raise DataError where the way back from the left side does not lead to the target."""
+    if not formula.is_transformed:
+        return
+    back = formula.inverse(right)
+    off = ~(np.abs(back - y) <= 1e-6 * float(np.abs(y).max(initial=0.0)))
+    if not off.any():
+        return
+    k = int(np.argmax(off))
+    raise DataError(
+        f"{formula.target} cannot be drawn over {formula.target_column}: in row {numbers[k]:,} "
+        f"its inverse is {typeset(float(back[k]), digits=4)}, not "
+        f"{typeset(float(y[k]), digits=4)}. Use another transformation.",
+        "formula",
+    )
 
 
 def _small(X: Array) -> bool:

@@ -70,7 +70,7 @@ def _by_rotation(
 ) -> Array:
     """The same in floats: with X = QR only Q'y counts, whose errors are as normal as y's."""
     p, k = problem.p, min(problem.N, problem.p)
-    both: Array = np.asarray(np.linalg.qr(np.column_stack([problem.X, problem.y]), mode="r"))
+    both: Array = np.asarray(np.linalg.qr(np.column_stack(problem.scaled), mode="r"))
     R = both[:k, :p]
     mean: Array = both[:k, p] if truth is None else R @ truth
     if noise is None:
@@ -78,7 +78,8 @@ def _by_rotation(
         noise = left / max(problem.N - problem.p, 1) ** 0.5
     penalty = problem.penalty or Ridge(0.0, problem.free)
     mask = penalty.mask(p)
-    rows = np.vstack([R, np.diag(problem.ridge**0.5 * mask)[mask > 0]])
+    alpha = problem.ridge * problem.N / problem.count
+    rows = np.vstack([R, np.diag(alpha**0.5 * mask)[mask > 0]])
     right = np.zeros((draws, len(rows)))
     right[:, :k] = mean + noise * rng.standard_normal((draws, k))
     if problem.quadratic:

@@ -36,7 +36,7 @@ def _numbers(scene: Solved, full: bool) -> dict[str, Any]:
         "gradient_norm": plain(step.gradient_norm),
         "iterations": step.iteration,
         "diverged": step.status is DescentStatus.DIVERGED,
-        "learning_rate_limit": plain(fit.spectrum.learning_rate_limit),
+        "learning_rate_limit": plain(fit.learning_rate_limit),
         "learning_rate_best": plain(fit.spectrum.learning_rate_best),
     }
     return {**found, **_costly(scene)} if full else found

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import linreg
+from linreg.objective import Absolute, Huber, Loss
 from playground.engine.losses import Excess, first_at_goal
 from playground.engine.numbers import counted_steps, whole
 from playground.engine.own_rule import decoded, encoded
@@ -97,11 +98,19 @@ def job(scene: Scene, wanted: int) -> dict[str, Any]:
         "N": problem.N,
         "p": problem.p,
         "separate": separate,
+        "weights": None if problem.weights is None else encoded(problem.weights),
+        **_loss(objective.loss),
         "penalty": penalty and [penalty.strength, penalty.mix, free],
         "learning_rate": scene.state.lr,
         "start": encoded(solved.path.start),
         "steps": race_steps(solved, wanted),
     }
+
+
+def _loss(loss: Loss) -> dict[str, Any]:
+    if isinstance(loss, Huber):
+        return {"loss": "huber", "threshold": loss.threshold}
+    return {"loss": "absolute" if isinstance(loss, Absolute) else "squared"}
 
 
 def result(scene: Solved, outcome: str, wanted: int) -> Result | None:

@@ -50,7 +50,7 @@ class Rule:
         """The descent of linreg that takes the steps.
 
         A penalty with corners is met by its proximal step, which reaches exact zeros, where
-        plain; the others go along its subgradient.
+        plain; the others go along its subgradient, as all do with the absolute loss.
         """
         objective = problem.objective
         if self.update == "momentum":
@@ -60,7 +60,8 @@ class Rule:
         if self.update == "minibatch":
             batch = min(self.batch, problem.N)
             return linreg.MiniBatch(objective, rate, start, batch=batch, rng=Sampler(self.seed))
-        plain = linreg.GradientDescent if problem.quadratic else linreg.Proximal
+        cornered = problem.penalty is not None and not problem.quadratic
+        plain = linreg.Proximal if cornered else linreg.GradientDescent
         return plain(objective, rate, start)
 
     def limit(self, spectrum: Spectrum) -> float:

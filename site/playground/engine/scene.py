@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -14,10 +14,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 import linreg
-from linreg.links import DESIGN_KEYS, PENALTY_KEYS
-from playground.engine.data import Data, from_points, from_set, keys_of
+from linreg.links import DESIGN_KEYS, LOSS_KEYS, PENALTY_KEYS
+from playground.engine.data import (
+    Data,
+    Usual,
+    from_points,
+    from_set,
+    keys_of,
+    usual_of,
+    usual_of_set,
+)
 from playground.engine.descent import Path
 from playground.engine.fit import Fit
+from playground.engine.formula_columns import parsed
 from playground.engine.interaction import Interaction
 from playground.engine.memo import Memo
 from playground.engine.points import Points
@@ -27,6 +36,9 @@ from playground.engine.rules import Rule
 Array = NDArray[np.float64]
 Values = Mapping[str, Any]
 T = TypeVar("T")
+# The tabs that are about least squares, whatever loss is chosen, and those without weights.
+SQUARES_ONLY = ("closed-form", "collinearity", "diagnostics")
+WITHOUT_WEIGHTS = ("collinearity",)
 
 
 @dataclass(frozen=True, init=False)
@@ -45,11 +57,15 @@ class StateValues:
     epsilon: float
     features: tuple[str, ...] | None
     target: str | None
+    weights: str | None
     degree: int
     basis: str
     interactions: int
     standardise: int
     intercept: str
+    formula: str | None
+    loss: str
+    delta: float
     penalty: str
     strength: float
     mix: float
@@ -95,16 +111,45 @@ class StateValues:
 
 @dataclass(frozen=True)
 class Scene:
-    """State, data and interaction that belong together."""
+    """State, data and interaction that belong together.
+
+    set_aside: keys that its tab cannot show, with their values: it shows their defaults.
+    """
 
     state: StateValues
     data: Data
     interaction: Interaction
+    set_aside: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def loss(self) -> str:
+        """The loss that is chosen, also where its tab does not show it."""
+        loss: str = self.set_aside.get("loss", self.state.loss)
+        return loss
+
+    @property
+    def weighted_by(self) -> str | None:
+        """The column of weights that is chosen, also where its tab does not show it."""
+        name: str | None = self.set_aside.get("weights", self.data.weighted_by)
+        return name
 
     @property
     def solved(self) -> Solved | None:
         """This scene with all that is computed of its points; None where there are none."""
         return None
+
+    @property
+    def response(self) -> str:
+        """What is fitted: the target, or a function of it such as "log(y)"."""
+        if self.state.formula is None or not parsed(self.state.formula).is_transformed:
+            return self.data.target
+        return parsed(self.state.formula).target
+
+    @property
+    def straight(self) -> bool:
+        """Whether the fit is a line or a plane in the features."""
+        plain = self.state.formula is None
+        return plain and self.state.degree == 1 and not self.state.interactions
 
     @property
     def taken(self) -> int:
@@ -138,6 +183,10 @@ class Solved(Scene):
         return self.problem.columns
 
     @property
+    def straight(self) -> bool:
+        return self.problem.straight
+
+    @property
     def taken(self) -> int:
         return min(self.state.steps, self.step.iteration)
 
@@ -160,7 +209,9 @@ class SceneCache:
 
     def data(self, values: Values) -> Data:
         """The data of a state; raises data.DataError where they cannot be fitted."""
-        chosen = (values["features"], values["target"])
+        text = values["formula"]
+        coded = parsed(text).categories if text is not None else ()
+        chosen = (values["features"], values["target"], values["weights"], coded)
         if values["data"] == "own":
             points = values["points"]
             return self._keep("data", (points, *chosen), lambda: from_points(points, *chosen))
@@ -168,6 +219,14 @@ class SceneCache:
         drawn = {key: values[key] for key in keys_of(name)}
         key = (name, *drawn.items(), *chosen)
         return self._keep("data", key, lambda: from_set(name, drawn, *chosen))
+
+    def usual(self, values: Values) -> Usual:
+        """The table of the data, and the features and target that it has by itself."""
+        name = values["data"]
+        if name == "own":
+            return self._keep("usual", (values["points"],), lambda: usual_of(values["points"]))
+        drawn = {key: values[key] for key in keys_of(name)}
+        return self._keep("usual", (name, *drawn.items()), lambda: usual_of_set(name, drawn))
 
     def problem(self, data: Data, values: Values) -> Problem | None:
         """The problem that the state makes of the data; none without points. Raises DataError."""
@@ -177,8 +236,10 @@ class SceneCache:
             return None
         key = (data, *(values[name] for name in DESIGN_KEYS))
         bare = self._keep("design", key, lambda: Problem.of(data, values))
-        key = (bare, *(values[name] for name in PENALTY_KEYS if values["penalty"] != "none"))
-        return self._keep("problem", key, lambda: bare.with_penalty(values))
+        penalised, robust = values["penalty"] != "none", values["loss"] != "squared"
+        chosen = LOSS_KEYS if robust else PENALTY_KEYS if penalised else ()
+        key = (bare, *(values[name] for name in chosen))
+        return self._keep("problem", key, lambda: bare.with_objective(values))
 
     def fit(self, data: Data, values: Values) -> Fit | None:
         """The fit of the problem; none where there are no points."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from numpy.typing import NDArray
 
 from linreg import datasets
+from linreg.design import Design
+from linreg.formula import Formula
 from linreg.tables import unique_names
 from playground.engine.data import Data, keys_of
+from playground.engine.formula_columns import FormulaColumns
 from playground.engine.numbers import whole
 from playground.engine.problem import Problem
 from playground.engine.scene import Scene, Solved
@@ -32,7 +36,7 @@ _FROM_FILE = call(
 
 def data_section(scene: Scene) -> Section:
     """Lines that make x or features, and y."""
-    data = scene.data
+    data = data_of(scene)
     if data.name == "own" and data.N * (1 + len(data.features)) <= MOST_CELLS:
         return Section(_own_title(data), _own(data))
     if data.name == "own":
@@ -46,9 +50,21 @@ def data_section(scene: Scene) -> Section:
     return Section(title, [*table, *_from_table(data)])
 
 
+def data_of(scene: Scene) -> Data:
+    """The data, with numbers where a formula takes them for categories."""
+    data, solved = scene.data, scene.solved
+    if solved is None or not isinstance(solved.problem.design, FormulaColumns):
+        return data
+    coded = solved.problem.design.coded
+    numbers = {name: data.values[name].astype(float) for name in coded}
+    return replace(data, values={**data.values, **numbers})
+
+
 def matrix_section(scene: Solved) -> Section:
     """Lines that make X, and `design` where its columns are more than ones and features."""
-    problem, data = scene.problem, scene.data
+    problem, data = scene.problem, data_of(scene)
+    if problem.formula is not None:
+        return _of_formula(scene, problem.formula)
     if designed(problem):
         made = call("design = linreg.Design.of", [features_of(data), *_settings(scene)])
         X = f"X = design.matrix({features_of(data)})"
@@ -59,8 +75,47 @@ def matrix_section(scene: Solved) -> Section:
     return Section(f"X, {_size(problem)}{said}", [f"X = np.column_stack([{ones}{columns}])"])
 
 
+def _of_formula(scene: Solved, formula: Formula) -> Section:
+    """Lines that make X by the formula, and y where it is a function of the target."""
+    data, problem = data_of(scene), scene.problem
+    name = quoted(data.target)
+    columns = (
+        f"{{{quoted(data.features[0])}: x, {name}: y}}"
+        if data.simple
+        else (f"{{**features, {name}: y}}")
+    )
+    lines = [
+        *call("formula = linreg.Formula", [quoted(str(formula))]),
+        f"columns = {columns}",
+        "design = formula.design(columns)",
+        "X = design.matrix(columns)",
+    ]
+    if formula.is_transformed:
+        lines.append("y = formula.response(columns)")
+    said = "by the formula"
+    if not problem.plain:
+        said += ", standardised"
+        first = "[:, 1:]" if problem.ones else ""
+        if problem.ones:
+            lines.append("mean, scale = X[:, 1:].mean(axis=0), X[:, 1:].std(axis=0)")
+            lines.append("X[:, 1:] = (X[:, 1:] - mean) / scale")
+        else:
+            lines.append(f"scale = np.sqrt(np.mean(X{first}**2, axis=0))")
+            lines.append("X = X / scale")
+    return Section(f"X, {_size(problem)}, {said}.", lines)
+
+
+def unscaled(problem: Problem, w: str) -> list[str]:
+    """Lines that bring coefficients of standardised columns back to the units of the data."""
+    if not problem.ones:
+        return [f"{w} = {w} / scale"]
+    return [f"{w} = np.append({w}[0] - mean @ ({w}[1:] / scale), {w}[1:] / scale)"]
+
+
 def designed(problem: Problem) -> bool:
     """Whether X needs `linreg.Design`: it is not the features as they are."""
+    if not isinstance(problem.design, Design):
+        return True
     straight = all(sum(term) <= 1 for term in problem.design.terms)
     return not (straight and problem.plain and not _coded(problem))
 
@@ -96,6 +151,11 @@ def _words(scene: Solved) -> str:
         "standardised" if state.standardise else "",
     ]
     return ", ".join(part for part in said if part)
+
+
+def rows_of(scene: Solved) -> str:
+    """What a design makes X of, as code."""
+    return "columns" if scene.problem.formula is not None else features_of(scene.data)
 
 
 def features_of(data: Data) -> str:

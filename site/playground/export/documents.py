@@ -22,7 +22,7 @@ from playground.export.fit import (
     table_section,
 )
 from playground.export.languages import numpy_alone, pytorch, r, sklearn, statsmodels
-from playground.export.languages.model import Model, unsaid
+from playground.export.languages.model import Model
 from playground.export.text import WIDTH, Section, comment
 from playground.session.state import jsonable
 
@@ -62,9 +62,9 @@ LANGUAGES = {
     ),
     "numpy": Language("NumPy", "Needs NumPy.", numpy_alone.sections),
     "sklearn": Language("scikit-learn", "Needs scikit-learn.", sklearn.sections),
-    "statsmodels": Language("statsmodels", "Needs statsmodels.", statsmodels.sections),
+    "statsmodels": Language("statsmodels", "Needs statsmodels.", statsmodels.sections, lasso=False),
     "pytorch": Language("PyTorch", "Needs PyTorch.", pytorch.sections, lasso=False),
-    "r": Language("R", "Needs nothing but R.", r.sections, lasso=False, extension="R"),
+    "r": Language("R", "Needs nothing but R.", r.sections, extension="R"),
 }
 
 
@@ -83,9 +83,19 @@ def _elsewhere(
     scene: Solved, chosen: Language, make: Callable[[Model], list[Section]]
 ) -> list[Section]:
     model = Model(scene)
-    if why := unsaid(model, chosen.lasso):
+    if why := _unsaid(model, chosen):
         return [Section("The fit.", [_printed(why, chosen)])]
     return make(model)
+
+
+def _unsaid(model: Model, chosen: Language) -> str:
+    """Why a script cannot say this fit; empty where it can."""
+    if model.penalised and model.mapped:
+        return "A penalty on powers mapped to [-1, 1] is written for linreg only."
+    if model.penalised and model.mix and not chosen.lasso:
+        *others, last = (language.label for language in LANGUAGES.values() if language.lasso)
+        return f"This penalty is written for {', '.join(others)} and {last} only."
+    return ""
 
 
 def _header(scene: Scene, language: str) -> list[str]:

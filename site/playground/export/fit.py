@@ -12,7 +12,7 @@ from playground.engine.closed import BEYOND
 from playground.engine.numbers import counted_steps, typeset
 from playground.engine.rules import MOST_MOMENTUM
 from playground.engine.scene import Solved
-from playground.export.data import designed, features_of
+from playground.export.data import designed, rows_of, unscaled
 from playground.export.text import Section, array, call, comment, quoted, wrapped
 from playground.session.names import PENALTIES
 
@@ -66,9 +66,11 @@ def _solved(scene: Solved) -> Section:
     method = state.method if state.method == "exact" else BEYOND.get(state.precision, state.method)
     cut = METHODS[method].uses_rcond and state.cutoff is not None
     rows, lines = _rows(scene)
-    if METHODS[method].uses_low and scene.fit.dependence and scene.problem.penalty is None:
+    # Of a formula the script scales X itself.
+    low = METHODS[method].uses_low and (scene.problem.formula is None or scene.problem.plain)
+    if low and scene.fit.dependence and scene.problem.penalty is None:
         return _as_typed(scene, method)
-    if METHODS[method].uses_low and scene.problem.low is not None:
+    if low and scene.problem.low is not None:
         return _in_full(scene, method)
     drawn = scene.problem.ones and not scene.fit.unique
     arguments = [
@@ -94,7 +96,7 @@ def _in_full(scene: Solved, method: str) -> Section:
     ]
     lines = [
         "# float64 rounds these columns, so compute the powers in extended precision.",
-        f"full = design.doubled({features_of(scene.data)})",
+        f"full = design.doubled({rows_of(scene)})",
         *call("solution = linreg.solve", arguments),
         "best = solution.coefficients",
     ]
@@ -108,7 +110,7 @@ def _as_typed(scene: Solved, method: str) -> Section:
         "# The columns are linearly dependent as decimals, but not as float64 values.",
         "typed = {",
         "    name: [str(v) for v in values.tolist()]",
-        f"    for name, values in {features_of(scene.data)}.items()",
+        f"    for name, values in {rows_of(scene)}.items()",
         "}",
         "target = [str(v) for v in y.tolist()]",
     ]
@@ -199,8 +201,8 @@ def _loss(scene: Solved) -> list[str]:
     penalty = penalty_text(scene.state.values(), free=scene.problem.ones)
     rest = f" + {penalty}.value(best)" if penalty else ""
     rows, low = "X", ""
-    if scene.problem.low is not None:
-        rows = f"design.doubled({features_of(scene.data)})"
+    if scene.problem.low is not None and not (scene.problem.formula and not scene.problem.plain):
+        rows = f"design.doubled({rows_of(scene)})"
         low = ", solution.coefficients_low" if fit.shown.coefficients_low.any() else ""
     return [
         "# The residuals are small compared with y, so compute them in extended precision.",
@@ -250,7 +252,10 @@ def table_section(scene: Solved) -> Section:
         lines.append("reached = step.w")
     else:
         title = "Compare the coefficients, in the units of the data."
-        lines.append("best, reached = design.coefficients(best), design.coefficients(step.w)")
+        if problem.formula is not None:
+            lines += ["reached = step.w", *unscaled(problem, "best"), *unscaled(problem, "reached")]
+        else:
+            lines.append("best, reached = design.coefficients(best), design.coefficients(step.w)")
     return Section(
         title,
         [

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from playground.glossary.diagnostics import DIAGNOSTICS
 from playground.glossary.fit import FIT
+from playground.glossary.robust import ROBUST
 from playground.glossary.solvers import COLLINEARITY, SOLVERS
 from playground.glossary.terms import Entry
 
-ENTRIES: Mapping[str, Entry] = {**FIT, **SOLVERS, **COLLINEARITY, **DIAGNOSTICS}
+ENTRIES: Mapping[str, Entry] = {**FIT, **ROBUST, **SOLVERS, **COLLINEARITY, **DIAGNOSTICS}

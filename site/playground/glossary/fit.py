@@ -33,8 +33,8 @@ _REACH = eq(_ROW, INVERSE, "x")
 FIT = {
     "loss": Entry(
         "Loss",
-        "Mean squared error, plus the penalty if there is one. Because residuals are "
-        "squared, large ones count heavily, so a few outliers can dominate.",
+        "Mean of the squared residuals, or of another loss, plus the penalty. Squares make large "
+        "residuals count heavily, so a few outliers can dominate.",
         eq("L", of("w"), "=", over("1", "N"), squared("X", "w", "−", "y")),
     ),
     "closed": Entry(
@@ -76,6 +76,23 @@ FIT = {
         "Interval for the mean of y at x, assuming independent normal noise with constant "
         "variance. t: quantile of Student's t; s: residual standard error.",
         eq(_ROW, BEST, "±", "t", "s", f.root(_REACH)),
+    ),
+    "median": Entry(
+        "Median",
+        "The fit of a transformed target, transformed back. If errors are symmetric, half of new "
+        "observations lie below it.",
+        eq(f.hat(f.sym("y")), "=", f.inverse(f.sym("h")), of(_ROW, BEST)),
+    ),
+    "smearing": Entry(
+        "Smearing estimate",
+        "Estimate of the mean of y at x: the average of the fit plus each residual e, transformed "
+        "back (Duan, 1983).",
+        eq(
+            over("1", "N"),
+            total("i"),
+            f.inverse(f.sym("h")),
+            of(_ROW, BEST, "+", f.sub(f.sym("e"), f.sym("i"))),
+        ),
     ),
     "interval_new": Entry(
         "Prediction interval",

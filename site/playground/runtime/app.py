@@ -51,7 +51,8 @@ class App:
             self.slots = {
                 slot: model for view in self._regions() for slot, model in self._draw(view)
             }
-        self._show(None, self._session.scene)
+        self._seen: Scene | None = None
+        self._show()
         self._paint = Paint(self.document)
         self._commands.on_models(self._apply_colours)
 
@@ -165,11 +166,13 @@ class App:
         return window(self.slots["plot"])
 
     def _on_change(self, before: Scene, scene: Scene, changed: list[str]) -> None:
-        self._show(before, scene)
+        self._show()
         self._apply_colours()
         if scene.data is not before.data:
             self._notices.expire()
             self.reading.tell_of_points()
+        if "formula" in changed:
+            self._notices.withdraw("formula")
         self._notices.stand(scene)
         if changed:
             for callback in self._state_callbacks:
@@ -180,9 +183,11 @@ class App:
         dark = self._dark if theme in ("auto", "contrast") else theme == "dark"
         self._paint.apply(dark, self._contrast or theme == "contrast")
 
-    def _show(self, before: Scene | None, scene: Scene) -> None:
+    @np.errstate(all="ignore")
+    def _show(self) -> None:
+        before, self._seen = self._seen, self._session.seen()
         for view in self._views:
-            view.show(scene, before)
+            view.show(self._seen, before)
             self._commands.progress()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from linreg import DescentStatus
+from linreg.formula import FormulaError
 from linreg.links import KEYS, StateError
 from playground.engine.axes import Extent
 from playground.engine.data import Data, keys_of
@@ -19,9 +20,10 @@ from playground.engine.refits import SAMPLES
 from playground.engine.scene import Solved
 from playground.session import edit
 from playground.session.fit_change import fit_change
-from playground.session.follow import BROUGHT
+from playground.session.follow import BROUGHT, chosen_columns
 from playground.session.jobs import Jobs
-from playground.session.notices import Notice
+from playground.session.model_change import fits_set, replaced, transformed, written
+from playground.session.notices import Notice, Offer
 from playground.session.run import Run
 from playground.session.session import Session
 from playground.session.state import checked
@@ -29,10 +31,12 @@ from playground.session.state import checked
 # What says which data are fitted.
 DATA_KEYS = (
     "data", "points", "n", "seed", "noise", "slope", "intercept_true", "outliers", "epsilon",
-    "features", "target",
+    "features", "target", "weights",
 )  # fmt: skip
 # What other data may bring with them.
 BROUGHT_KEYS = (*BROUGHT, "lr")
+# What is set aside for the collinear pair.
+ASIDE_KEYS = (*DATA_KEYS, *BROUGHT_KEYS, "formula")
 # New samples a second.
 SAMPLING = 4.0
 
@@ -46,7 +50,7 @@ class Commands:
     def __init__(
         self,
         session: Session,
-        say: Callable[[Notice], None],
+        say: Callable[..., None],
         window: Callable[[], tuple[Extent, Extent]],
     ) -> None:
         self._session, self._say, self._window = session, say, window
@@ -107,7 +111,26 @@ class Commands:
 
     def change(self, partial: Mapping[str, Any], gesture: str | None = None) -> None:
         """Set keys of the state, as a control reports them."""
+        before = self._session.scene
         self._try(lambda: self._session.change(checked(partial), gesture))
+        if said := replaced(before, self._session.scene):
+            self._say(Notice("info", said, "formula"), (Offer("Undo", self.undo),))
+
+    def write_formula(self, text: str) -> FormulaError | None:
+        """Fit the model that a formula says. Returns what is wrong with it; nothing is changed."""
+        try:
+            self._session.change({"formula": written(text)})
+        except FormulaError as error:
+            return error
+        except (StateError, DataError) as error:
+            cause = error.__cause__
+            place = cause.position if isinstance(cause, FormulaError) else 0
+            return FormulaError(str(error), text.strip(), place)
+        return None
+
+    def transform(self, name: str, change: str) -> None:
+        """Transform a column, a feature or the target; change: one of `recipe.CHANGES`."""
+        self.change({"formula": transformed(self._session.scene, name, change)})
 
     def choose(self, **choices: Any) -> None:
         """Change some of `Choices`: what is shown beside the state."""
@@ -151,7 +174,7 @@ class Commands:
     def show_pair(self, **also: Any) -> None:
         """Show the generated pair of columns, at first independent, with the data set aside."""
         now = self._session.state.values()
-        aside = {key: now[key] for key in (*DATA_KEYS, *BROUGHT_KEYS)}
+        aside = {key: now[key] for key in ASIDE_KEYS}
         choices = replace(self._session.interaction.choices, set_aside=aside)
         changes = checked({"data": "collinear", "epsilon": 1.0, **also})
         self._try(lambda: self._session.change(changes, choices=choices))
@@ -174,6 +197,8 @@ class Commands:
         elif key not in keys_of(self._generated):
             self._generated = "linear"
         kept = {key: getattr(state, key) for key in BROUGHT} if state.data == "own" else {}
+        if kept and fits_set(state.formula, self._generated):
+            kept["formula"] = state.formula
         self.change({**kept, "data": self._generated, key: value}, gesture=f"dial {key}")
 
     def undo(self) -> None:
@@ -415,11 +440,12 @@ class Commands:
         self._try(edit_points)
 
     def _chosen_columns(self) -> dict[str, Any]:
-        """The columns of a generated set stay chosen once its points are one's own."""
+        """The model of a generated set stays as it is once its points are one's own."""
         state, data = self._session.state, self._data
-        if state.data == "own" or data.table.columns == (*data.features, data.target):
+        if state.data == "own":
             return {}
-        return {"features": data.features, "target": data.target}
+        kept = {} if state.formula is None else {"formula": state.formula}
+        return kept if data.takes_all else {**kept, **chosen_columns(data)}
 
     def _place(self, row: int, points: Points | None = None) -> str:
         """Where a point lies, in words."""

@@ -30,7 +30,8 @@ class Refused(ValueError):
 def added(data: Data, x: float, y: float, spans: tuple[float, float]) -> Points:
     """The points with one more at (x, y)."""
     _check_editable(data)
-    return data.points.with_row(_cells(data, x, y, spans))
+    weight = {} if data.weighted_by is None else {data.weighted_by: "1"}
+    return data.points.with_row({**_cells(data, x, y, spans), **weight})
 
 
 def moved(data: Data, row: int, x: float, y: float, spans: tuple[float, float]) -> Points:

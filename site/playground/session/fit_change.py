@@ -12,7 +12,7 @@ def fit_change(before: Scene, after: Scene) -> str:
     then, now = before.solved, after.solved
     if then is None or now is None or not (then.fit.unique and now.fit.unique):
         return ""
-    if all(scene.data.simple and scene.problem.p == 2 for scene in (then, now)):
+    if all(scene.data.simple and scene.straight and scene.problem.p == 2 for scene in (then, now)):
         return f" The slope is {_slope(now)} instead of {_slope(then)}."
     return f" The loss is {_loss(now)} instead of {_loss(then)}."
 

@@ -13,6 +13,7 @@ from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import round_significant
 from playground.engine.problem import Problem
 from playground.engine.scene import SceneCache
+from playground.session.model_change import model_keys
 
 # Columns beyond 1e150 have no learning rate that a float can hold; any is as good.
 LEAST_RATE = 1e-300
@@ -34,9 +35,11 @@ def follow(
     after = {**now, **given}
     after |= _columns(now, after, given)
     after |= _outliers(now, after, given)
+    model = model_keys(now, here, after, given, cache)
+    after |= model
     there = cache.data(after)
     _check_start(partial.get("start"), cache.problem(there, after))
-    after |= _brought(now, after, given, fresh, is_arrival(here, there))
+    after |= _brought(now, after, {**given, **model}, fresh, is_arrival(here, there))
     if "lr" not in partial and (there is not here or _rescaled(now, after)):
         after["lr"] = _learning_rate(now, here, after, there, cache, fresh)
     return {key: value for key, value in after.items() if value is not now[key]}
@@ -100,23 +103,38 @@ def _data(now: Mapping[str, Any], here: Data, partial: Mapping[str, Any]) -> dic
         return given
     if now["points"] is not None:
         return {**given, "points": now["points"]}
-    kept = {} if here.takes_all else {"features": here.features, "target": here.target}
+    kept: dict[str, Any] = {"formula": now["formula"]} if now["formula"] is not None else {}
+    if not here.takes_all:
+        kept |= chosen_columns(here)
     return {**kept, **given, "points": here.points}
 
 
 def _columns(
     now: Mapping[str, Any], after: Mapping[str, Any], given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Chosen columns hold only while the table has them; a new target is no feature."""
-    chosen = {"features": after["features"], "target": after["target"]}
+    """Chosen columns, and a formula of them, hold only while the table has them.
+
+    A new target is no feature; new weights are no target, and neither is a feature.
+    """
+    chosen = {key: after[key] for key in ("features", "target", "weights", "formula")}
     others = _names(after) != _names(now)
     for key in chosen:
         if others and key not in given:
             chosen[key] = None
+    if chosen["weights"] is not None:
+        for key in ("target", "weights"):
+            if key not in given and chosen["target"] == chosen["weights"]:
+                chosen[key] = None
     if chosen["features"] is not None and "features" not in given:
-        left = tuple(name for name in chosen["features"] if name != chosen["target"])
+        taken = (chosen["target"], chosen["weights"])
+        left = tuple(name for name in chosen["features"] if name not in taken)
         chosen["features"] = left or None
     return chosen
+
+
+def chosen_columns(data: Data) -> dict[str, Any]:
+    """The columns of some data as they are chosen, by key."""
+    return {"features": data.features, "target": data.target, "weights": data.weighted_by}
 
 
 def _names(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -152,7 +170,7 @@ def is_arrival(before: Data, after: Data) -> bool:
     """Whether these are other data, rather than the same with a point changed."""
     return (
         before.table.columns != after.table.columns
-        or (before.features, before.target) != (after.features, after.target)
+        or chosen_columns(before) != chosen_columns(after)
         or abs(before.count - after.count) > 1 < after.count
         or _are_others(before, after)
     )

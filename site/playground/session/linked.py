@@ -17,10 +17,22 @@ from playground.engine.numbers import round_significant
 from playground.engine.points import Points
 from playground.engine.scene import SceneCache
 from playground.session.follow import default_rate, follow
+from playground.session.model_change import said_by_formula
 from playground.session.state import State, checked, jsonable
 
 # What tells of own data: left out for somebody who may not see them.
-PRIVATE = ("data", "points", "features", "target", "start", "expect", "core", "src")
+PRIVATE = (
+    "data",
+    "points",
+    "features",
+    "target",
+    "weights",
+    "formula",
+    "start",
+    "expect",
+    "core",
+    "src",
+)
 
 
 @np.errstate(all="ignore")
@@ -56,6 +68,7 @@ def keys_to_encode(
     usual = links.defaults() | dict(defaults_of(values["data"]))
     usual["outliers"] = min(usual["outliers"], values["n"])
     usual["lr"] = default_rate(cache.limit(cache.data(values), values))
+    usual |= said_by_formula(values)
     usual |= base
     return {key: jsonable(values[key]) for key in KEYS if values[key] != usual[key]}
 
@@ -103,7 +116,7 @@ def _culprit(key: str, given: Mapping[str, Any], cache: SceneCache) -> str:
     """The key to leave out: the one that the trouble is with, or that which it goes with."""
     if key in given:
         return key
-    usual = ("points", "features", "target", "start", "data", *given)
+    usual = ("points", "features", "target", "weights", "start", "data", *given)
     suspects = list(dict.fromkeys(name for name in usual if name in given))
     if len(suspects) > 1:
         for name in suspects:

@@ -28,6 +28,20 @@ SOLVERS: Mapping[str, str] = MappingProxyType(
 PENALTIES: Mapping[str, str] = MappingProxyType(
     {"none": "None", "ridge": "Ridge", "lasso": "Lasso", "elastic": "Elastic net"}
 )
+LOSSES: Mapping[str, str] = MappingProxyType(
+    {"squared": "Squared", "huber": "Huber", "absolute": "Absolute"}
+)
+# The same within a sentence, and the fit by each.
+LOSS_NAMES: Mapping[str, str] = MappingProxyType(
+    {"squared": "squared loss", "huber": "Huber loss", "absolute": "absolute loss"}
+)
+FIT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "squared": "least-squares fit",
+        "huber": "Huber fit",
+        "absolute": "least-absolute-deviations fit",
+    }
+)
 # How descent moves.
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -50,6 +64,16 @@ PRECISIONS: Mapping[str, str] = MappingProxyType(
         "float64": "float64",
         "doubled": "extended",
         "exact": "exact",
+    }
+)
+# How a column is transformed: the keys of `recipe.CHANGES`.
+TRANSFORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "as is",
+        "log": "log",
+        "sqrt": "square root",
+        "reciprocal": "reciprocal",
+        "square": "square",
     }
 )
 # What is done about collinear columns.

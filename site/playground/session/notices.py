@@ -18,6 +18,10 @@ OVERFLOW = (
     "Gradient descent cannot start: the loss or its gradient exceeds 1.8 × 10³⁰⁸, the largest "
     "floating-point number. Rescale the columns."
 )
+TOO_FAR = (
+    "Gradient descent went far beyond the data after {}: the learning rate {} is too large. Lower "
+    "the learning rate."
+)
 # The oldest give way.
 MOST_KEPT = 5
 
@@ -72,9 +76,13 @@ def undetermined(scene: Solved) -> str:
             f"{whole(data.N)} points do not determine {p} coefficients: many fit equally well. Add "
             "points."
         )
-    if data.simple and len(set(next(iter(data.values.values())).tolist())) > 1:
+    if (
+        data.simple
+        and scene.state.formula is None
+        and len(set(next(iter(data.values.values())).tolist())) > 1
+    ):
         return _too_many_powers(scene)
-    if data.simple:
+    if data.simple and len(set(next(iter(data.values.values())).tolist())) == 1:
         return (
             f"All points have the same {data.features[0]}, so infinitely many lines fit equally "
             f"well. Add a point with a different {data.features[0]}."
@@ -114,6 +122,8 @@ def divergence(scene: Solved) -> str:
         return OVERFLOW
     # A first step that overflows is not counted: descent stays at its start.
     steps = counted_steps(max(1, scene.step.iteration))
+    if scene.path.swings:
+        return TOO_FAR.format(steps, given(rate)) if diverged else ""
     if rate < limit:
         return (
             f"Gradient descent diverged after {steps}: some mini-batches are steeper than "
@@ -131,8 +141,9 @@ def divergence(scene: Solved) -> str:
             f"Gradient descent diverged after {steps}: the learning rate {shown} is not "
             f"below the limit {bound}. Lower the learning rate."
         )
+    may = "may not" if scene.problem.robust else "will not"
     return (
-        f"Gradient descent will not converge: the learning rate {shown} is not below the limit "
+        f"Gradient descent {may} converge: the learning rate {shown} is not below the limit "
         f"{bound}. Lower the learning rate."
     )
 

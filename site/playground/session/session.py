@@ -17,8 +17,8 @@ from linreg import Step
 from linreg.links import UNDOABLE_KEYS
 from playground.engine.interaction import Interaction, LeftOut
 from playground.engine.points import Points
-from playground.engine.scene import Scene, SceneCache
-from playground.session.follow import follow, is_arrival
+from playground.engine.scene import SQUARES_ONLY, WITHOUT_WEIGHTS, Scene, SceneCache
+from playground.session.follow import chosen_columns, follow, is_arrival
 from playground.session.history import History
 from playground.session.state import State
 
@@ -36,6 +36,7 @@ class Session:
     def __init__(self, clock: Callable[[], float], listener: Listener) -> None:
         self.state = State()
         self.cache = SceneCache()
+        self._plain = SceneCache()
         self._history = History(clock)
         self._listener = listener
         self.scene = self.cache.scene(self.state.values(), Interaction())
@@ -45,6 +46,21 @@ class Session:
     @property
     def interaction(self) -> Interaction:
         return self.scene.interaction
+
+    def seen(self) -> Scene:
+        """The scene as the open tab shows it: some know the squared loss alone, or no weights."""
+        scene, aside = self.scene, dict[str, Any]()
+        view, values = scene.state.view, scene.state.values()
+        if view in SQUARES_ONLY and scene.state.loss != "squared":
+            aside["loss"] = scene.state.loss
+            values = {**values, "loss": "squared"}
+        if view in WITHOUT_WEIGHTS and scene.data.weighted_by is not None:
+            aside["weights"] = scene.data.weighted_by
+            # Without weights their column is no feature either.
+            values = {**values, **chosen_columns(scene.data), "weights": None}
+        if not aside:
+            return scene
+        return replace(self._plain.scene(values, scene.interaction), set_aside=aside)
 
     # Magnitudes beyond the floats become infinities that are shown, as in the browser.
     @np.errstate(all="ignore")

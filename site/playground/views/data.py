@@ -44,6 +44,8 @@ ACCEPTED = (
     ".csv,.tsv,.txt,.json,.xlsx,.xlsm,.npy,.npz,text/csv,text/tab-separated-values,text/plain,"
     "application/json,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
+# What the chooser of the weights shows where there are none.
+NO_WEIGHTS = "None: all count the same"
 # Tables list so many features, and lists offer so many columns to choose from.
 MOST_LISTED, MOST_OFFERED = 30, 1000
 # So many characters of a name and its numbers have room in one row of the panel.
@@ -73,7 +75,8 @@ def _wide(rows: list[list[list[Part]]]) -> bool:
 
 def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     data = scene.data
-    names = (*data.features[:MOST_LISTED], data.target)
+    weighted = () if data.weighted_by is None else (data.weighted_by,)
+    names = (*data.features[:MOST_LISTED], *weighted, data.target)
     rows = [[_head(name), [(typed(data.table.text(name)[row]) or "missing", "")]] for name in names]
     used = (data.rows == row).nonzero()[0]
     if (solved := scene.solved) is None or not len(used):
@@ -82,12 +85,13 @@ def _point_rows(scene: Scene, row: int) -> list[list[list[Part]]]:
     sound = solved.fit.unique and np.isfinite(whole_w).all()
     w = whole_w if sound else solved.fit.minimum
     fitted = float(solved.problem.fitted(w)[used[0]])
-    residual = float(data.y[used[0]]) - fitted
+    residual = float(solved.problem.y[used[0]]) - fitted
+    of = f" {shortened(scene.response, 12)}" if solved.problem.transformed else ""
     rounding = EPS * (abs(fitted) + abs(fitted + residual))
     error = max(rounding, solved.fit.closed_error**0.5) if solved.fit.passes else rounding
     return [
         *rows,
-        [[("fitted", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
+        [[(f"fitted{of}", "?fitted")], [(typeset(fitted, digits=5), "closed")]],
         [
             [("residual", "?residual")],
             [(typeset(residual, error, 4), "closed")],
@@ -164,6 +168,9 @@ class DataView:
         )
         self.target = Choice(label="Target", visible=False)
         self.features = Picks(label="Features", visible=False)
+        self.weights = Choice(
+            label="Weights", visible=False, help="A column that says how much each row counts."
+        )
         self.add = Action(label="Add point", icon="add")
         self.delete = Action(label="Delete point", icon="delete", disabled=True)
         self.clear = Action(label="Clear points", icon="clear")
@@ -176,6 +183,7 @@ class DataView:
             "upload": self.upload,
             "target": self.target,
             "features": self.features,
+            "weights": self.weights,
             "add": self.add,
             "delete": self.delete,
             "clear": self.clear,
@@ -183,6 +191,7 @@ class DataView:
         }
         self.target.on_edit(lambda edit: commands.change({"target": edit.new}))
         self.features.on_edit(lambda edit: commands.change({"features": tuple(edit.new)}))
+        self.weights.on_edit(lambda edit: commands.change({"weights": edit.new or None}))
         on_each_click(self.add, commands.add_point)
         on_click(self.delete, lambda _: commands.delete_point())
         on_click(self.clear, lambda _: commands.clear_points())
@@ -210,7 +219,7 @@ class DataView:
         note = source_note(data)
         put(self.source, parts=[(note, "muted")] if note else [], visible=bool(note))
         self._show_dials(scene)
-        self._show_columns(data)
+        self._show_columns(data, scene.weighted_by or "")
         caption, columns, rows = points_table(scene)
         put(self.points, caption=caption, columns=columns, rows=rows, stacked=_wide(rows))
 
@@ -224,9 +233,14 @@ class DataView:
         put(self.dials["outliers"], high=scene.state.n)
         put(self.degree, value=scene.state.degree)
 
-    def _show_columns(self, data: Data) -> None:
+    def _show_columns(self, data: Data, weights: str) -> None:
         visible = has_columns_to_choose(data)
-        numbers = offered(data.numeric, (data.target,))
-        put(self.target, options=numbers, value=data.target, visible=visible)
-        others = offered([name for name in data.choosable if name != data.target], data.features)
-        put(self.features, options=others, value=list(data.features), visible=visible)
+        numbers = [name for name in data.numeric if name != weights]
+        targets = offered(numbers, (data.target,))
+        put(self.target, options=targets, value=data.target, visible=visible)
+        others = [name for name in data.choosable if name not in (data.target, weights)]
+        chosen = offered(others, data.features)
+        put(self.features, options=chosen, value=list(data.features), visible=visible)
+        counting = [name for name in data.numeric if name != data.target]
+        options = [("", NO_WEIGHTS), *offered(counting, (weights,))]
+        put(self.weights, options=options, value=weights, visible=visible)

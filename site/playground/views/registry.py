@@ -15,6 +15,8 @@ from playground.views.diagnostics.view import DiagnosticsView
 from playground.views.fit.panel import FitPanel
 from playground.views.fit.view import FitView
 from playground.views.glossary import GlossaryView
+from playground.views.loss import LossView
+from playground.views.model import ModelView
 from playground.views.plot.view import PlotView
 from playground.views.space.view import SpaceView
 from playground.views.table import TableView
@@ -26,9 +28,11 @@ VIEWS: tuple[Callable[[Commands], View], ...] = (
     GlossaryView,
     TopBarView,
     DataView,
+    ModelView,
     PlotView,
     SpaceView,
     FitView,
+    LossView,
     DescentView,
     WelcomeView,
     TableView,

@@ -5,20 +5,40 @@ from __future__ import annotations
 from playground.controls.models import DataGrid, GridEdit, Group, Prose, listen
 from playground.controls.widgets import Action, Download
 from playground.engine.data import Data
-from playground.engine.numbers import whole
+from playground.engine.numbers import typeset, whole
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
 from playground.session.table_edit import csv, with_block, with_cell
 from playground.views.common.base import Slots, on_click, on_each_click, on_open, put
+from playground.views.common.plane import counted
 
 # Rows shown at a time, and columns at all.
 WINDOW, MOST_COLUMNS = 50, 100
+# The column of what a robust fit makes each row count.
+WEIGHT = "weight"
 
 
 def window(data: Data, first: int) -> list[list[str]]:
     """The texts of up to WINDOW rows from `first` on, in up to MOST_COLUMNS columns."""
     columns = [column[first : first + WINDOW] for column in data.points.columns[:MOST_COLUMNS]]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def counts(scene: Scene, first: int) -> list[str]:
+    """How much a robust fit counts each of these rows; empty where it does not use one."""
+    found = counted(scene)
+    if found is None:
+        return []
+    shown = ["" for _ in range(min(WINDOW, scene.data.count - first))]
+    for row, count in zip(scene.data.rows.tolist(), found.tolist(), strict=True):
+        if 0 <= row - first < len(shown):
+            shown[row - first] = typeset(count, digits=3)
+    return shown
+
+
+def _name(scene: Scene) -> str:
+    """What the column of these is called."""
+    return WEIGHT if WEIGHT not in scene.data.table.columns else f"{WEIGHT} in the fit"
 
 
 def _left_out(count: int) -> str:
@@ -66,11 +86,14 @@ class TableView:
         note = _left_out(len(data.table.columns))
         put(self._note, parts=[(note, "muted")] if note else [])
         first = min(interaction.choices.table_row, max(0, data.count - WINDOW))
-        rows = window(data, first)
+        rows, more = window(data, first), counts(scene, first)
+        if more:
+            rows = [[*row, count] for row, count in zip(rows, more, strict=True)]
         if rows != self._grid.rows:
             self._grid.rows = rows
         self._grid.update(
-            columns=list(data.table.columns[:MOST_COLUMNS]),
+            columns=[*data.table.columns[:MOST_COLUMNS], *([_name(scene)] if more else [])],
+            computed=1 if more else 0,
             first=first,
             count=data.count,
             selected=interaction.selected,
@@ -92,6 +115,8 @@ class TableView:
         self._grid.answers += 1
 
     def _write(self, event: GridEdit) -> None:
+        if self._scene is None or event.column not in self._scene.data.table.columns:
+            return  # It was computed, or has gone since.
         put = with_cell if event.kind == "cell" else with_block
         row, column = event.row, event.column
         assert row is not None

@@ -14,7 +14,7 @@ from playground.engine.numbers import MINUS, counted_steps, shortened, typeset, 
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
-from playground.session.names import PENALTIES
+from playground.session.names import FIT_NAMES, LOSS_NAMES, PENALTIES
 from playground.session.notices import divergence, undetermined
 from playground.views.common import plane
 from playground.views.common.base import Slots, put
@@ -23,6 +23,8 @@ from playground.views.common.fit_text import (
     closed_loss,
     descent_loss,
     term,
+    way_name,
+    way_term,
 )
 from playground.views.common.model_curve import numbers, predict
 from playground.views.fit.classes import classes_in_short
@@ -30,6 +32,8 @@ from playground.views.fit.influence import influence_words
 from playground.views.fit.misfit import own_in_words
 
 HINT = "{} the plot to add a point; drag a point to move it. The fit updates as you go."
+SQUARES_ONLY = "This tab shows least squares. The {} applies in Fit, Descent and Code. "
+WITHOUT_WEIGHTS = "This tab ignores the weights. "
 # What the open tab has to say of a scene, by its name.
 Tellers = Mapping[str, Callable[[Scene], list[Part]]]
 # An equation names so many features, then breaks off.
@@ -46,7 +50,7 @@ def equation(scene: Scene, w: np.ndarray, errors: list[float], digits: int = 4) 
     terms = [_term(triple, digits, first=k == 0) for k, triple in enumerate(triples)]
     more = len(names) - len(terms)
     rest = f" + {more} more term{'s' if more > 1 else ''}" if more > 0 else ""
-    return f"{shortened(scene.data.target, 16)} = {''.join(terms)}{rest}"
+    return f"{shortened(scene.response, 16)} = {''.join(terms)}{rest}"
 
 
 def _term(triple: tuple[str, float, float], digits: int, first: bool) -> str:
@@ -71,9 +75,31 @@ def _closed_equation(scene: Solved) -> list[Part]:
     if not fit.unique:
         return [("no unique solution", "wrong"), (f"   {kind}\n", "muted")]
     text = equation(scene, fit.supported(), list(map(float, fit.shown_error)))
-    way = "closed" if scene.problem.quadratic else "coordinate"
     place = _out_of_frame(scene, fit.whole())
-    return [(text, "closed"), ("   ", ""), (kind, f"muted ?{way}"), (place, "muted"), ("\n", "")]
+    return [
+        (text, "closed"),
+        ("   ", ""),
+        (kind, f"muted ?{way_term(scene)}"),
+        (place, "muted"),
+        ("\n", ""),
+        *_reference_equation(scene),
+    ]
+
+
+def _reference_equation(scene: Solved) -> list[Part]:
+    """Least squares beside a robust fit: its line is the thin one."""
+    w = scene.fit.squared if scene.problem.robust else None
+    if w is None:
+        return []
+    user = scene.user(w)
+    errors = scene.fit.error.tolist()
+    line = ", the thin grey line" if scene.data.simple else ""
+    return [
+        (equation(scene, user, errors), "muted"),
+        ("   ", ""),
+        (f"{LOSS_NAMES['squared']}{line}", "muted ?loss"),
+        ("\n", ""),
+    ]
 
 
 def _closed_kind(scene: Solved) -> str:
@@ -81,8 +107,10 @@ def _closed_kind(scene: Solved) -> str:
     special = "truncated SVD" if scene.fit.truncated else ""
     if scene.problem.penalty:
         special = f"{_penalty(scene)} penalty"
+    if scene.problem.loss == "huber":
+        special = LOSS_NAMES["huber"]
     format_ = scene.fit.format if scene.fit.few_bits else ""
-    way = "closed form" if scene.problem.quadratic else "coordinate descent"
+    way = way_name(scene)
     return ", ".join([way, *filter(None, (special, format_))])
 
 
@@ -93,11 +121,32 @@ def _penalty(scene: Scene) -> str:
 
 def _fit_name(scene: Solved) -> str:
     """What the closed form is, at the beginning of a sentence."""
-    kind = "Truncated SVD" if scene.fit.truncated else "Least-squares"
+    kind = "truncated SVD fit" if scene.fit.truncated else FIT_NAMES[scene.problem.loss]
     if scene.problem.penalty:
-        kind = PENALTIES[scene.state.penalty]
+        kind = f"{_penalty(scene)} fit"
+    if scene.problem.weights is not None:
+        kind = f"weighted {kind}"
     format_ = f" in {scene.fit.format}" if scene.fit.few_bits else ""
-    return f"{kind} fit{format_}"
+    of = f" of {shortened(scene.response, 16)}" if scene.problem.transformed else ""
+    return f"{kind[:1].upper()}{kind[1:]}{of}{format_}"
+
+
+def _drawn_back(scene: Scene) -> list[Part]:
+    """What the curve of a transformed target is."""
+    if (solved := scene.solved) is None or not solved.problem.transformed:
+        return []
+    target = shortened(scene.data.target, 16)
+    if scene.interaction.choices.mean:
+        return filled(
+            "The fit is drawn as the mean of {target}, by the {smearing}. ",
+            target=target,
+            smearing=("smearing estimate", "?smearing"),
+        )
+    return filled(
+        "The fit is drawn as the {median} of {target}, not its mean. ",
+        target=target,
+        median=("median", "?median"),
+    )
 
 
 def _descent_equation(scene: Solved) -> list[Part]:
@@ -152,6 +201,10 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
     hint = HINT.format(_pointing(scene)) if _untouched(scene) else ""
     said = scene.interaction.announcement or hint
     begun = [(f"{said} ", "")] if said else []
+    if "loss" in scene.set_aside:
+        begun.append((SQUARES_ONLY.format(LOSS_NAMES[scene.loss]), "strong"))
+    if "weights" in scene.set_aside:
+        begun.append((WITHOUT_WEIGHTS, "strong"))
     view = scene.state.view
     point = told[view](scene) if view in told else []
     # Elsewhere a point is not what is looked at.
@@ -161,7 +214,7 @@ def sentence(scene: Scene, told: Tellers = MappingProxyType({})) -> list[Part]:
 
 def _general(scene: Scene) -> list[Part]:
     """Both fits and their losses: the point of a tab that has none of its own."""
-    fit = _fit_sentence(scene)
+    fit = [*_fit_sentence(scene), *_drawn_back(scene)]
     if scene.state.view == "fit":
         fit += classes_in_short(scene)
         fit += own_in_words(solved) if (solved := scene.solved) else []

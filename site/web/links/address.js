@@ -12,7 +12,7 @@ const LONGEST = 60_000;
 // Another of these is another place, which Back leads away from; all else is the same place.
 const PLACES = ["data", "view", "lesson"];
 // What of a state is kept where an address cannot hold it (as LONG in playground.session.links).
-const DATA = ["data", "points", "features", "target", "start", "expect", "core", "src", "code"];
+const DATA = ["data", "points", "features", "target", "weights", "start", "expect", "core", "src", "code"];
 
 // What a hash says as a link; a hash without words, encoded or not, is a place in the page.
 export function fragmentOf(hash) {

@@ -13,6 +13,7 @@ import { EqualScales } from "./figure/equal_scales.js";
 import { FigureMenu } from "./figure/figure_menu.js";
 import { FileField } from "./inputs/file_field.js";
 import { Formula } from "./text/formula.js";
+import { FormulaLine } from "./inputs/formula_line.js";
 import { Glossary } from "./text/glossary.js";
 import { GroundTool } from "./points/ground_tool.js";
 import { Group } from "./group.js";
@@ -27,6 +28,7 @@ import { Space } from "./space/space.js";
 import { NumberFormatter, NumberTicker } from "./figure/ticks.js";
 import { ScrubTool } from "./points/scrub_tool.js";
 import { Toggle } from "./inputs/toggle.js";
+import { Transforms } from "./inputs/transforms.js";
 
 export const MODELS = [
   Action,
@@ -40,6 +42,7 @@ export const MODELS = [
   FigureMenu,
   FileField,
   Formula,
+  FormulaLine,
   Glossary,
   GroundTool,
   Group,
@@ -55,6 +58,7 @@ export const MODELS = [
   ScrubTool,
   Space,
   Toggle,
+  Transforms,
 ];
 
 Bokeh.require("base").register_models(MODELS);

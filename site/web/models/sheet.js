@@ -9,9 +9,10 @@ import CHECKS from "./inputs/checks.css" with { type: "text" };
 import CHOICE from "./inputs/choice.css" with { type: "text" };
 import DIAL from "./inputs/dial.css" with { type: "text" };
 import FILE from "./inputs/file.css" with { type: "text" };
+import MODEL from "./inputs/model.css" with { type: "text" };
 import SPACE from "./space/space.css" with { type: "text" };
 import CODE from "./text/code.css" with { type: "text" };
 import GRID from "./text/grid.css" with { type: "text" };
 import TEXT from "./text/text.css" with { type: "text" };
 
-export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, TEXT, GROUP, CODE, GRID, SPACE, ROLES].join("");
+export const SHEET = [BASE, DIAL, BUTTON, CHOICE, CHECKS, FILE, MODEL, TEXT, GROUP, CODE, GRID, SPACE, ROLES].join("");

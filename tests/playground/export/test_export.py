@@ -102,6 +102,22 @@ STATES: list[dict[str, Any]] = [
     {"data": "own", "points": UNITS, "standardise": 1},
     {"data": "own", "points": UNITS, "interactions": 1},
 ]
+FORMULAS: list[dict[str, Any]] = [
+    {"formula": "log(y + 10) ~ x + exp(x/4)", "steps": 3},
+    {"formula": "y^3 ~ I(2*x - x^2/4) + sqrt(x + 5) + abs(x) - 1", "steps": 2, "lr": 1e-3},
+    {"data": "forbes", "formula": "100*log10(pressure) ~ boiling_point"},
+    {"data": "sine", "formula": "y ~ poly(x, 5) + sin(x)"},
+    {"data": "penguins", "formula": "log(body_mass_g) ~ log(flipper_length_mm)*species"},
+    {"data": "penguins", "formula": "body_mass_g ~ bill_depth_mm:sex + 1/bill_length_mm - 1"},
+    {"data": "stackloss", "formula": "sqrt(stack_loss) ~ C(water_temperature) + air_flow"},
+    {"formula": "y ~ 1"},
+    {"data": "own", "points": OWN, "formula": "1/y ~ (x^2)^2 + x^2 - x"},
+]
+SCALED = [
+    {"formula": "log(y + 10) ~ x + exp(x)", "standardise": 1, "steps": 5},
+    {"formula": "y ~ x + x^3 - 1", "standardise": 1, "penalty": "ridge", "steps": 5},
+]
+STATES += [*FORMULAS, {"data": "own", "points": UNITS, "formula": "log(y) ~ cm + mm"}]
 
 
 def scene_of(words: dict[str, Any]) -> Scene:

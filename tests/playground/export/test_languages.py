@@ -18,7 +18,7 @@ from playground.engine.scene import Scene
 from playground.export.documents import LANGUAGES, notebook, script
 from playground.session.table_edit import csv
 
-from tests.playground.export.test_export import MIXED, scene_of
+from tests.playground.export.test_export import FORMULAS, MIXED, SCALED, scene_of
 
 PYTHON = [name for name, language in LANGUAGES.items() if language.is_python and language.make]
 STANDARDISED = {"data": "longley", "standardise": 1}
@@ -45,6 +45,7 @@ STATES: list[dict[str, Any]] = [
     {"data": "own", "points": MIXED, "features": ["kind"]},
     {"data": "galton"},
 ]
+STATES += [*FORMULAS, *SCALED]
 LASSOS: list[dict[str, Any]] = [
     {"steps": 9, "penalty": "lasso", "strength": 0.5},
     {"steps": 9, "penalty": "elastic", "strength": 0.5, "mix": 0.3},
@@ -121,10 +122,7 @@ def test_penalties_with_corners(language: str, words: dict[str, Any]) -> None:
     if LANGUAGES[language].lasso:
         check(printed, scene, 1e-5)
     else:
-        assert (
-            printed
-            == "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels.\n"
-        )
+        assert printed == ("This penalty is written for linreg, NumPy, scikit-learn and R only.\n")
 
 
 @pytest.mark.parametrize("method", ["inverse", "normal", "cholesky", "qr", "svd", "lstsq"])
@@ -160,9 +158,41 @@ def test_r_prints_the_numbers_of_the_page(
     check(printed, scene, 1e-6 if words.get("data") in ("longley", "sine") else 1e-8)
 
 
-def test_r_says_what_it_does_not_have(rscript: str, tmp_path: Path) -> None:
-    printed = run_r(rscript, script(scene_of(LASSOS[0]), "r"), tmp_path)
-    assert "The lasso is not written for this one" in printed
+@pytest.mark.parametrize("words", LASSOS, ids=str)
+def test_r_has_the_penalties_with_corners(
+    rscript: str, words: dict[str, Any], tmp_path: Path
+) -> None:
+    scene = scene_of(words)
+    check(run_r(rscript, script(scene, "r"), tmp_path), scene, 1e-8)
+
+
+NEARLY = {
+    "columns": [
+        {"name": "cm", "values": [str(150 + 3 * k) for k in range(12)]},
+        {"name": "mm", "values": [f"{1500 + 30 * k}.{k % 3:06}" for k in range(12)]},
+        {"name": "y", "values": [str(k * k % 11) for k in range(12)]},
+    ]
+}
+FRAGILE = "so float64 may lose digits here."
+
+
+@pytest.mark.parametrize("name", [name for name in LANGUAGES if name != "linreg"])
+@pytest.mark.parametrize(
+    ("words", "fragile"),
+    [
+        ({"data": "own", "points": NEARLY}, True),
+        ({"data": "longley"}, True),
+        ({"data": "longley", "standardise": 1}, False),
+        ({}, False),
+        ({"data": "collinear"}, False),
+    ],
+    ids=str,
+)
+def test_where_float64_loses_digits_a_script_says_so(
+    name: str, words: dict[str, Any], fragile: bool
+) -> None:
+    said = " ".join(script(scene_of(words), name).replace("#", "").split())
+    assert (FRAGILE in said) is fragile
 
 
 LARGE = {

@@ -33,6 +33,16 @@ def most_features(N: int) -> int:
     return max(int(min(MOST_COLUMNS, MOST_NUMBERS / N, (MOST_WORK / N) ** 0.5)) - 1, 1)
 
 
+def excess(N: int, p: int) -> str:
+    """What is too large about N rows of p columns, as a sentence; empty where nothing is."""
+    if p > MOST_COLUMNS:
+        return f"This model has {p:,} columns; the limit is {MOST_COLUMNS:,}."
+    if most_rows(p) < N:
+        limit = f"the limit for this many columns is {most_rows(p):,} rows"
+        return f"This model has {p:,} columns and {N:,} rows; {limit}."
+    return ""
+
+
 @dataclass(frozen=True)
 class DesignSize:
     """The size of a design before it is made.
@@ -70,21 +80,10 @@ class DesignSize:
         """Columns of X."""
         return self.ones + self.numbers * self.degree + self.dummies + self.products
 
-    @property
-    def excess(self) -> str:
-        """What is too large, as a sentence; empty where nothing is."""
-        N, p = self.N, self.p
-        if p > MOST_COLUMNS:
-            return f"This model has {p:,} columns; the limit is {MOST_COLUMNS:,}."
-        if most_rows(p) < N:
-            limit = f"the limit for this many columns is {most_rows(p):,} rows"
-            return f"This model has {p:,} columns and {N:,} rows; {limit}."
-        return ""
-
     def check(self) -> None:
         """Raise DataError, with numbers and remedies, where the design is too large."""
-        if excess := self.excess:
-            raise DataError(f"{excess} {self._remedy()}", self._key())
+        if said := excess(self.N, self.p):
+            raise DataError(f"{said} {self._remedy()}", self._key())
 
     def _key(self) -> str:
         """The setting that makes the design large."""

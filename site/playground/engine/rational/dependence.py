@@ -15,6 +15,7 @@ import linreg
 from linreg import exact
 from linreg.doubled import column_norms
 from linreg.exact import Rational
+from linreg.formula import FormulaError
 from linreg.solvers import Solution
 from playground.engine.problem import Named, NamedDoubled, Problem
 from playground.engine.rational.referee import Typed, endless
@@ -47,7 +48,9 @@ class Dependence:
         """The solution for the decimal data, under the name of a method."""
         named = self.X.view(Named)
         named.columns = problem.columns
-        return replace(linreg.solve(named, self.y, free=problem.free), method=method)
+        return replace(
+            linreg.solve(named, self.y, weights=problem.weights, free=problem.free), method=method
+        )
 
 
 def dependence(problem: Problem, typed: Typed | None) -> Dependence | None:
@@ -55,12 +58,14 @@ def dependence(problem: Problem, typed: Typed | None) -> Dependence | None:
 
     With more than MOST_WORK it is not asked: there the floats count as they are.
     """
-    if typed is None or not problem.design.columns or _apart(problem):
+    if typed is None or problem.p == int(problem.ones) or _apart(problem):
         return None
     if problem.N * problem.p**2 > MOST_WORK:
         return None
-    features, target = typed()
-    terms = problem.design.typed(features)
+    try:
+        terms, y = problem.decimals(*typed())
+    except FormulaError:
+        return None
     if endless(terms):
         return None
     raw, raw_scales = exact.whole_columns(terms)
@@ -72,7 +77,6 @@ def dependence(problem: Problem, typed: Typed | None) -> Dependence | None:
     rows, raw_rows = _named(whole, problem), _named(raw, problem)
     if (exact.rationals(rows) != whole).any() or (exact.rationals(raw_rows) != raw).any():
         return None
-    y = exact.rationals(list(target), "y")
     return Dependence(rows, raw_rows, exact.nearest(raw_scales), X, y)
 
 

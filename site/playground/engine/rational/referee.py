@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from linreg import exact
 from linreg.exact import Rational
+from linreg.formula import FormulaError
 from playground.engine.problem import Problem
 from playground.engine.rounding.lasso import MOST_LEAVING
 
@@ -27,8 +28,8 @@ Typed = Callable[[], tuple[Mapping[str, Sequence[str]], Sequence[str]]]
 
 
 def declines(problem: Problem) -> bool:
-    """Whether the problem is more than rational arithmetic takes on."""
-    return problem.N * problem.p**2 > exact.CAP
+    """Whether the problem is none of least squares, or more than rational arithmetic takes on."""
+    return problem.robust or problem.N * problem.p**2 > exact.CAP
 
 
 def endless(X: Rational) -> bool:
@@ -70,16 +71,15 @@ def of_decimals(problem: Problem, typed: Typed | None, nearby: Array) -> Rationa
     """The exact solution (p,) of the decimal data, or None; of the floats if none were."""
     if typed is None or declines(problem) or not np.isfinite(nearby).all():
         return of_floats(problem, nearby)
-    features, target = typed()
-    y = exact.rationals(list(target), "y")
-    # A category of one kind leaves the ones alone.
-    terms = problem.design.columns
-    raw = problem.design.typed(features) if terms else exact.rationals(problem.X)
+    try:
+        raw, y = problem.decimals(*typed())
+    except FormulaError:
+        return of_floats(problem, nearby)
     if endless(raw):
         return None
     if not problem.plain and problem.penalty is None:
         # The raw terms span what X spans: no need to go there and back.
-        fit = exact.least_squares(raw, y)
+        fit = exact.least_squares(raw, y, problem.weights)
         if not fit.dependent:
             return fit.coefficients[:, 0]
     X = raw if problem.plain else raw.dot(problem.to_raw_terms)
@@ -110,7 +110,10 @@ def _minimiser(
         changed = penalised & used & (_signs(w) != signs)
         if not changed.any():
             unused = X[:, ~used]
-            slope = unused.T.dot(y - X.dot(w))
+            left = y - X.dot(w)
+            if problem.weights is not None:
+                left = exact.rationals(problem.weights) * left
+            slope = unused.T.dot(left)
             return w if all(abs(v) <= problem.pull for v in slope) else None
         signs = np.where(changed, 0.0, signs)
     return None
@@ -125,13 +128,13 @@ def _stationary(
 ) -> Rational:
     """Where the slope along the columns in use is zero: (p,), zero elsewhere.
 
-    (X'X + ridge) w = X'y - (N strength mix / 2) signs; nothing is added for what is not penalised.
+    (X'X + ridge) w = X'y - pull signs; nothing is added for what is not penalised.
     """
     penalty, w = problem.penalty, np.full(problem.p, Fraction(0), dtype=object)
     if not used.any():
         return w
     free = problem.free if used[:1].any() else ()
-    fit = exact.least_squares(X[:, used], y, free=free)
+    fit = exact.least_squares(X[:, used], y, problem.weights, free=free)
     w[used] = fit.coefficients[:, 0]
     if penalty is not None and penalty.strength:
         held = exact.rationals(penalty.mask(problem.p)[used])

@@ -103,5 +103,5 @@ class Rounding:
     @cached_property
     def _norms(self) -> tuple[Array, float]:
         """Of the columns of X (p,), and of y."""
-        problem = self.fit.problem
-        return column_norms(problem.X), float(column_norms(problem.y[:, np.newaxis])[0])
+        X, y = self.fit.problem.scaled
+        return column_norms(X), float(column_norms(y[:, np.newaxis])[0])

@@ -64,7 +64,8 @@ def bound(problem: Problem, penalty: ElasticNet, w: Array, value: float) -> Arra
         most = value / (penalty.strength * penalty.mix)
         far = np.where(drawn, np.abs(w) + most, 0.0)
         if problem.ones:
-            others = np.abs(problem.X[:, drawn].mean(axis=0)).max(initial=0.0)
+            means = np.average(problem.X[:, drawn], axis=0, weights=problem.weights)
+            others = np.abs(means).max(initial=0.0)
             far[0] = others * (float(np.abs(w[drawn]).sum()) + most)
     return far
 
@@ -77,7 +78,7 @@ def _step(problem: Problem, penalty: ElasticNet, w: Array, used: NDArray[np.bool
     rows = problem.rows[:, used]
     low = np.zeros_like(rows)
     low[: problem.N] = problem.full.low[:, used]
-    frame = Frame.of(Doubled(rows, low), problem.weights)
+    frame = Frame.of(Doubled(rows, low), problem.counts)
     if frame.rank < rows.shape[1]:
         return None
     slope, exponent = _slope(problem, penalty, w, used)
@@ -89,8 +90,11 @@ def _step(problem: Problem, penalty: ElasticNet, w: Array, used: NDArray[np.bool
 def _slope(
     problem: Problem, penalty: ElasticNet, w: Array, used: NDArray[np.bool_]
 ) -> tuple[Doubled, int]:
-    """N / 2 times the way down (k, 1) along the columns in use, in units of 2^exponent."""
+    """count / 2 times the way down (k, 1) along the columns in use, in units of 2^exponent."""
     r, exponent = scaled_residual(problem.full, w, problem.y)
+    if problem.weights is not None:
+        high, low = two_product(r.high, problem.weights)
+        r = Doubled(high, low + r.low * problem.weights)
     X = Doubled(*(half[:, used].T for half in problem.full))
     slope = product(X, Doubled(r.high[:, np.newaxis], r.low[:, np.newaxis]))
     held = (penalty.mask(problem.p) * np.sign(w))[used, np.newaxis]
@@ -104,6 +108,7 @@ def _slope(
 def _is_met(problem: Problem, penalty: ElasticNet, w: Doubled, unused: NDArray[np.bool_]) -> bool:
     """Whether no column at zero pulls nearly as hard as the penalty holds it."""
     r, X = residual(problem.full, w, problem.y), problem.X[:, unused]
+    r = r if problem.weights is None else problem.weights * r
     most = column_norms(X) * column_norms(r[:, np.newaxis])[0]
     held = float(problem.pull) * (1 - EDGE) - problem.N * EPS * most
     return bool((np.abs(X.T @ r) <= held).all())

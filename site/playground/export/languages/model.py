@@ -5,10 +5,16 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from linreg.formula._nodes import Column, Node, columns
+from linreg.formula._parts import ColumnFactor
 from playground.engine.data import Data
+from playground.engine.formula_columns import FormulaColumns
 from playground.engine.scene import Solved
 
 # What scripts call something else by, or what a language means by itself.
@@ -17,18 +23,26 @@ X y w v b A r c t q I F L Q R T N U s NA NaN NULL Inf TRUE FALSE df np sm
 if else repeat while function for next break in names rows row torch csv file
 fit model rate step mean mean_of scale last ahead gradient loss alpha strength
 mix penalised target kept used missing lm list table best extra objective
-name one other sweep before rest pull reach soft reached iteration j
+name one other sweep before rest pull reach soft reached iteration j poly
 """
+# The ratio of the smallest to the largest singular value from which on float64 has few digits left.
+FEWEST = 1e-6
 RESERVED = frozenset([*keyword.kwlist, *dir(builtins), *_OTHERS.split()])
 
 
 @dataclass(frozen=True)
 class Factor:
-    """A power of a numeric column, or the 0/1 dummy of a category."""
+    """A power of a numeric column, or the 0/1 dummy of a category.
 
-    name: str
+    Of a formula also arithmetic, node, and with a degree one of its polynomials, by order.
+    """
+
+    name: str = ""
     power: int = 1
     category: str | None = None
+    node: Node | None = field(default=None, compare=False)
+    degree: int = 0
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,9 @@ class Model:
     def terms(self) -> tuple[Term, ...]:
         """The raw terms, in the order of the coefficients."""
         design = self.scene.problem.design
+        if isinstance(design, FormulaColumns):
+            pairs = zip(design.names, design.made.factors, strict=True)
+            return tuple(Term(name, tuple(map(self._factor, found))) for name, found in pairs)
         return tuple(
             Term(
                 name,
@@ -77,6 +94,36 @@ class Model:
             )
             for name, powers in zip(self.scene.problem.columns, design.terms, strict=True)
         )
+
+    def _factor(self, found: ColumnFactor) -> Factor:
+        node = found.node
+        if found.level is not None:
+            (column,) = columns(node)
+            return Factor(self.names[column.name], category=found.level)
+        if isinstance(node, Column) and not found.degree:
+            return Factor(self.names[node.name])
+        return Factor(node=node, degree=found.degree, order=found.order)
+
+    @property
+    def response(self) -> Node | None:
+        """What is fitted, where it is a function of the target."""
+        formula = self.scene.problem.formula
+        return formula.left if formula is not None and formula.is_transformed else None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What each column is called in a script, the target too."""
+        return {**self.names, self.data.target: "y"}
+
+    @property
+    def polynomials(self) -> bool:
+        """Whether a term is of orthogonal polynomials."""
+        return any(factor.degree for term in self.terms for factor in term.factors)
+
+    @property
+    def constant(self) -> bool:
+        """Whether there is an intercept and nothing else."""
+        return not any(term.factors for term in self.terms)
 
     @property
     def ones(self) -> bool:
@@ -90,7 +137,8 @@ class Model:
     @property
     def mapped(self) -> bool:
         """Whether they see powers of numbers mapped to [-1, 1]."""
-        return self.scene.state.basis == "mapped" and self.scene.state.degree > 1
+        state = self.scene.state
+        return state.formula is None and state.basis == "mapped" and state.degree > 1
 
     @property
     def strength(self) -> float:
@@ -132,13 +180,22 @@ class Model:
             said.append(f"The page computes in {fit.format}. This computes in float64.")
         if not fit.unique:
             said.append("The columns are linearly dependent: the coefficients are not unique.")
+        elif _is_fragile(self.scene.problem.X):
+            said.append(
+                "The columns are nearly dependent or of very different sizes, so float64 may lose "
+                "digits here."
+            )
         return said
 
 
-def unsaid(model: Model, lasso: bool = True) -> str:
-    """Why a script cannot say this fit; empty where it can. lasso: whether it has that penalty."""
-    if model.penalised and model.mapped:
-        return "A penalty on powers mapped to [-1, 1] is written for linreg only."
-    if model.penalised and model.mix and not lasso:
-        return "The lasso is not written for this one: choose NumPy, scikit-learn or statsmodels."
-    return ""
+def _is_fragile(X: NDArray[np.float64]) -> bool:
+    """Whether float64 may lose digits: columns nearly dependent, or of very different sizes."""
+    if X.shape[0] < X.shape[1]:
+        return True
+    triangle = np.linalg.qr(X, mode="r")
+    with np.errstate(all="ignore"):
+        scaled = triangle / np.linalg.norm(triangle, axis=0)
+    if not np.isfinite(scaled).all():
+        return True
+    found = (np.linalg.svd(R, compute_uv=False) for R in (triangle, scaled))
+    return any(values[-1] < FEWEST * values[0] for values in found)

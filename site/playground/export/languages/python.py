@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playground.engine.numbers import whole
 from playground.export.data import FILE, MOST_CELLS, column
+from playground.export.languages.arithmetic import NUMPY, code
 from playground.export.languages.model import Factor, Model, Term
 from playground.export.text import Section, array, quoted, wrapped
 
 MISSING = '{"", "NA", "N/A", "NaN", "null", "?", "-"}'
+# Orthogonal polynomials, as `linreg.Formula` and R have them.
+POLY = [
+    "def poly(x, degree):",
+    "    t = x - x.mean()",
+    "    powers = np.vander(t / np.abs(t).max(), degree + 1, increasing=True)",
+    "    Q, R = np.linalg.qr(powers)",
+    "    return (Q * np.sign(np.diag(R)))[:, 1:]",
+    "",
+]
 # The significant digits of the printed table.
 DIGITS = 10
 
@@ -43,12 +55,19 @@ def _from_file(model: Model, title: str) -> Section:
     return Section(title, lines, ("import csv",))
 
 
-def expression(term: Term) -> str:
-    """A term as NumPy has it."""
-    return " * ".join(map(_factor, term.factors)) or "np.ones_like(y)"
+def expression(term: Term, names: Mapping[str, str]) -> str:
+    """A term as NumPy has it; names: what each column is called."""
+    several = len(term.factors) > 1
+    factors = [_factor(factor, names, several) for factor in term.factors]
+    return " * ".join(factors) or "np.ones_like(y)"
 
 
-def _factor(factor: Factor) -> str:
+def _factor(factor: Factor, names: Mapping[str, str], several: bool) -> str:
+    if factor.node is not None:
+        text = code(factor.node, names, NUMPY)
+        if factor.degree:
+            return f"poly({text}, {factor.degree})[:, {factor.order - 1}]"
+        return f"({text})" if several and " " in text else text
     if factor.category is not None:
         return f"({factor.name} == {quoted(factor.category)})"
     return factor.name if factor.power == 1 else f"{factor.name}**{factor.power}"
@@ -61,8 +80,14 @@ def matrix_section(model: Model, ones: bool = True) -> Section:
     kind = (
         "a column of ones for the intercept first" if ones and model.ones else "no column of ones"
     )
-    lines = wrapped("X = np.column_stack([", map(expression, terms), "])")
+    columns = [expression(term, model.variables) for term in terms]
+    lines = [
+        *(POLY if model.polynomials else []),
+        *wrapped("X = np.column_stack([", columns, "])"),
+    ]
     names = wrapped("names = [", [quoted(term.name) for term in model.terms], "]")
+    if model.response is not None:
+        lines.append(f"y = {code(model.response, model.variables, NUMPY)}")
     return Section(f"X, {size}: {kind}.", [*lines, *names])
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from playground.engine.numbers import whole
 from playground.export.data import FILE, MOST_CELLS, literals
+from playground.export.languages.arithmetic import R, code
 from playground.export.languages.model import Factor, Model, Term
 from playground.export.text import Section, quoted
 from playground.export.text import wrapped as with_comma
@@ -42,7 +43,13 @@ def _data(model: Model) -> Section:
     lines = []
     for feature, name in model.names.items():
         lines += _vector(name, literals(typed[feature], data.values[feature]))
-    return Section(title, [*lines, *_vector("y", literals(target, data.y))])
+    return Section(title, [*lines, *_vector("y", literals(target, data.y)), *_response(model)])
+
+
+def _response(model: Model) -> list[str]:
+    """The line that transforms y."""
+    left = model.response
+    return [] if left is None else [f"y <- {code(left, model.variables, R)}"]
 
 
 def _vector(name: str, items: Iterable[str]) -> list[str]:
@@ -63,28 +70,32 @@ def _from_file(model: Model, title: str) -> Section:
         column = f"table[[{quoted(feature)}]]"
         lines.append(f"{name} <- as.{'numeric' if number else 'character'}({column})")
     lines.append(f"y <- as.numeric(table[[{quoted(data.target)}]])")
-    return Section(title, lines)
+    return Section(title, [*lines, *_response(model)])
 
 
-def _expression(term: Term) -> str:
-    return " * ".join(map(_factor, term.factors)) or "1"
+def _expression(term: Term, names: Mapping[str, str]) -> str:
+    return " * ".join(_factor(factor, names) for factor in term.factors) or "1"
 
 
-def _factor(factor: Factor) -> str:
+def _factor(factor: Factor, names: Mapping[str, str]) -> str:
+    if factor.node is not None:
+        text = code(factor.node, names, R)
+        return f"poly({text}, {factor.degree})[, {factor.order}]" if factor.degree else f"({text})"
     if factor.category is not None:
         return f"({factor.name} == {quoted(factor.category)})"
     return factor.name if factor.power == 1 else f"{factor.name}^{factor.power}"
 
 
-def _in_formula(term: Term) -> str:
-    bare = len(term.factors) == 1 and term.factors[0] == Factor(term.factors[0].name)
-    said = _expression(term)
+def _in_formula(term: Term, names: Mapping[str, str]) -> str:
+    only = term.factors[0] if len(term.factors) == 1 else None
+    bare = only is not None and only.node is None and only == Factor(only.name)
+    said = _expression(term, names)
     numeric = all(factor.category is None for factor in term.factors)
     return said if bare else f"I({said})" if numeric else f"I(1 * {said})"
 
 
 def _fit(model: Model) -> Section:
-    terms = [_in_formula(term) for term in model.terms if term.factors]
+    terms = [_in_formula(term, model.variables) for term in model.terms if term.factors]
     right = [*terms, *([] if model.ones else ["- 1"])] or ["1"]
     joined = " + ".join(right).replace("+ - 1", "- 1")
     lines = _formula(joined)
@@ -106,22 +117,50 @@ def _formula(right: str) -> list[str]:
 
 
 def _penalised(model: Model) -> Section:
-    terms = wrapped("X <- cbind(", map(_expression, model.terms), ")")
+    columns = [_expression(term, model.variables) for term in model.terms]
+    terms = wrapped("X <- cbind(", columns, ")")
     scale, back = _scaling(model)
-    ridge = model.strength * (1 - model.mix)
+    title = "The fit under the ridge penalty."
+    fit = _ridge(model)
+    if model.mix:
+        title = "Under this penalty there is no closed form: coordinate descent."
+        fit = _coordinate(model)
+    return Section(title, [*terms, *scale, *fit, *back])
+
+
+def _ridge(model: Model) -> list[str]:
     kept = "[-1]" if model.ones else ""
-    lines = [
-        *terms,
-        *scale,
+    return [
         "# The ridge penalty as one more row for each penalised coefficient.",
-        f"alpha <- length(y) * {ridge!r}",
+        f"alpha <- length(y) * {model.strength!r}",
         f"extra <- sqrt(alpha) * diag(ncol(X)){'[-1, , drop = FALSE]' if model.ones else ''}",
         "fit <- lm.fit(rbind(X, extra), c(y, numeric(nrow(extra))))",
         "best <- fit$coefficients",
-        f"loss <- mean((X %*% best - y)^2) + {ridge!r} * sum(best{kept}^2)",
-        *back,
+        f"loss <- mean((X %*% best - y)^2) + {model.strength!r} * sum(best{kept}^2)",
     ]
-    return Section("The fit under the ridge penalty.", lines)
+
+
+def _coordinate(model: Model) -> list[str]:
+    free = "if (j == 1) 0 else " if model.ones else ""
+    kept = "best[-1]" if model.ones else "best"
+    return [
+        f"strength <- {model.strength!r}",
+        f"mix <- {model.mix!r}",
+        "best <- numeric(ncol(X))",
+        "for (iteration in 1:100000) {",
+        "  before <- best",
+        "  for (j in seq_along(best)) {",
+        "    rest <- y - X %*% best + X[, j] * best[j]",
+        f"    pull <- {free}length(y) * strength",
+        "    reach <- sum(X[, j] * rest)",
+        "    soft <- sign(reach) * max(abs(reach) - pull * mix / 2, 0)",
+        "    best[j] <- soft / (sum(X[, j]^2) + pull * (1 - mix))",
+        "  }",
+        "  if (all(abs(best - before) <= 1e-14 * abs(best))) break",
+        "}",
+        "loss <- mean((X %*% best - y)^2) +",
+        f"  strength * ((1 - mix) * sum({kept}^2) + mix * sum(abs({kept})))",
+    ]
 
 
 def _scaling(model: Model) -> tuple[list[str], list[str]]:

@@ -11,13 +11,15 @@ TIGHT = "tol=1e-14, max_iter=1_000_000"
 
 def sections(model: Model) -> list[Section]:
     """The script in its parts."""
-    parts = [python.data_section(model), python.matrix_section(model, ones=False)]
+    # It takes no matrix without columns.
+    parts = [python.data_section(model), python.matrix_section(model, ones=model.constant)]
     return [*parts, _fit(model), python.table_section(model)]
 
 
 def _fit(model: Model) -> Section:
     name, arguments = _estimator(model)
-    if not model.ones:
+    ones = model.ones and not model.constant
+    if not ones:
         arguments = [*arguments, "fit_intercept=False"]
     made = f"{name}({', '.join(arguments)})"
     module = "sklearn.linear_model"
@@ -35,7 +37,7 @@ def _fit(model: Model) -> Section:
     lines.append(f"model = {made}.fit({X}, y)")
     lines.append(f"w = model.coef_{' / scale' if scaled else ''}")
     intercept = "model.intercept_ - mean @ w" if scaled else "model.intercept_"
-    lines.append(f"best = np.append({intercept}, w)" if model.ones else "best = w")
+    lines.append(f"best = np.append({intercept}, w)" if ones else "best = w")
     lines.append(f"loss = np.mean((model.predict({X}) - y) ** 2){_penalty(model)}")
     title = f"The fit, by {name}."
     if model.penalised:

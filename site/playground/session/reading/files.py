@@ -24,7 +24,7 @@ class FileCommands:
         """Take a file's table as own points, or say why it cannot be."""
         try:
             loaded = read(data)
-            self._take(loaded, f"{name} loaded.", features=None, target=None)
+            self._take(loaded, f"{name} loaded.", features=None, target=None, formula=None)
         except DataError as error:
             notice = Notice("error", f"{name}: {error} Nothing was loaded.", "points")
             offers = self._offers(name, data, ways_out(data))

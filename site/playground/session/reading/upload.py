@@ -142,7 +142,8 @@ def _bounded(table: Table, chosen: Data) -> str:
 def left_out(table: Table, chosen: Data) -> str:
     """Which rows are not used, and why; empty where all are."""
     used = set(chosen.rows.tolist())
-    rows = [table.rows[i] for i in range(len(table)) if i not in used]
+    whole_rows = table.kept((*chosen.features, chosen.target))
+    rows = [table.rows[i] for i in range(len(table)) if not (i in used or whole_rows[i])]
     if not rows:
         return ""
     named = ", ".join(map(str, rows[:MOST_NAMED])) + (", …" if len(rows) > MOST_NAMED else "")

@@ -35,6 +35,8 @@ class Basis:
 def matters(scene: Solved) -> bool:
     """Whether there is a polynomial, or columns that no mapping has yet made comparable."""
     state = scene.state
+    if state.formula is not None:
+        return False
     return state.degree > 1 or state.basis != "powers" or scene.problem.p > MANY
 
 
@@ -82,14 +84,21 @@ def _problem(scene: Solved, basis: str) -> Problem:
     if state.basis == basis:
         return scene.problem
     chosen = {key: state.values()[key] for key in DESIGN_KEYS}
-    other = Problem.made(scene.problem.values, scene.problem.y, {**chosen, "basis": basis})
-    return other.with_penalty(state.values())
+    other = Problem.made(
+        scene.problem.values,
+        scene.problem.y,
+        {**chosen, "basis": basis},
+        scene.problem.weights,
+    )
+    return other.with_objective(state.values())
 
 
 def _basis(problem: Problem, scene: Solved, truth: Truth) -> Basis:
     condition = scene.fit.unpenalised.condition_number
     if problem is not scene.problem:
-        condition = linreg.solve(problem.X, problem.y, "qr").condition_number
+        condition = linreg.solve(
+            problem.X, problem.y, "qr", weights=problem.weights
+        ).condition_number
     if truth.typed is None or problem.penalty is not None:
         # A penalty on mapped powers is another problem, with another solution.
         return Basis(condition, {})

@@ -157,7 +157,7 @@ class Race:
         method = scene.state.method
         w, errors = scene.fit.coefficients(), scene.fit.shown_error
         unique = scene.fit.unique
-        target, columns = scene.data.target, self.field.columns
+        target, columns = scene.response, self.field.columns
         self.latex.text = equation_latex(target, columns, w, errors) if unique else ""
         self.markdown.text = coefficients_markdown(self.field, method, errors)
 

@@ -129,13 +129,17 @@ def of_data(data: Data, state: Mapping[str, Any]) -> Case | None:
     y = data.y[:MOST_ROWS]
     problem = Problem.made(values, y, {**state, "standardise": 0})
     case = case_of(
-        problem.columns, problem.X, y, pair=nearest_pair(problem.X), scaled=not problem.plain
+        problem.columns,
+        problem.X,
+        problem.y,
+        pair=nearest_pair(problem.X),
+        scaled=not problem.plain,
     )
     if problem.plain and data.N <= MOST_ROWS:
         typed = Fit(problem, typed=data.typed)
         # Columns that are one in other units are none the less a copy.
         case = replace(case, fit=typed) if typed.dependence else case
-    if data.truth is None or len(data.truth) != problem.p:
+    if data.truth is None or len(data.truth) != problem.p or not problem.straight:
         return case
     epsilon = state["epsilon"] if data.has_distance else None
     truth = problem.from_user(data.truth)

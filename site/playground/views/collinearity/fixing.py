@@ -139,7 +139,11 @@ class FixesPart:
     def _is_possible(self, name: str) -> bool:
         if self._fixes is None:
             return self._is_on(name)
-        return name != "drop" or self._fixes.case.pair is not None
+        if name != "drop":
+            return True
+        # The columns of a formula are not features.
+        bare = self._state is None or self._state.formula is None
+        return bare and self._fixes.case.pair is not None
 
     def _is_on(self, name: str) -> bool:
         """Whether the state has this fix, with whatever strength."""

@@ -7,10 +7,11 @@ them are not in the data, however exactly they are solved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,10 @@ import linreg
 from linreg import exact
 from linreg.design import Design
 from linreg.resampling import last_digit_jitter
+from playground.engine.formula_columns import target_of
 from playground.engine.numbers import shortened, typeset
 from playground.engine.parts import Part
+from playground.engine.problem import PLAIN, Problem
 
 Array = NDArray[np.float64]
 
@@ -46,24 +49,64 @@ class Shaken:
 
 
 def shaken(
-    texts: Mapping[str, Sequence[str]], target: Sequence[str], state: Mapping[str, Any], seed: int
+    texts: Mapping[str, Sequence[str]],
+    target: Sequence[str],
+    state: Mapping[str, Any],
+    seed: int,
+    categories: Mapping[str, NDArray[Any]] = MappingProxyType({}),
 ) -> Shaken:
-    """Shake the features (name -> (N,) as typed) and the target below their last digits."""
+    """Shake the features (name -> (N,) as typed) and the target below their last digits.
+
+    categories: features of a formula that are not shaken. Raises FormulaError where a shaken value
+    is outside the domain of a function.
+    """
     names = tuple(texts)
     columns = np.array([list(texts[name]) for name in names], dtype=object).T
     right = np.array(list(target), dtype=object)
-    settings = {"degree": state.get("degree", 1), "intercept": state.get("intercept", "absorbed")}
-    values = dict(zip(names, columns.astype(np.float64).T, strict=True))
-    design = Design.of(values, **settings)
-    rng = np.random.Generator(np.random.PCG64(seed))
-    found = last_digit_jitter(
-        columns, right, rng, DRAWS, lambda c: design.matrix(dict(zip(names, c.T, strict=True)))
+    y = right.astype(np.float64)
+    model = _model(
+        dict(zip(names, columns.astype(np.float64).T, strict=True)), y, state, categories
     )
-    X, y = design.matrix(values), right.astype(np.float64)
+
+    def build(c: Array) -> Array:
+        return model.X(dict(zip(names, c.T, strict=True)))
+
+    rng = np.random.Generator(np.random.PCG64(seed))
+    found = last_digit_jitter(columns, right, rng, DRAWS, build, model.y)
+    X, y = build(columns.astype(np.float64)), model.y(y)
     truth = referee(X, y)
     qr = linreg.correct_digits(linreg.solve(X, y, method="qr").coefficients, truth)
     low, high = np.quantile(found.coefficients, [0.025, 0.975], axis=0)
-    return Shaken(design.names, found.centre, found.digits, np.asarray(qr), low, high)
+    return Shaken(model.names, found.centre, found.digits, np.asarray(qr), low, high)
+
+
+class _Model(NamedTuple):
+    """names: of the coefficients. X: of features by name; y: of the target."""
+
+    names: tuple[str, ...]
+    X: Callable[[Mapping[str, Array]], Array]
+    y: Callable[[Array], Array]
+
+
+def _model(
+    values: Mapping[str, Array],
+    y: Array,
+    state: Mapping[str, Any],
+    categories: Mapping[str, NDArray[Any]],
+) -> _Model:
+    if state.get("formula") is None:
+        settings = {key: state.get(key, PLAIN[key]) for key in ("degree", "intercept")}
+        design = Design.of(values, **settings)
+        return _Model(design.names, design.matrix, lambda v: v)
+    problem = Problem.made({**values, **categories}, y, state)
+    formula = problem.formula
+    assert formula is not None
+    name = target_of(formula)
+
+    def matrix(features: Mapping[str, Array]) -> Array:
+        return problem.design.raw().doubled({**features, **categories}).high
+
+    return _Model(problem.columns, matrix, lambda v: formula.response({**categories, name: v}))
 
 
 def referee(X: Array, y: Array) -> NDArray[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bokeh.models.ui import UIElement
+from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
 from linreg import datasets
@@ -76,7 +77,12 @@ class JitterPart:
         if not texts or not target:
             self.said.parts = [("No numeric data to perturb.", "")]
             return
-        found = shaken(texts, target, state, scene.state.seed)
+        categories = _categories(scene, len(target)) if state.get("formula") else {}
+        try:
+            found = shaken(texts, target, state, scene.state.seed, categories)
+        except ValueError:
+            self.said.parts = [("A perturbed value is outside the domain of the formula.", "wrong")]
+            return
         put(self.table, rows=rows(found), visible=True)
         self.said.parts = verdict(found)
 
@@ -94,3 +100,9 @@ def _chosen(scene: Scene) -> tuple[dict[str, list[str]], list[str], Mapping[str,
     features, target = data.typed()
     numbers = {n: t[:MOST_ROWS] for n, t in features.items() if data.is_number(n)}
     return numbers, target[:MOST_ROWS], scene.state.values()
+
+
+def _categories(scene: Scene, count: int) -> dict[str, NDArray[Any]]:
+    """The features of the first rows that are no numbers."""
+    values = scene.data.values.items()
+    return {name: v[:count] for name, v in values if not scene.data.is_number(name)}

@@ -201,18 +201,21 @@ class CollinearityView(LazyView):
     def _whole(self, scene: Scene) -> Data:
         """The data with the column that a remedy has dropped: the picture tells of both."""
         values, data = scene.state.values(), scene.data
+        if scene.state.formula is not None:
+            return data
         dropped = self.fixes.dropped
+        columns = (values["target"], values["weights"])
         features = dropped[1] if dropped is not None and values["features"] == dropped[0] else ()
         if data.has_distance and len(data.features) < 2:
             features = None
         if features == () or not data.N:
             return data
         if values["data"] == "own":
-            key: tuple[Any, ...] = (values["points"], features, values["target"])
+            key: tuple[Any, ...] = (values["points"], features, *columns)
             return self._undropped(lambda: from_points(*key), *key)
         drawn = {name: values[name] for name in keys_of(data.name)}
-        made = lambda: from_set(data.name, drawn, features, values["target"])  # noqa: E731
-        return self._undropped(made, data.name, *drawn.items(), features, values["target"])
+        made = lambda: from_set(data.name, drawn, features, *columns)  # noqa: E731
+        return self._undropped(made, data.name, *drawn.items(), features, *columns)
 
     def _kept_case(self, scene: Scene, base: Case | None) -> Case | None:
         """The case that is shown, kept while nothing that it was made from changes."""
@@ -330,4 +333,6 @@ def left_out(base: Case, case: Case) -> list[Part]:
 
 def design_values(state: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values that decide the columns of the problem."""
-    return tuple(state.get(key) for key in ("degree", "basis", "interactions", "intercept"))
+    return tuple(
+        state.get(key) for key in ("degree", "basis", "interactions", "intercept", "formula")
+    )

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from linreg.diagnostics import Inference
 from linreg.doubled import Doubled
+from playground.engine.drawn_back import interval_back
 from playground.engine.numbers import given
+from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
 
@@ -31,20 +33,29 @@ def level_text(level: float) -> str:
     return f"{given(round(100 * level, 10))}%"
 
 
-def bands(found: Inference, X: Doubled, x: Array, level: float) -> Mapping[str, Array]:
-    """Edges at the places x (M,), whose rows of the design are X (M, p).
+def bands(
+    found: Inference, X: Doubled, x: Array, level: float, problem: Problem
+) -> Mapping[str, Array]:
+    """Edges at the places x (M,), whose rows of the design are X (M, p), over the target's axis.
 
-    low, high: of the mean; least, most: of a new point. Nothing where the data leave no degree of
-    freedom to judge by.
+    low, high: of the mean, or of the median where the target is transformed; least, most: of a new
+    point. Only where both are defined; nothing without a degree of freedom to judge by.
     """
-    mean, new = found.mean_band(X, level), found.prediction_band(X, level)
-    if not np.isfinite(new).all():
-        return EMPTY
-    return {"x": x, "low": mean[:, 0], "high": mean[:, 1], "least": new[:, 0], "most": new[:, 1]}
+    mean = interval_back(problem, found.mean_band(X, level))
+    new = interval_back(problem, found.prediction_band(X, level))
+    there = np.isfinite(new).all(axis=1) & np.isfinite(mean).all(axis=1)
+    mean, new = mean[there], new[there]
+    return {
+        "x": x[there],
+        "low": mean[:, 0],
+        "high": mean[:, 1],
+        "least": new[:, 0],
+        "most": new[:, 1],
+    }
 
 
-def predicted_at(found: Inference, X: Doubled, level: float) -> Prediction:
-    """At one row (1, p) of the design."""
-    return Prediction(
-        float(found.predict(X)[0]), found.mean_band(X, level)[0], found.prediction_band(X, level)[0]
-    )
+def predicted_at(found: Inference, X: Doubled, level: float, problem: Problem) -> Prediction:
+    """At one row (1, p) of the design, of the target."""
+    mean = interval_back(problem, found.mean_band(X, level))
+    new = interval_back(problem, found.prediction_band(X, level))
+    return Prediction(float(problem.to_data(found.predict(X))[0]), mean[0], new[0])

@@ -10,6 +10,13 @@ from playground.engine.scene import Scene, Solved
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_BREAK = "\u00a0"
+# How minima are found, by the glossary's entry.
+WAYS = {
+    "closed": "closed form",
+    "coordinate": "coordinate descent",
+    "reweighted": "reweighted least squares",
+    "vertex": "least absolute deviations",
+}
 
 
 def term(name: str) -> str:
@@ -17,6 +24,18 @@ def term(name: str) -> str:
     power = r"\^(\d+)(?=$|\*)"
     raised = re.sub(power, lambda found: found[1].translate(SUPERSCRIPTS), name)
     return raised.replace("*", NO_BREAK)
+
+
+def way_name(scene: Solved) -> str:
+    """How the minimum is found, within a sentence."""
+    return WAYS[way_term(scene)]
+
+
+def way_term(scene: Solved) -> str:
+    """The glossary's entry of it."""
+    if scene.problem.robust:
+        return "vertex" if scene.state.loss == "absolute" else "reweighted"
+    return "closed" if scene.problem.quadratic else "coordinate"
 
 
 def point(scene: Scene, row: int) -> str:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from linreg.diagnostics import Inference, inference
 from linreg.doubled import Doubled
+from playground.engine.drawn_back import drawn_back
 from playground.engine.scene import Scene, Solved
 
 Array = NDArray[np.float64]
@@ -18,8 +19,13 @@ def numbers(scene: Scene) -> list[Array]:
 
 
 def predict(scene: Solved, w: Array | Doubled, rows: Array) -> Array:
-    """What w (p,) predicts for rows (M, k) of the features in the user's units, (M,)."""
-    return np.asarray(scene.problem.predict(w, rows))
+    """What w (p,) predicts of the target for rows (M, k) of the features, (M,)."""
+    return to_target(scene, w, np.asarray(scene.problem.predict(w, rows)))
+
+
+def to_target(scene: Solved, w: Array | Doubled, fitted: Array) -> Array:
+    """What w predicts of the target where it predicts fitted (M,) of a function of it."""
+    return drawn_back(scene.problem, w, fitted, scene.interaction.choices.mean)
 
 
 def design_rows(scene: Solved, rows: Array) -> Doubled:
@@ -27,10 +33,18 @@ def design_rows(scene: Solved, rows: Array) -> Doubled:
     return scene.problem.matrix(rows)
 
 
+def has_squares(scene: Scene) -> bool:
+    """Whether the squares that are minimised can be drawn over the points."""
+    solved = scene.solved
+    return scene.data.simple and (solved is None or not solved.problem.transformed)
+
+
 def other_fits(scene: Solved) -> str:
     """The kind of fit that is shown, to which the formulas of least squares do not apply; empty
     where it is least squares itself."""
     fit = scene.fit
+    if scene.problem.robust:
+        return "robust fits"
     if scene.problem.penalty is not None:
         return "penalised fits"
     if fit.truncated:

@@ -27,6 +27,9 @@ def own_line(scene: Scene) -> tuple[float, float] | None:
     """Intercept and slope of your line if it is shown; flat through the mean at first."""
     if "own-line" not in scene.state.show or not scene.data.simple or not scene.data.N:
         return None
+    if scene.solved is not None and scene.solved.problem.transformed:
+        # Its residuals would be those of another target.
+        return None
     if scene.state.line is not None:
         return scene.state.line
     return _to(float(scene.data.y.mean()), float(np.ptp(scene.data.y))), 0.0

@@ -20,8 +20,8 @@ from playground.engine import problem
 from playground.engine.axes import Extent, nice_extent
 from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened
-from playground.engine.scene import Scene
-from playground.views.common.model_curve import design_rows, numbers
+from playground.engine.scene import Scene, Solved
+from playground.views.common.model_curve import design_rows, numbers, to_target
 from playground.views.common.own_line import own_line
 
 Array = NDArray[np.float64]
@@ -103,13 +103,50 @@ def filled(scene: Scene) -> Array:
     return above.astype(float)
 
 
+# The least that a point is seen, and between which shares of the usual diameter weights put theirs.
+FAINTEST = 0.15
+BOUNDS = (0.35, 3.0)
+
+
+def faded(scene: Scene) -> Array:
+    """How opaque each drawn point is, (k,): the less, the less a robust fit counts it."""
+    counts = counted(scene)
+    if counts is None:
+        return np.ones(len(scene.data.drawn))
+    return FAINTEST + (1 - FAINTEST) * counts[scene.data.drawn]
+
+
+def counted(scene: Scene) -> Array | None:
+    """How much a robust fit counts each used row, (N,) from 0 to 1; None without one."""
+    solved = scene.solved
+    if solved is None or not solved.problem.robust:
+        return None
+    weights = solved.problem.robust_solution.weights
+    return np.asarray(weights) if np.isfinite(weights).all() else None
+
+
+def dot_sizes(scene: Scene, size: float) -> Array:
+    """The diameter of each drawn point (k,), `size` without weights: its area is by its weight.
+
+    Weights that are too different for that are drawn at the ends of what can be seen.
+    """
+    weights = scene.data.weights
+    if weights is None:
+        return np.full(len(scene.data.drawn), float(size))
+    share = np.sqrt(weights / weights.mean())
+    low, high = BOUNDS
+    shown = min(1.0, high / float(share.max()))
+    return np.asarray(size * np.maximum(low, shown * share[scene.data.drawn]))
+
+
 def predicted(scene: Scene) -> Array:
-    """What the fit of the open tab predicts for the drawn points, (k,)."""
+    """What the fit of the open tab predicts of the target for the drawn points, (k,)."""
     w = shown_line(scene)
     if (solved := scene.solved) is None or w is None:
         return np.zeros(0)
     full, drawn = solved.problem.full, scene.data.drawn
-    return problem.predicted(Doubled(full.high[drawn], full.low[drawn]), w)
+    fitted = problem.predicted(Doubled(full.high[drawn], full.low[drawn]), w)
+    return to_target(solved, w, fitted)
 
 
 def shown_line(scene: Scene) -> Array | Doubled | None:
@@ -146,20 +183,21 @@ class Ruler:
 
     x: Array
     rows: Doubled
+    scene: Solved
 
     def curve(self, w: Array | Doubled | None) -> dict[str, Array]:
         """The curve of the coefficients w (p,); nothing where they are not finite."""
         if w is None or not np.isfinite(w).all():
             return NOTHING
-        return {"x": self.x, "y": problem.predicted(self.rows, w)}
+        return {"x": self.x, "y": to_target(self.scene, w, problem.predicted(self.rows, w))}
 
 
 def ruler(scene: Scene, extent: Extent) -> Ruler | None:
     """For a fit of one feature: two ends far out for a line, many places for a curve."""
     if (solved := scene.solved) is None or not solved.data.simple:
         return None
-    x = places(extent, straight=solved.state.degree == 1)
-    return Ruler(x, design_rows(solved, x[:, np.newaxis]))
+    x = places(extent, straight=solved.straight)
+    return Ruler(x, design_rows(solved, x[:, np.newaxis]), solved)
 
 
 def places(extent: Extent, straight: bool) -> Array:
@@ -170,7 +208,7 @@ def places(extent: Extent, straight: bool) -> Array:
 
 def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:
     """Role -> what is drawn of it across the plot. Many features: the diagonal alone."""
-    found = dict.fromkeys(("truth", "approximation", "closed", "descent"), NOTHING)
+    found = dict.fromkeys(("truth", "approximation", "reference", "closed", "descent"), NOTHING)
     if is_surface(scene):
         return found
     if not scene.data.simple:
@@ -184,7 +222,13 @@ def curves(scene: Scene, extent: Extent) -> Mapping[str, dict[str, Array]]:
     descending = scene.state.view == "descent" or scene.state.steps > 0
     closed = closed_line(scene)
     descent = solved.step.w if descending else None
-    return {**found, "closed": measure.curve(closed), "descent": measure.curve(descent)}
+    reference = solved.fit.squared if solved.problem.robust else None
+    return {
+        **found,
+        "reference": measure.curve(reference),
+        "closed": measure.curve(closed),
+        "descent": measure.curve(descent),
+    }
 
 
 def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
@@ -196,9 +240,12 @@ def _truths(scene: Scene, extent: Extent) -> dict[str, dict[str, Array]]:
     x = places(extent, straight=data.truth is not None)
     truth = {"truth": {"x": x, "y": data.mean(x)}}
     measure = ruler(scene, extent)
-    if (solved := scene.solved) is None or data.truth is not None or measure is None:
+    if (solved := scene.solved) is None or measure is None:
         return truth
-    best = linreg.solve(solved.problem.full, data.mean(numbers(scene)[0]))
+    if data.truth is not None or solved.problem.transformed:
+        return truth
+    mean, weights = data.mean(numbers(scene)[0]), solved.problem.weights
+    best = linreg.solve(solved.problem.full, mean, weights=weights)
     w = Doubled(best.coefficients, best.coefficients_low)
     return {**truth, "approximation": measure.curve(w)}
 

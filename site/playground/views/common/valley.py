@@ -93,7 +93,8 @@ def drawable(scene: Solved) -> bool:
 def bowl(scene: Solved, pair: Pair, held: Array) -> Bowl | None:
     """The loss over the parameters `pair` with the others as in `held` (p,).
 
-    None where it curves too much or too little for the floats.
+    None where it curves too much or too little for the floats. Of a robust loss, that which curves
+    as if every residual were squared: for a window only.
     """
     fit = scene.fit
     if scene.state.penalty in CORNERED or not drawable(scene):

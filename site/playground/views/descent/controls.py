@@ -39,7 +39,7 @@ def why_it_diverges(scene: Scene) -> list[Part]:
     """What a rate beyond the limit does, in numbers; nothing where it converges."""
     if (solved := scene.solved) is None or solved.state.lr < solved.path.limit:
         return []
-    if solved.path.rule.endless:
+    if solved.path.rule.endless or solved.problem.robust:
         return [(f"{divergence(solved)} ", "wrong")]
     diverged = solved.step.status is DescentStatus.DIVERGED
     said = filled(

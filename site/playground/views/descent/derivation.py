@@ -10,6 +10,7 @@ from playground.engine.formulas import Tree
 from playground.engine.numbers import MINUS, given, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Solved
+from playground.session.names import LOSS_NAMES
 
 Array = NDArray[np.float64]
 
@@ -62,12 +63,33 @@ def residual(scene: Solved) -> Tree:
 
 def gradient(scene: Solved) -> Tree:
     """The gradient (2/N) X'r in numbers."""
+    if not is_plain(scene):
+        return _general_gradient(scene)
     share = f.fraction(_integer(2), _integer(scene.fit.objective.N))
     error = scene.fit.gradient_error
     penalty = [f.op("+"), f.op("∇"), f.text("penalty")] if scene.fit.objective.penalty else []
     return f.row(
         f.op("∇"), f.sym("L"), f.op("="), share, f.transposed(f.sym("X")), f.vec("r"), *penalty,
         f.op("="), column(scene.step.gradient, MOST_COEFFICIENTS, error),
+    )  # fmt: skip
+
+
+def is_plain(scene: Solved) -> bool:
+    """Whether the gradient is (2/N) X'r: the loss squared, and no weights."""
+    return not scene.problem.robust and scene.problem.weights is None
+
+
+def _general_gradient(scene: Solved) -> Tree:
+    """The gradient (1/N) X'g in numbers: g has the derivative of each point's loss."""
+    objective = scene.fit.objective
+    g = objective.weighted(objective.loss.gradient(objective.residual(scene.step.w)))
+    penalty = [f.op("+"), f.op("∇"), f.text("penalty")] if objective.penalty else []
+    error = 4 * np.finfo(float).eps * float(np.max(np.abs(objective.y)))
+    return f.row(
+        f.op("∇"), f.sym("L"), f.op("="), f.fraction(_integer(1), _integer(objective.N)),
+        f.transposed(f.sym("X")), f.vec("g"), *penalty, f.op("="),
+        column(scene.step.gradient, MOST_COEFFICIENTS, scene.fit.gradient_error), f.op(","),
+        f.vec("g"), f.op("="), column(g, MOST_ENTRIES, error),
     )  # fmt: skip
 
 
@@ -117,7 +139,8 @@ def next_move(scene: Solved) -> Array:
 def written_out(scene: Solved) -> list[Tree]:
     """The step as formulas; of rules that look elsewhere for their gradient what all share."""
     shared = [residual(scene), gradient(scene)]
-    simple = scene.state.update in ("plain", "momentum") and scene.path.linear
+    straight = scene.path.linear or scene.problem.robust
+    simple = scene.state.update in ("plain", "momentum") and straight
     return [*shared, move(scene), update(scene)] if simple else [*shared, [], []]
 
 
@@ -139,16 +162,41 @@ def sample(scene: Solved, i: int) -> list[Tree]:
     def number(value: float, err: float = 0.0) -> Tree:
         return f.number(value, err, digits=DIGITS)
 
+    first = f.row(
+        fitted, f.op("="), f.transposed(f.sub(f.vec("x"), index)), f.vec("w"), f.op("="),
+        number(r + y, error), f.op(","), f.sub(f.sym("y"), index), f.op("="), number(y),
+    )  # fmt: skip
+    last = f.row(
+        _partial(fitted, f.vec("w")), f.op("="), f.sub(f.vec("x"), index), f.op("="),
+        column(x, MOST_COEFFICIENTS),
+    )  # fmt: skip
+    if not is_plain(scene):
+        single = np.array([r])
+        weight = float(scene.problem.relative[i])
+        cost = weight * float(objective.loss.value(single)[0])
+        slope = weight * float(objective.loss.gradient(single)[0])
+        # Each is rounded as much as r is, times how steep the loss is and how much it bends.
+        off = 2 * weight * error * (1 + abs(slope))
+        rest = f.bracket(fitted, f.op(MINUS), f.sub(f.sym("y"), index))
+        factor = [] if scene.problem.weights is None else [f.sub(f.sym("a"), index)]
+        return [
+            first,
+            f.row(loss, f.op("="), *factor, f.sym("ρ"), rest, f.op("="), number(cost, off)),
+            f.row(_partial(loss, fitted), f.op("="), *factor, f.sym("ρ′"), rest, f.op("="),
+                  number(slope, off)),
+            last,
+            f.row(_partial(loss, f.vec("w")), f.op("="), number(slope, off), f.op("·"),
+                  column(x, MOST_COEFFICIENTS), f.op("="),
+                  column(slope * x, MOST_COEFFICIENTS, off * float(np.abs(x).max()))),
+        ]  # fmt: skip
     return [
-        f.row(fitted, f.op("="), f.transposed(f.sub(f.vec("x"), index)), f.vec("w"), f.op("="),
-              number(r + y, error), f.op(","), f.sub(f.sym("y"), index), f.op("="), number(y)),
+        first,
         f.row(loss, f.op("="), f.sup(f.bracket(f.sub(f.sym("y"), index), f.op(MINUS), fitted),
               _integer(2)), f.op("="), number(r * r, 2 * abs(r) * error)),
         f.row(_partial(loss, fitted), f.op("="), _integer(2),
               f.bracket(fitted, f.op(MINUS), f.sub(f.sym("y"), index)), f.op("="),
               number(2 * r, 2 * error)),
-        f.row(_partial(fitted, f.vec("w")), f.op("="), f.sub(f.vec("x"), index), f.op("="),
-              column(x, MOST_COEFFICIENTS)),
+        last,
         f.row(_partial(loss, f.vec("w")), f.op("="), number(2 * r, 2 * error), f.op("·"),
               column(x, MOST_COEFFICIENTS), f.op("="),
               column(2 * r * x, MOST_COEFFICIENTS, 2 * error * float(np.abs(x).max()))),
@@ -173,9 +221,19 @@ def sample_words(scene: Solved, i: int) -> list[Part]:
         ),
         (_mean_words(scene), ""),
     ]
+    if not is_plain(scene):
+        parts.append((_letters(scene), "muted"))
     if len(scene.step.w) > MOST_COEFFICIENTS:
         parts.append((" Long vectors are shortened.", "muted"))
     return parts
+
+
+def _letters(scene: Solved) -> str:
+    """What the letters of the general loss stand for."""
+    said = f" ρ: the {LOSS_NAMES[scene.state.loss]} of one residual; ρ′: its derivative."
+    if scene.problem.weights is not None:
+        said += " a: the weight over the mean weight."
+    return said
 
 
 def _mean_words(scene: Solved) -> str:
@@ -203,7 +261,7 @@ def step_words(scene: Solved) -> list[Part]:
     """How long the step is."""
     if scene.state.update in ELSEWHERE:
         return [(ELSEWHERE[scene.state.update], "")]
-    if scene.state.update == "plain" and not scene.path.linear:
+    if scene.state.update == "plain" and not (scene.path.linear or scene.problem.robust):
         return [(PROXIMAL, "")]
     length = float(np.linalg.norm(next_move(scene)))
     error = scene.state.lr * scene.fit.gradient_error

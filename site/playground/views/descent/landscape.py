@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
-from bokeh.models import ColumnDataSource, Scatter
+from bokeh.models import ColumnDataSource, Scatter, Segment
 from bokeh.models.glyphs import Patches
 from bokeh.models.renderers import GlyphRenderer
+from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
-from linreg.links import DESIGN_KEYS, PENALTY_KEYS
+from linreg.links import DESIGN_KEYS, LOSS_KEYS, PENALTY_KEYS
 from playground.controls.models import EqualScales, HandleGesture, HandleTool, Prose, listen
 from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice, Dial
@@ -23,15 +24,18 @@ from playground.engine.scene import Scene, Solved
 from playground.engine.trail.thin import Walk
 from playground.engine.trail.window import Shown, Window
 from playground.session.commands import Commands
-from playground.views.common import valley
+from playground.views.common import robust_levels, valley
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, Y, framed, show_drawn
 from playground.views.common.lazy import LazyView, Parts, Places
 from playground.views.common.loss_surface import NO_SURFACE
 from playground.views.common.parameters import chosen_pair, coefficient_in_words, parameter_name
+from playground.views.common.robust_levels import NO_EDGES
 from playground.views.common.trail_lines import TrailLines
 from playground.views.descent.controls import RunControls
 from playground.views.descent.race import RaceKeeper, RaceTrails
+
+Array = NDArray[np.float64]
 
 HELD = (("minimum", "at the minimum"), ("iterate", "at the current iteration"))
 # The same in a sentence.
@@ -39,8 +43,14 @@ OTHERS = {
     "minimum": "The other coefficients are held at the minimum. ",
     "iterate": "The other coefficients are held at the current iteration. ",
 }
+NO_ELLIPSES = {
+    "huber": "Near the minimum they are almost ellipses; farther out the loss grows only linearly.",
+    "absolute": "They are polygons: the absolute loss is flat between its edges and has no "
+    "curvature.",
+}
 # Parameters whose ranges differ by more than this have no scale in common.
 ALIKE = 10.0
+NO_RINGS: dict[str, list[Array]] = {"xs": [], "ys": []}
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 
 
@@ -51,6 +61,9 @@ def words(scene: Solved, pair: valley.Pair, held: str, equal: bool) -> list[Part
     several = len(scene.columns) > 2
     if several:
         begun += OTHERS[held]
+    if scene.problem.robust:
+        scales = "" if equal else "The axes have different scales. "
+        return [(begun, ""), (f"{NO_ELLIPSES[scene.state.loss]} ", ""), (scales, "strong")]
     if not equal:
         return [(begun, ""), ("The axes have different scales. ", "strong")]
     ratio = typeset(scene.fit.spectrum.condition, digits=3)
@@ -119,6 +132,10 @@ class ValleyView(LazyView):
             xs="xs", ys="ys", fill_color=colours["closed"], fill_alpha=0.055,
             line_color=colours["closed"], line_alpha=0.3, line_width=1,
         ))  # fmt: skip
+        self.edges = ColumnDataSource(dict(NO_EDGES))
+        ends: Look = {name: name for name in NO_EDGES}
+        lines: Look = {"line_color": colours["closed"], "line_alpha": 0.3, "line_width": 1}
+        self.figure.add_glyph(self.edges, Segment(**ends, **lines))
         self.trail = TrailLines(self.figure, colours["descent"])
         dots = self.figure.add_glyph(
             self.dots,
@@ -210,7 +227,10 @@ class ValleyView(LazyView):
         if shown is None or not (scene.interaction.holding or valley.suits(shown, bowl, start)):
             shown = self._shown = valley.frame(bowl, start)
             self._show_frame(scene, shown, glides=same)
-        assign(self.rings, valley.contours(bowl, shown))
+        robust = scene.problem.robust
+        assign(self.rings, NO_RINGS if robust else valley.contours(bowl, shown))
+        edges = robust_levels.contours(scene, self._pair, held, shown) if robust else NO_EDGES
+        assign(self.edges, edges)
         assign(self.places["closed"], _place(scene.fit.minimum, self._pair))
         return shown
 
@@ -263,7 +283,7 @@ class ValleyView(LazyView):
 
 def _framed_for(scene: Scene) -> tuple[Any, ...]:
     """What asks for other axes; a point that is moved and new noise do not."""
-    keys = (*DESIGN_KEYS, *PENALTY_KEYS)
+    keys = (*DESIGN_KEYS, *LOSS_KEYS, *PENALTY_KEYS)
     return (scene.interaction.data_generation, *(scene.state.values()[key] for key in keys))
 
 

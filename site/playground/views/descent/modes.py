@@ -33,6 +33,7 @@ Array = NDArray[np.float64]
 MOST_BARS = 6
 PLAIN_ONLY = f"The factor |1 {MINUS} ηλ| holds for the plain update rule only."
 SMOOTH_ONLY = f"The factor |1 {MINUS} ηλ| does not apply with a lasso penalty (λ: eigenvalue)."
+NO_MODES = "Only a quadratic loss has modes. Choose the squared loss to see them."
 MOVES = (Field("x0", "x, from"), Field("y0", "y, from"), Field("x1", "x, to"), Field("y1", "y, to"))
 
 
@@ -206,6 +207,12 @@ class ModesPanel:
 
     def update(self, scene: Solved) -> None:
         """Bring both to this scene."""
+        for drawn in (self.framed, self.framed_circles):
+            show_drawn(drawn, not scene.problem.robust)
+        if scene.problem.robust:
+            put(self.words, parts=[(NO_MODES, "muted")])
+            put(self.table, rows=[])
+            return
         found = modes(scene)
         assign(self.bars, bars(found))
         self._show_rows(found)

@@ -37,11 +37,13 @@ def scaling_words(scene: Solved, other: float) -> list[Part]:
         else "The curvature ratio λmax/λmin is {before} for the columns as given and {after} after "
         "standardising. "
     )
+    if scene.problem.robust:
+        ratios += "These are the curvatures of the squared loss. "
     needs = (
         "At the optimal learning rate, plain gradient descent needs roughly λmax/λmin iterations "
         "per correct digit."
         if scene.problem.quadratic
-        else "Without the penalty, plain gradient descent at the optimal learning rate needs "
+        else f"{_without(scene)}, plain gradient descent at the optimal learning rate needs "
         "roughly λmax/λmin iterations per correct digit."
     )
     return filled(
@@ -49,6 +51,10 @@ def scaling_words(scene: Solved, other: float) -> list[Part]:
         before=(shown[0], "" if standard else "descent"),
         after=(shown[1], "descent" if standard else ""),
     )
+
+
+def _without(scene: Solved) -> str:
+    return "With the squared loss" if scene.problem.robust else "Without the penalty"
 
 
 class MoreView(LazyView):
@@ -178,7 +184,7 @@ class MoreView(LazyView):
         state = {**scene.state.values(), "standardise": 1 - scene.state.standardise}
 
         def condition() -> float:
-            other = problems.Problem.of(scene.data, state).with_penalty(state)
+            other = problems.Problem.of(scene.data, state).with_objective(state)
             return float(spectrum(other.objective).condition)
 
         return self._other(condition, scene.problem)

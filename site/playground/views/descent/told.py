@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from playground.engine.numbers import whole
+from linreg.objective import RobustError
+from playground.engine.numbers import given, typeset, whole
 from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.notices import divergence
@@ -10,6 +11,10 @@ from playground.views.common.fit_text import above_best, descent_loss
 
 AT_START = "At the start the loss is {loss}, {above}. "
 AFTER_ONE = "After 1 step the loss is {loss}, {above}. "
+NEAR = (
+    "At the fixed learning rate {rate}, steps on the absolute loss do not shrink: descent ends "
+    "near the minimum, at most {excess} above it. "
+)
 AFTER = "After {steps} steps the loss is {loss}, {above}. "
 
 
@@ -22,13 +27,25 @@ def told(scene: Scene, goal: int | None) -> list[Part]:
     if solved is None or divergence(solved):
         return []
     steps = solved.taken
+    near: list[Part] = []
+    if solved.path.swings and solved.state.update == "plain":
+        objective = solved.problem.objective
+        assert isinstance(objective, RobustError)
+        near = filled(
+            NEAR,
+            rate=given(solved.state.lr),
+            excess=typeset(objective.excess(solved.state.lr), digits=2),
+        )
     said = {0: AT_START, 1: AFTER_ONE}.get(steps, AFTER)
     if goal is not None and steps < goal:
         said += "It comes within 1% of the minimum at iteration {goal}. "
-    return filled(
-        said,
-        steps=whole(steps),
-        loss=(descent_loss(solved), "descent ?loss"),
-        above=above_best(solved),
-        goal=whole(goal or 0),
+    return (
+        filled(
+            said,
+            steps=whole(steps),
+            loss=(descent_loss(solved), "descent ?loss"),
+            above=above_best(solved),
+            goal=whole(goal or 0),
+        )
+        + near
     )

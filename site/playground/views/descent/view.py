@@ -24,6 +24,8 @@ from playground.views.descent.more import MoreView
 from playground.views.descent.race import RaceKeeper
 from playground.views.descent.told import told
 
+# Beyond any rate.
+FAR = 1e300
 AXES = (("auto", "auto"), ("linear", "linear"), ("log", "logarithmic"))
 
 
@@ -44,6 +46,8 @@ def numbers_table(scene: Scene) -> list[list[list[Part]]]:
 def _limit(scene: Solved) -> Part:
     if scene.path.rule.endless:
         return ("none converges", "wrong")
+    if scene.path.swings:
+        return ("none: descent ends near the minimum", "")
     return (typeset(scene.path.limit, digits=4), "")
 
 
@@ -64,16 +68,21 @@ def rate_range(scene: Scene) -> RateRange:
     """
     solved, rate = scene.solved, scene.state.lr
     endless = solved is not None and solved.path.rule.endless
+    swings = solved is not None and solved.path.swings
     limit = 1.0
     if solved:
-        limit = solved.fit.spectrum.learning_rate_limit if endless else solved.path.limit
+        plain = endless or swings
+        limit = solved.fit.spectrum.learning_rate_limit if plain else solved.path.limit
     limit = limit if np.isfinite(limit) else 1.0
     start = min(round_significant(limit / 1000, 1), rate)
     end = max(round_significant(2 * limit, 2), rate)
     if endless:
         return RateRange(start, end, (), start)
+    if swings:
+        return RateRange(start, end, (), FAR)
     marks = [(round_significant(limit, 4), "limit", "wrong")]
-    if solved and drawable(solved) and scene.state.update == "plain":
+    smooth = solved is not None and not solved.problem.robust
+    if solved and smooth and drawable(solved) and scene.state.update == "plain":
         best = round_significant(solved.fit.spectrum.learning_rate_best, 4)
         marks.insert(0, (best, "best", "closed"))
     return RateRange(start, end, tuple(marks), limit)

@@ -46,7 +46,7 @@ def heat(found: Diagnosis, scene: Scene) -> Heat | None:
     if len(kept) < LEAST_COLUMNS:
         return None
     values = np.column_stack([X[:, kept], found.y])
-    return Heat((*(names[j] for j in kept), scene.data.target), _correlations(values))
+    return Heat((*(names[j] for j in kept), scene.response), _correlations(values))
 
 
 def _correlations(values: Array) -> Array:

@@ -24,6 +24,7 @@ from linreg.doubled import column_norms
 from linreg.resampling import k_fold
 from playground.engine.closed_form import EPS
 from playground.engine.fit import Fit
+from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
 
@@ -54,8 +55,12 @@ class Diagnosis:
         return self.fit.problem.columns
 
     @property
+    def problem(self) -> Problem:
+        return self.fit.problem
+
+    @property
     def X(self) -> Array:
-        return self.fit.problem.X
+        return self.problem.X
 
     @property
     def y(self) -> Array:
@@ -99,10 +104,11 @@ class Diagnosis:
 
     @cached_property
     def deviation(self) -> float:
-        """sqrt(||r||^2 / (N - rank)), in y's units; not a number where it says nothing."""
+        """sqrt(||r||^2 / (N - rank)), r weighted, in y's units; not a number where it says
+        nothing."""
         if not self.telling:
             return float("nan")
-        return float(column_norms(self.residual[:, np.newaxis])[0]) / sqrt(self.spare)
+        return float(column_norms(self.weighted_residual[:, np.newaxis])[0]) / sqrt(self.spare)
 
     @cached_property
     def collinearity(self) -> Collinearity:
@@ -111,9 +117,25 @@ class Diagnosis:
     @cached_property
     def residual(self) -> Array:
         """Observed less fitted (N,), as a plot above and below the line shows it."""
+        return self.weighted_residual / self.roots
+
+    @cached_property
+    def roots(self) -> Array:
+        """The square roots of the weights, (N,)."""
+        weights = self.problem.weights
+        return np.ones(self.N) if weights is None else np.sqrt(weights)
+
+    @cached_property
+    def weighted_residual(self) -> Array:
+        """The same times these, (N,): alike in variance where the weights are right."""
         if self.exact:
             return np.zeros(self.N)
         return np.where(self.decisive, 0.0, 0.0 - self.influence.residuals)
+
+    @cached_property
+    def left_out(self) -> Array:
+        """Each row's residual from the fit to all others, fitted less observed, (N,)."""
+        return self.influence.left_out / self.roots
 
     @cached_property
     def fitted(self) -> Array:
@@ -211,14 +233,14 @@ class Diagnosis:
 
     @cached_property
     def durbin_watson(self) -> float:
-        whole = bool(np.isfinite(self.residual).all())
-        return durbin_watson(self.residual) if whole else float("nan")
+        r = self.weighted_residual
+        return durbin_watson(r) if bool(np.isfinite(r).all()) else float("nan")
 
     @cached_property
     def left_out_error(self) -> float:
         """Mean squared error of each row predicted from all others."""
         with np.errstate(all="ignore"):
-            return float(np.mean(self.influence.left_out**2)) if self.telling else float("nan")
+            return self.problem.mean(self.left_out**2) if self.telling else float("nan")
 
     def fold_error(self, seed: int) -> float | None:
         """Mean squared error over folds; None where there are too many or too few rows.
@@ -238,7 +260,7 @@ class Diagnosis:
 
         rng = np.random.default_rng(seed)
         with np.errstate(all="ignore"):
-            error = k_fold(self.X, self.y, rng, FOLDS, refit).error
+            error = k_fold(*self.problem.scaled, rng, FOLDS, refit).error
         return error if min(ranks) == self.rank else None
 
 

@@ -50,7 +50,7 @@ def residuals_plot(found: Diagnosis, scene: Scene) -> Plot:
     line = _trend(found, scene, found.residual)
     return Plot(
         x, y, row, nice_extent(x), balanced(y),
-        f"fitted {shortened(scene.data.target, 10)}", "observed − fitted",
+        f"fitted {shortened(scene.response, 10)}", "observed − fitted",
         _bend_in_words(found, line), line, zero=True,
     )  # fmt: skip
 
@@ -150,7 +150,7 @@ def scale_plot(found: Diagnosis, scene: Scene) -> Plot:
         row,
         nice_extent(x),
         from_zero(y),
-        f"fitted {shortened(scene.data.target, 10)}",
+        f"fitted {shortened(scene.response, 10)}",
         "√|studentised residual|",
         _spread_in_words(found, line, _drift(found.fitted[even], size[even])),
         line,

@@ -160,7 +160,7 @@ def _effect(found: Diagnosis, k: int) -> list[Part]:
         (", ", ""), ("Cook's distance", "?cook"), (f" {number(found.cooks_distance[k], 3)}, ", ""),
         ("DFFITS", "?dffits"), (f" {number(found.dffits[k], 3)}. ", ""),
         ("Predicted from all other points: "
-         f"{number(found.y[k] + told.left_out[k])}.", ""),
+         f"{number(found.y[k] + found.left_out[k])}.", ""),
     ]  # fmt: skip
 
 
@@ -195,7 +195,9 @@ def _changes(found: Diagnosis) -> dict[str, Array]:
 
 def _intervals(found: Diagnosis, level: float) -> dict[str, Array]:
     """Ends of the intervals of the mean and of a new observation at each point."""
-    h, reach = found.influence.leverage, quantile(found.spare, level) * found.deviation
+    # Of the mean and of an observation of weight 1, whatever the row's own weight.
+    h = found.influence.leverage / found.roots**2
+    reach = quantile(found.spare, level) * found.deviation
     ends = {}
     for name, half in (
         ("confidence interval", reach * np.sqrt(h)),

@@ -124,7 +124,7 @@ def _end(value: float, least: float) -> str:
 def fit_table(found: Diagnosis, scene: Scene) -> Rows:
     """The fit as a whole, in one number a row."""
     told = found.inference
-    target = shortened(scene.data.target, 12)
+    target = shortened(scene.response, 12)
     centred = "" if told.intercept else ", about 0"
     deviation = found.deviation
     f, serial = (told.f_value, found.durbin_watson) if found.telling else (np.nan, np.nan)
@@ -200,7 +200,7 @@ def _order_in_words(value: float, N: int) -> list[Part]:
 def errors_table(found: Diagnosis, scene: Scene) -> Rows:
     """Mean squared errors: on the points themselves, left out in folds, and one by one."""
     with np.errstate(all="ignore"):
-        seen = float(np.mean(found.residual**2))
+        seen = found.problem.mean(found.residual**2)
     folds = found.fold_error(scene.state.seed) if found.telling else None
     limit = f", up to {whole(MOST_FOLDED)} points" if found.N > MOST_FOLDED else ""
     rows = [

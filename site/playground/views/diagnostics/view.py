@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from playground.controls.models import NumberTable, Prose
 from playground.controls.widgets import Download
-from playground.engine.numbers import whole
+from playground.engine.numbers import shortened, whole
 from playground.engine.parts import Part
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
@@ -41,6 +41,10 @@ NOTHING = "No data. Click the plot or open a file."
 OTHER_FIT = (
     "Diagnostics are for ordinary least squares{}: standard errors and tests do not apply to {}."
 )
+WEIGHTED = (
+    "The fit is weighted by {}. Standardised residuals, the Q–Q plot and tests use residuals times "
+    "the square roots of the weights; Residuals vs fitted shows them as they are."
+)
 # With more points than this a dial would wait for the plots; they come once it rests so long.
 AT_ONCE = 5000
 
@@ -49,7 +53,10 @@ def _scope(scene: Solved) -> str:
     """Return which fit the diagnostics are of, where another one is shown."""
     ignored = " and ignore the penalty" if scene.problem.penalty is not None else ""
     others = other_fits(scene)
-    return OTHER_FIT.format(ignored, others) if others else ""
+    said = [OTHER_FIT.format(ignored, others)] if others else []
+    if scene.data.weights is not None:
+        said.append(WEIGHTED.format(shortened(scene.data.weighted_by or "", 16)))
+    return " ".join(said)
 
 
 class DiagnosticsView(LazyView):

@@ -57,7 +57,7 @@ def classes_in_short(scene: Scene) -> list[Part]:
 
 
 def _inseparable(scene: Scene) -> str:
-    if scene.state.degree == 1:
+    if scene.straight:
         return "No straight boundary separates the classes."
     return "No boundary of this form separates the classes."
 
@@ -74,6 +74,10 @@ def classes_words(scene: Scene, other: LogisticFit) -> list[Part]:
             "",
         ),
     ]
+    if scene.data.weights is not None:
+        told.append(("The logistic regression ignores the weights. ", "strong"))
+    if scene.state.loss != "squared":
+        told.append(("The logistic regression has a loss of its own. ", "strong"))
     if other.status is LogisticStatus.SEPARATED:
         return [*told, (other.status.value, "wrong")]
     return [*told, (_inseparable(scene), "")]

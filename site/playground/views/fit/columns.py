@@ -38,8 +38,9 @@ def added_words(scene: Solved, name: str, found: AddedVariable) -> list[Part]:
         else "The slope is the coefficient of {name} as scaled: {slope}."
     )
     return filled(
-        "{target} and {name} after removing what the other columns explain. " + said,
-        target=shortened(scene.data.target),
+        "{target} and {name} after removing what the other columns explain{weighted}. " + said,
+        weighted=", times the square root of the weight" if scene.data.weighted_by else "",
+        target=shortened(scene.response),
         name=name,
         slope=(typeset(found.slope, digits=5), "closed ?added"),
     )
@@ -85,9 +86,7 @@ class Added:
         name = added if added in names else names[0]
         put(self.column, options=[(n, shortened(term(n))) for n in names], value=name)
         j = scene.problem.columns.index(name)
-        found = self._found(
-            lambda: added_variable(scene.problem.X, scene.problem.y, j), scene.problem, j
-        )
+        found = self._found(lambda: added_variable(*scene.problem.scaled, j), scene.problem, j)
         put(self.words, parts=added_words(scene, shortened(term(name)), found))
         self._show_plot(scene, name, found)
 
@@ -102,4 +101,4 @@ class Added:
         self.figure.x_range.update(start=x.start, end=x.end)
         self.figure.y_range.update(start=y.start, end=y.end)
         self.figure.xaxis.axis_label = f"{shortened(term(name))} given the others"
-        self.figure.yaxis.axis_label = f"{shortened(scene.data.target)} given the others"
+        self.figure.yaxis.axis_label = f"{shortened(scene.response)} given the others"

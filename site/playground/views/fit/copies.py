@@ -14,6 +14,7 @@ from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.equation import equation_latex
+from playground.views.common.fit_text import way_name
 
 FORMATS = (("text", "Text"), ("latex", "LaTeX"), ("markdown", "Markdown"))
 # More digits than the page has room for; the error may leave fewer.
@@ -35,7 +36,7 @@ def equation_text(scene: Solved) -> str:
         sign = "-" if value < 0 else "+"
         terms.append(f"{sign} {number}" + ("" if name == "1" else f"*{name}"))
     text = " ".join(terms)
-    return f"{scene.data.target} = {'-' if text[0] == '-' else ''}{text[2:]}"
+    return f"{scene.response} = {'-' if text[0] == '-' else ''}{text[2:]}"
 
 
 def equation(scene: Solved, form: str) -> str:
@@ -43,7 +44,7 @@ def equation(scene: Solved, form: str) -> str:
     if form == "text":
         return equation_text(scene)
     names, _, errors = zip(*_closed(scene), strict=True)
-    latex = equation_latex(scene.data.target, names, scene.fit.coefficients(), errors)
+    latex = equation_latex(scene.response, names, scene.fit.coefficients(), errors)
     return latex if form == "latex" else f"${latex}$"
 
 
@@ -51,7 +52,7 @@ def coefficients(scene: Solved, form: str) -> str:
     """Closed form, descent and their losses as a table in a format; text is parted by tabs."""
     heads = [
         "column",
-        f"closed form ({scene.fit.label})" if scene.problem.quadratic else "coordinate descent",
+        f"closed form ({scene.fit.label})" if scene.problem.quadratic else way_name(scene),
         f"gradient descent, {scene.taken} steps",
     ]
     rows = [

@@ -28,7 +28,7 @@ from playground.session.commands import Commands
 from playground.views.common import plane
 from playground.views.common.base import assign, put
 from playground.views.common.frame import Field, Series, X, framed
-from playground.views.common.model_curve import numbers
+from playground.views.common.model_curve import has_squares, numbers
 from playground.views.common.picking import RING, Picking
 from playground.views.fit.misfit import Misfit, in_words, unit
 
@@ -61,7 +61,7 @@ class SumOfSquares:
         self.words = Prose()
         self.sources = {role: self._source() for role in ROLES}
         shown = [Series(NAMES[role], [self._bar(role, colours)], (
-            Field("total", "sum of squares"),
+            Field("total", "total"),
         )) for role in ROLES]  # fmt: skip
         self.framed = framed(self.figure, "Sum of squares", shown, self.words, look="small")
 
@@ -89,10 +89,10 @@ class SumOfSquares:
         totals = np.array([line.total for line in lines if not line.diverged])
         self._shown = steady(None if fresh else self._shown, from_zero(totals))
         put(self.figure.x_range, start=0.0, end=self._shown.end)
-        put(self.figure.xaxis[0], axis_label=unit(scene.data.target))
+        put(self.figure.xaxis[0], axis_label=unit(scene))
         # It keeps its place: what stands below must not move when a line comes.
         hint = SHORTEN if "own" in seen else COMPARE
-        put(self.words, parts=[(hint, "muted")], visible=scene.data.simple)
+        put(self.words, parts=[(hint, "muted")], visible=has_squares(scene))
 
 
 _NO_BAR = {"y": np.zeros(0), "total": np.zeros(0), "text": []}
@@ -167,8 +167,10 @@ class Residuals:
         self._shown = now
         for span, extent in zip((self.figure.x_range, self.figure.y_range), now, strict=True):
             put(span, start=extent.start, end=extent.end)
-        name = scene.data.features[0] if scene.data.simple else f"fitted {scene.data.target}"
+        name = scene.data.features[0] if scene.data.simple else f"fitted {scene.response}"
         put(self.figure.xaxis[0], axis_label=shortened(name))
+        of = "" if scene.response == scene.data.target else f" of {shortened(scene.response, 12)}"
+        put(self.figure.yaxis[0], axis_label=f"residual{of}")
 
 
 _NO_DOTS = {**plane.NOTHING, "point": np.zeros(0, dtype=np.intp)}

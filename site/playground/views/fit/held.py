@@ -28,6 +28,8 @@ from playground.views.fit.split import (
 )
 
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
+HELD = "The fit above uses every point. Here a random subset is held out. "
+JUDGED = "Both errors are mean squared errors, also where the fit minimises another loss. "
 # Errors below this share of the largest are drawn at it: they are rounding.
 LEAST = 1e-12
 
@@ -89,9 +91,7 @@ class HeldOut:
         )
         self.share.on_edit(lambda edit: commands.choose(held_out=edit.new))
         self.table = NumberTable(caption="Mean squared error", columns=["", "points", "error"])
-        self.note = Prose(
-            parts=[("The fit above uses every point. Here a random subset is held out.", "muted")]
-        )
+        self.note = Prose()
         self.words = Prose()
         self._errors, self._degrees = Memo[Errors | None](), Memo[DegreeErrors | None]()
         self._make_plot()
@@ -139,10 +139,14 @@ class HeldOut:
         out = held_out(scene.data.N, share, seed)
         errors = self._errors(lambda: split_errors(scene.problem, out), scene.problem, share, seed)
         put(self.table, rows=errors_table(errors))
-        simple = scene.data.simple
+        # Of degrees, least squares alone are compared.
+        simple = scene.data.simple and scene.state.formula is None and not scene.problem.robust
+        put(self.note, parts=[(HELD + (JUDGED if scene.problem.robust else ""), "muted")])
+        data = scene.data
         found = self._degrees(
-            lambda: degree_errors(numbers(scene)[0], scene.data.y, out) if simple else None,
+            lambda: degree_errors(numbers(scene)[0], data.y, out, data.weights) if simple else None,
             scene.data,
+            simple,
             share,
             seed,
         )

@@ -10,6 +10,7 @@ from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene, Solved
 from playground.views.common.fit_text import point
 from playground.views.common.model_curve import other_fits
+from playground.views.common.plane import counted
 
 # A point of more than so many times the mean leverage has the fit by a long lever.
 HIGH = 2.0
@@ -25,13 +26,18 @@ SAID = {
 def influence_words(scene: Scene) -> list[Part]:
     """Its leverage, and the fit without it. Nothing where none is selected."""
     row, solved = used_row(scene), scene.solved
-    if row is None or solved is None or other_fits(solved):
+    if row is None or solved is None:
+        return []
+    if solved.problem.robust:
+        return _counted_words(solved, row)
+    if other_fits(solved):
         return []
     fit = solved.fit
     if not fit.unique:
         return []
     found = fit.influence
-    leverage, residual = float(found.leverage[row]), float(found.left_out[row])
+    root = float(np.sqrt(1.0 if solved.problem.weights is None else solved.problem.weights[row]))
+    leverage, residual = float(found.leverage[row]), float(found.left_out[row]) / root
     if not np.isfinite(residual):
         return [("The fit must pass through this point: its leverage is 1. ", "")]
     high = leverage > HIGH * fit.frame.rank / solved.problem.N
@@ -39,6 +45,26 @@ def influence_words(scene: Scene) -> list[Part]:
     said = SAID[high, scene.interaction.announcement.startswith(f"{name} ")]
     shown = (typeset(leverage, digits=2), "strong ?leverage" if high else "?leverage")
     return [*filled(said, point=name, leverage=shown), *_without(solved, row, residual)]
+
+
+def _counted_words(scene: Solved, row: int) -> list[Part]:
+    """How much a robust fit counts the selected point, and that leverage is not bounded."""
+    counts, fit = counted(scene), scene.fit
+    if counts is None or not fit.unique:
+        return []
+    # To the two digits that are shown, at every move of a point.
+    basis = np.linalg.qr(scene.problem.scaled[0])[0]
+    leverage = float(basis[row] @ basis[row])
+    high = leverage > HIGH * scene.problem.p / scene.problem.N
+    said = "{point} counts with weight {count} in this fit. "
+    if high:
+        said += "Its leverage is {leverage}: a robust loss does not stop it from moving the fit. "
+    return filled(
+        said,
+        point=point(scene, row),
+        count=(typeset(float(counts[row]), digits=2), "closed ?counted"),
+        leverage=(typeset(leverage, digits=2), "strong ?leverage"),
+    )
 
 
 def used_row(scene: Scene) -> int | None:
@@ -51,15 +77,17 @@ def used_row(scene: Scene) -> int | None:
 
 def _without(scene: Solved, row: int, residual: float) -> list[Part]:
     """How the fit changes without the point: the slope of a line, else its own fitted value."""
-    if scene.data.simple and scene.state.degree == 1:
+    if scene.data.simple and scene.straight:
         kept = np.arange(scene.problem.N) != row
-        X, y = scene.problem.X[kept], scene.problem.y[kept]
-        w = scene.user(linreg.solve(X, y, method="qr").coefficients)
+        part = scene.problem.part(kept)
+        solution = linreg.solve(part.X, part.y, method="qr", weights=part.weights)
+        w = scene.user(solution.coefficients)
         now, then = float(scene.fit.coefficients()[-1]), float(w[-1])
         said = "Without this point the slope would be {then} instead of {now}. "
     else:
         then = float(scene.problem.y[row]) + residual
-        now = float(scene.fit.influence.residuals[row]) + float(scene.problem.y[row])
+        now = float(scene.problem.fitted(scene.fit.whole())[row])
+        then, now = scene.problem.to_data(np.array([then, now])).tolist()
         said = "Without this point the fit would predict {then} here instead of {now}. "
     # A hundredth of the change tells the two apart.
     error = abs(now - then) / 100

@@ -1,8 +1,8 @@
-"""What each line of the tab Fit misses: its residuals, and the sum of their squares."""
+"""What each line of the tab Fit misses: its residuals, and the sum of their losses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,8 @@ from playground.engine.closed_form import EPS
 from playground.engine.losses import MANY_TIMES
 from playground.engine.numbers import mean_square, percent, shortened, typeset
 from playground.engine.parts import Part, filled
-from playground.engine.scene import Solved
+from playground.engine.problem import Problem
+from playground.engine.scene import Scene, Solved
 from playground.views.common import plane
 from playground.views.common.model_curve import numbers
 from playground.views.common.own_line import own_line
@@ -26,25 +27,32 @@ Array = NDArray[np.float64]
 class Misfit:
     """What one line misses: residual (N,) is y less its fitted value.
 
-    error: a bound on what rounding does to the sum of their squares.
+    mean: the mean loss, weighted; count: the sum of the weights, by which the sum is divided.
+    error: a bound on what rounding does to the sum of the losses.
     """
 
     role: str
     name: str
     residual: Array
-    y: Array
+    problem: Problem
     error: float
     diverged: bool = False
 
     @property
     def fitted(self) -> Array:
-        return self.y - self.residual
+        return self.problem.y - self.residual
+
+    @property
+    def count(self) -> float:
+        return self.problem.count
 
     @cached_property
     def total(self) -> float:
-        """The sum of the squared residuals."""
+        """The sum of the losses: of the squared residuals, unless another loss is chosen."""
         with np.errstate(all="ignore"):
-            return float(self.residual @ self.residual)
+            losses = self.problem.objective.loss.value(self.residual)
+            weights = self.problem.weights
+            return float(losses.sum() if weights is None else losses @ weights)
 
     @property
     def passes(self) -> bool:
@@ -65,9 +73,14 @@ def _own(scene: Solved) -> list[Misfit]:
     with np.errstate(all="ignore"):
         left = y - (line[0] + line[1] * x)
         size = abs(line[0]) + np.abs(line[1] * x) + np.abs(y)
-        total, off = float(left @ left), float(np.sum((EPS * size) ** 2))
-    error = float(2 * np.sqrt(total * off) + off + 4 * EPS * total)
-    return [Misfit("own", "Your line", left, y, error)]
+        made = Misfit("own", "Your line", left, scene.problem, 0.0)
+        off = scene.problem.count * scene.problem.mean((EPS * size) ** 2)
+        # No loss is steeper than 2 sqrt(loss), but the absolute one, which is no steeper than 1.
+        steep = 2 * np.sqrt(made.total * off)
+        if scene.problem.robust:
+            steep = max(steep, np.sqrt(made.count * off))
+        error = float(steep + off + 4 * EPS * made.total)
+    return [replace(made, error=error)]
 
 
 def _descent(scene: Solved) -> list[Misfit]:
@@ -75,7 +88,7 @@ def _descent(scene: Solved) -> list[Misfit]:
     if not scene.state.steps:
         return []
     diverged = scene.step.status is DescentStatus.DIVERGED
-    error = scene.problem.N * scene.fit.loss_error
+    error = scene.problem.count * scene.fit.loss_error
     return [_of(scene, "descent", "Descent", scene.step.w, error, diverged)]
 
 
@@ -85,7 +98,7 @@ def _closed(scene: Solved) -> list[Misfit]:
         return []
     name = "Fit" if scene.problem.penalty is None else "Penalised fit"
     error = fit.closed_error if fit.unique else fit.loss_error
-    return [_of(scene, "closed", name, w, scene.problem.N * error)]
+    return [_of(scene, "closed", name, w, scene.problem.count * error)]
 
 
 def _of(
@@ -93,7 +106,7 @@ def _of(
 ) -> Misfit:
     with np.errstate(all="ignore"):
         left = residual(scene.problem.full, w, scene.problem.y)
-    return Misfit(role, name, left, scene.problem.y, error, diverged)
+    return Misfit(role, name, left, scene.problem, error, diverged)
 
 
 def in_words(line: Misfit, best: Misfit | None) -> str:
@@ -117,7 +130,7 @@ def own_in_words(scene: Solved) -> list[Part]:
     own, best = next(iter(_own(scene)), None), next(iter(_closed(scene)), None)
     if own is None:
         return []
-    N = scene.problem.N
+    N = own.count
     loss = (mean_square(own.total / N, own.error / N, 5, exact=own.passes), "own ?loss")
     if best is None or not np.isfinite(own.total):
         return filled("The loss of your line is {loss}. ", loss=loss)
@@ -133,7 +146,7 @@ def _compared(scene: Solved, own: Misfit, best: Misfit) -> tuple[str, str]:
     error = (own.error + ratio * best.error) / best.total
     times = typeset(ratio, error, 3)
     if scene.problem.penalty is not None:
-        N = scene.problem.N
+        N = best.count
         missed = mean_square(best.total / N, best.error / N, 5)
         return (
             "Without the penalty, the loss of your line is {loss}, and that of the fit {compared}. "
@@ -147,6 +160,10 @@ def _compared(scene: Solved, own: Misfit, best: Misfit) -> tuple[str, str]:
     return "The loss of your line is {loss}, {compared} times the minimum. ", times
 
 
-def unit(target: str) -> str:
+def unit(scene: Scene) -> str:
     """The name of the axis: residuals are in the target's units, their squares in its square."""
-    return f"sum of squares ({shortened(target, 12)}²)"
+    target, weighted = shortened(scene.response, 12), scene.data.weights is not None
+    name = {"squared": "squares", "huber": "Huber losses", "absolute": "absolute residuals"}
+    square = "" if scene.state.loss == "absolute" else "²"
+    kind = "weighted sum" if weighted else "sum"
+    return f"{kind} of {name[scene.state.loss]} ({target}{square})"

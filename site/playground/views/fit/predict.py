@@ -7,9 +7,11 @@ from bokeh.models.ui import UIElement
 from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
+from linreg.doubled import Doubled
 from playground.controls.models import Prose
 from playground.controls.widgets import Dial
 from playground.engine.axes import Extent, nice_extent, nice_unit
+from playground.engine.drawn_back import drawn_back
 from playground.engine.memo import Memo
 from playground.engine.numbers import bound, round_significant, shortened, typeset
 from playground.engine.parts import Part, filled
@@ -39,22 +41,46 @@ def prediction(scene: Solved, place: Array) -> list[Part]:
     if w is None or not np.isfinite(w).all():
         return [("No prediction: the coefficients are not unique.", "muted")]
     row = design_rows(scene, place[np.newaxis])
-    value = filled(
-        "Predicted {target} = {value}. ",
-        target=shortened(scene.data.target, 16),
-        value=(typeset(float(predicted(row, w)[0]), digits=5), "closed ?fitted"),
-    )
+    value = _value(scene, w, predicted(row, w))
     found = inference_of(scene)
     if found is None:
         return [*value, (_why_not(scene), "muted")]
-    at = predicted_at(found, row, scene.state.level)
+    at = predicted_at(found, row, scene.state.level, scene.problem)
+    if not (np.isfinite(at.mean).all() and np.isfinite(at.new).all()):
+        return [*value, (f"No interval: {scene.response} has no inverse there.", "muted")]
     intervals = filled(
-        "{level} confidence interval for the mean: {mean}. {level} prediction interval: {new}. ",
+        "{level} confidence interval for the {middle}: {mean}. "
+        "{level} prediction interval{weight}: {new}. ",
+        weight="" if scene.problem.weights is None else " (weight 1)",
         level=level_text(scene.state.level),
+        middle="median" if scene.problem.transformed else "mean",
         mean=(_range(at.mean), "closed ?interval_mean"),
         new=(_range(at.new), "closed ?interval_new"),
     )
     return [*value, *intervals, *_far_out(scene, place)]
+
+
+def _value(scene: Solved, w: Array | Doubled, fitted: Array) -> list[Part]:
+    """What w (p,) predicts where it predicts fitted (1,) of y: of a transformed target both the
+    median and the mean."""
+    target, problem = shortened(scene.data.target, 16), scene.problem
+    if not np.isfinite(fitted).all():
+        return [("No prediction: the formula is not defined there. ", "wrong")]
+    if not problem.transformed:
+        return filled(
+            "Predicted {target} = {value}. ",
+            target=target,
+            value=(typeset(float(fitted[0]), digits=5), "closed ?fitted"),
+        )
+    median, mean = (float(drawn_back(problem, w, fitted, how)[0]) for how in (False, True))
+    return filled(
+        "Predicted {response} = {value}. Median of {target}: {median}. Mean of {target}: {mean}. ",
+        response=shortened(scene.response, 16),
+        value=(typeset(float(fitted[0]), digits=5), "closed ?fitted"),
+        target=target,
+        median=(typeset(median, digits=5), "closed ?median"),
+        mean=(typeset(mean, digits=5), "closed ?smearing"),
+    )
 
 
 def _why_not(scene: Solved) -> str:

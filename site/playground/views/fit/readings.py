@@ -11,31 +11,48 @@ from playground.engine.axes import nice_extent, nice_unit
 from playground.engine.closed_form import is_binary
 from playground.engine.numbers import shortened, typeset, whole
 from playground.engine.parts import Part, filled
-from playground.engine.scene import Scene
+from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import put
 from playground.views.common.confidence_bands import level_text
 from playground.views.common.confidence_level import has_bands, level_dial, show_level
-from playground.views.common.model_curve import inference_of, numbers, other_fits
+from playground.views.common.model_curve import has_squares, inference_of, numbers, other_fits
 from playground.views.common.own_line import own_line
 from playground.views.common.plane import is_surface, offsets, residual_role
+
+# What bands and intervals suppose, without weights and with them.
+NOISE = {
+    False: "constant noise variance",
+    True: "a noise variance of 1/weight times a constant; new observations have weight 1",
+}
+
+
+AREA = "Total area of the {count} squares: {total} = {count} × {mean} (N × mean squared error). "
+SCALED_AREA = "Each square is scaled by its weight over the mean weight. "
+NOT_MINIMAL = "This fit minimises another loss, so the area is not minimal. "
 
 
 def squares_words(scene: Scene) -> list[Part]:
     """The area of all squares, which is N times the mean squared error."""
     if (
         "squares" not in scene.state.show
-        or not scene.data.simple
+        or not has_squares(scene)
         or (solved := scene.solved) is None
     ):
         return []
     drawn, role = offsets(solved), residual_role(solved)
-    total = float(((drawn["y"] - drawn["fitted"]) ** 2).sum())
+    weights = solved.problem.relative[solved.data.drawn]
     count = len(drawn["x"])
     if not count:
         return []
+    total = float(weights @ (drawn["y"] - drawn["fitted"]) ** 2)
+    said = AREA
+    if solved.problem.weights is not None:
+        said = SCALED_AREA + said
+    if solved.problem.robust:
+        said += NOT_MINIMAL
     return filled(
-        "Total area of the {count} squares: {total} = {count} × {mean} (N × mean squared error). ",
+        said,
         count=whole(count),
         total=(typeset(total, digits=5), f"{role} ?squares"),
         mean=(typeset(total / count, digits=5), f"{role} ?loss"),
@@ -51,15 +68,20 @@ def bands_words(scene: Scene) -> list[Part]:
     if inference_of(solved) is None:
         return [("No bands: there are no residual degrees of freedom. Add points. ", "muted")]
     return filled(
-        "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume constant noise "
-        "variance. ",
+        "Shaded: {mean}. Dashed blue: {new}. Both are pointwise and assume {noise}. ",
         role="muted",
+        noise=NOISE[solved.problem.weights is not None],
         mean=(
-            f"{level_text(scene.state.level)} confidence band for the mean",
+            f"{level_text(scene.state.level)} confidence band for the {_middle(solved)}",
             "muted ?interval_mean",
         ),
         new=(f"{level_text(scene.state.level)} prediction band", "muted ?interval_new"),
     )
+
+
+def _middle(scene: Solved) -> str:
+    """What the fit estimates at each place."""
+    return "median" if scene.problem.transformed else "mean"
 
 
 def truth_words(scene: Scene) -> list[Part]:
@@ -67,7 +89,10 @@ def truth_words(scene: Scene) -> list[Part]:
     wanted = "truth" in scene.state.show and scene.data.simple
     if not wanted or scene.data.mean is None or scene.data.truth is not None:
         return []
-    kind = "line" if scene.state.degree == 1 else "polynomial"
+    solved = scene.solved
+    if solved is not None and solved.problem.transformed:
+        return [("Dashed green: ", "truth"), ("the true mean E[y | x]", "truth ?truth"), (". ", "")]
+    kind = "line" if scene.straight else "curve" if scene.state.formula else "polynomial"
     return [
         ("Dashed green: ", "truth"),
         ("the true mean E[y | x]", "truth ?truth"),

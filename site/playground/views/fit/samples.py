@@ -25,6 +25,7 @@ from playground.views.fit.refits import Fan, bootstrap_fan, redrawn_fan
 NOTHING = {"x": np.zeros(0), "y": np.zeros(0)}
 PLACES = 61
 KINDS = (("redrawn", "New samples"), ("bootstrap", "Bootstrap"))
+SQUARES = "Refits are drawn only for the squared loss with equal weights."
 # So many of the points are drawn under the fan.
 MOST_POINTS = 300
 
@@ -114,9 +115,14 @@ class Samples:
 
     @staticmethod
     def visible(scene: Scene) -> bool:
-        return scene.solved is not None and scene.data.simple
+        return scene.solved is not None and scene.data.simple and scene.state.formula is None
 
     def update(self, scene: Solved) -> None:
+        if scene.problem.robust or scene.problem.weights is not None:
+            put(self.kind, visible=False)
+            put(self.words, parts=[(SQUARES, "muted")])
+            show_drawn(self.framed, False)
+            return
         redraws = redrawable(scene)
         chosen = scene.interaction.choices.samples
         put(self.kind, value=chosen, visible=redraws)

@@ -7,11 +7,11 @@ from panel.widgets.base import Widget
 
 from playground.controls.models import Prose
 from playground.controls.widgets import Choice, Dial, Toggle
-from playground.engine.numbers import given, typeset
-from playground.engine.parts import Part
+from playground.engine.numbers import given, shortened, typeset, whole
+from playground.engine.parts import Part, filled
 from playground.engine.scene import Scene
 from playground.session.commands import Commands
-from playground.session.names import INTERCEPTS, PENALTIES
+from playground.session.names import INTERCEPTS, LOSS_NAMES, PENALTIES
 from playground.views.common.base import put
 
 INTERCEPT_NOTES = {
@@ -37,9 +37,11 @@ SCALED = {
 
 def penalty_note(scene: Scene) -> list[Part]:
     """What the penalty adds, and its strength in scikit-learn's scaling."""
-    state, N = scene.state, scene.data.N
-    if state.penalty == "none" or (solved := scene.solved) is None:
+    state = scene.state
+    solved = scene.solved
+    if state.penalty == "none" or solved is None or solved.problem.robust:
         return []
+    N = solved.problem.count
     alpha = {"ridge": N * state.strength, "lasso": state.strength / 2}.get(state.penalty, 0.0)
     said = [MINIMISED[state.penalty].format(given(state.strength))]
     if solved.problem.ones:
@@ -47,6 +49,58 @@ def penalty_note(scene: Scene) -> list[Part]:
     if state.penalty in SCALED:
         said.append(SCALED[state.penalty].format(typeset(alpha, digits=4)))
     return [(" ".join(said), "muted"), *_zeros(solved)]
+
+
+NO_PENALTY = "The penalties belong to the squared loss. With this loss the fit has none."
+ROBUST = {
+    "huber": "The {loss} is r² for residuals up to δ = {delta} robust standard deviations "
+    "({threshold} in the units of {target}), and linear beyond. So an outlier pulls no harder "
+    "however far it lies. ",
+    "absolute": "The {loss} is |r|: every point pulls equally hard, however far it lies. The "
+    "fit passes through as many points as it has coefficients. ",
+}
+LEVERAGE = (
+    "Neither bounds leverage: a point far out in x still moves the fit. Points that count less "
+    "are faded. "
+)
+
+
+def loss_note(scene: Scene) -> list[Part]:
+    """What a robust loss is, and what it does not do."""
+    solved, state = scene.solved, scene.state
+    if solved is None or not solved.problem.robust:
+        return []
+    found = solved.problem.robust_solution
+    said = filled(
+        ROBUST[state.loss] + LEVERAGE,
+        loss=LOSS_NAMES[state.loss],
+        delta=given(state.delta),
+        threshold=typeset(state.delta * found.scale, digits=4),
+        target=shortened(scene.data.target, 16),
+    )
+    return [*said, (f"{found.message} ", "muted"), (NO_PENALTY, "muted")]
+
+
+def weights_note(scene: Scene) -> list[Part]:
+    """What is minimised with sample weights."""
+    name = scene.data.weighted_by
+    if name is None or scene.solved is None:
+        return []
+    mean = (
+        "squared error Σ aᵢrᵢ² / Σ aᵢ"
+        if scene.state.loss == "squared"
+        else "loss Σ aᵢ loss(rᵢ) / Σ aᵢ"
+    )
+    gone = scene.data.weightless
+    rows = "1 row has" if gone == 1 else f"{whole(gone)} rows have"
+    left = f" {rows} weight 0 and {'is' if gone == 1 else 'are'} left out." if gone else ""
+    return [
+        (
+            f"Column {shortened(name, 16)} is the weight a of each point. The fit minimises the "
+            f"weighted mean {mean}. The area of a point is proportional to its weight.{left}",
+            "",
+        )
+    ]
 
 
 def _zeros(scene: Scene) -> list[Part]:
@@ -90,6 +144,7 @@ class Settings:
             help="0: ridge, 1: lasso.",
         )
         self.note = Prose()
+        self.loss_note, self.weights_note = Prose(), Prose()
         for key in ("intercept", "penalty"):
             self._bind(commands, key, getattr(self, key), str)
         for key in ("standardise", "interactions"):
@@ -116,6 +171,8 @@ class Settings:
             self.interactions,
             self.mix,
             self.note,
+            self.loss_note,
+            self.weights_note,
         ]
 
     def update(self, scene: Scene) -> None:
@@ -124,8 +181,14 @@ class Settings:
         put(self.intercept_note, parts=[(INTERCEPT_NOTES[state.intercept], "muted")])
         self.standardise.value = bool(state.standardise)
         put(self.interactions, value=bool(state.interactions), visible=len(scene.data.features) > 1)
-        put(self.strength, value=state.strength, visible=state.penalty != "none")
+        robust = state.loss != "squared"
+        put(self.penalty, disabled=robust, help=NO_PENALTY if robust else "")
+        shown = state.penalty != "none" and not robust
+        put(self.strength, value=state.strength, visible=shown)
         if state.penalty != "none":
             put(self.strength, term=state.penalty)
-        put(self.mix, value=state.mix, visible=state.penalty == "elastic")
+        put(self.mix, value=state.mix, visible=state.penalty == "elastic" and not robust)
         put(self.note, parts=penalty_note(scene))
+        for prose, parts in ((self.loss_note, loss_note), (self.weights_note, weights_note)):
+            told = parts(scene)
+            put(prose, parts=told, visible=bool(told))

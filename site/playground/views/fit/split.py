@@ -61,14 +61,17 @@ def split_errors(problem: Problem, out: Mask) -> Errors | None:
     parts = problem.part(kept), problem.part(out)
     solution = solved(parts[0], "refined")
     w = Doubled(solution.coefficients, solution.coefficients_low)
-    train, test = (float(np.mean((part.fitted(w) - part.y) ** 2)) for part in parts)
+    train, test = (part.mean((part.fitted(w) - part.y) ** 2) for part in parts)
     return Errors(train, test, parts[0].N, parts[1].N)
 
 
-def degree_errors(x: Array, y: Array, out: Mask, most: int = MOST_DEGREE) -> DegreeErrors | None:
+def degree_errors(
+    x: Array, y: Array, out: Mask, weights: Array | None = None, most: int = MOST_DEGREE
+) -> DegreeErrors | None:
     """Least-squares polynomials of one feature x (N,), on a basis that keeps them well conditioned.
 
-    Only degrees that the kept points determine; None where there is none, or nothing held out.
+    weights: of the samples, (N,). Only degrees that the kept points determine; None where there is
+    none, or nothing held out.
     """
     kept = ~out
     most = min(most, len(np.unique(x[kept])) - 1)
@@ -77,15 +80,14 @@ def degree_errors(x: Array, y: Array, out: Mask, most: int = MOST_DEGREE) -> Deg
     degrees = np.arange(1, most + 1)
     design = linreg.Design.of({"x": x}, degree=most, basis="mapped")
     X = design.matrix({"x": x})
-    pairs = [_pair(X[:, : d + 1], y, kept) for d in degrees]
+    weights = np.ones(len(y)) if weights is None else weights
+    pairs = [_pair(X[:, : d + 1], y, kept, weights) for d in degrees]
     train, test = map(np.array, zip(*pairs, strict=True))
     return DegreeErrors(degrees.astype(float), train, test, int(degrees[np.argmin(test)]))
 
 
-def _pair(X: Array, y: Array, kept: Mask) -> tuple[float, float]:
-    w = linreg.solve(X[kept], y[kept], method="qr").coefficients
-    return _error(X[kept], y[kept], w), _error(X[~kept], y[~kept], w)
-
-
-def _error(X: Array, y: Array, w: Array) -> float:
-    return float(np.mean((X @ w - y) ** 2))
+def _pair(X: Array, y: Array, kept: Mask, weights: Array) -> tuple[float, float]:
+    w = linreg.solve(X[kept], y[kept], method="qr", weights=weights[kept]).coefficients
+    squares = (X @ w - y) ** 2
+    train, test = (np.average(squares[part], weights=weights[part]) for part in (kept, ~kept))
+    return float(train), float(test)

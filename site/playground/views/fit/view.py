@@ -16,15 +16,22 @@ from playground.session.commands import Commands
 from playground.views.common.base import Slots, put
 from playground.views.common.confidence_level import has_intervals
 from playground.views.common.digits import marked
-from playground.views.common.fit_text import closed_loss, descent_loss, term
-from playground.views.common.model_curve import numbers
+from playground.views.common.fit_text import closed_loss, descent_loss, term, way_name
+from playground.views.common.model_curve import has_squares, numbers
 from playground.views.common.plane import is_surface
 
 # More coefficients than this fill the page; the rest are named.
 MOST_ROWS = 30
 # So many digits name each number of the formats with fewer bits than float64.
 SHORT = {name: ceil(digits_held(name)) + 1 for name in FEW_BITS}
-TERMS = {"Closed form": "closed", "Coordinate": "coordinate", "Descent": "descent", "True": "truth"}
+TERMS = {
+    "Closed form": "closed",
+    "Coordinate": "coordinate",
+    "Reweighted": "reweighted",
+    "Least absolute": "vertex",
+    "Descent": "descent",
+    "True": "truth",
+}
 # What can be drawn beside points and lines: the value of `show`, and the switch's name.
 SWITCHES = {
     "residuals": "Residuals",
@@ -41,9 +48,9 @@ def solutions_table(scene: Scene) -> tuple[list[str], list[list[list[Part]]]]:
     steps = scene.taken
     solved = scene.solved
     label = solved.fit.label if solved else METHODS[scene.state.method].label
-    way = (
-        f"Closed form ({label})" if not solved or solved.problem.quadratic else "Coordinate descent"
-    )
+    name = way_name(solved) if solved else "closed form"
+    way = f"{name[:1].upper()}{name[1:]}"
+    way = f"{way} ({label})" if not solved or solved.problem.quadratic else way
     heads = ["", way, *([f"Descent, {whole(steps)} steps"] if steps else [])]
     if solved is None:
         return heads, []
@@ -76,6 +83,8 @@ def true_coefficients(scene: Solved) -> tuple[float, ...] | None:
     truth = scene.data.truth if "truth" in scene.state.show else None
     if truth is None or len(truth) != len(scene.columns) or not scene.problem.ones:
         return None
+    if not scene.straight:
+        return None
     return truth
 
 
@@ -83,7 +92,7 @@ def _label(scene: Scene, j: int) -> list[Part]:
     name = scene.columns[j]
     if name == "1":
         return [("Intercept", "")]
-    straight = scene.data.simple and scene.state.degree == 1
+    straight = scene.data.simple and scene.straight
     return [("Slope" if straight else shortened(term(name)), "")]
 
 
@@ -123,6 +132,8 @@ class FitView:
         plane = is_surface(scene)
         able = {"truth": scene.data.mean is not None and (plane or scene.data.simple)}
         able["bands"] = scene.data.simple or (plane and has_intervals(scene))
+        able["squares"] = has_squares(scene)
+        able["own-line"] = has_squares(scene)
         able["residuals"] = scene.data.simple or len(numbers(scene)) > 1
         for word, switch in self.switches.items():
             put(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from playground.controls.theme import palette, shades
 from playground.engine.data import Data
 from playground.engine.scene import Scene
-from playground.views.common.model_curve import numbers
+from playground.views.common.model_curve import numbers, to_target
 from playground.views.common.plane import is_surface, shown_line
 
 Array = NDArray[np.float64]
@@ -65,7 +65,7 @@ def all_positions(scene: Scene) -> tuple[Array, Array] | None:
     w, solved = shown_line(scene), scene.solved
     if solved is None or w is None or not np.isfinite(w).all():
         return None
-    return solved.problem.fitted(w), data.y
+    return to_target(solved, w, solved.problem.fitted(w)), data.y
 
 
 class Density:
@@ -98,7 +98,8 @@ class Density:
         """What the places follow from: the data, and where they are predictions the fit."""
         placed = scene.data.simple or is_surface(scene)
         w = None if placed else shown_line(scene)
-        return scene.data, b"" if w is None else np.asarray(w).tobytes()
+        mean = b"mean" if scene.interaction.choices.mean else b""
+        return scene.data, mean + (b"" if w is None else np.asarray(w).tobytes())
 
 
 def _columns(picture: Picture | None) -> dict[str, list[Any]]:

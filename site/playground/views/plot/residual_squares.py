@@ -1,5 +1,5 @@
-"""Residuals as squares: the area of each is its squared residual, and together they are N times
-the mean squared error."""
+"""Residuals as squares: the area of each is its squared residual, times its weight over the mean
+of the weights, and together they are N times the mean squared error."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ def shape(width: float, height: float, x_span: float, y_span: float) -> Shape:
     return Shape((x_span / width) / (y_span / height))
 
 
-def squares(x: Array, y: Array, fitted: Array, plot: Shape) -> dict[str, Array]:
+def squares(
+    x: Array, y: Array, fitted: Array, plot: Shape, weights: Array | None = None
+) -> dict[str, Array]:
     """Edges of a square on each residual, true on the screen, on the side away from the line.
 
-    x, y, fitted: (k,).
+    x, y, fitted: (k,); weights: (k,), by which the areas are multiplied, from the line on.
     """
+    if weights is not None:
+        y = fitted + np.sqrt(weights) * (y - fitted)
     side = np.abs(y - fitted) * plot.x_per_y
     # Away from the line: a point below a rising line has the free side on its right.
     rightwards = y < fitted

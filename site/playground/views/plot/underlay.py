@@ -18,7 +18,7 @@ from playground.engine.closed_form import is_binary
 from playground.engine.scene import Scene, Solved
 from playground.views.common import confidence_bands, plane, surface
 from playground.views.common.base import Columns, assign, window
-from playground.views.common.model_curve import design_rows, inference_of, predict
+from playground.views.common.model_curve import design_rows, has_squares, inference_of, predict
 from playground.views.plot import residual_squares
 
 Array = NDArray[np.float64]
@@ -43,25 +43,26 @@ def bands(scene: Scene, x: Extent) -> Columns:
     if found is None:
         return confidence_bands.EMPTY
     places = x.places(0.5, PLACES)
-    return confidence_bands.bands(
-        found, design_rows(solved, places[:, None]), places, scene.state.level
-    )
+    rows = design_rows(solved, places[:, None])
+    return confidence_bands.bands(found, rows, places, scene.state.level, solved.problem)
 
 
 def squares(scene: Scene, shape: residual_squares.Shape) -> Columns:
     """The residual squares of the line that the residuals belong to, on request."""
-    if "squares" not in scene.state.show or not scene.data.simple:
+    if "squares" not in scene.state.show or not has_squares(scene):
         return residual_squares.EMPTY
     drawn = plane.offsets(scene)
     if len(drawn["x"]) > residual_squares.MOST_SQUARES:
         return residual_squares.EMPTY
-    return residual_squares.squares(drawn["x"], drawn["y"], drawn["fitted"], shape)
+    weights = None
+    if scene.data.weights is not None and (solved := scene.solved):
+        weights = solved.problem.relative[scene.data.drawn]
+    return residual_squares.squares(drawn["x"], drawn["y"], drawn["fitted"], shape, weights)
 
 
 def parts(scene: Scene) -> int:
     """How finely a surface is looked at: of a plane the level lines are exact however coarsely."""
-    flat = scene.state.degree == 1 and not scene.state.interactions
-    return FLAT if flat else CURVED
+    return FLAT if scene.straight else CURVED
 
 
 def fitted_surface(scene: Scene) -> surface.Surface | None:

@@ -22,6 +22,8 @@ from playground.views.common.plane import (
     Frame,
     curves,
     dot_size,
+    dot_sizes,
+    faded,
     filled,
     frame,
     is_beside,
@@ -38,6 +40,8 @@ from playground.views.plot.underlay import Underlay
 STYLES: Mapping[str, tuple[str, Look]] = {
     "truth": ("truth", {"line_width": 2, "line_dash": [7, 5]}),
     "approximation": ("truth", {"line_width": 1.5, "line_dash": [1, 3]}),
+    # Least squares beside a robust fit.
+    "reference": ("muted", {"line_width": 1.5}),
     "descent": ("descent", {"line_width": 4.5, "line_alpha": 0.9}),
     "closed": ("closed", {"line_width": 2.5}),
 }
@@ -105,12 +109,12 @@ class PlotView:
 
     def _make_points(self) -> None:
         colours = palette(dark=False)
-        self.source = ColumnDataSource({"x": [], "y": [], "fill": []})
+        self.source = ColumnDataSource({"x": [], "y": [], "fill": [], "size": []})
         look: Look = {"x": "x", "y": "y", "fill_color": colours["data"], "fill_alpha": "fill"}
         # A rim of the ground keeps points apart; a hollow one is a rim of its own colour.
-        self.dots = Scatter(**look, size=9, line_color=colours["background"], line_width=1.5)
+        self.dots = Scatter(**look, size="size", line_color=colours["background"], line_width=1.5)
         self.rims = Scatter(
-            x="x", y="y", size=9, fill_color=None, line_color=colours["data"], line_width=1.5
+            x="x", y="y", size="size", fill_color=None, line_color=colours["data"], line_width=1.5
         )
         self.ring = Scatter(**look, size=15, line_color=colours["own"], line_width=3)
         self.renderer = self.figure.add_glyph(
@@ -224,14 +228,17 @@ class PlotView:
 
     def _show_points(self, scene: Scene, before: Scene | None) -> None:
         """The page moves a dragged point itself; it hears where it lies when it is let go."""
+        fill = filled(scene) * faded(scene)
         if scene.interaction.dragging:
+            if not np.array_equal(fill, self.source.data["fill"]):
+                self.source.patch({"fill": [(slice(0, len(fill)), fill)]})
             return
         let_go = before is not None and before.interaction.dragging
         same = before is not None and scene.data is before.data
-        if not same or let_go or not scene.data.simple:
-            x, y = positions(scene)
-            columns = {"x": x, "y": y, "fill": filled(scene)}
-            assign(self.source, columns, always=not same or let_go)
+        size = dot_size(len(scene.data.drawn), scene.interaction.coarse)
+        x, y = positions(scene)
+        columns = {"x": x, "y": y, "fill": fill, "size": dot_sizes(scene, size)}
+        assign(self.source, columns, always=not same or let_go)
 
     def _show_lines(self, scene: Scene, shown: Frame) -> None:
         extent = shown.x
@@ -259,8 +266,7 @@ class PlotView:
         size = dot_size(len(scene.data.drawn), scene.interaction.coarse)
         # Among many, rims (which keep points apart) and residuals would be all there is to see.
         thickness = 1.5 if size > FEW else 0.5
-        self.dots.update(size=size, line_width=thickness)
-        self.rims.size = size
+        self.dots.line_width = thickness
         self.hollow.visible = is_surface(scene)
         for renderer in self.residuals.values():
             renderer.glyph.line_width = thickness

@@ -18,14 +18,15 @@ from linreg import doubled
 from linreg.doubled import Doubled
 from playground.engine import near_columns, problem
 from playground.engine.axes import Extent, nice_extent
+from playground.engine.drawn_back import interval_back
 from playground.engine.fit import Fit
 from playground.engine.numbers import shortened, whole
 from playground.engine.problem import Problem
 from playground.engine.refits import new_samples
 from playground.engine.scene import Scene, Solved
 from playground.views.common.base import Columns
-from playground.views.common.model_curve import inference_of
-from playground.views.common.plane import closed_line, filled, predicted
+from playground.views.common.model_curve import inference_of, to_target
+from playground.views.common.plane import closed_line, dot_sizes, faded, filled, predicted
 
 Array = NDArray[np.float64]
 Pair = tuple[str, str]
@@ -34,7 +35,8 @@ Pair = tuple[str, str]
 FLAT, CURVED, FAINT = 1, 14, 6
 # So many features, and rows of them, are looked through for the nearest two.
 MOST_COMPARED, MOST_ROWS = 30, 2_000
-EMPTY = {name: np.zeros(0) for name in ("x", "y", "z", "fitted", "fill", "residual")}
+COLUMNS = ("x", "y", "z", "fitted", "fill", "residual", "size", "shown")
+EMPTY = {name: np.zeros(0) for name in COLUMNS}
 NO_SURFACES: dict[str, list[Any]] = {"role": [], "z": []}
 # A frame is kept while what it is to hold fills so much of it.
 KEPT = 0.55
@@ -89,7 +91,7 @@ def blended(scene: Solved, pair: Pair) -> Solved:
     first, second = (data.values[name] for name in pair)
     columns = near_columns.blended(first, second, scene.state.epsilon)
     values = {**data.values, **dict(zip(pair, columns, strict=True))}
-    made = Problem.made(values, data.y, state).with_penalty(state)
+    made = Problem.made(values, data.y, state).with_objective(state)
     fit = Fit(made, scene.fit.method, scene.fit.rcond, scene.fit.precision)
     return replace(scene, data=replace(data, values=values), problem=made, fit=fit)
 
@@ -123,6 +125,11 @@ def design_at(scene: Solved, pair: Pair, x: Array, y: Array) -> Doubled:
     return scene.problem.matrix(rows_at(scene, pair, x, y))
 
 
+def predict_at(scene: Solved, w: Array | Doubled, rows: Doubled) -> Array:
+    """What w (p,) predicts of the target at rows (M, p) of the design."""
+    return to_target(scene, w, problem.predicted(rows, w))
+
+
 def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     """The drawn points: x, y, z (k,), the surface there, whether filled, and the residual."""
     data, drawn = scene.data, scene.data.drawn
@@ -133,13 +140,17 @@ def points(scene: Scene, pair: Pair) -> dict[str, Array]:
     if solved is not None and w is not None:
         surface = fitted = predicted(scene)
         if len(data.features) > 2:
-            surface = problem.predicted(design_at(solved, pair, x, y), w)
+            surface = predict_at(solved, w, design_at(solved, pair, x, y))
         residual = observed - fitted
         z = observed if len(data.features) == 2 else surface + residual
     fill = filled(scene) if len(data.features) == 2 else (residual >= 0).astype(np.float64)
     if not np.isfinite(surface).all():
         surface, fill = z, np.ones(len(z))
-    return {"x": x, "y": y, "z": z, "fitted": surface, "fill": fill, "residual": residual}
+    return {
+        **{"x": x, "y": y, "z": z, "fitted": surface, "fill": fill, "residual": residual},
+        "size": dot_sizes(scene, 1.0),
+        "shown": faded(scene),
+    }
 
 
 def box_of(found: Mapping[str, Array]) -> Box:
@@ -162,7 +173,7 @@ def _fits(old: Extent, new: Extent) -> bool:
 
 def is_flat(scene: Scene) -> bool:
     """Whether the surface is a plane."""
-    return scene.state.degree == 1 and not scene.state.interactions
+    return scene.straight
 
 
 def _grid(box: Box, parts: int) -> tuple[Array, Array]:
@@ -184,7 +195,7 @@ def surfaces(scene: Scene, pair: Pair, box: Box) -> Columns:
     drawn = [
         (role, z)
         for role, w in wanted
-        if w is not None and np.isfinite(z := problem.predicted(rows, w)).all()
+        if w is not None and np.isfinite(z := predict_at(solved, w, rows)).all()
     ]
     drawn = [*_truth(scene, box), *_bands(solved, pair, box), *drawn]
     return {"role": [role for role, _ in drawn], "z": [z for _, z in drawn]}
@@ -209,7 +220,7 @@ def _bands(scene: Solved, pair: Pair, box: Box) -> list[tuple[str, Array]]:
     if len(scene.data.features) != 2 or (found := inference_of(scene)) is None:
         return []
     rows = design_at(scene, pair, *_grid(box, CURVED))
-    ends = np.asarray(found.mean_band(rows, scene.state.level))
+    ends = interval_back(scene.problem, found.mean_band(rows, scene.state.level))
     return [("band", side) for side in ends.T] if np.isfinite(ends).all() else []
 
 
@@ -221,7 +232,8 @@ def refits(scene: Scene, pair: Pair, box: Box) -> Columns:
     if not len(w):
         return {"z": []}
     rows = design_at(solved, pair, *_grid(box, FLAT if is_flat(scene) else FAINT))
-    found = doubled.product(rows, Doubled(w.T, np.zeros_like(w.T))).high.T
+    fitted = doubled.product(rows, Doubled(w.T, np.zeros_like(w.T))).high.T
+    found = solved.problem.to_data(fitted)
     return {"z": [np.ascontiguousarray(z) for z in found if np.isfinite(z).all()]}
 
 

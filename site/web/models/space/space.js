@@ -178,7 +178,7 @@ export class SpaceView extends BodyView {
 
   given() {
     const { box, names, source, surfaces, refits } = this.model;
-    const points = Object.fromEntries(["x", "y", "z", "fitted", "fill"].map((name) => [name, source.get_column(name) ?? []]));
+    const points = Object.fromEntries(["x", "y", "z", "fitted", "fill", "size", "shown"].map((name) => [name, source.get_column(name) ?? []]));
     const column = (from, name) => Array.from(from.get_column(name) ?? []);
     const heights = column(surfaces, "z");
     return { box, names, points, surfaces: column(surfaces, "role").map((role, k) => ({ role, z: heights[k] })), refits: column(refits, "z") };

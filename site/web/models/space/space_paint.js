@@ -20,7 +20,7 @@ const BESIDE = new Set(["truth", "band"]);
 const ROUND = 2 * Math.PI;
 
 /** What is to be drawn, in the cube's coordinates; made when the data change, not when the camera does.
-    given: {box, points: {x, y, z, fitted, fill}, surfaces: [{role, z}], refits: [z]}. */
+    given: {box, points: {x, y, z, fitted, fill, size, shown}, surfaces: [{role, z}], refits: [z]}. */
 export function arranged({ box, names, points, surfaces, refits }) {
   const to = cube(box);
   const solid = (z) => cells(z, to.w);
@@ -30,7 +30,7 @@ export function arranged({ box, names, points, surfaces, refits }) {
   const pins = Array.from(points.x, (x, k) => {
     const [u, v, w] = [to.u(x), to.v(points.y[k]), to.w(points.z[k])];
     const foot = grid === null ? w : to.w(points.fitted[k]);
-    return { k, u, v, w, foot, above: w >= foot, filled: points.fill[k] > 0, cell: cellAt(u, v, parts) };
+    return { k, u, v, w, foot, above: w >= foot, filled: points.fill[k] > 0, size: points.size[k], shown: points.shown[k], cell: cellAt(u, v, parts) };
   }).filter(({ u, v, w }) => Number.isFinite(u + v + w));
   return {
     box,
@@ -42,6 +42,7 @@ export function arranged({ box, names, points, surfaces, refits }) {
     refits: refits.map(solid),
     levels: grid === null ? [] : levels(box, grid, to.w),
     few: pins.length <= FEW,
+    alike: pins.every(({ size, shown }) => size === 1 && shown === 1),
   };
 }
 
@@ -230,6 +231,10 @@ function paintPins(tools, pins) {
     return;
   }
   paintStems(tools, pins);
+  if (!tools.drawn.alike) {
+    for (const pin of pins) paintHead(tools, pin);
+    return;
+  }
   for (const filled of [false, true]) paintHeads(tools, pins.filter((pin) => pin.filled === filled), filled);
   for (const pin of pins) if (tools.look.marked.has(pin.k)) paintHead(tools, pin);
 }
@@ -255,12 +260,14 @@ function paintHeads({ ctx, seen, look }, pins, filled) {
   ctx.stroke();
 }
 
-function paintHead({ ctx, seen, look }, { k, u, v, w, filled }) {
+function paintHead({ ctx, seen, look }, { k, u, v, w, filled, size, shown }) {
   const marked = look.marked.has(k);
   ctx.beginPath();
-  ctx.arc(...seen.place(u, v, w), (look.dot + (marked ? 6 : 0)) / 2, 0, ROUND);
+  ctx.arc(...seen.place(u, v, w), (look.dot * size + (marked ? 6 : 0)) / 2, 0, ROUND);
   ctx.fillStyle = filled ? look.data : look.ground;
+  ctx.globalAlpha = shown;
   ctx.fill();
+  ctx.globalAlpha = 1;
   ctx.strokeStyle = marked ? look.own : filled ? look.ground : look.data;
   ctx.lineWidth = marked ? 3 : look.dot > 4 ? 1.5 : 0.75;
   ctx.stroke();

@@ -72,6 +72,7 @@ export class DataGridView extends BodyView {
     setText(head, String(number + 1));
     texts.forEach((text, j) => {
       const cell = row.cells[j + 1] ?? row.appendChild(html("td", { role: "gridcell", tabindex: "-1" }));
+      setIfChanged(cell, "aria-readonly", j >= texts.length - this.model.computed ? "true" : null);
       if (cell !== this.input?.parentElement) setText(cell, text);
     });
   }
@@ -123,9 +124,15 @@ export class DataGridView extends BodyView {
     if (next !== first) this.send("page", next);
   }
 
+  /** Whether the column at hand is computed from the others. */
+  get computed() {
+    const { columns, computed } = this.model;
+    return this.at.column >= columns.length - computed;
+  }
+
   edit(typed = null) {
     const cell = this.cell();
-    if (cell === null || this.input !== undefined) return;
+    if (cell === null || this.input !== undefined || this.computed) return;
     const { columns, first } = this.model;
     const label = `${columns[this.at.column]}, row ${first + this.at.row + 1}`;
     this.input = html("input", { type: "text", class: "grid-input", inputmode: "decimal", "aria-label": label });
@@ -159,12 +166,13 @@ export class DataGridView extends BodyView {
   }
 
   commit(text) {
+    if (this.computed) return;
     this.send("cell", this.model.first + this.at.row, this.model.columns[this.at.column], text);
   }
 
   paste(event) {
     const text = event.clipboardData.getData("text/plain");
-    if (this.input !== undefined || text === "") return;
+    if (this.input !== undefined || text === "" || this.computed) return;
     event.preventDefault();
     this.send("paste", this.model.first + this.at.row, this.model.columns[this.at.column], text);
   }
@@ -183,6 +191,7 @@ export class DataGrid extends UIElement {
       count: [Int, 0],
       selected: [Nullable(Int), null],
       several: [List(Int), []],
+      computed: [Int, 0],
       answers: [Int, 0],
     }));
   }

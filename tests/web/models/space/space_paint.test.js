@@ -30,7 +30,7 @@ function pen() {
 const given = (more = {}) => ({
   box: [0, 10, 0, 10, 0, 100],
   names: ["a", "b", "c"],
-  points: { x: [2, 8], y: [3, 6], z: [90, 10], fitted: [50, 60], fill: [1, 0] },
+  points: { x: [2, 8], y: [3, 6], z: [90, 10], fitted: [50, 60], fill: [1, 0], size: [1, 1], shown: [1, 1] },
   surfaces: [{ role: "closed", z: [0, 50, 50, 100] }],
   refits: [],
   ...more,
