@@ -9,6 +9,7 @@ import pytest
 from browser_guard import Guard
 from bundle import paths, serve
 from bundle.browsers import browser as browsers
+from lesson_page import Course
 from page_objects import Playground
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
@@ -101,3 +102,14 @@ def open_playground(site: str, new_page: Callable[..., Page]) -> Callable[..., P
 @pytest.fixture
 def playground(open_playground: Callable[..., Playground]) -> Playground:
     return open_playground()
+
+
+@pytest.fixture
+def descent(playground: Playground) -> Playground:
+    playground.open_tab("Descent")
+    return playground
+
+
+@pytest.fixture
+def course(playground: Playground) -> Course:
+    return Course(playground)

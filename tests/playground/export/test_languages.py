@@ -182,7 +182,10 @@ FRAGILE = "so float64 may lose digits here."
     [
         ({"data": "own", "points": NEARLY}, True),
         ({"data": "longley"}, True),
-        ({"data": "longley", "standardise": 1}, False),
+        (STANDARDISED, True),
+        ({**STANDARDISED, "penalty": "ridge"}, False),
+        ({"data": "filip"}, True),
+        ({"data": "filip", "basis": "mapped"}, True),
         ({}, False),
         ({"data": "collinear"}, False),
     ],

@@ -183,6 +183,15 @@ class Model:
         own = self.scene.state.update == "minibatch" or self.mapped
         return 0 if own else self.scene.taken
 
+    @property
+    def _design(self) -> NDArray[np.float64]:
+        """The columns that scripts solve for, (N, p).
+
+        Without a penalty some standardise nothing, and none maps, as the fit is the same.
+        """
+        problem = self.scene.problem
+        return problem.X if self.standardised and self.penalised else problem.raw.high
+
     def left_out(self) -> list[str]:
         """Sentences about what the page does and a script does not."""
         said = []
@@ -202,7 +211,7 @@ class Model:
             said.append(f"The page computes in {fit.format}. This computes in float64.")
         if not fit.unique:
             said.append("The columns are linearly dependent: the coefficients are not unique.")
-        elif _is_fragile(self.scene.problem.X):
+        elif _is_fragile(self._design):
             said.append(
                 "The columns are nearly dependent or of very different sizes, so float64 may lose "
                 "digits here."

@@ -1,24 +1,11 @@
-"""Tables that strangers had: what is read of each, and what is said about it."""
-
-import io
+"""Tables that strangers had: what is read of each."""
 
 import numpy as np
 import pytest
 
 from linreg import TableError, read_table
-from linreg.tables import COMMA, ENCODINGS, Table, likely_encodings
-
-
-def npy(array):
-    stream = io.BytesIO()
-    np.save(stream, array)
-    return stream.getvalue()
-
-
-def npz(**arrays):
-    stream = io.BytesIO()
-    np.savez(stream, **arrays)
-    return stream.getvalue()
+from linreg.tables import COMMA, Table
+from tests.linreg.tables.arrays import npy, npz
 
 
 def numbers(source, **told):
@@ -247,67 +234,6 @@ def test_a_column_of_text_keeps_what_is_missing_elsewhere():
     assert table.kept(["x", "c"]).all()
 
 
-# What must be said about a table, beside what was read.
-SAID = [
-    ("#a\n#b\nx,y\n1,2\n3,4\n", "2 comment lines skipped."),
-    ("x,y\n1,2\n# c\n3,4\n", "1 comment line skipped."),
-    ("# x,y\n1,2\n3,4\n", "The columns are named by the comment in row 1."),
-    ("1,2\n3,4\n", "There is no header, so the columns are numbered."),
-    ("1,5\n2,5\n", "Row 1 is read as two columns, 1 and 5."),
-    ("x,y\nm,s\n1,2\n3,4\n", "Row 2 holds units ('m', 's') and is left out."),
-    (",x,y\n0,1,2\n1,2,4\n", "Column 1 has no name, counts the rows and is left out."),
-    ("x;y\n1,5;2\n", "Numbers have a comma as the decimal mark."),
-    ('x,y\n"1,5",2.5\n', "Decimal commas in x, decimal points in the other columns."),
-    (
-        "Tag;W\n01.02;1\n15.02;2\n",
-        "Column Tag is read as numbers; '01.02' may be a day and a month.",
-    ),
-    (
-        npy(np.ones((2, 50))),
-        "The array has 2 rows and 50 columns: if it lies on its side, save array.T.",
-    ),
-    ('[{"x":1,"x":2}]', "Two columns are named x: column 2 is now x (2)."),
-]
-
-
-@pytest.mark.parametrize(("source", "sentence"), SAID)
-def test_the_report_has_a_remark(source, sentence):
-    report = read_table(source).report
-    assert sentence in report.remarks
-    assert sentence in str(report)
-
-
-@pytest.mark.parametrize("source", ["x;y\n1;2\n3;4\n", "x,y\n1.5,2\n", b"x,y\n1,2\n"])
-def test_of_a_usual_table_there_is_nothing_to_remark(source):
-    report = read_table(source).report
-    assert (report.remarks, report.doubts) == ((), ())
-
-
-# Where the notation is a guess: the column, its first cell, as read, and as it could be.
-DOUBTS = [
-    ("Jahr;Einw\n1;1.101\n2;2.345\n", [("Einw", 2, "1.101", "1.101", "1101")]),
-    ("a;b\n1;1,101\n2;2,345\n", [("b", 2, "1,101", "1.101", "1101")]),
-    ("a\tb\n1,250\t1\n2,500\t2\n", [("a", 2, "1,250", "1250", "1.250")]),
-    ('a,b\n"1,250",1\n', [("a", 2, "1,250", "1250", "1.250")]),
-    ("answers;time\n1,3;12.345\n2,4;13.456\n", [("time", 2, "12.345", "12345", "12.345")]),
-    ('{"x": ["1,250"], "y": [2.5]}', [("x", 1, "1,250", "1250", "1.250")]),
-    ("a,b\n1.234,5.678\n", []),
-    ("a\tb\n1.234\t0.5\n", []),
-    ("a\tb\n1,234\t1.5\n", []),
-    ("a\tb\n1,234\t5,6\n", []),
-    ("a;b\n1,234;0,5\n", []),
-    ('{"x": [1.234]}', []),
-]
-
-
-@pytest.mark.parametrize(("source", "doubts"), DOUBTS)
-def test_no_notation_is_guessed_in_silence(source, doubts):
-    report = read_table(source).report
-    assert [tuple(doubt) for doubt in report.doubts] == doubts
-    for doubt in report.doubts:
-        assert str(doubt) in str(report)
-
-
 def test_one_cell_never_changes_how_the_others_are_read():
     for cells in (["1.234", "2.345", "4,5"], ["1.234"] * 5 + ["1.234,5"]):
         table = Table.typed({"x": cells})
@@ -333,75 +259,6 @@ def test_a_column_is_read_again_in_the_other_notation():
     assert table.array(["a", "b"]).tolist() == [[1250.0, 1.25]]
     assert [doubt.column for doubt in table.report.doubts] == ["b"]
     assert table.cells["a"].notation == COMMA
-
-
-WRITTEN = [
-    ("Größe;Weg\n1,5;10,2\n", "mac_roman", "Mac Roman"),
-    ("Tür;Höhe\n1;2\n", "cp437", "DOS (CP850)"),
-    ("Время;Путь\n1;2\n", "cp1251", "Windows-1251"),
-    ("時間,温度\n1,2\n", "cp932", "Shift-JIS"),
-    ("时间,温度\n1,2\n", "gbk", "GBK"),
-    ("Größe;Länge\n1;2\n", "cp1252", "Windows-1252"),
-    ("Température;Durée\n1;2\n", "cp1252", "Windows-1252"),
-    ("Año;Peso\n1;2\n", "cp1252", "Windows-1252"),
-]
-
-
-@pytest.mark.parametrize(("text", "codec", "name"), WRITTEN)
-def test_the_encoding_is_found_and_named(text, codec, name):
-    table = read_table(text.encode(codec))
-    assert list(table.columns) == text.splitlines()[0].replace(";", ",").split(",")
-    assert table.report.origin.encoding == name
-    assert f"Read in {name}; if letters look wrong, save the file as UTF-8." in table.report.remarks
-
-
-def test_an_encoding_that_cannot_be_told_apart_can_be_told():
-    data = "İl;Nüfus ş\n1;2\n".encode("cp1254")
-    table = read_table(data)
-    assert table.report.origin.encoding == "Windows-1252"
-    assert likely_encodings(data, "Windows-1252")[0] == "Windows-1254"
-    assert read_table(data, encoding="Windows-1254").columns == ("İl", "Nüfus ş")
-    assert set(likely_encodings(data, "Windows-1252")) < set(ENCODINGS)
-    with pytest.raises(ValueError, match="encoding is 'klingon'; expected None or one of"):
-        read_table(data, encoding="klingon")
-
-
-REFUSED = [
-    (
-        b"%PDF-1.1\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
-        "The file is a PDF document, not a table.",
-    ),
-    (b"<html><body><table><tr><td>x</td></tr>", "The file is a web page (HTML), not a table."),
-    (b"<!DOCTYPE html>\n<p>1,2\n", "The file is a web page (HTML), not a table."),
-    (b"<?xml version='1.0'?>\n<Workbook/>\n", "The file is an XML document, not a table."),
-    ("[1, 2, 3, 4]", "Record 1 of the JSON is not an object. Give records, such as"),
-    (",\n,\n", "The table is empty. Give at least one row of numbers."),
-    ('",\n,\n"', "There is a header but no row below it."),
-    ("," * 20_000, "The table has 20,001 columns; at most 16,384 are read."),
-    (npy(np.ones(3, dtype=np.clongdouble)), "Column 1 has complex"),
-    (npy(np.array([1], dtype="m8[s]")), "Column 1 has timedelta64[s] of shape (1,), not"),
-    ("x,y\n1,2\n3,4\n5\n", "Row 4 has 1 cell where most rows have 2. Fill in or remove cells"),
-]
-
-
-@pytest.mark.parametrize(("source", "sentence"), REFUSED)
-def test_what_is_no_table_is_called_by_its_name(source, sentence):
-    with pytest.raises(TableError) as error:
-        read_table(source)
-    assert str(error.value).startswith(sentence)
-
-
-def test_wide_floats_are_refused_for_what_they_are():
-    wide = np.dtype(np.longdouble)
-    if wide.itemsize <= 8:
-        pytest.skip("long double is no wider than double here")
-    with pytest.raises(TableError, match=r"-bit floats, which differ between machines: save array"):
-        read_table(npy(np.ones(3, dtype=wide)))
-
-
-def test_signs_that_nobody_sees_are_written_out():
-    with pytest.raises(TableError, match=r"Row 2, column x: '1<U\+00AD>2' is not a number"):
-        read_table("x\n1\u00ad2\n3\n4\n").array("x")
 
 
 @pytest.mark.parametrize("title", ["My measurements,,", '"Measured, twice",,', "2024 survey,,"])
