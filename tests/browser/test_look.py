@@ -37,7 +37,9 @@ CONTROLS = """() => {
       const label = element.labels?.[0] ?? element;
       const name = element.ariaLabel ?? label.textContent.trim();
       const cut = element.matches("button, input, select")
-        && element.scrollWidth > element.clientWidth + 1 && element.type !== "range";
+        && element.scrollWidth > element.clientWidth + 1 && element.type !== "range"
+        // A formula may be longer than its line, which scrolls with the caret.
+        && name !== "Formula";
       const fixed = (node) => node !== null && node instanceof Element
         && (["fixed", "sticky"].includes(getComputedStyle(node).position)
           || fixed(node.parentElement ?? node.getRootNode().host ?? null));

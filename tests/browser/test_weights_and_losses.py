@@ -30,7 +30,7 @@ def test_a_column_of_weights_is_chosen_by_click(open_playground: Callable[..., P
     expect(playground.page.get_by_text("Weighted least-squares fit to 8 points.")).to_be_visible()
     sizes = playground.page.evaluate(
         "() => Array.from(Bokeh.documents[0].get_model_by_name('plot')"
-        ".renderers.find((r) => r.data_source.data.size)?.data_source.data.size)"
+        ".renderers.find((r) => r.data_source.data.fill)?.data_source.data.size)"
     )
     area = np.array(sizes) ** 2
     np.testing.assert_allclose(area / area[0], np.array(W) / W[0], rtol=1e-9)
