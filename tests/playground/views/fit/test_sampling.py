@@ -139,7 +139,10 @@ def test_samples_that_determine_nothing_are_left_out_and_counted(app, panel, own
 
 def test_it_says_why_there_are_none(app, panel, own) -> None:
     app.set_state({"sampling": "new", **own(**OWN)})
-    assert text(panel.sampling.words) == "New samples need simulated data without weights. Choose a bootstrap."
+    assert (
+        text(panel.sampling.words)
+        == "New samples need simulated data without weights. Choose a bootstrap."
+    )
     app.set_state({"sampling": "pairs", "penalty": "ridge"})
     assert "refitted by least squares" in text(panel.sampling.words)
     assert all(button.disabled for button in panel.sampling.add)
