@@ -17,7 +17,7 @@ const CUT = /[\s?#|<>"“”…]/;
 // What a mail program that writes "quoted-printable" makes of = leaves this behind it.
 const QUOTED = /^3d/i;
 // Keys that take free text, in which an encoded & is not the end of the value.
-export const FREE = ["points", "features", "formula", "target", "weights", "src"];
+export const FREE = ["points", "features", "formula", "target", "weights", "coefficient", "src"];
 const CORRELATION = "correlation";
 
 // A text without percent-encoding; what is no UTF-8 is left.

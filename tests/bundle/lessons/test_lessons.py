@@ -48,6 +48,9 @@ def test_the_theory_has_its_place() -> None:
         "collinearity",
         "ridge",
         "outliers",
+        "robust",
+        "sampling",
+        "transformations",
         "wrong-model",
     ]
 

@@ -6,6 +6,7 @@ import pytest
 from linreg._keys import kinds
 from linreg.datasets import DATASETS, Drawn
 from linreg.links import DESIGN_KEYS, KEYS, PENALTY_KEYS, TABLE, UNDOABLE_KEYS
+from linreg.links._model import ModelFormula
 from linreg.links._spelling import spelling_of
 from linreg.solvers import METHODS
 
@@ -13,7 +14,7 @@ ALL = [getattr(kinds, name) for name in kinds.__all__ if name not in ("BadValue"
 
 
 def test_the_table_uses_every_kind():
-    assert {type(key.kind) for key in TABLE} == set(ALL)
+    assert {type(key.kind) for key in TABLE} == {*ALL, ModelFormula}
 
 
 @pytest.mark.parametrize("name", KEYS)
@@ -42,7 +43,8 @@ def test_a_kind_refuses_without_knowing_the_key(kind, bad, fault):
 def test_undo_restores_data_and_parameters_only():
     others = set(KEYS) - set(UNDOABLE_KEYS)
     page = {"src", "expect", "core", "theme", "embed", "hide", "present"}
-    assert others == {"v", "steps", "view", "show", "lesson", "code"} | page
+    samples = {"sampling", "samples", "sampling_seed", "coefficient"}
+    assert others == {"v", "steps", "view", "show", "lesson", "code"} | page | samples
     assert set(DESIGN_KEYS) | set(PENALTY_KEYS) <= set(UNDOABLE_KEYS)
 
 

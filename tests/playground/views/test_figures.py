@@ -22,7 +22,7 @@ FIGURES = {
     "collinearity_size", "diagnostics_residuals", "diagnostics_normal", "diagnostics_scale",
     "diagnostics_leverage", "diagnostics_cook", "diagnostics_dffits", "diagnostics_heat",
     "fan", "degree_errors", "added", "rule_loss", "rule_valley", "sum_of_squares", "residual_strip",
-    "arrival",
+    "arrival", "sampling",
 }  # fmt: skip
 
 

@@ -16,8 +16,7 @@ from playground.controls.theme import Look, make_figure, palette, set_log
 from playground.engine.axes import Extent
 from playground.views.collinearity.sweep import Sweep, predicted_digits
 from playground.views.common.base import assign
-from playground.views.common.frame import Series, framed
-from playground.views.common.line_names import line_name
+from playground.views.common.frame import Series, framed, line_name
 from playground.views.common.solver_names import NAMES
 
 EMPTY: Mapping[str, Sequence[float]] = {"x": [], "y": []}

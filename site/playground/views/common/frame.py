@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bokeh.models import ColumnDataSource, HoverTool
+from bokeh.models.annotations import Label
 from bokeh.models.renderers import GlyphRenderer
 from bokeh.models.ui import UIElement
 from bokeh.plotting import figure
 
 from playground.controls.models import FigureMenu, Group
+from playground.controls.theme import FONT, palette
 from playground.views.common.base import put
 
 
@@ -94,3 +96,19 @@ def show_drawn(frame: Group, on: bool) -> None:
     """Show the figure and its menu, or the sentence alone."""
     for part in frame.elements[:2]:
         put(part, visible=on)
+
+
+def line_name(text: str, role: str, **place: Any) -> Label:
+    """A name beside a line, in its colour, and readable where other lines cross it."""
+    colours = palette(dark=False)
+    return Label(
+        text=text,
+        text_color=colours[role],
+        text_font=FONT,
+        text_font_size="12px",
+        background_fill_color=colours["background"],
+        background_fill_alpha=0.8,
+        x_units="data",
+        y_units="data",
+        **place,
+    )

@@ -14,9 +14,8 @@ from playground.engine.numbers import whole
 from playground.engine.scene import Scene, Solved
 from playground.session.commands import Commands
 from playground.views.common.base import assign, extend, put
-from playground.views.common.frame import Series, figure_menu
+from playground.views.common.frame import Series, figure_menu, line_name
 from playground.views.common.iteration import reach
-from playground.views.common.line_names import line_name
 from playground.views.common.loss_curve import LossPlot, drawn_curve, goal, loss_plot
 from playground.views.descent.race import RaceKeeper, RaceLines
 
