@@ -136,9 +136,12 @@ def decimals_for(noise: float, values: Floats) -> int:
     """Decimals that keep y short without touching what it shows.
 
     The last place is a thousandth to a hundredth of the noise; without noise there are
-    as many as 12 digits of the largest value need, so that points stay on their line.
+    as many as 12 digits of the largest value need, so that points stay on their line. Values
+    beyond the floats have none: `Drawn.table` refuses them.
     """
     largest = float(np.max(np.abs(values), initial=0.0))
+    if not np.isfinite(largest):
+        return 0
     return max(0, 2 - _exponent(noise) if noise > 0 else 11 - _exponent(largest))
 
 

@@ -59,8 +59,8 @@ class Bowl:
 
     def reach(self, excess: float) -> Array:
         """How far (2,) the level set of that excess reaches from its centre along each axis."""
-        halves = self.half_axes(excess)
-        reach: Array = np.sqrt(self.directions**2 @ halves**2)
+        # Squares would overflow before their sum's root does.
+        reach: Array = np.hypot(*(self.directions * self.half_axes(excess)).T)
         return reach
 
     def half_axes(self, excess: float) -> Array:
