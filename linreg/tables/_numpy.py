@@ -166,6 +166,11 @@ def _is_float(values: NDArray[Any]) -> bool:
     return values.dtype.kind == "f" and values.dtype.itemsize <= 8
 
 
+def _is_date(dtype: np.dtype[Any]) -> bool:
+    """Whether these are dates that can be written: without a unit they stand for none."""
+    return dtype.kind == "M" and np.datetime_data(dtype)[0] != "generic"
+
+
 def _texts(name: str, values: NDArray[Any]) -> list[str]:
     """Numbers as their shortest decimals, text as it is."""
     if values.ndim == 1 and values.dtype.kind in "iu":
@@ -176,7 +181,7 @@ def _texts(name: str, values: NDArray[Any]) -> list[str]:
         return _strings(name, values)
     if values.ndim == 1 and values.dtype.kind == "S":
         return [value.decode("utf-8", "replace") for value in values.tolist()]
-    if values.ndim == 1 and values.dtype.kind == "M":
+    if values.ndim == 1 and _is_date(values.dtype):
         return ["" if text == "NaT" else text for text in np.datetime_as_string(values).tolist()]
     raise TableError(f"{_called(name)} has {_holds(values)}. {_WANTED}", column=name)
 

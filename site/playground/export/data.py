@@ -24,6 +24,8 @@ from playground.export.text import Section, array, call, quoted, strings, wrappe
 MOST_CELLS = 4000
 # What the page's "Download data" calls the file.
 FILE = "points.csv"
+# Cells of it that hold no value, in lower case, as items of Python and of R.
+MISSING = '"", "na", "n/a", "nan", "null", "?", "-"'
 # A decimal that Python reads as it stands: no leading zeros, no other notation.
 LITERAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*)?([eE][+-]?\d+)?")
 

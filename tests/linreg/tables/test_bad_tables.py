@@ -198,6 +198,7 @@ REFUSED = [
     ('",\n,\n"', "There is a header but no row below it."),
     ("," * 20_000, "The table has 20,001 columns; at most 16,384 are read."),
     (npy(np.ones(3, dtype=np.clongdouble)), "Column 1 has complex"),
+    (npy(np.array([1.0])).replace(b"f8", b"M8"), "Column 1 has datetime64 of shape (1,), not"),
     (npy(np.array([1], dtype="m8[s]")), "Column 1 has timedelta64[s] of shape (1,), not"),
     ("x,y\n1,2\n3,4\n5\n", "Row 4 has 1 cell where most rows have 2. Fill in or remove cells"),
 ]

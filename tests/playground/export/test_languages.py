@@ -200,8 +200,11 @@ def test_where_float64_loses_digits_a_script_says_so(
 
 LARGE = {
     "columns": [
-        {"name": "the x", "values": [*(str(k / 8) for k in range(2100)), "NA", ""]},
-        {"name": "y", "values": [*(str(k % 7 + k / 9) for k in range(2100)), "1", "2"]},
+        {"name": "the x", "values": [*(str(k / 8) for k in range(2100)), "NA", "", "nan", "5"]},
+        {
+            "name": "y",
+            "values": [*(str(k % 7 + k / 9) for k in range(2100)), "1", "2", "3", "NULL"],
+        },
     ]
 }
 

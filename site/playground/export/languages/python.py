@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.engine.numbers import whole
-from playground.export.data import FILE, MOST_CELLS, column
+from playground.export.data import FILE, MISSING, MOST_CELLS, column
 from playground.export.languages.arithmetic import NUMPY, code
 from playground.export.languages.model import Factor, Model, Term
 from playground.export.text import Section, array, quoted, wrapped
 
-MISSING = '{"", "NA", "N/A", "NaN", "null", "?", "-"}'
 # Orthogonal polynomials, as `linreg.Formula` and R have them.
 POLY = [
     "def poly(x, degree):",
@@ -47,10 +46,10 @@ def _from_file(model: Model, title: str) -> Section:
     lines = [
         f"# Save {FILE} beside this script by the page's Download data.",
         *wrapped("used = [", used, "]"),
-        f"missing = {MISSING}",
+        f"missing = {{{MISSING}}}",
         f'with open("{FILE}", encoding="utf-8", newline="") as file:',
         "    rows = list(csv.DictReader(file))",
-        "kept = [r for r in rows if not missing & {r[c].strip() for c in used}]",
+        "kept = [r for r in rows if not missing & {r[c].strip().lower() for c in used}]",
     ]
     lines += [
         f"kept = [r for r in kept if float(r[{quoted(name)}]) > 0]"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from playground.engine.numbers import whole
-from playground.export.data import FILE, MOST_CELLS, literals
+from playground.export.data import FILE, MISSING, MOST_CELLS, literals
 from playground.export.languages.arithmetic import R, code
 from playground.export.languages.model import Factor, Model, Term
 from playground.export.text import Section, quoted
@@ -14,7 +14,6 @@ from playground.export.text import wrapped as with_comma
 
 # R takes no comma after the last item.
 wrapped = partial(with_comma, comma=False)
-MISSING = 'c("", "NA", "N/A", "NaN", "null", "?", "-")'
 
 
 def sections(model: Model) -> list[Section]:
@@ -66,7 +65,9 @@ def _from_file(model: Model, title: str) -> Section:
     lines = [
         f"# Save {FILE} beside this script by the page's Download data.",
         f'table <- read.csv("{FILE}", check.names = FALSE, strip.white = TRUE,',
-        f"  na.strings = {MISSING})",
+        '  colClasses = "character")',
+        f"missing <- c({MISSING})",
+        "table[] <- lapply(table, function(v) replace(v, tolower(v) %in% missing, NA))",
         *wrapped("table <- na.omit(table[, c(", used, "), drop = FALSE])"),
     ]
     lines += [
