@@ -67,6 +67,7 @@ def tab_round(playground: Playground, key: str = "Tab") -> list[str]:
 
 
 GENERATORS = ["Number of points", "True slope", "True intercept", "Noise", "Seed"]
+TRANSFORMS = ["Transform x", "Transform y"]
 DIALS = [name for dial in GENERATORS for name in (dial, f"{dial}, slider")]
 
 
@@ -74,14 +75,14 @@ def test_tab_reaches_everything_in_the_order_of_the_page(playground: Playground)
     head = ["Select points", "Reset view", "Download picture", "Plot: more"]
     plot = [*head, "Data and fit", "Add point", "Clear points"]
     strip = ["Residuals", "Squares", "Bands", "True line", "Your line"]
-    strip += ["Polynomial degree", "Polynomial degree, slider", "Penalty"]
+    strip += ["Polynomial degree", "Polynomial degree, slider", "Loss", "Penalty"]
     # Of the tabs one is a stop, and of a text's terms.
     start = ["Skip to the plot", "Skip to the tabs", "Data", "Fit", "Share", "Present", "Colours"]
     start += strip
-    start += ["closed form", *plot]
+    start += ["Formula", "closed form", *plot, "Sampling"]
     stops = tab_round(playground)
     assert stops[: len(start)] == start
-    expect_in_order(stops, [*plot, "Data panel", "Upload data", *DIALS, "Licences"])
+    expect_in_order(stops, [*plot, "Data panel", "Upload data", *TRANSFORMS, *DIALS, "Licences"])
     press(playground, *["Shift+Tab"] * len(stops))
     assert (focused(playground) or {})["name"] == stops[0]
     playground.open_tab("Descent")

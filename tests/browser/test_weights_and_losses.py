@@ -46,7 +46,7 @@ def test_an_outlier_moves_the_squared_line_and_not_the_huber_fit(
     playground = open_playground(link="data=outliers")
     playground.choose("Loss", "huber")
     before = playground.wait_state(lambda state: state["loss"] == "huber")["results"]
-    expect(playground.page.get_by_text("the thin grey line").first).to_be_visible()
+    expect(playground.page.get_by_text("squared loss (grey line)").first).to_be_visible()
     expect(playground.page.get_by_role("spinbutton", name="Huber threshold")).to_be_visible()
     x, y = playground.plot.drawn
     row = int(np.argmax(y))

@@ -105,7 +105,7 @@ def _reference_equation(scene: Solved) -> list[Part]:
         return []
     user = scene.user(w)
     errors = scene.fit.error.tolist()
-    line = ", the thin grey line" if scene.data.simple else ""
+    line = " (grey line)" if scene.data.simple else ""
     return [
         (equation(scene, user, errors), "muted"),
         ("   ", ""),

@@ -38,7 +38,7 @@ ROLES = ("own", "descent", "closed")
 NAMES = {"own": "Your line", "descent": "Descent", "closed": "Fit"}
 # How many bars there is room for, so that none moves when another comes.
 BARS = len(ROLES)
-THICK = 0.34
+THICK = 0.26
 COMPARE = "Turn on Your line for a comparison."
 SHORTEN = "Drag the handles of your line to shorten your bar."
 # More points than this are drawn small, and without a stem.
@@ -74,8 +74,8 @@ class SumOfSquares:
         bar = self.figure.add_glyph(
             source, HBar(y="y", right="total", left=0, height=THICK, **look)
         )
-        style: Look = {"text_font": value(FONT), "text_font_size": "12px"}
-        name = Text(x=0, y="y", text="text", y_offset=-8, text_baseline="bottom", **style)
+        style: Look = {"text_font": value(FONT), "text_font_size": "11px"}
+        name = Text(x=0, y="y", text="text", y_offset=-5, text_baseline="bottom", **style)
         name.text_color = colours[role]
         self.figure.add_glyph(source, name)
         return bar
