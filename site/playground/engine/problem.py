@@ -21,27 +21,17 @@ import linreg
 from linreg import _terms, doubled, exact, penalties
 from linreg.design import Design
 from linreg.doubled import Doubled, column_norms
-from linreg.formula import Formula, FormulaError, name_text
-from linreg.links import DESIGN_KEYS, KEYS
+from linreg.formula import Formula, name_text
 from linreg.objective import Absolute, Huber, Loss, Objective
 from linreg.robust import RobustSolution
 from linreg.variants import SeparateBias
 from playground.engine.data import Data
-from playground.engine.limits.data_error import DataError
-from playground.engine.limits.design_size import DesignSize
 from playground.engine.limits.magnitude import LARGEST, check_columns, check_strength
-from playground.engine.model.columns import (
-    FormulaColumns,
-    check_inverse,
-    parsed,
-    refused,
-    target_of,
-)
+from playground.engine.model.columns import FormulaColumns, parsed
+from playground.engine.model.designed import PLAIN, designed
 from playground.engine.rational.rational_map import RationalMap
 
 Array = NDArray[np.float64]
-
-PLAIN: Mapping[str, Any] = {key: KEYS[key].default for key in DESIGN_KEYS}
 
 
 class NamedDoubled(Doubled):
@@ -60,13 +50,12 @@ class Named(np.ndarray[Any, Any]):
 class Problem:
     """The regression problem of one state; made by `Problem.of`.
 
-    features: name -> (N,) numbers, or text of a category. y: what is fitted, of a formula its left
-    side. low: what X lacks of the powers that it
-    rounds, (N, p); None for nothing. intercept: as the key says;
-    `separate` is the same problem with b kept apart in `objective`, whose parameters are then
-    (b, w): X, w and all reports are those of the ones column absorbed. formula: None where the
-    other keys say the model. weights: of the samples, (N,) > 0; None where all count the same.
-    loss, delta: as the keys say.
+    values: name of a feature -> (N,) numbers, or text of a category. y: what is fitted, of a
+    formula its left side. low: what X lacks of the powers that it rounds, (N, p); None for nothing.
+    separate: the same problem with b kept apart in `objective`, whose parameters are then (b, w);
+    X, w and all reports are those with the column of ones. formula: None where the other keys say
+    the model. weights: of the samples, (N,) > 0; None where all count the same. loss, delta: as the
+    keys say.
     """
 
     values: Mapping[str, NDArray[Any]]
@@ -100,52 +89,13 @@ class Problem:
 
         rows: where each stands in the table, for errors about values.
         """
-        if state.get("formula") is not None:
-            return cls._of_formula(values, y, state, weights, rows)
-        settings = _settings(state)
-        DesignSize.of(values, len(y), settings).check()
-        try:
-            # The raw terms must be floats too: the user's coefficients are theirs.
-            raw = Design.of(values, **{**settings, "basis": "powers", "standardise": False})
-            X = raw_X = raw.doubled(values)
-            design = raw
-            if settings["basis"] != "powers" or settings["standardise"]:
-                design = Design.of(values, **settings)
-                X = design.doubled(values)
-        except ValueError as error:
-            raise DataError(_too_far(settings), "degree") from error
-        if not (_small(raw_X.high) and _small(X.high)):
-            raise DataError(_too_far(settings), "degree")
-        low = X.low if X.low.any() else None
-        separate = {**PLAIN, **state}["intercept"] == "separate"
-        return cls(values, y, design, X.high, low, separate, weights=weights)
-
-    @classmethod
-    def _of_formula(
-        cls,
-        values: Mapping[str, NDArray[Any]],
-        y: Array,
-        state: Mapping[str, Any],
-        weights: Array | None,
-        rows: NDArray[np.intp] | None,
-    ) -> Problem:
-        state = {**PLAIN, **state}
-        numbers = (np.arange(len(y)) if rows is None else rows) + 1
-        try:
-            formula = parsed(state["formula"])
-            table = {target_of(formula): y}
-            design, X = FormulaColumns.of(
-                formula, values, numbers.tolist(), bool(state["standardise"])
-            )
-            right = formula.response({**values, **table}, numbers.tolist())
-        except FormulaError as error:
-            raise refused(error) from error
-        if not (_small(X.high) and _small(right)):
-            raise DataError("The terms of the formula are too large for float64.", "formula")
-        check_inverse(formula, y, right, numbers)
-        low = X.low if X.low.any() else None
-        separate = state["intercept"] == "separate" and formula.intercept
-        return cls(values, right, design, X.high, low, separate, formula=formula, weights=weights)
+        made = designed(values, y, state, rows)
+        low = made.X.low if made.X.low.any() else None
+        separate = {**PLAIN, **state}["intercept"] == "separate" and made.design.intercept != "none"
+        return cls(
+            values, made.y, made.design, made.X.high, low, separate,
+            formula=made.formula, weights=weights,
+        )  # fmt: skip
 
     @classmethod
     def of_matrix(
@@ -484,29 +434,3 @@ def names_of(data: Data, state: Mapping[str, Any]) -> tuple[str, ...]:
         formula = parsed(state["formula"])
         return (*(["1"] if formula.intercept else []), *formula.terms)
     return Problem.made({name: np.zeros(1) for name in data.features}, np.zeros(1), state).columns
-
-
-def _settings(state: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings of `Design.of` that the state asks for."""
-    state = {**PLAIN, **state}
-    separate = state["intercept"] == "separate"
-    return {
-        "degree": state["degree"],
-        "basis": state["basis"],
-        "interactions": bool(state["interactions"]),
-        "standardise": bool(state["standardise"]),
-        "intercept": "absorbed" if separate else state["intercept"],
-    }
-
-
-def _small(X: Array) -> bool:
-    """Whether all numbers of X (N, p) can be computed with."""
-    return bool(-X.min(initial=0.0) <= LARGEST and X.max(initial=0.0) <= LARGEST)
-
-
-def _too_far(settings: Mapping[str, Any]) -> str:
-    return (
-        f"The powers of the features up to {settings['degree']} are too large for float64. "
-        "Lower the "
-        "degree, or map the features to the range from −1 to 1."
-    )

@@ -21,9 +21,10 @@ from linreg import exact
 from linreg.design import Design
 from linreg.resampling import last_digit_jitter
 from playground.engine.model.columns import target_of
+from playground.engine.model.designed import PLAIN
 from playground.engine.numbers import shortened, typeset
 from playground.engine.parts import Part
-from playground.engine.problem import PLAIN, Problem
+from playground.engine.problem import Problem
 
 Array = NDArray[np.float64]
 
