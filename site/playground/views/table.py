@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from playground.controls.models import DataGrid, GridEdit, Group, Prose, listen
+from playground.controls.gestures import GridEdit, listen
+from playground.controls.models import DataGrid, Group, Prose
 from playground.controls.widgets import Action, Download
 from playground.engine.data import Data
 from playground.engine.numbers import typeset, whole

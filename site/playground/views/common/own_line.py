@@ -7,7 +7,8 @@ from bokeh.models import ColumnDataSource, Line, Scatter
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
-from playground.controls.models import HandleGesture, HandleTool, listen
+from playground.controls.gestures import HandleGesture, listen
+from playground.controls.models import HandleTool
 from playground.controls.theme import palette
 from playground.engine.axes import Extent
 from playground.engine.scene import Scene

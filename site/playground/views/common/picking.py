@@ -7,7 +7,8 @@ from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
 from numpy.typing import NDArray
 
-from playground.controls.models import PointGesture, PointTool, listen
+from playground.controls.gestures import PointGesture, listen
+from playground.controls.models import PointTool
 from playground.controls.theme import Look
 from playground.engine.scene import Scene
 from playground.session.commands import Commands

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from panel.widgets.base import Widget
 
 from linreg.links import DESIGN_KEYS, LOSS_KEYS, PENALTY_KEYS
-from playground.controls.models import EqualScales, HandleGesture, HandleTool, Prose, listen
+from playground.controls.gestures import HandleGesture, listen
+from playground.controls.models import EqualScales, HandleTool, Prose
 from playground.controls.theme import Look, make_figure, palette
 from playground.controls.widgets import Choice, Dial
 from playground.engine.axes import nice_unit

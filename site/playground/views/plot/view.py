@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from bokeh.models import ColumnDataSource, Line, MultiLine, Scatter, Segment
 
-from playground.controls.models import PointGesture, PointTool, listen
+from playground.controls.gestures import PointGesture, listen
+from playground.controls.models import PointTool
 from playground.controls.theme import RESIDUAL_ALPHA, Look, make_figure, palette, tick_about
 from playground.controls.widgets import Action
 from playground.engine.axes import Extent

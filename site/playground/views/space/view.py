@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bokeh.models import ColumnDataSource
 
-from playground.controls.models import FigureMenu, PointGesture, Space, listen
+from playground.controls.gestures import PointGesture, listen
+from playground.controls.models import FigureMenu, Space
 from playground.controls.widgets import Choice
 from playground.engine.memo import Memo
 from playground.engine.numbers import shortened
