@@ -6,19 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from linreg import DescentStatus
 from linreg.formula import FormulaError
 from linreg.links import KEYS, StateError
 from playground.engine.axes import Extent
 from playground.engine.data import Data, keys_of
-from playground.engine.descent import MOST_STEPS
 from playground.engine.interaction import Choices
 from playground.engine.limits.data_error import DataError
 from playground.engine.numbers import typed, whole
 from playground.engine.points import Points
 from playground.engine.refits import SAMPLES
-from playground.engine.scene import Solved
 from playground.session import edit
+from playground.session.descent import DescentCommands
 from playground.session.fit_change import fit_change
 from playground.session.follow import BROUGHT, chosen_columns
 from playground.session.jobs import Jobs
@@ -55,8 +53,8 @@ class Commands:
         window: Callable[[], tuple[Extent, Extent]],
     ) -> None:
         self._session, self._say, self._window = session, say, window
-        self._run: Run | None = None
         self._sampling: Run | None = None
+        self.descent = DescentCommands(session)
         self.sampling = SamplingCommands(session)
         # Long work of the views, a part a frame.
         self.jobs = Jobs()
@@ -75,16 +73,12 @@ class Commands:
 
     @reduced_motion.setter
     def reduced_motion(self, wanted: bool) -> None:
-        self._reduced_motion = self.sampling.at_once = wanted
-
-    @property
-    def running(self) -> bool:
-        return self._run is not None
+        self._reduced_motion = self.descent.at_once = self.sampling.at_once = wanted
 
     @property
     def moving(self) -> bool:
         """Whether something moves by itself."""
-        return self.running or self._sampling is not None or self.sampling.moving
+        return self.descent.running or self._sampling is not None or self.sampling.moving
 
     def on_progress(self, callback: Callable[[], None]) -> None:
         self._watchers.append(callback)
@@ -328,48 +322,9 @@ class Commands:
             announcement="Drag around points to select them." if on else ""
         )
 
-    def take_steps(self, count: int) -> None:
-        """Take so many steps of descent, as far as there is anything left to do."""
-        self._pause()
-        self._step_to(self._session.state.steps + count)
-
-    def step_back(self, count: int) -> None:
-        """Take so many steps back; from a divergence on those that it did take."""
-        if solved := self._session.scene.solved:
-            self.go_to(solved.taken - count)
-
-    def go_to(self, steps: int) -> None:
-        """Be so many steps from the start, as the scrub dial asks."""
-        self._pause()
-        self._session.commit({"steps": min(max(steps, 0), MOST_STEPS)})
-
-    def finish_descent(self) -> None:
-        """Go to where no digit changes any more, or to where it diverges."""
-        if solved := self._session.scene.solved:
-            self._finish(solved)
-
-    def set_speed(self, speed: float | None) -> None:
-        """How many steps a second a run takes; none: it gathers speed."""
-        self._run = Run(speed) if self.running else None
-        self.choose(speed=speed)
-
     def settle(self) -> None:
         """End the present gesture: the next change is a step of undo of its own."""
         self._session.settle()
-
-    def reset_descent(self) -> None:
-        self._pause()
-        self._session.commit({"steps": 0}, announcement="Gradient descent is reset to its start.")
-
-    def run_or_pause(self) -> None:
-        """Run to the end, or stop on the way there."""
-        if self.running:
-            self._pause()
-        elif solved := self._session.scene.solved:
-            self._run = Run(self._session.interaction.choices.speed)
-            self._session.update_interaction(running=True)
-            if self.reduced_motion or self._session.state.steps >= solved.path.last_useful:
-                self._finish(solved)
 
     def new_samples(self) -> None:
         """Refit to new samples, one after the other; all at once where no motion is wanted."""
@@ -382,7 +337,7 @@ class Commands:
         """Take the steps of a running descent that are due, and the new samples."""
         self._draw_samples(elapsed_ms)
         self.sampling.frame(elapsed_ms)
-        self._descend(elapsed_ms)
+        self.descent.frame(elapsed_ms)
 
     def _draw_samples(self, elapsed_ms: float) -> None:
         if self._sampling is None or not (due := self._sampling.frame(elapsed_ms)):
@@ -392,40 +347,10 @@ class Commands:
             self._sampling = None
         self._session.update_interaction(samples=shown)
 
-    def _descend(self, elapsed_ms: float) -> None:
-        if self._run is None:
-            return
-        if (solved := self._session.scene.solved) is None:
-            self._pause()
-            return
-        due = self._run.frame(elapsed_ms)
-        steps = self._session.state.steps + due
-        if not due:
-            return
-        if steps >= solved.path.last_useful:
-            self._finish(solved)
-        else:
-            self._step_to(steps, skip_text=not self._run.readable)
-
     def refuse(self, error: StateError | DataError | edit.Refused, before: str = "") -> None:
         """Say why nothing was done, and show the controls as they were."""
         self._say(Notice("error", f"{before}{error}", getattr(error, "key", "")))
         self._session.update_interaction(dragging=False)
-
-    def _finish(self, scene: Solved) -> None:
-        self._run = None
-        steps = max(scene.path.last_useful, self._session.state.steps)
-        self._session.commit({"steps": steps}, running=False)
-
-    def _pause(self) -> None:
-        self._run = None
-        if self._session.interaction.running:
-            self._session.update_interaction(running=False)
-
-    def _step_to(self, steps: int, skip_text: bool = False) -> None:
-        solved = self._session.scene.solved
-        if solved and solved.step.status is not DescentStatus.DIVERGED:
-            self._session.commit({"steps": min(steps, MOST_STEPS)}, skip_text=skip_text)
 
     def _edit(
         self,

@@ -26,8 +26,8 @@ class WelcomeView:
 
     def _run_descent(self) -> None:
         self._commands.change({"view": "descent"})
-        if not self._commands.running:
-            self._commands.run_or_pause()
+        if not self._commands.descent.running:
+            self._commands.descent.run_or_pause()
 
     def show(self, scene: Scene, before: Scene | None) -> None:
         """The same for every scene."""

@@ -29,7 +29,7 @@ def iteration_dial(commands: Commands, label: str) -> Dial:
         integer=True,
         help="Move backward or forward along the path.",
     )
-    dial.on_edit(lambda edit: commands.go_to(int(edit.new)))
+    dial.on_edit(lambda edit: commands.descent.go_to(int(edit.new)))
     return dial
 
 

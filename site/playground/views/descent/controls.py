@@ -76,9 +76,9 @@ class RunControls:
         self.why = Prose()
         self._scene: Scene | None = None
         self._commands = commands
-        self.speed.on_edit(lambda edit: commands.set_speed(SPEEDS[edit.new]))
+        self.speed.on_edit(lambda edit: commands.descent.set_speed(SPEEDS[edit.new]))
         self.rule.on_edit(lambda edit: commands.change({"update": edit.new}, gesture="dial update"))
-        on_click(self.end, lambda _: commands.finish_descent())
+        on_click(self.end, lambda _: commands.descent.finish())
         on_click(self.best, lambda _: self._use_best())
 
     @property

@@ -114,7 +114,7 @@ class LossFigure:
             return
         self._scrubbing = True
         try:
-            self._commands.go_to(iteration)
+            self._commands.descent.go_to(iteration)
         finally:
             self._scrubbing = False
 

@@ -126,10 +126,10 @@ class DescentView:
             **self.valley.slots,
             **self.more.slots,
         }
-        on_click(self.back, commands.step_back)
-        on_click(self.step, commands.take_steps)
-        on_click(self.run, lambda count: commands.run_or_pause() if count % 2 else None)
-        on_click(self.reset, lambda _: commands.reset_descent())
+        on_click(self.back, commands.descent.step_back)
+        on_click(self.step, commands.descent.take_steps)
+        on_click(self.run, lambda count: commands.descent.run_or_pause() if count % 2 else None)
+        on_click(self.reset, lambda _: commands.descent.reset())
         self.rate.on_edit(lambda edit: commands.change({"lr": edit.new}, gesture="dial lr"))
 
     def show(self, scene: Scene, before: Scene | None) -> None:
