@@ -45,7 +45,7 @@ ACCEPTED = (
     "application/json,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 )
 # What the chooser of the weights shows where there are none.
-NO_WEIGHTS = "None: all count the same"
+NO_WEIGHTS = "None"
 # Tables list so many features, and lists offer so many columns to choose from.
 MOST_LISTED, MOST_OFFERED = 30, 1000
 # So many characters of a name and its numbers have room in one row of the panel.

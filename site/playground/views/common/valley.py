@@ -65,7 +65,9 @@ class Bowl:
 
     def half_axes(self, excess: float) -> Array:
         """The half axes (2,) of the level set of that excess, the longer first."""
-        return np.sqrt(2 * excess / self._positive())
+        # The quotient would overflow before its root does.
+        halves: Array = np.sqrt(2.0) * np.sqrt(excess) / np.sqrt(self._positive())
+        return halves
 
     def ellipses(self, excesses: Sequence[float], sight: float) -> Array:
         """Points (k, m, 2) of k level sets, closed; dense where within `sight` of the middle."""

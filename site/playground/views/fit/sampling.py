@@ -58,6 +58,7 @@ class SamplingDistribution:
         self.figure.yaxis.visible = False
         self.figure.ygrid.grid_line_color = None
         tick_about(self.figure.xaxis, 5)
+        self.figure.xaxis.axis_label = "coefficient"
         self.figure.add_layout(
             Span(dimension="width", location=0.0, line_color=colours["axis"], line_width=1)
         )
