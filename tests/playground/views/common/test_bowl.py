@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from playground.views.common.valley import Bowl, frame
 
 SLANTED = np.array([[-1.0, 1.0], [1.0, 1.0]]) / np.sqrt(2)
