@@ -26,7 +26,7 @@ def test_a_number_is_explained_on_hover_and_stays_in_the_window(playground: Play
     page.mouse.move(5, 5)
     expect(card(playground)).to_be_hidden()
     page.get_by_role("rowheader", name="Loss", exact=True).locator("+ td").hover()
-    expect(card(playground)).to_contain_text("Mean squared error")
+    expect(card(playground)).to_contain_text("Mean of the squared residuals")
     formula = card(playground).locator("math")
     assert formula.evaluate("(node) => node.namespaceURI").endswith("MathML")
     box = card(playground).bounding_box()
@@ -47,7 +47,7 @@ def test_terms_are_one_stop_and_arrows_lead_on(playground: Playground) -> None:
     page = playground.page
     playground.open_tab("Descent")
     row_head(playground, "Loss").focus()
-    expect(card(playground)).to_contain_text("Mean squared error")
+    expect(card(playground)).to_contain_text("Mean of the squared residuals")
     page.keyboard.press("ArrowDown")
     expect(row_head(playground, "Compared with the minimum")).to_be_focused()
     expect(card(playground).locator("strong")).to_have_text("Excess loss")
@@ -73,7 +73,7 @@ def test_a_tap_explains_and_a_tap_elsewhere_puts_it_away(
 ) -> None:
     playground = open_playground(**PHONE)
     row_head(playground, "Loss").tap()
-    expect(card(playground)).to_contain_text("Mean squared error")
+    expect(card(playground)).to_contain_text("Mean of the squared residuals")
     box = card(playground).bounding_box()
     assert box["x"] + box["width"] <= 390
     playground.page.get_by_role("heading", name="What is fitted").tap()
