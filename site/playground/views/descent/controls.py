@@ -68,7 +68,7 @@ class RunControls:
         self.iteration = iteration_dial(commands, "Iteration")
         self.speed = Choice(
             label="Speed",
-            options=[("", "ever faster"), *((s, f"{s} steps/s") for s in SPEEDS if s)],
+            options=[("", "accelerating"), *((s, f"{s} steps/s") for s in SPEEDS if s)],
         )
         self.rule = Choice(label="Update rule", options=list(RULES.items()))
         self.end = Action(label="Run to the end", icon="run")

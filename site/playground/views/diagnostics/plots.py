@@ -131,9 +131,9 @@ def _normal_in_words(found: Diagnosis, scene: Scene, count: int) -> list[Part]:
         outside=whole(outside),
         count=whole(len(row)),
         lie="lies" if outside == 1 else "lie",
-        verdict=("more than normal residuals would", "strong")
+        verdict=("more than expected for normal residuals", "strong")
         if odd
-        else "as normal residuals may",
+        else "consistent with normal residuals",
         band=(f"{level_text(scene.state.level)} band", "?normal_quantile"),
     )
 
@@ -171,7 +171,10 @@ def _spread_in_words(found: Diagnosis, line: Mapping[str, Array], drift: float) 
         shrinks = "The residual spread shrinks with the fitted value (factor {})."
         return [((grows if drift > 0 else shrinks).format(times), "strong")]
     even = "The residual spread is roughly constant (ratio of largest to smallest: {})."
-    by_chance = "The residual spread is constant up to chance (ratio of largest to smallest: {})."
+    by_chance = (
+        "The residual spread varies no more than chance explains "
+        "(ratio of largest to smallest: {})."
+    )
     return [((even if factor <= UNEVEN else by_chance).format(times), "")]
 
 

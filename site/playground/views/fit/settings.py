@@ -51,7 +51,7 @@ def penalty_note(scene: Scene) -> list[Part]:
     return [(" ".join(said), "muted"), *_zeros(solved)]
 
 
-NO_PENALTY = "The penalties belong to the squared loss. With this loss the fit has none."
+NO_PENALTY = "Penalties apply to the squared loss only, so this fit has none."
 ROBUST = {
     "huber": "The {loss} is r² for residuals up to δ = {delta} robust standard deviations "
     "({threshold} in the units of {target}), and linear beyond. So an outlier pulls no harder "
@@ -60,8 +60,8 @@ ROBUST = {
     "fit passes through as many points as it has coefficients. ",
 }
 LEVERAGE = (
-    "Neither bounds leverage: a point far out in x still moves the fit. Points that count less "
-    "are faded. "
+    "This does not bound leverage: a point far out in x still moves the fit. Points that count "
+    "less are faded. "
 )
 
 

@@ -59,8 +59,8 @@ def test_few_points_outside_the_band_speak_for_normal_residuals(scene) -> None:
     rng = np.random.default_rng(3)
     x = np.arange(60.0)
     for power, verdict in (
-        (1, "as normal residuals may."),
-        (5, "more than normal residuals would."),
+        (1, "consistent with normal residuals."),
+        (5, "more than expected for normal residuals."),
     ):
         made = scene(own={"x": x.tolist(), "y": (x + rng.standard_normal(60) ** power).tolist()})
         assert text(plots.normal_plot(Diagnosis(made.fit), made).words).endswith(f"band, {verdict}")

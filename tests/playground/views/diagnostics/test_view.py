@@ -78,7 +78,7 @@ def test_normal_plot_orders_the_studentised_residuals(scene) -> None:
     order = np.argsort(plot.x)
     assert (np.diff(plot.y[order]) >= 0).all()
     np.testing.assert_allclose(plot.x[order], -plot.x[order][::-1], atol=1e-12)
-    assert text(plot.words).endswith(" band, as normal residuals may.")
+    assert text(plot.words).endswith(" band, consistent with normal residuals.")
     few = scene(n=7)
     said = text(plots.normal_plot(Diagnosis(few.fit), few).words)
     assert said.startswith("There are too few points")
