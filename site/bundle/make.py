@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playground.lessons.check import Desk
+
 from bundle import archive, fetch, paths, pins
 from bundle.docs import build as documentation
 from bundle.docs import facts
 from bundle.image import pack_image, snapshot
 from bundle.lessons import lessons
-from bundle.lessons.lesson_check import Desk
 from bundle.output import (
     checks,
     landing,

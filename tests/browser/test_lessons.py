@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from bundle.lessons import conditions
-from bundle.lessons.lesson_check import agrees
 from conftest import PHONE
 from lesson_page import COURSE, Course
 from page_objects import Playground
+from playground.lessons import conditions
+from playground.lessons.check import agrees
 from playwright.sync_api import Locator, Page, expect
 
 from linreg import links

@@ -24,7 +24,8 @@ BELOW = {
     "glossary": {"engine", "session"},
     "export": {"engine", "session"},
     "views": {"engine", "session", "controls", "glossary", "export"},
-    "runtime": {"engine", "session", "controls", "glossary", "export", "views"},
+    "lessons": {"engine", "session"},
+    "runtime": {"engine", "session", "controls", "glossary", "export", "views", "lessons"},
 }
 COUNTED = (".py", ".js", ".css", ".html")
 MOST_FILES = 26

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from playground.lessons.check import Desk
+
 from bundle import paths
 from bundle.docs import reference, settings, text
-from bundle.lessons.lesson_check import Desk
 from bundle.output import colours
 
 SOURCES = paths.SITE / "docs"

@@ -20,10 +20,11 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
+from playground.lessons import conditions
+from playground.lessons.check import Desk, agrees, read_number
+from playground.lessons.markdown import Link
+
 from bundle.docs import keys
-from bundle.lessons import conditions
-from bundle.lessons.lesson_check import Desk, agrees, read_number
-from bundle.lessons.lesson_markdown import Link
 
 _FENCE = re.compile(r"^(`{3,})[^`\n]*\n.*?^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _KEYS = re.compile(r"<!-- keys -->.*?<!-- /keys -->", re.DOTALL)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from playground.engine.scene import SceneCache
+from playground.lessons.check import Desk
+from playground.lessons.markdown import PLACE, Lesson
 from playground.session.linked import fragment_of, keys_to_encode, read, resolve
 
 from bundle import paths
-from bundle.lessons.lesson_check import Desk
-from bundle.lessons.lesson_markdown import PLACE, Lesson
 from bundle.output import colours, social
 
 FOLDER = "lessons"

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from playground.lessons.markdown import Lesson
+
 from bundle import archive, paths
-from bundle.lessons.lesson_markdown import Lesson
 from bundle.output import join, page, single_file
 
 NAMES = {"12": "linreg-playground-scorm12.zip", "2004": "linreg-playground-scorm2004.zip"}

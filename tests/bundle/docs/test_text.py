@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bundle.docs import keys, text
-from bundle.lessons.lesson_check import Desk
+from playground.lessons.check import Desk
 
 from linreg import links
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from bundle.lessons import lessons
-from bundle.lessons.lesson_check import Desk, agrees, faults, read_number
-from bundle.lessons.lesson_markdown import BadLesson, Lesson, formula, read
+from bundle.lessons.lessons import BadLesson, read, told
+from playground.lessons.check import Desk, agrees, read_number
+from playground.lessons.markdown import Lesson, formula
 
 HEAD = "---\ntitle: A title\norder: 1\nsummary: In short.\n---\n\n"
 STEP = "## [A step](#steps=5)\n\n"
@@ -24,7 +25,7 @@ def lesson(folder: Path, body: str, name: str = "one.md", head: str = HEAD) -> L
 
 
 def found(folder: Path, body: str) -> list[str]:
-    return faults(lesson(folder, body), Desk())
+    return [*told(lesson(folder, body), Desk())]
 
 
 def test_our_lessons_are_right() -> None:
@@ -135,9 +136,12 @@ def test_what_cannot_be_read_is_said_where_it_stands(
         # Not taken for a link at all: it stays the text that it is.
         assert "<a " not in lesson(tmp_path, body, head=head).html
         return
+    one = lesson(tmp_path, body, head=head)
     with pytest.raises(BadLesson, match=words) as caught:
-        lesson(tmp_path, body, head=head)
+        lessons.built([one])
     assert "site/lessons/one.md, line " in str(caught.value)
+    # What can be read of it still stands.
+    assert "<article" in one.html
 
 
 def test_a_control_is_quoted_by_its_label(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from bundle.lessons import lessons
-from bundle.lessons.lesson_check import Desk
 from bundle.output import landing, pictures, social, wheel
 from PIL import Image
+from playground.lessons.check import Desk
 
 ADDRESS = "https://a.example/p/"
 

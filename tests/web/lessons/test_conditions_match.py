@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.lessons import conditions, lessons
-from bundle.lessons.lesson_check import Desk
+from bundle.lessons import lessons
+from playground.lessons import conditions
+from playground.lessons.check import Desk
 from playwright._impl._driver import compute_driver_executable
 
 STATE = {

@@ -1,5 +1,8 @@
 """A lesson's Markdown into the HTML that the page takes in. No markup of the author's own passes.
 
+The build reads the lessons of the course with it, and the page those of other authors: whatever is
+wrong is a fault with its line, and the rest of the lesson still stands.
+
 A lesson is a head (title, order, summary), steps (each a heading of level 2 that is a playground
 link: the state in which the step begins), and perhaps "## Sources". Beyond Markdown there are
 
@@ -17,9 +20,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
@@ -28,7 +30,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from bundle.lessons import conditions
+from playground.lessons import conditions
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 # Where the state of a link goes, once it is known; until then its fragment stands there.
@@ -36,16 +38,22 @@ PLACE = "data-fragment"
 HEAD = ("title", "order", "summary")
 FIELDS = ("when", "show", "hint", "done")
 CLOSING = (".", ",", ":", ";", ")", "?")
-NAME = re.compile(r"[a-z][a-z0-9-]*")
+# More of each would keep a page waiting that opens the lesson of somebody else.
+MOST_CHARACTERS = 100_000
+MOST_LINKS = 300
+MOST_STEPS = 60
+MOST_FORMULA = 1000
+DEEPEST_FORMULA = 20
 # Where a link leads whose text is the label of a control.
 CONTROL = "control"
 
 
-class BadLesson(SystemExit):
-    """What is wrong with a lesson, and where."""
+@dataclass(frozen=True, order=True)
+class Fault:
+    """What is wrong with a lesson, in a sentence, and in which line of its file."""
 
-    def __init__(self, path: Path, line: int, text: str) -> None:
-        super().__init__(f"site/lessons/{path.name}, line {line}: {text}")
+    line: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,9 @@ class Question:
 
 @dataclass
 class Lesson:
+    """A lesson as read. name: what links call it; html: its article, without links' states."""
+
     name: str
-    path: Path
     title: str = ""
     order: float = 0.0
     summary: str = ""
@@ -95,20 +104,21 @@ class Lesson:
     numbers: list[Number] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     html: str = ""
 
 
-def read(path: Path) -> Lesson:
-    """The lesson in a file; raises BadLesson."""
-    if not NAME.fullmatch(path.stem):
-        raise BadLesson(path, 1, "a lesson's file is named by lower case letters, digits and -.")
-    lesson = Lesson(path.stem, path)
-    lesson.html = _Writer(lesson).write(path.read_text(encoding="utf-8"))
+def read(name: str, text: str) -> Lesson:
+    """The lesson that a text is, whatever is wrong with it: see its `faults`."""
+    lesson = Lesson(name)
+    lesson.html = _Writer(lesson).write(text)
+    lesson.faults.sort()
     return lesson
 
 
 def formula(latex: str, display: bool) -> str:
     """LaTeX as MathML that browsers draw alike; raises ValueError."""
+    _check_size(latex)
     try:
         tree = ElementTree.fromstring(convert(latex, display="block" if display else "inline"))
     except Exception as error:
@@ -133,6 +143,17 @@ def formula(latex: str, display: bool) -> str:
     return ElementTree.tostring(tree, encoding="unicode")
 
 
+def _check_size(latex: str) -> None:
+    if len(latex) > MOST_FORMULA:
+        raise ValueError(f"a formula has at most {MOST_FORMULA:,} characters.")
+    depth = deepest = 0
+    for character in latex:
+        depth += (character == "{") - (character == "}")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST_FORMULA:
+        raise ValueError(f"a formula has at most {DEEPEST_FORMULA} braces within each other.")
+
+
 def _join_hat(node: ElementTree.Element) -> None:
     """A letter under a hat as one letter, which fonts draw better than two."""
     letters = list(node[0].iter("mi"))
@@ -155,6 +176,11 @@ def _plain_letter(text: str) -> str:
     return chr((65 if code < 26 else 71) + code) if 0 <= code < 52 else ""
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """A text of an author's that is quoted in a sentence."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def _ignore(text: str) -> None:
     """Do nothing with the text of a link."""
 
@@ -167,23 +193,32 @@ class _Writer:
         self.line = 1
         self.link: Link | None = None
         self.begin: Link | None = None
+        self.steps = 0
         self.parser = MarkdownIt("commonmark", {"html": False}).enable("table")
         self.parser.use(front_matter_plugin).use(dollarmath_plugin, double_inline=True)
         self.pending: list[str] = []
 
-    def bad(self, text: str) -> BadLesson:
-        return BadLesson(self.lesson.path, self.line, text)
+    def fault(self, text: str) -> None:
+        self.lesson.faults.append(Fault(self.line, text))
 
     def write(self, text: str) -> str:
+        if len(text) > MOST_CHARACTERS:
+            self.fault(
+                f"a lesson has at most {MOST_CHARACTERS:,} characters; the rest is left out."
+            )
+            text = text[:MOST_CHARACTERS]
+        self._tell_markup(text)
         tokens = self.parser.parse(text)
-        if not tokens or tokens[0].type != "front_matter":
-            raise self.bad("a lesson begins with its head between two lines of ---.")
-        self._head(tokens[0].content)
-        sections = list(self._sections(tokens[1:]))
-        steps = [s for s in sections if 'class="step"' in s]
-        if not steps:
-            raise self.bad("a lesson has at least one step: a heading `## [Title](#data=...)`.")
+        if tokens and tokens[0].type == "front_matter":
+            self._head(tokens.pop(0).content)
+        else:
+            self.fault("a lesson begins with its head between two lines of ---.")
         lesson = self.lesson
+        lesson.title = lesson.title or lesson.name
+        sections = list(self._sections(tokens))
+        if not any('class="step"' in section for section in sections):
+            self.fault("a lesson has at least one step: a heading `## [Title](#data=...)`.")
+            sections.insert(0, self._step(escape(lesson.title), "", []))
         return "\n".join(
             (
                 f'<article data-lesson="{lesson.name}">',
@@ -197,14 +232,31 @@ class _Writer:
         pairs = (line.partition(":") for line in content.splitlines() if line.strip())
         head = {key.strip(): text.strip() for key, _, text in pairs}
         if missing := [key for key in HEAD if not head.get(key)]:
-            raise self.bad(f"the head lacks {', '.join(missing)}.")
+            self.fault(f"the head lacks {', '.join(missing)}.")
         if unknown := sorted(set(head) - set(HEAD)):
-            raise self.bad(f"the head holds {', '.join(unknown)}; it may hold {', '.join(HEAD)}.")
-        self.lesson.title, self.lesson.summary = head["title"], head["summary"]
+            self.fault(f"the head holds {', '.join(unknown)}; it may hold {', '.join(HEAD)}.")
+        self.lesson.title, self.lesson.summary = head.get("title", ""), head.get("summary", "")
         try:
-            self.lesson.order = float(head["order"])
+            self.lesson.order = float(head.get("order") or 0)
         except ValueError:
-            raise self.bad(f"order is a number, not {head['order']!r}.") from None
+            self.fault(f"order is a number, not {head['order']!r}.")
+
+    def _tell_markup(self, text: str) -> None:
+        """Say where there is HTML, which the lesson shows as text."""
+        for token in MarkdownIt("commonmark").use(front_matter_plugin).parse(text):
+            self._at(token)
+            if token.type == "html_block":
+                self._tell_tag(token.content)
+            for child in token.children or []:
+                if child.type in ("softbreak", "hardbreak"):
+                    self.line += 1
+                elif child.type == "html_inline":
+                    self._tell_tag(child.content)
+        self.line = 1
+
+    def _tell_tag(self, markup: str) -> None:
+        first, *more = markup.strip().splitlines()
+        self.fault(f"HTML is shown as text: {shortened(first + ' ...' if more else first)}")
 
     def _sections(self, tokens: Sequence[Token]) -> Iterator[str]:
         section: list[Token] = []
@@ -217,21 +269,30 @@ class _Writer:
             yield self._section(section)
 
     def _section(self, tokens: Sequence[Token]) -> str:
+        self._at(tokens[0])
         if tokens[0].type != "heading_open" or tokens[0].tag != "h2":
-            self._at(tokens[0])
-            raise self.bad("text stands under a heading of level 2: `## [Title](#data=...)`.")
+            self.fault("text stands under a heading of level 2: `## [Title](#data=...)`.")
+            return self._step(escape(self.lesson.title), "", tokens)
         self._at(tokens[1])
         if tokens[1].content.strip() == "Sources":
             self.link = self.begin = None
             return f'<section class="sources"><h3>Sources</h3>{self._blocks(tokens[3:])}</section>'
         match = re.fullmatch(r"\[(.+)\]\(#(\S+)\)", tokens[1].content)
         if match is None:
-            raise self.bad("a step's heading is a playground link: `## [Title](#data=...)`.")
-        self.begin = self.link = self._register(match[2])
+            self.fault("a step's heading is a playground link: `## [Title](#data=...)`.")
+            return self._step(escape(tokens[1].content), "", tokens[3:])
         title = "".join(self._inline(self.parser.parseInline(match[1])[0].children or []))
-        head = f"<h3>{title}</h3>"
-        body = self._blocks(tokens[3:])
-        return f'<section class="step" {self._state(match[2])}>{head}{body}</section>'
+        return self._step(title, match[2], tokens[3:])
+
+    def _step(self, title: str, fragment: str, tokens: Sequence[Token]) -> str:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            if self.steps == MOST_STEPS + 1:
+                self.fault(f"a lesson has at most {MOST_STEPS} steps; the rest is left out.")
+            return ""
+        self.begin = self.link = self._register(fragment)
+        body = self._blocks(tokens)
+        return f'<section class="step" {self._state(fragment)}><h3>{title}</h3>{body}</section>'
 
     def _at(self, token: Token) -> None:
         if token.map:
@@ -247,7 +308,7 @@ class _Writer:
 
     def _anchor(self, fragment: str) -> str:
         # Opened elsewhere, a link brings its lesson along.
-        whole = f"#lesson={self.lesson.name}&{fragment}"
+        whole = f"#lesson={quote(self.lesson.name)}&{fragment}"
         return f'class="set" href="{escape(whole)}" {self._state(fragment)}'
 
     def _blocks(self, tokens: Sequence[Token]) -> str:
@@ -298,20 +359,27 @@ class _Writer:
             elif token.type in ("em_open", "em_close", "strong_open", "strong_close"):
                 yield f"<{'/' if token.nesting < 0 else ''}{token.tag}>"
             else:
-                raise self.bad(f"{token.type.removesuffix('_open')} has no place in a lesson.")
+                self.fault(f"{token.type.removesuffix('_open')} has no place in a lesson.")
+                yield escape(token.content)
 
     def _link(self, href: str) -> tuple[str, str, Callable[[str], None]]:
         """The tags of a link, and what to do with its text."""
         if href.startswith("="):
-            expression = self._expression(href[1:])
+            if (expression := self._expression(href[1:])) is None:
+                return "", "", _ignore
             return '<span class="number">', "</span>", lambda text: self._number(text, expression)
         if href == CONTROL:
             return f'<strong class="{CONTROL}">', "</strong>", self._mention
-        if href.startswith("#"):
+        if href.startswith("#") and len(self.lesson.links) < MOST_LINKS:
             self.link = self._register(href[1:])
             return f"<a {self._anchor(href[1:])}>", "</a>", _ignore
         if not href.startswith("https://"):
-            raise self.bad(f"{href} is neither a playground link (#...) nor a source (https://).")
+            self.fault(
+                f"a lesson has at most {MOST_LINKS} links."
+                if href.startswith("#")
+                else f"{shortened(href)} is neither a playground link (#...) nor a source (https://)."
+            )
+            return "", "", _ignore
         return f'<a href="{escape(href)}" target="_blank" rel="noopener">', "</a>", _ignore
 
     def _mention(self, label: str) -> None:
@@ -321,27 +389,39 @@ class _Writer:
         try:
             return formula(latex, display)
         except ValueError as error:
-            raise self.bad(str(error)) from error
+            self.fault(str(error))
+            return f"<code>{escape(latex)}</code>"
 
     def _expression(self, text: str) -> Any:
+        """The expression as nested lists; None where it is none, which is said."""
         try:
             return conditions.parse(text)
         except conditions.BadExpression as error:
-            raise self.bad(str(error)) from error
+            self.fault(str(error))
+            return None
 
     def _number(self, quoted: str, expression: Any) -> None:
         if self.link is None:
-            raise self.bad("a number to be checked stands after a playground link.")
+            self.fault("a number to be checked stands after a playground link.")
+            return
         self.lesson.numbers.append(Number(quoted, expression, self.link, self.line))
 
     def _ask(self, content: str) -> str:
         parts = self._fields(content)
         if missing := [key for key in ("", *FIELDS) if not parts.get(key)]:
             lacking = ", ".join(key or "what is asked" for key in missing)
-            raise self.bad(f"the question lacks {lacking}.")
-        if self.begin is None:
-            raise self.bad("a question stands in a step.")
+            self.fault(f"the question lacks {lacking}.")
+            return f"<p>{self._text(parts[''])}</p>"
+        if self.begin is None or len(self.lesson.links) >= MOST_LINKS:
+            self.fault(
+                "a question stands in a step."
+                if self.begin is None
+                else f"a lesson has at most {MOST_LINKS} links."
+            )
+            return f"<p>{self._text(parts[''])}</p>"
         when = self._expression(parts["when"])
+        if when is None:
+            return f"<p>{self._text(parts[''])}</p>"
         before, fragment = self.begin, parts["show"].removeprefix("#")
         prompt, hint = self._text(parts[""]), self._text(parts["hint"])
         # What is said when it is done holds in the state that shows it.

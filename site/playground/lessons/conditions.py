@@ -35,12 +35,14 @@ _BINARY: dict[type[ast.AST], str] = {
     ast.And: "and",
     ast.Or: "or",
 }
-_ACTS: dict[str, Callable[[Any, Any], Any]] = {
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": lambda a, b: a / b if b else NAN,
-    "**": operator.pow,
+    "**": lambda a, b: _real(a**b),
+}
+_ACTS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -59,6 +61,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "round": lambda x: math.floor(x + 0.5),
     "sqrt": lambda x: math.sqrt(x) if x >= 0 else NAN,
 }
+# So deep that no parser comes to the end of its stack.
+MOST_CHARACTERS = 300
 # JSON has no word for these; see `getState`.
 _NUMBERS = {"NaN": NAN, "Infinity": math.inf, "-Infinity": -math.inf}
 
@@ -69,10 +73,14 @@ class BadExpression(ValueError):
 
 def parse(text: str) -> Any:
     """The expression as nested lists; raises BadExpression."""
+    if len(text) > MOST_CHARACTERS:
+        raise BadExpression(f"an expression has at most {MOST_CHARACTERS} characters.")
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         raise BadExpression(f"{text!r} is no expression: {error.msg}.") from error
+    except (ValueError, MemoryError, RecursionError) as error:
+        raise BadExpression(f"{text[:40]!r}... is no expression.") from error
     return _node(tree)
 
 
@@ -104,11 +112,29 @@ def value(expression: Any, state: Mapping[str, Any]) -> Any:
     if kind == "at":
         return _plain(_member(*(value(part, state) for part in parts)))
     given = [value(part, state) for part in (parts[1:] if kind == "call" else parts)]
+    if kind in _ARITHMETIC:
+        return _computed(kind, given)
     try:
         return _FUNCTIONS[parts[0]](*given) if kind == "call" else _ACTS[kind](*given)
-    except TypeError:
+    except (TypeError, ValueError, OverflowError):
         # Something that is not there, or no number: nothing can be said of it.
-        return None if kind in ("call", "+", "-", "*", "/", "**") else False
+        return None if kind == "call" else False
+
+
+def _computed(kind: str, given: list[Any]) -> float | None:
+    """Arithmetic of floats, as on the page: powers of whole numbers would take time without end."""
+    if not all(isinstance(number, int | float) for number in given):
+        return None
+    try:
+        return _ARITHMETIC[kind](*map(float, given))
+    except OverflowError:
+        return math.inf
+    except ZeroDivisionError:
+        return NAN
+
+
+def _real(number: complex) -> float:
+    return NAN if isinstance(number, complex) else number
 
 
 def _member(whole: Any, key: Any) -> Any:
