@@ -7,6 +7,7 @@ from linreg._keys._bounds import Bounds
 from linreg._keys._kind import BadValue, Kind
 
 _PATH = re.compile(r"(?!//)[^\\\x00-\x20\x7f:?#]{1,500}")
+_LESSON_FILE = re.compile(r"(?!//)(?!.*\.\.)[^\\\x00-\x20\x7f:?#]{1,200}\.md")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
 
 
@@ -38,6 +39,21 @@ class Label(Kind):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{_LABEL.pattern}$"}
+
+
+class LessonName(Label):
+    """The name of a lesson of the page, or the address below the page of a Markdown file."""
+
+    def check(self, value: object) -> str:
+        if isinstance(value, str) and _LESSON_FILE.fullmatch(value):
+            return value
+        return super().check(value)
+
+    def wanted(self) -> str:
+        return "a lesson's name, or a file's address relative to this page that ends in .md"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{_LABEL.pattern}|{_LESSON_FILE.pattern})$"}
 
 
 class Path(Kind):

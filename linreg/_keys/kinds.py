@@ -4,7 +4,7 @@ from linreg._keys._kind import BadValue, Kind
 from linreg._keys._lists import Choices, Decimals, Names, Numbers
 from linreg._keys._points import Points
 from linreg._keys._scalars import Choice, Flag, Integer, Real
-from linreg._keys._texts import Code, Label, Name, Path
+from linreg._keys._texts import Code, Label, LessonName, Name, Path
 
 __all__ = [
     "BadValue",
@@ -16,6 +16,7 @@ __all__ = [
     "Integer",
     "Kind",
     "Label",
+    "LessonName",
     "Name",
     "Names",
     "Numbers",

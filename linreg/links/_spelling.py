@@ -138,6 +138,7 @@ _SPELLINGS: Mapping[type[kinds.Kind], Spelling] = MappingProxyType(
     {
         kinds.Choice: _TEXT,
         kinds.Label: _TEXT._replace(meant=_without_blanks),
+        kinds.LessonName: _TEXT._replace(meant=_without_blanks, most=8000),
         kinds.Path: _TEXT._replace(meant=_without_blanks, most=8000, closed=False),
         kinds.Choices: _list_of(_plain, str, 2000),
         # How they are read depends on the columns: see `_names`.

@@ -13,6 +13,7 @@ from linreg._keys.kinds import (
     Flag,
     Integer,
     Label,
+    LessonName,
     Name,
     Names,
     Numbers,
@@ -210,7 +211,13 @@ _SHOWN = (
         undoable=False,
     ),
     Key("line", Numbers(2, 2), None, doc="Intercept and slope of the line drawn by the user."),
-    Key("lesson", Label(), None, doc="Name of the lesson that is open.", undoable=False),
+    Key(
+        "lesson",
+        LessonName(),
+        None,
+        doc="Name of the lesson that is open, or address of a lesson file (.md) on the same site.",
+        undoable=False,
+    ),
     Key("code", Code(50_000), None, doc="Python code of your own update rule.", undoable=False),
 )
 _PAGE = (

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playground.lessons import drafts
 from playground.lessons.check import Desk
 
 from bundle import archive, fetch, paths, pins
@@ -22,6 +23,7 @@ from bundle.docs import build as documentation
 from bundle.docs import facts
 from bundle.image import pack_image, snapshot
 from bundle.lessons import lessons
+from bundle.lessons.labels import labels
 from bundle.output import (
     checks,
     landing,
@@ -115,6 +117,7 @@ def make(target: Path, offline: bool = True, address: str = "") -> dict[str, dic
     with step("Packing"):
         everything = archive.read_zip(packages) | own
         first, late = app.split(everything, set(rehearsal["first"]))
+        late[f"playground/lessons/{drafts.LABELS}"] = "\n".join(sorted(labels())).encode()
         parts = {"first": first, "late": late, "rules": app.for_rules(everything)}
         archives = {name: archive.zip_bytes(files) for name, files in parts.items()}
         bound = digest(

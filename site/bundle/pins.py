@@ -218,6 +218,27 @@ PACKAGES = (
         "28c7d081ed0cf935e0411293a465efd4d500704072cdb039778a2ab8736190c7",
         76503,
     ),
+    # The build's own Markdown and LaTeX, fetched when somebody opens a lesson file.
+    _pure(
+        "markdown_it_py-4.3.0-py3-none-any.whl",
+        "7aa1511a46c39138de78d9eba92ce47e63124d8003fc98b3a351909e04239efa",
+        96951,
+    ),
+    _pure(
+        "mdurl-0.1.2-py3-none-any.whl",
+        "84008a41e51615a49fc9966191ff91509e3c40b939176e643fd50a5c2196b8f8",
+        9979,
+    ),
+    _pure(
+        "mdit_py_plugins-0.7.0-py3-none-any.whl",
+        "7f8e30403f3dd8bfe3afcdcbc6e61066d3f2e714167507b9c26eb385ec399353",
+        72937,
+    ),
+    _pure(
+        "latex2mathml-3.81.1-py3-none-any.whl",
+        "c337668441b71c819b6733905a8058ba9a9d767bae11a0c5fdacb3aff31361bd",
+        79159,
+    ),
     # Without it Panel's browser module imports pandas.
     _pure(
         "pyodide_http-0.2.2-py3-none-any.whl",

@@ -61,7 +61,10 @@ def texts(wheels: Mapping[str, Path]) -> dict[str, tuple[str, str]]:
         found[stem] = (title, (Path(__file__).parent / "licences" / file).read_text())
     for pin in pins.PACKAGES:
         project, version = pin.name.split("-")[:2]
-        found[project] = (f"{project} {version}", of_wheel(wheels[pin.name]))
+        own = Path(__file__).parent / "licences" / f"{project}.txt"
+        # Some wheels name their licence without its text, which their repository has.
+        text = own.read_text() if own.exists() else of_wheel(wheels[pin.name])
+        found[project] = (f"{project} {version}", text)
     theme = distribution("mkdocs-material")
     (licence,) = (path for path in theme.files or () if is_licence(str(path)))
     title = f"Material for MkDocs {theme.version}, in the documentation"

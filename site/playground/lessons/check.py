@@ -91,13 +91,14 @@ class Desk:
         return self._opened[fragment]
 
 
-def faults(lesson: Lesson, desk: Desk, labels: frozenset[str]) -> Iterator[Fault | None]:
-    """What is wrong with a lesson; None after each part that took a while and had no fault.
+def faults(lesson: Lesson, desk: Desk, labels: frozenset[str] | None) -> Iterator[Fault | None]:
+    """What is wrong with a lesson; None after each part that may have taken a while.
 
-    labels: of all controls and options and the titles of all sections.
+    labels: of all controls and options and the titles of all sections; None where nobody knows.
     """
     yield from lesson.faults
-    yield from _mentions(lesson, labels)
+    if labels is not None:
+        yield from _mentions(lesson, labels)
     for link in lesson.links:
         yield from _link(link, desk)
         yield None

@@ -11,6 +11,7 @@ import json
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bokeh.document.events import DocumentPatchedEvent
     from bokeh.document.models import DocumentModelManager
 
+    from playground.lessons.drafts import Drafts
     from playground.runtime.app import App
 
 # The answer as JSON text, and bytes: of the buffers that it names, in order, then of many points.
@@ -115,6 +117,8 @@ class Bridge:
             "getLink": lambda payload, _: app.links.link(**(payload or {})),
             "qr": lambda payload, _: qr_code(payload["text"]),
             "stateFile": lambda payload, _: app.links.file(**(payload or {})),
+            "lesson": lambda payload, _: self._drafts.open(**payload),
+            "lessonCheck": lambda _payload, _: self._drafts.check(),
             "tellKept": lambda payload, _: app.links.tell_kept(**payload),
             "file": lambda payload, data: app.upload(payload["name"], bytes(data or b"")),
             "filePart": lambda payload, data: app.upload_part(**payload, data=data or b""),
@@ -131,6 +135,13 @@ class Bridge:
     @property
     def document(self) -> Document:
         return self._app.document
+
+    @cached_property
+    def _drafts(self) -> Drafts:
+        # Few open a lesson of somebody else: what reads it is fetched late.
+        from playground.lessons.drafts import Drafts
+
+        return Drafts(self._clock)
 
     def receive(self, number: int, kind: str, payload: str, data: bytes | None = None) -> None:
         """Handle message `number`; `data` are the bytes of a file. Never raises."""
