@@ -47,7 +47,10 @@ class LessonName(Label):
     def check(self, value: object) -> str:
         if isinstance(value, str) and _LESSON_FILE.fullmatch(value):
             return value
-        return super().check(value)
+        try:
+            return super().check(value)
+        except BadValue as error:
+            raise BadValue(value, "is not a lesson") from error
 
     def wanted(self) -> str:
         return "a lesson's name, or a file's address relative to this page that ends in .md"

@@ -8,6 +8,7 @@ import { DocumentView, preset, recolour } from "./bridge/document_view.js";
 import { early } from "./boot/early.js";
 import { serveEmbedder } from "./embed/embedded.js";
 import { keepState } from "./failure/state_file.js";
+import { isFile } from "./lessons/drafts.js";
 import { serveLessons } from "./lessons/lessons.js";
 import { Kept } from "./links/kept.js";
 import { movedFromQuery } from "./links/parts.js";
@@ -101,11 +102,12 @@ const supply = globalThis.playgroundSupply;
 const moved = movedFromQuery(location, block.keys);
 if (moved !== null) history.replaceState(history.state, "", location.pathname + moved);
 
-const lessons = serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state);
+const call = (kind, payload, file) => session.call(kind, payload, file);
+const lessons = serveLessons(api, new URL(block.lessons, document.baseURI).href, block.state, call);
 const address = new Address({
   lessons,
   kept: new Kept(() => sessionStorage, location.pathname),
-  call: (kind, payload, file) => session.call(kind, payload, file),
+  call,
   showReturn: (shown) => (document.getElementById("return").hidden = !shown),
 });
 // What a link says of the page itself holds at once; numbers wait, unseen, for Python.
@@ -246,7 +248,7 @@ const reading = new Reading({
   call: async (kind, payload, part) => session.call(kind, payload, part && (await carried(part))),
   line: workLine,
 });
-document.addEventListener("playground:file", ({ detail: { file } }) => reading.take(file).catch(() => {}));
+document.addEventListener("playground:file", ({ detail: { file } }) => (isFile(file.name) ? lessons : reading).take(file).catch(() => {}));
 
 // What is in a tab that is not open is drawn when it is opened, or when nothing else is to be done.
 new MutationObserver(() => view.drawInSight()).observe(root, { attributeFilter: ["data-view"] });

@@ -70,7 +70,9 @@ globalThis.playgroundSupply = {
       const write = (piece, i) => [`<script type="application/octet-stream" ${i === 0 ? first : "data-more"}>`, raw(piece), "</script>\n"];
       return pieces.flatMap(write);
     });
-    const start = before.replace('name="playground-state" content=""', () => `name="playground-state" content="${state}"`);
+    const lesson = document.querySelector('meta[name="playground-lesson"]').content;
+    const inside = { state, lesson };
+    const start = before.replace(/name="playground-(state|lesson)" content=""/g, (_, name) => `name="playground-${name}" content="${inside[name]}"`);
     return new Blob([start, ...bytes.slice(0, SMALL).flat(), between, ...bytes.slice(SMALL).flat(), after], { type: "text/html" });
   },
 };

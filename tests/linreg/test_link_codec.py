@@ -272,6 +272,7 @@ def values_of(key):
         links.kinds.Name: st.text(min_size=1),
         links.kinds.Names: st.lists(st.text(min_size=1), min_size=1, unique=True),
         links.kinds.Label: st.from_regex(r"\A[a-z0-9]{1,10}\Z"),
+        links.kinds.LessonName: st.from_regex(r"\A[a-z0-9]{1,10}([.]md)?\Z"),
         links.kinds.Path: st.from_regex(r"\A[a-zé%&=]{1,10}/[a-z. ]{1,5}\Z"),
         links.kinds.Decimals: st.lists(st.from_regex(r"\A-?[0-9]{1,5}\.[0-9]{1,5}\Z"), min_size=1),
         links.kinds.Code: st.text(),

@@ -204,6 +204,7 @@ KINDS: Mapping[type[kinds.Kind], Callable[[Key, Random], Any]] = {
     kinds.Numbers: _numbers,
     kinds.Decimals: _decimals,
     kinds.Label: _label,
+    kinds.LessonName: _label,
     kinds.Code: _code,
     ModelFormula: _formula,
     kinds.Points: _points,

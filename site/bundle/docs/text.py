@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from playground.lessons import conditions
 from playground.lessons.check import Desk, agrees, read_number
-from playground.lessons.markdown import Link
+from playground.lessons.lesson import Link
 
 from bundle.docs import keys
 

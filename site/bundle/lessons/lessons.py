@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from playground.lessons.check import Desk, faults
-from playground.lessons.markdown import Lesson
+from playground.lessons.lesson import Lesson
 from playground.lessons.markdown import read as read_text
 
 from bundle import paths

@@ -11,7 +11,8 @@ from typing import Any
 
 from playground.engine.scene import SceneCache
 from playground.lessons.check import Desk
-from playground.lessons.markdown import PLACE, Lesson
+from playground.lessons.lesson import Lesson
+from playground.lessons.markdown import PLACE
 from playground.session.linked import fragment_of, keys_to_encode, read, resolve
 
 from bundle import paths

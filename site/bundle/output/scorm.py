@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from playground.lessons.markdown import Lesson
+from playground.lessons.lesson import Lesson
 
 from bundle import archive, paths
 from bundle.output import join, page, single_file

@@ -20,8 +20,8 @@ FOR_RULES = ("numpy/", "linreg/", *(f"playground/{name}" for name in RULES_OWN))
 # Panel's own __init__ loads 139 modules (0.7 MB packed) around the one base class that we use, and
 # an import that passes it over ends in one of their circles. What it has not loaded, nobody needs.
 NEVER_LATE = ("panel/",)
-# A data file that a late module opens.
-LATE_DATA = ("latex2mathml/unimathsymbols.txt",)
+# Opens data files of its own, and asks for its own version.
+LATE_DATA = ("latex2mathml/", "latex2mathml-")
 LATE_NAMES = "playground/runtime/late_modules.txt"
 
 
@@ -71,7 +71,7 @@ def split(files: Mapping[str, bytes], first: set[str]) -> tuple[dict[str, bytes]
         name: content
         for name, content in files.items()
         if name not in needed
-        and (is_module(name) or name in LATE_DATA)
+        and (is_module(name) or name.startswith(LATE_DATA))
         and not name.startswith(NEVER_LATE)
     }
     needed[LATE_NAMES] = "\n".join(sorted(module_names(late))).encode()

@@ -19,7 +19,8 @@ from linreg.links import StateError
 from playground.engine.limits.data_error import DataError
 from playground.engine.results import results
 from playground.lessons import conditions
-from playground.lessons.markdown import PLACE, Fault, Lesson, Link, Number, Question
+from playground.lessons.lesson import Fault, Lesson, Link, Number, Question
+from playground.lessons.markdown import PLACE
 from playground.session.session import Session
 from playground.session.state import checked
 

@@ -9,7 +9,8 @@ from typing import Any
 from linreg import links
 from linreg.progress import tick
 from playground.lessons.check import READERS_OWN, Desk, faults
-from playground.lessons.markdown import Fault, Link, read
+from playground.lessons.lesson import Fault, Link
+from playground.lessons.markdown import MORE, MOST_FAULTS, read
 
 # Written by the build beside this module: the labels of the page's controls, one a line.
 LABELS = "labels.txt"
@@ -27,13 +28,14 @@ class Drafts:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._found: Iterator[Fault | None] = iter(())
-        self._left = 0.0
+        self._left, self._told = 0.0, 0
 
     def open(self, name: str, text: str) -> dict[str, str]:
         """Read a lesson. Returns its article in HTML, with the states of its links."""
         lesson = read(name, text)
         desk = _HurriedDesk(self._clock)
-        self._found, self._left = faults(lesson, desk, _labels()), CHECKING
+        self._found = faults(lesson, desk, _labels())
+        self._left, self._told = CHECKING, 0
         return {"html": desk.with_states(lesson.html)}
 
     def check(self) -> dict[str, Any]:
@@ -44,9 +46,14 @@ class Drafts:
                 fault = next(self._found)
             except StopIteration:
                 return {"faults": told, "done": True}
-            if fault is not None:
-                told.append((fault.line, fault.text))
             tick()
+            if fault is None:
+                continue
+            told.append((fault.line, fault.text))
+            self._told += 1
+            if self._told > MOST_FAULTS:
+                told.append((fault.line, MORE))
+                return {"faults": told, "done": True}
         self._left -= self._clock() - begun
         if self._left <= 0:
             told.append((1, "the rest was not checked: it takes too long."))

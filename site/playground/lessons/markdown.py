@@ -16,96 +16,33 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 from urllib.parse import quote, unquote
-from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from playground.lessons import conditions
+from playground.lessons.formula import formula
+from playground.lessons.lesson import Fault, Lesson, Link, Mention, Number, Question
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
 # Where the state of a link goes, once it is known; until then its fragment stands there.
 PLACE = "data-fragment"
 HEAD = ("title", "order", "summary")
 FIELDS = ("when", "show", "hint", "done")
 CLOSING = (".", ",", ":", ";", ")", "?")
 # More of each would keep a page waiting that opens the lesson of somebody else.
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 50_000
 MOST_LINKS = 300
 MOST_STEPS = 60
-MOST_FORMULA = 1000
-DEEPEST_FORMULA = 20
+MOST_FAULTS = 100
+MORE = "there are more faults from here on."
 # Where a link leads whose text is the label of a control.
 CONTROL = "control"
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """What is wrong with a lesson, in a sentence, and in which line of its file."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """A playground link, at its place in the text."""
-
-    fragment: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as quoted, and the expression that it shall equal in the state of the last link."""
-
-    quoted: str
-    expression: Any
-    link: Link
-    line: int
-
-
-@dataclass(frozen=True)
-class Mention:
-    """The label of a control, as quoted."""
-
-    label: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Question:
-    """A condition that is not met where the step begins, and is met by the state of `show`."""
-
-    when: Any
-    before: Link
-    show: Link
-    line: int
-
-
-@dataclass
-class Lesson:
-    """A lesson as read. name: what links call it; html: its article, without links' states."""
-
-    name: str
-    title: str = ""
-    order: float = 0.0
-    summary: str = ""
-    links: list[Link] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    html: str = ""
 
 
 def read(name: str, text: str) -> Lesson:
@@ -114,66 +51,6 @@ def read(name: str, text: str) -> Lesson:
     lesson.html = _Writer(lesson).write(text)
     lesson.faults.sort()
     return lesson
-
-
-def formula(latex: str, display: bool) -> str:
-    """LaTeX as MathML that browsers draw alike; raises ValueError."""
-    _check_size(latex)
-    try:
-        tree = ElementTree.fromstring(convert(latex, display="block" if display else "inline"))
-    except Exception as error:
-        raise ValueError(f"the formula {latex!r} is not understood ({error}).") from error
-    for node in tree.iter():
-        node.tag = node.tag.removeprefix(f"{{{MATHML}}}")
-        if "\\" in (node.text or ""):
-            raise ValueError(f"the formula {latex!r} has an unknown command {node.text!r}.")
-        # MathML Core knows no other variants; bold upright letters are vectors, as in layout.css.
-        if node.get("mathvariant", "normal") != "normal":
-            node.set("mathvariant", "normal")
-            node.set("class", "vector")
-        if node.text and (plain := _plain_letter(node.text)):
-            node.text = plain
-            node.set("mathvariant", "normal")
-            node.set("class", "vector")
-        if node.tag == "mo" and node.text and len(node.text) > 1 and node.text.isalpha():
-            # A function's name (max, min) is set as a text, without an operator's spaces.
-            node.tag = "mi"
-    for node in list(tree.iter("mover")):
-        _join_hat(node)
-    return ElementTree.tostring(tree, encoding="unicode")
-
-
-def _check_size(latex: str) -> None:
-    if len(latex) > MOST_FORMULA:
-        raise ValueError(f"a formula has at most {MOST_FORMULA:,} characters.")
-    depth = deepest = 0
-    for character in latex:
-        depth += (character == "{") - (character == "}")
-        deepest = max(deepest, depth)
-    if deepest > DEEPEST_FORMULA:
-        raise ValueError(f"a formula has at most {DEEPEST_FORMULA} braces within each other.")
-
-
-def _join_hat(node: ElementTree.Element) -> None:
-    """A letter under a hat as one letter, which fonts draw better than two."""
-    letters = list(node[0].iter("mi"))
-    joined = unicodedata.normalize(
-        "NFC", f"{''.join(node.itertext())[:-1]}\N{COMBINING CIRCUMFLEX ACCENT}"
-    )
-    if node[1].text != "^" or len(letters) != 1 or len(joined) != 1:
-        return
-    node.tag, node.text = "mi", joined
-    given = dict(letters[0].attrib)
-    node.attrib.clear()
-    # What is one letter for fonts is no letter for MathML's own italics.
-    node.attrib.update(given or {"class": "hatted"})
-    node[:] = []
-
-
-def _plain_letter(text: str) -> str:
-    """The letter of a bold one of the mathematical block, "" for any other text."""
-    code = ord(text) - 0x1D400 if len(text) == 1 else -1
-    return chr((65 if code < 26 else 71) + code) if 0 <= code < 52 else ""
 
 
 def shortened(text: str, most: int = 60) -> str:
@@ -199,7 +76,11 @@ class _Writer:
         self.pending: list[str] = []
 
     def fault(self, text: str) -> None:
-        self.lesson.faults.append(Fault(self.line, text))
+        count = len(self.lesson.faults)
+        if count < MOST_FAULTS:
+            self.lesson.faults.append(Fault(self.line, text))
+        elif count == MOST_FAULTS:
+            self.lesson.faults.append(Fault(self.line, MORE))
 
     def write(self, text: str) -> str:
         if len(text) > MOST_CHARACTERS:
@@ -255,6 +136,8 @@ class _Writer:
         self.line = 1
 
     def _tell_tag(self, markup: str) -> None:
+        if markup.startswith("</"):
+            return
         first, *more = markup.strip().splitlines()
         self.fault(f"HTML is shown as text: {shortened(first + ' ...' if more else first)}")
 

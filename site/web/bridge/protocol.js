@@ -17,6 +17,8 @@
 //   qr           {text}: answers {size, path}, or null where it is too long
 //   stateFile    {data}: the text of a state file; with data: only of what `data: false` leaves out of a link, or
 //                null where that is too much for a tab to keep
+//   lesson       {name, text}: read a lesson of somebody else; answers {html}
+//   lessonCheck  check the next part of it; answers {faults, done}, a fault being [line, text]
 //   tellKept     {kept}: whether the tab keeps data that are too long for an address
 //   file         {name}, with the File itself beside it
 //   filePart     {name, size, start}, with the part of the File that begins there; answers whether more is wanted
@@ -38,7 +40,7 @@
 // Seconds without a sign of work after which whoever is waited for counts as stuck.
 // Full results hold exact rational arithmetic, seconds of it for the largest problems it accepts.
 // The first two are ways to boot; `page` is the page itself, between two messages of an opening.
-export const PATIENCE = { image: 20, plain: 60, page: 30, environment: 15, restore: 30, file: 60, filePart: 60, document: 15, getState: 30, setState: 30, link: 30, linkFile: 60, amountsTo: 30, getLink: 30, stateFile: 30, qr: 30 };
+export const PATIENCE = { image: 20, plain: 60, page: 30, environment: 15, restore: 30, file: 60, filePart: 60, document: 15, getState: 30, setState: 30, link: 30, linkFile: 60, amountsTo: 30, getLink: 30, stateFile: 30, qr: 30, lesson: 30, lessonCheck: 30 };
 export const USUAL_PATIENCE = 5;
 // Seconds after which an answer is given up, whatever signs of work there are. A boot has none: what it
 // fetches is of known size, and comes at no less than a known rate (see download.js).

@@ -36,11 +36,15 @@ function lesson(article, i) {
   };
 }
 
+export function fromHtml(text) {
+  const parsed = new DOMParser().parseFromString(text, "text/html");
+  return [...document.importNode(parsed.body, true).querySelectorAll("article")].map(lesson);
+}
+
 export async function fetchBook(url) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(WITHIN_MS) });
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return [...document.importNode(parsed.body, true).querySelectorAll("article")].map(lesson);
+  return fromHtml(await answer.text());
 }
 
 // The keys of the state that a link sets away from the defaults, with their values, read from its element.

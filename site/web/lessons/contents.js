@@ -1,5 +1,6 @@
 // The tab Lessons: all lessons with what the reader has done of each.
 
+import { announce } from "../models/inputs/files.js";
 import { html } from "../models/dom.js";
 
 function told({ steps, questions }, done) {
@@ -20,6 +21,17 @@ function entry(lesson, progress, current, open) {
   return html("li", { class: "contents-entry" }, link, html("p", {}, lesson.summary), note);
 }
 
+// A lesson of somebody else, from this device. It may be dropped on the page too.
+function chooser() {
+  const input = html("input", { type: "file", accept: ".md", class: "file-input" });
+  input.addEventListener("change", () => {
+    if (input.files.length > 0) announce(input.files[0]);
+    // So that choosing the same, mended file again is a change as well.
+    input.value = "";
+  });
+  return html("p", { class: "contents-file" }, html("label", { class: "lesson-button" }, "Open a lesson file", input));
+}
+
 // The children of the tab's panel. open(lesson), forget().
 export function contents({ book, progress, current, missing, open, forget }) {
   const lead = html("p", { class: "contents-lead" },
@@ -32,5 +44,5 @@ export function contents({ book, progress, current, missing, open, forget }) {
     kept.append(button);
   }
   const notice = missing ? [html("p", { class: "contents-missing", role: "alert" }, `There is no lesson named "${missing}". These are all lessons.`)] : [];
-  return [...notice, lead, list, kept];
+  return [...notice, lead, list, chooser(), kept];
 }

@@ -4,6 +4,7 @@
 import { html } from "../models/dom.js";
 import { fetchBook } from "./book.js";
 import { contents } from "./contents.js";
+import { Drafts, isFile, nameOf, textOf } from "./drafts.js";
 import { Progress, deviceStorage } from "./progress.js";
 import { Reader } from "./reader.js";
 import { Stage } from "./stage.js";
@@ -18,16 +19,20 @@ export class Course {
   #progress;
   #stage;
   #reader;
+  #drafts;
+  // The file that is on its way.
+  #awaited = null;
   // Changes of the state that are on their way to Python.
   #asked = 0;
 
-  static async load({ api, url, defaults, panel, place }) {
+  static async load({ api, url, defaults, call, panel, place }) {
     const course = new Course();
     course.#api = api;
     course.#panel = panel;
     course.#place = place;
     course.#progress = new Progress(deviceStorage());
     course.#stage = new Stage(api, defaults);
+    course.#drafts = new Drafts(globalThis, call);
     course.#book = await fetchBook(url);
     course.#reader = new Reader({
       place,
@@ -46,23 +51,70 @@ export class Course {
 
   // The lesson that the page's state names, and the step whose state is still to come; null for none.
   get #wanted() {
-    const lesson = this.#book.find(({ name }) => name === (this.#api.lastState.lesson ?? null)) ?? null;
+    const lesson = this.#find(this.#api.lastState.lesson ?? null);
     if (lesson === null || !this.#stage.untouched) return { lesson, step: null };
     const kept = Math.min(this.#progress.step(lesson.name), lesson.steps.length - 1);
     return { lesson, step: this.#stage.is(lesson.steps[kept].changes) ? null : kept };
   }
 
-  // A link that names a lesson and nothing else gets the state of its step.
-  async begin(setState) {
+  #find(name) {
+    return this.#book.find((lesson) => lesson.name === name) ?? this.#drafts.get(name);
+  }
+
+  // A link that names a lesson and nothing else gets the state of its step; call(kind, payload) asks Python.
+  async begin(call) {
+    const { lesson: name } = this.#api.lastState;
+    // Why a file does not come is said by `follow`.
+    if (isFile(name)) await this.#drafts.load(name, call).catch(() => {});
     const { lesson, step } = this.#wanted;
-    if (step !== null) await this.#stage.set(lesson.steps[step].changes, lesson.name, setState);
+    if (step !== null) await this.#stage.set(lesson.steps[step].changes, lesson.name, (partial) => call("setState", partial));
     return step !== null;
+  }
+
+  // A file that was dropped or chosen is a lesson from now on, at the step where it was if it has been mended.
+  async take(file) {
+    const name = nameOf(file.name);
+    const step = this.#reader.name === name ? this.#reader.step : 0;
+    try {
+      this.#drafts.take(name, await textOf(file.name, file));
+      this.#open(await this.#drafts.load(name), step);
+    } catch (error) {
+      this.#fail(error, () => this.take(file));
+    }
+  }
+
+  async #fetch(name) {
+    if (this.#awaited === name) return;
+    this.#awaited = name;
+    try {
+      await this.#drafts.load(name);
+      this.#awaited = null;
+      this.follow();
+    } catch (error) {
+      this.#fail(error, () => {
+        this.#awaited = null;
+        this.follow();
+      });
+    }
+  }
+
+  #fail(error, retry) {
+    this.#hide();
+    this.#place.hidden = false;
+    root.dataset.lesson = "";
+    this.#place.replaceChildren(failure(error, retry));
+    this.#resized();
   }
 
   // Bring the page's lessons to its state; what it says while a change is on its way is older.
   follow() {
     if (this.#asked > 0) return;
     const { lesson: name = null } = this.#api.lastState;
+    if (isFile(name) && this.#find(name) === null) {
+      this.#fetch(name);
+      if (root.dataset.view === "lessons") this.list();
+      return;
+    }
     const { lesson } = this.#wanted;
     if (lesson === null) this.#hide();
     else if (this.#reader.name !== name) this.#enter(lesson);
@@ -76,7 +128,7 @@ export class Course {
     const forget = () => {
       this.#progress.forget();
       this.list(missing);
-      if (current !== null) this.#show(this.#book.find(({ name }) => name === current), 0, false);
+      if (current !== null) this.#show(this.#find(current), 0, false);
     };
     this.#panel.replaceChildren(...contents({ book: this.#book, progress: this.#progress, current, missing, open, forget }));
   }
@@ -108,6 +160,7 @@ export class Course {
     this.#place.hidden = false;
     root.dataset.lesson = lesson.name;
     this.#reader.show(lesson, step, focus);
+    if (lesson.file !== undefined) this.#drafts.check(lesson, () => this.#reader.tellFaults(lesson)).catch(() => {});
     if (first) this.#resized();
   }
 
@@ -133,5 +186,5 @@ export class Course {
 export function failure(error, retry) {
   const button = html("button", { type: "button", class: "link" }, "Try again");
   button.addEventListener("click", retry);
-  return html("p", { class: "contents-missing", role: "alert" }, `The lessons could not be loaded: ${error.message}. `, button);
+  return html("p", { class: "contents-missing", role: "alert" }, `${error.message} `, button);
 }

@@ -4,11 +4,12 @@ import { Course, failure } from "./course.js";
 
 const root = document.documentElement;
 
-// url: the file of all lessons; defaults: the state of a first visit.
-// Returns what opens a link: hold() before, and then begin(setState), which sets the state of the step if
-// the link names a lesson and nothing else; it resolves with whether it did. Between them no lesson's text
-// is shown, because its state is still to come. Without setState the state stays as it is.
-export function serveLessons(api, url, defaults) {
+// url: the file of all lessons; defaults: the state of a first visit; call(kind, payload) asks Python.
+// Returns what opens a link: hold() before, and then begin(call), which sets the state of the step if the
+// link names a lesson and nothing else; it resolves with whether it did. Between them no lesson's text is
+// shown, because its state is still to come. Without a call the state stays as it is.
+// take(file) opens the lesson that a file holds.
+export function serveLessons(api, url, defaults, call) {
   const panel = document.querySelector('[data-panel="lessons"]');
   const place = document.getElementById("lesson");
   let course = null;
@@ -16,9 +17,10 @@ export function serveLessons(api, url, defaults) {
 
   const load = async () => {
     try {
-      return await Course.load({ api, url, defaults, panel, place });
+      return await Course.load({ api, url, defaults, call, panel, place });
     } catch (error) {
       course = null;
+      error.message = `The lessons could not be loaded: ${error.message}.`;
       panel.replaceChildren(failure(error, look));
       if (api.lastState.lesson) {
         place.hidden = false;
@@ -35,10 +37,10 @@ export function serveLessons(api, url, defaults) {
     if (begun) loaded?.follow();
     else loaded?.list();
   };
-  const begin = async (setState = null) => {
+  const begin = async (asking = null) => {
     try {
-      if (setState === null || !api.lastState.lesson) return false;
-      return (await (await (course ??= load()))?.begin(setState)) ?? false;
+      if (asking === null || !api.lastState.lesson) return false;
+      return (await (await (course ??= load()))?.begin(asking)) ?? false;
     } finally {
       begun = true;
       await look();
@@ -48,5 +50,6 @@ export function serveLessons(api, url, defaults) {
   new MutationObserver(look).observe(root, { attributeFilter: ["data-view"] });
   look();
   const hold = () => (begun = false);
-  return { hold, begin };
+  const take = async (file) => (await (course ??= load()))?.take(file);
+  return { hold, begin, take };
 }

@@ -50,6 +50,15 @@ export class Reader {
     return this.#lesson?.name ?? null;
   }
 
+  get step() {
+    return this.#step;
+  }
+
+  // More faults of a lesson from a file have been found.
+  tellFaults(lesson) {
+    if (this.#lesson === lesson) this.#place.querySelector(".lesson-faults").replaceWith(this.#faults());
+  }
+
   // The step of a lesson whose state the page shows, -1 where there is none.
   shownStep(lesson) {
     const links = (step) => [step.changes, ...step.body.flatMap((node) => [...node.querySelectorAll("a.set")]).map(changesOf)];
@@ -153,11 +162,24 @@ export class Reader {
   }
 
   #head() {
-    const { place, title } = this.#lesson;
+    const { place, title, file } = this.#lesson;
+    const where = file ?? `Lesson ${place} of ${this.#book.length}`;
     const top = html("div", { class: "lesson-top" },
-      button(`Lesson ${place} of ${this.#book.length}`, "link lesson-place", () => this.#on.contents()),
+      button(where, "link lesson-place", () => this.#on.contents()),
       button("Close", "link lesson-close", () => this.#on.close()));
-    return html("header", { class: "lesson-head" }, top, html("h2", {}, title), this.#steps());
+    const parts = file === undefined ? [] : [html("p", { class: "lesson-file" }, "A lesson from a file, not part of this playground."), this.#faults()];
+    return html("header", { class: "lesson-head" }, top, html("h2", {}, title), ...parts, this.#steps());
+  }
+
+  #faults() {
+    const { faults, checked } = this.#lesson;
+    if (faults.length === 0) return html("div", { class: "lesson-faults", hidden: "" });
+    const count = `${faults.length === 1 ? "1 fault" : `${faults.length} faults`}${checked ? "" : " so far"}`;
+    const list = faults.toSorted(([a], [b]) => a - b).map(([line, text]) => html("li", {}, `Line ${line}: ${text}`));
+    const node = html("details", { class: "lesson-faults" }, html("summary", {}, count), html("ul", {}, ...list),
+      html("p", {}, "Mend the file and drop it on the page again."));
+    node.open = this.#place.querySelector(".lesson-faults")?.open ?? false;
+    return node;
   }
 
   #steps() {

@@ -163,7 +163,7 @@ export class Address {
     try {
       const means = await this.#apply(call, fragment, record);
       if (means === null) return null;
-      const set = await this.#lessons.begin((partial) => call("setState", partial));
+      const set = await this.#lessons.begin(call);
       return set ? (await call("getLink", { most: LONGEST })) ?? "" : means;
     } catch (error) {
       await this.#lessons.begin();

@@ -9,7 +9,8 @@ import pytest
 from bundle.lessons import lessons
 from bundle.lessons.lessons import BadLesson, read, told
 from playground.lessons.check import Desk, agrees, read_number
-from playground.lessons.markdown import Lesson, formula
+from playground.lessons.formula import formula
+from playground.lessons.lesson import Lesson
 
 HEAD = "---\ntitle: A title\norder: 1\nsummary: In short.\n---\n\n"
 STEP = "## [A step](#steps=5)\n\n"

@@ -11,7 +11,7 @@ from bundle import paths, pins
 from bundle.python import app
 
 OURS = ("linreg/", "playground/")
-ON_DEMAND = "segno"
+ON_DEMAND = ("segno", "markdown_it_py", "mdurl", "mdit_py_plugins", "latex2mathml")
 
 
 def names(path: Path) -> set[str]:

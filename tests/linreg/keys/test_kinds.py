@@ -33,6 +33,11 @@ def test_a_default_survives_its_spelling(name):
         (kinds.Code(2), "abc", "has 3 characters"),
         (kinds.Numbers(2, 2), [1], "has 1 item"),
         (kinds.Choices("a", "b"), "a,c", "is not available"),
+        (kinds.LessonName(), "../mine.md", "is not a lesson"),
+        (kinds.LessonName(), "https://b.example/mine.md", "is not a lesson"),
+        (kinds.LessonName(), "//b.example/mine.md", "is not a lesson"),
+        (kinds.LessonName(), "mine.md?x", "is not a lesson"),
+        (kinds.LessonName(), "lessons/mine.html", "is not a lesson"),
     ],
 )
 def test_a_kind_refuses_without_knowing_the_key(kind, bad, fault):

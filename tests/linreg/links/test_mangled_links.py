@@ -63,6 +63,8 @@ def test_a_mangled_link_opens_what_was_meant(fragment):
         ("src=a%26b/flats.csv%20and more", {"src": "a&b/flats.csv"}),
         (" src = flats.csv &n=5", {"src": "flats.csv", "n": 5}),
         ("lesson=ridge.", {"lesson": "ridge"}),
+        ("lesson=lessons/mine.md", {"lesson": "lessons/mine.md"}),
+        ("lesson=lessons%2Fmine.md", {"lesson": "lessons/mine.md"}),
         ("start=0,1,", {"start": (0.0, 1.0)}),
         ("show=Truth, Squares.", {"show": ("squares", "truth")}),
         ("points=x:1,2;y:3,4.", {"data": "own", "points": own(x="12", y="34")}),
@@ -148,6 +150,8 @@ def values_of(draw, key):
         links.kinds.Name: NAMES,
         links.kinds.Names: st.lists(NAMES, min_size=1, unique=True, max_size=6),
         links.kinds.Label: st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._+-]{0,59}\Z"),
+        links.kinds.LessonName: st.from_regex(r"\A[a-z0-9][a-z0-9._+-]{0,9}\Z")
+        | st.from_regex(r"\A[a-z0-9é%&=,)]{1,9}(/[a-z]{1,5})?[.]md\Z"),
         links.kinds.Path: st.text(min_size=1, max_size=20)
         | st.from_regex(r"\A[a-z%é&=]{1,9}[.][a-z.),]{1,5}\Z"),
         links.kinds.Decimals: st.lists(

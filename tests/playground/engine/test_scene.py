@@ -18,6 +18,7 @@ TYPES: dict[type[kinds.Kind], Any] = {
     kinds.Choice: str,
     kinds.Name: str,
     kinds.Label: str,
+    kinds.LessonName: str,
     kinds.Code: str,
     ModelFormula: str,
     kinds.Path: str,
