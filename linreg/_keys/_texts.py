@@ -7,7 +7,7 @@ from linreg._keys._bounds import Bounds
 from linreg._keys._kind import BadValue, Kind
 
 _PATH = re.compile(r"(?!//)[^\\\x00-\x20\x7f:?#]{1,500}")
-_LESSON_FILE = re.compile(r"(?!//)(?!.*\.\.)[^\\\x00-\x20\x7f:?#]{1,200}\.md")
+_LESSON_FILE = re.compile(r"(?!/)(?!.*\.\.)[A-Za-z0-9._/+-]{1,200}\.md")
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,59}")
 
 

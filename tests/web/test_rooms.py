@@ -12,7 +12,7 @@ BELOW = {
     "bridge": {"limits", "models"},
     "embed": set(),
     "failure": {"models", "models/inputs"},
-    "lessons": {"models"},
+    "lessons": {"links", "models", "models/inputs"},
     "limits": set(),
     "links": set(),
     "models": {"limits", "models/*"},

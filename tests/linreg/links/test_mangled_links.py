@@ -151,7 +151,7 @@ def values_of(draw, key):
         links.kinds.Names: st.lists(NAMES, min_size=1, unique=True, max_size=6),
         links.kinds.Label: st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9._+-]{0,59}\Z"),
         links.kinds.LessonName: st.from_regex(r"\A[a-z0-9][a-z0-9._+-]{0,9}\Z")
-        | st.from_regex(r"\A[a-z0-9é%&=,)]{1,9}(/[a-z]{1,5})?[.]md\Z"),
+        | st.from_regex(r"\A[a-z0-9_+-]{1,9}(/[a-z]{1,5})?[.]md\Z"),
         links.kinds.Path: st.text(min_size=1, max_size=20)
         | st.from_regex(r"\A[a-z%é&=]{1,9}[.][a-z.),]{1,5}\Z"),
         links.kinds.Decimals: st.lists(

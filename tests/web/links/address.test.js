@@ -158,10 +158,10 @@ test("a lesson sets its state as part of its link, which then means that state",
   const told = [];
   const lessons = {
     hold: () => told.push("hold"),
-    begin: async (setState) => {
+    begin: async (call) => {
       told.push("begin");
-      if (!setState) return false;
-      await setState({ steps: 5 });
+      if (!call) return false;
+      await call("setState", { steps: 5 });
       return true;
     },
   };
