@@ -11,7 +11,7 @@ from typing import Any
 from bundle import archive, paths, pins
 from bundle.python import node, vendor
 
-# Other people's docstrings and assertions stay at home; ours are part of what we teach.
+# Other people's assertions and line numbers stay at home; ours say where a fault lies.
 VENDOR_OPTIMIZE, OWN_OPTIMIZE = 2, 0
 # Where the browser's Python finds all of them.
 SITE_PACKAGES = "/lib/python3.14/site-packages"

@@ -22,18 +22,20 @@ function entry(lesson, progress, current, open) {
 }
 
 // A lesson of somebody else, from this device. It may be dropped on the page too.
-function chooser() {
+function files(write) {
   const input = html("input", { type: "file", accept: ".md", class: "file-input" });
   input.addEventListener("change", () => {
     if (input.files.length > 0) announce(input.files[0]);
     // So that choosing the same, mended file again is a change as well.
     input.value = "";
   });
-  return html("p", { class: "contents-file" }, html("label", { class: "lesson-button" }, "Open a lesson file", input));
+  const studio = html("button", { type: "button", class: "lesson-button" }, "Write a lesson");
+  studio.addEventListener("click", write);
+  return html("p", { class: "contents-file" }, studio, html("label", { class: "lesson-button" }, "Open a lesson file", input));
 }
 
-// The children of the tab's panel. open(lesson), forget().
-export function contents({ book, progress, current, missing, open, forget }) {
+// The children of the tab's panel. open(lesson), forget(), write().
+export function contents({ book, progress, current, missing, open, forget, write }) {
   const lead = html("p", { class: "contents-lead" },
     "A short course in least squares. Each step loads an example and asks you to try something.");
   const list = html("ol", { class: "contents" }, ...book.map((lesson) => entry(lesson, progress, lesson.name === current, open)));
@@ -44,5 +46,5 @@ export function contents({ book, progress, current, missing, open, forget }) {
     kept.append(button);
   }
   const notice = missing ? [html("p", { class: "contents-missing", role: "alert" }, `There is no lesson named "${missing}". These are all lessons.`)] : [];
-  return [...notice, lead, list, chooser(), kept];
+  return [...notice, lead, list, files(write), kept];
 }

@@ -8,6 +8,7 @@ import { Drafts, isFile, nameOf, textOf } from "./drafts.js";
 import { Progress, deviceStorage } from "./progress.js";
 import { Reader } from "./reader.js";
 import { Stage } from "./stage.js";
+import { Studio, WRITTEN } from "./studio.js";
 
 const root = document.documentElement;
 
@@ -20,6 +21,7 @@ export class Course {
   #stage;
   #reader;
   #drafts;
+  #studio;
   // The file that is on its way.
   #awaited = null;
   // Changes of the state that are on their way to Python.
@@ -43,6 +45,16 @@ export class Course {
       on: {
         open: (lesson, step) => course.#open(lesson, step),
         contents: () => course.#ask(() => api.setState({ view: "lessons" })),
+        close: () => course.#close(),
+        edit: (name) => course.#write(name),
+      },
+    });
+    course.#studio = new Studio({
+      place,
+      api,
+      on: {
+        changed: (name, text) => course.#drafts.write(name, text),
+        preview: (name, text, step) => course.#preview(name, text, step),
         close: () => course.#close(),
       },
     });
@@ -83,6 +95,27 @@ export class Course {
     }
   }
 
+  #write(name) {
+    this.#hide();
+    this.#place.hidden = false;
+    root.dataset.lesson = name;
+    this.#studio.open(name, this.#drafts.text(name) ?? undefined);
+    this.#place.querySelector("h2").focus({ preventScroll: true });
+    this.#resized();
+  }
+
+  async #preview(name, text, step) {
+    this.#drafts.write(name, text);
+    try {
+      const lesson = await this.#drafts.load(name);
+      this.#studio.close();
+      this.#open(lesson, Math.min(step, lesson.steps.length - 1));
+    } catch (error) {
+      this.#studio.close();
+      this.#fail(error, () => this.#write(name));
+    }
+  }
+
   async #fetch(name) {
     if (this.#awaited === name) return;
     this.#awaited = name;
@@ -109,6 +142,10 @@ export class Course {
   // Bring the page's lessons to its state; what it says while a change is on its way is older.
   follow() {
     if (this.#asked > 0) return;
+    if (this.#studio.isOpen) {
+      if (root.dataset.view === "lessons") this.list();
+      return;
+    }
     const { lesson: name = null } = this.#api.lastState;
     if (isFile(name) && this.#find(name) === null) {
       this.#fetch(name);
@@ -130,7 +167,8 @@ export class Course {
       this.list(missing);
       if (current !== null) this.#show(this.#find(current), 0, false);
     };
-    this.#panel.replaceChildren(...contents({ book: this.#book, progress: this.#progress, current, missing, open, forget }));
+    const write = () => this.#write(WRITTEN);
+    this.#panel.replaceChildren(...contents({ book: this.#book, progress: this.#progress, current, missing, open, forget, write }));
   }
 
   // A lesson has come with the state: by a link, or back in the history. Its own state stands if it has
@@ -143,6 +181,7 @@ export class Course {
   }
 
   #open(lesson, step, focus = true) {
+    this.#studio.close();
     this.#show(lesson, step, focus);
     this.#ask(() => this.#stage.set(lesson.steps[step].changes, lesson.name));
   }
@@ -168,6 +207,7 @@ export class Course {
     if (this.#place.hidden) return;
     this.#place.hidden = true;
     delete root.dataset.lesson;
+    this.#studio.close();
     this.#reader.hide();
     this.#resized();
   }

@@ -4,10 +4,13 @@
 
 import { WITHIN, fetchSource } from "../links/source.js";
 import { fromHtml } from "./book.js";
+import { packed } from "./one_file.js";
 
 // Python takes fewer characters, and says so.
 const MOST_BYTES = 1_000_000;
 const KEY = "linreg-lesson-file";
+// A text that is written here outlasts the tab.
+const WRITTEN_KEY = "linreg-lesson-written";
 
 /** True for the name of a file, and not of a lesson of the page. */
 export const isFile = (name) => /\.md$/i.test(name ?? "");
@@ -31,7 +34,12 @@ export class Drafts {
   constructor(self, call) {
     this.#self = self;
     this.#call = call;
-    for (const held of [() => decodeURIComponent(carrier(self)?.content ?? ""), () => self.sessionStorage.getItem(KEY)]) {
+    const places = [
+      () => self.localStorage.getItem(WRITTEN_KEY),
+      () => self.sessionStorage.getItem(KEY),
+      () => decodeURIComponent(carrier(self)?.content ?? ""),
+    ];
+    for (const held of places) {
       try {
         const { name, text } = JSON.parse(held());
         this.#texts.set(name, text);
@@ -46,12 +54,26 @@ export class Drafts {
     return this.#lessons.get(name) ?? null;
   }
 
+  /** The text of a name, where the page has it; null where it does not. */
+  text(name) {
+    return this.#texts.get(name) ?? null;
+  }
+
   /** Take a file's text in place of what the name meant; a reload of the tab finds it again. */
   take(name, text) {
+    this.#keep(() => this.#self.sessionStorage.setItem(KEY, JSON.stringify({ name, text })), name, text);
+  }
+
+  /** The same for a text that is written here: a later visit finds it again. */
+  write(name, text) {
+    this.#keep(() => this.#self.localStorage.setItem(WRITTEN_KEY, JSON.stringify({ name, text })), name, text);
+  }
+
+  #keep(store, name, text) {
     this.#texts.set(name, text);
     this.#lessons.delete(name);
     try {
-      this.#self.sessionStorage.setItem(KEY, JSON.stringify({ name, text }));
+      store();
     } catch {
       // It lasts as long as the page.
     }
@@ -60,13 +82,14 @@ export class Drafts {
   /** The lesson of a name, read by Python; throws what is wrong in a sentence. */
   async load(name, call = this.#call) {
     if (this.#lessons.has(name)) return this.#lessons.get(name);
-    const text = this.#texts.get(name) ?? (await this.#fetch(name));
+    const text = this.text(name) ?? (await this.#fetch(name));
+    this.#texts.set(name, text);
     const { html } = await call("lesson", { name, text });
     const [lesson] = fromHtml(html);
     this.#lessons.set(name, Object.assign(lesson, { place: null, file: name, faults: [], checked: false }));
     // A copy of the single file takes it along.
     const meta = carrier(this.#self);
-    if (meta !== null) meta.content = encodeURIComponent(JSON.stringify({ name, text }));
+    if (meta !== null) meta.content = packed({ name, text });
     return lesson;
   }
 

@@ -35,7 +35,7 @@ export class Reader {
   // Controls of the data that stand in the lesson, with what keeps their places.
   #borrowed = [];
 
-  // place: the element that holds the lesson; on: {open(lesson, step), contents(), close()}.
+  // place: the element that holds the lesson; on: {open(lesson, step), contents(), close(), edit(name)}.
   constructor({ place, book, stage, progress, api, on }) {
     this.#place = place;
     this.#book = book;
@@ -166,6 +166,7 @@ export class Reader {
     const where = file ?? `Lesson ${place} of ${this.#book.length}`;
     const top = html("div", { class: "lesson-top" },
       button(where, "link lesson-place", () => this.#on.contents()),
+      ...(file === undefined ? [] : [button("Edit", "link lesson-edit", () => this.#on.edit(file))]),
       button("Close", "link lesson-close", () => this.#on.close()));
     const parts = file === undefined ? [] : [html("p", { class: "lesson-file" }, "A lesson from a file, not part of this playground."), this.#faults()];
     return html("header", { class: "lesson-head" }, top, html("h2", {}, title), ...parts, this.#steps());
