@@ -61,6 +61,7 @@ export class Studio {
   }
 
   close() {
+    if (!this.isOpen) return;
     this.#name = null;
     this.#place.replaceChildren();
   }
