@@ -68,7 +68,10 @@ def test_every_page_loads_whole_and_asks_no_other_host(
 
 
 def search(page: Page) -> None:
-    page.get_by_label("Search", exact=True).locator("input").fill("learning rate limit")
+    # The theme listens to keys: a text that is put in without them is not searched for.
+    page.get_by_label("Search", exact=True).locator("input").press_sequentially(
+        "learning rate limit"
+    )
     result = page.locator(".md-search-result__link").first
     expect(result).to_contain_text("spectrum")
     result.click()
